@@ -1,0 +1,14 @@
+import type { Family } from '../family.ts';
+import * as collection from './collection.ts';
+import * as devices from './devices.ts';
+import * as platform from './platform.ts';
+
+function isFamily(value: unknown): value is Family {
+  return typeof value === 'object' && value !== null && 'help' in value && 'cardinality' in value;
+}
+
+/** Every family that the exporter can expose, by name. */
+export const CATALOGUE: readonly Family[] = [platform, devices, collection]
+  .flatMap((module) => Object.values<unknown>(module))
+  .filter(isFamily)
+  .sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -1,0 +1,45 @@
+/** The collectors' names: contract of `?collect[]=`, of the settings and of label `collector`. */
+export const COLLECTOR_NAMES = ['api', 'postgres', 'mqtt', 'broker', 'redis', 'access_log'] as const;
+export type CollectorName = (typeof COLLECTOR_NAMES)[number];
+
+/** Who fills a family: one collector, the merged fleet, or the exporter about itself. */
+export type FamilyOwner = CollectorName | 'fleet' | 'exporter';
+
+export type FamilyType = 'counter' | 'gauge' | 'histogram' | 'untyped';
+
+/**
+ * One metric family as the catalogue defines it: the only place where a name, a help text or a label is
+ * written. `cardinality` says in words how many series to expect, for `docs/metrics.md`.
+ */
+export interface Family<L extends string = string> {
+  readonly name: string;
+  readonly type: FamilyType;
+  readonly help: string;
+  readonly labels: readonly L[];
+  readonly owner: FamilyOwner;
+  readonly cardinality: string;
+  /** Upper bounds of a histogram, ascending, in the unit of the name, without +Inf. */
+  readonly buckets?: readonly number[];
+}
+
+export type Labels<L extends string> = Readonly<Record<L, string>>;
+
+/** One sample of a family; for a histogram, `suffix` is `_bucket`, `_sum` or `_count`. */
+export interface Sample {
+  readonly suffix?: '_bucket' | '_sum' | '_count';
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+/** A family with its samples of one moment: what an exposition format renders. */
+export interface FamilySnapshot {
+  readonly name: string;
+  readonly type: FamilyType;
+  readonly help: string;
+  readonly samples: readonly Sample[];
+}
+
+/** Defines a family and keeps its label names as types, so that a wrong label does not compile. */
+export function family<const L extends string>(definition: Family<L>): Family<L> {
+  return definition;
+}
