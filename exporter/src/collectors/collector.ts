@@ -20,6 +20,11 @@ export interface Collector {
   readonly name: CollectorName;
   /** Address of the source for people, without secrets, e.g. `http://127.0.0.1:8000`. */
   readonly target: string;
+  /**
+   * True when an attempt only looks at what a subscription or a tail has brought: it asks nobody, so the
+   * circuit breaker never pauses it.
+   */
+  readonly passive?: boolean;
   /** Begins what must run between attempts (a subscription, a tail). Never waits for the source. */
   start?(): Promise<void>;
   collect(context: CollectContext): Promise<Commit>;

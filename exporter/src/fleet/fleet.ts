@@ -76,6 +76,11 @@ export interface FleetInput {
   applyInventory(source: InventorySource, rows: readonly InventoryRow[], now: number): void;
   /** The source's list is too old to be believed. */
   withdrawInventory(source: InventorySource): void;
+  /**
+   * Whether live messages can arrive: true once subscribed, false when the collector is withdrawn. With MQTT
+   * as the only source the fleet's families are published while it is true.
+   */
+  mqttAvailable(available: boolean, now: number): void;
   /** A live (not retained) message of the device arrived: it is alive. `id` is the topic's, maybe a bare number. */
   heard(id: string, at: number): void;
   /** A device stated its own status over MQTT. Counts as heard. */

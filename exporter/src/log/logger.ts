@@ -14,7 +14,12 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 /** A logger that writes one JSON object a line to standard error, with an ISO time and the level as a word. */
 export function createLogger(level: LogLevel): Logger {
   return pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, formatters: { level: (label) => ({ level: label }) } },
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
     pino.destination({ dest: 2, sync: true }),
   );
 }
@@ -22,6 +27,12 @@ export function createLogger(level: LogLevel): Logger {
 /** A logger that says nothing, for tests. */
 export function silentLogger(): Logger {
   const nothing = (): void => undefined;
-  const logger: Logger = { debug: nothing, info: nothing, warn: nothing, error: nothing, child: () => logger };
+  const logger: Logger = {
+    debug: nothing,
+    info: nothing,
+    warn: nothing,
+    error: nothing,
+    child: () => logger,
+  };
   return logger;
 }

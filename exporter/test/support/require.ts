@@ -20,7 +20,9 @@ export function describeWith(requirements: readonly Requirement[], name: string,
     return;
   }
   const reason = missing
-    .map((r) => `${r.names.join(' or ')} is not installed${r.package ? ` (apt-get install ${r.package})` : ''}`)
+    .map(
+      (r) => `${r.names.join(' or ')} is not installed${r.package ? ` (apt-get install ${r.package})` : ''}`,
+    )
     .join(', ');
   const fails = process.env['CI'] === 'true' && missing.some((r) => r.package !== undefined);
   if (fails) throw new Error(`${name}: ${reason}`);

@@ -55,8 +55,16 @@ export function temporaryFolder(prefix: string): { path: string; remove: () => P
 }
 
 /** The first of the names that is an executable on PATH or in the extra folders, or undefined. */
-export function findExecutable(names: readonly string[], extraFolders: readonly string[] = []): string | undefined {
-  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/usr/local/sbin', ...extraFolders];
+export function findExecutable(
+  names: readonly string[],
+  extraFolders: readonly string[] = [],
+): string | undefined {
+  const folders = [
+    ...(process.env['PATH'] ?? '').split(delimiter),
+    '/usr/sbin',
+    '/usr/local/sbin',
+    ...extraFolders,
+  ];
   for (const name of names) {
     for (const folder of folders) {
       const path = join(folder, name);

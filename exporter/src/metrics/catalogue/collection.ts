@@ -62,3 +62,12 @@ export const SERIES_DROPPED = family({
   owner: 'exporter',
   cardinality: 'reasons (about 10)',
 });
+
+export const ROWS_UNUSABLE = family({
+  name: 'valtronics_rows_unusable_total',
+  type: 'counter',
+  help: 'Rows that a source delivered and that could not be used as a whole, by reason.',
+  labels: ['collector', 'reason'],
+  owner: 'exporter',
+  cardinality: 'collectors × reasons (about 4)',
+});

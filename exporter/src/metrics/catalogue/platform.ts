@@ -274,3 +274,30 @@ export const HEALTH_SCORE = family({
   owner: 'exporter',
   cardinality: 'at most 9',
 });
+
+export const API_ENDPOINT_SUCCESS = family({
+  name: 'valtronics_api_endpoint_success',
+  type: 'gauge',
+  help: "1 when the exporter's last request to the endpoint of the platform API gave usable data, else 0.",
+  labels: ['endpoint'],
+  owner: 'api',
+  cardinality: 'polled routes (7)',
+});
+
+export const API_DEVICES_UNLISTED = family({
+  name: 'valtronics_api_devices_unlisted',
+  type: 'gauge',
+  help: 'Devices that the API counts and does not list: more than 1000 devices, or rows that its list cannot show.',
+  labels: [],
+  owner: 'api',
+  cardinality: '1',
+});
+
+export const API_ALERTS_LAST_DAY = family({
+  name: 'valtronics_api_alerts_last_day',
+  type: 'gauge',
+  help: 'Alert rows that the platform created in the last 24 hours by their present status, asked for at most once a minute.',
+  labels: ['status'],
+  owner: 'api',
+  cardinality: 'alert statuses (3, at most 10)',
+});

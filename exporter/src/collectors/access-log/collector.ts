@@ -1,0 +1,129 @@
+import { once } from 'node:events';
+import type { Logger } from '../../log/logger.ts';
+import { createTail, type LineBatch, type TailReport } from '../../log-tail/tail.ts';
+import { ACCESS_LOG_BACKLOG } from '../../metrics/catalogue/access-log.ts';
+import { SERIES_DROPPED } from '../../metrics/catalogue/collection.ts';
+import { API_CLIENTS } from '../../metrics/catalogue/platform.ts';
+import type { Metrics } from '../../metrics/metrics.ts';
+import type { StateStore } from '../../state/state-store.ts';
+import type { Collector } from '../collector.ts';
+import { createClients } from './clients.ts';
+import { createEndpoints } from './endpoints.ts';
+import { PLATFORM_ROUTES, UNDOCUMENTED_ROUTES } from './known-routes.ts';
+import { createRouteRefresh } from './openapi.ts';
+import { parseLine } from './parse-line.ts';
+import { createRequestMetrics } from './request-metrics.ts';
+import { createRouteTable } from './routes.ts';
+
+export interface AccessLogOptions {
+  /** Globs of the platform's access logs; compressed files are left alone. */
+  readonly patterns: readonly string[];
+  readonly metrics: Metrics;
+  readonly state: StateStore;
+  readonly logger: Logger;
+  /** Fetches and parses the platform's OpenAPI document; without it endpoints go by the routes known here. */
+  readonly fetchOpenApi?: (signal: AbortSignal) => Promise<unknown>;
+  /** Most endpoints besides `unmatched` and `other`. */
+  readonly maxEndpoints?: number;
+  /** Milliseconds between two looks at the files. */
+  readonly pollInterval?: number;
+  readonly now?: () => number;
+}
+
+/** Most milliseconds that one attempt spends on reading; what is left goes on in the background. */
+const READ_BUDGET = 500;
+const STATE_NAME = 'access-log';
+
+/** Throws when a pattern leads to no file that can be read. The message names it and says why. */
+function requireFiles(report: TailReport): void {
+  const problems = report.patterns.flatMap(({ pattern, files, problem }) =>
+    files > 0 ? [] : [problem ?? `no file matches ${pattern}`],
+  );
+  if (problems.length > 0) throw new Error(problems.join('; '));
+}
+
+/** Rejects when the signal is aborted before the promise settles: a hung network file system answers never. */
+async function beforeAbort<T>(promise: Promise<T>, signal: AbortSignal, what: string): Promise<T> {
+  const settled = new AbortController();
+  const aborted = async (): Promise<never> => {
+    if (!signal.aborted) await once(signal, 'abort', { signal: settled.signal });
+    throw new Error(`${what} did not answer in time`);
+  };
+  try {
+    return await Promise.race([promise, aborted()]);
+  } finally {
+    settled.abort();
+  }
+}
+
+/**
+ * Counts the requests of the platform's API from its access logs (contract §4, `valtronics_api_*`). The tail
+ * runs between attempts, so that the counters are live; an attempt reads what is there and publishes the
+ * gauges. Lines count at least once: after a crash those of the last 5 seconds may count again.
+ */
+export function createAccessLogCollector(options: AccessLogOptions): Collector {
+  const { patterns, metrics, logger } = options;
+  const now = options.now ?? Date.now;
+  const target = patterns.join(', ');
+  const requests = createRequestMetrics(metrics);
+  const clients = createClients();
+  const endpoints = createEndpoints({
+    max: options.maxEndpoints ?? 200,
+    routes: createRouteTable([...UNDOCUMENTED_ROUTES, ...PLATFORM_ROUTES]),
+    dropped: metrics.counter(SERIES_DROPPED, { reason: 'endpoints' }),
+  });
+
+  function count({ lines, tooLong }: LineBatch): void {
+    const arrival = now();
+    for (const line of lines) {
+      const { format, access } = parseLine(line);
+      requests.countLine(format);
+      if (access === null) continue;
+      requests.count(endpoints.endpointOf(access.path, access.status), access);
+      if (access.client !== null) clients.seen(access.client, access.time ?? arrival, arrival);
+    }
+    if (tooLong > 0) requests.countLine('too_long', tooLong);
+  }
+
+  const tail = createTail({
+    patterns,
+    onLines: count,
+    state: options.state,
+    stateName: STATE_NAME,
+    logger,
+    now,
+    ...(options.pollInterval === undefined ? {} : { pollInterval: options.pollInterval }),
+  });
+  const { fetchOpenApi } = options;
+  const routes =
+    fetchOpenApi === undefined
+      ? undefined
+      : createRouteRefresh({ fetchDocument: fetchOpenApi, use: endpoints.use, logger, now });
+
+  return {
+    name: 'access_log',
+    target,
+    passive: true,
+    start: () => {
+      tail.start();
+      return Promise.resolve();
+    },
+    collect: async ({ signal, deadline }) => {
+      routes?.refreshIfOld();
+      const budget = Math.min(READ_BUDGET, (deadline - now()) / 2);
+      const report = await beforeAbort(tail.poll(budget), signal, target);
+      requireFiles(report);
+      return () => {
+        metrics.publish(API_CLIENTS, [{ labels: {}, value: clients.count(now()) }]);
+        metrics.publish(ACCESS_LOG_BACKLOG, [{ labels: {}, value: report.backlogBytes }]);
+      };
+    },
+    withdraw: () => {
+      metrics.withdraw(API_CLIENTS);
+      metrics.withdraw(ACCESS_LOG_BACKLOG);
+    },
+    stop: async () => {
+      await Promise.all([tail.stop(), routes?.stop()]);
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import type { z } from 'zod';
+import { API_PROBE_DURATION } from '../../metrics/catalogue/platform.ts';
+import type { Metrics } from '../../metrics/metrics.ts';
+import type { CollectContext } from '../collector.ts';
+import { errorCode } from '../network-error.ts';
+import type { Endpoint } from './endpoints.ts';
+import { exchangeError, jsonOf, shapeError } from './errors.ts';
+import type { HttpGet, HttpResponse } from './http-get.ts';
+
+/** One GET of an endpoint, parsed. Rejects with ApiError, or with NoTimeLeft when it was not even sent. */
+export type Ask = <T>(endpoint: Endpoint, query: string, schema: z.ZodType<T>) => Promise<T>;
+
+/** The attempt's time is up: nothing was asked, so nothing is known. */
+export class NoTimeLeft extends Error {}
+
+/** Time kept back for parsing and for the way home of the results, milliseconds. */
+const MARGIN = 200;
+/** Less than this is not worth a request, milliseconds. */
+const LEAST = 50;
+
+/** Requests that never reached a server say nothing of its speed. */
+const UNSENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
+
+export interface AskOptions {
+  readonly http: HttpGet;
+  readonly metrics: Metrics;
+  /** For messages. */
+  readonly target: string;
+  /** Longest time of one request, milliseconds; less where the attempt ends earlier. */
+  readonly requestTimeout: number;
+}
+
+/**
+ * Asks within one attempt, serially. Every request that was sent is observed in
+ * `valtronics_api_probe_duration_seconds`, those that time out with the time they took.
+ */
+export function createAsk(options: AskOptions, context: CollectContext): Ask {
+  const { http, metrics, target } = options;
+
+  async function exchange(endpoint: Endpoint, path: string, timeout: number): Promise<HttpResponse> {
+    const timer = AbortSignal.timeout(timeout);
+    const start = performance.now();
+    const observe = (): void => {
+      metrics.histogram(API_PROBE_DURATION, { endpoint }).observe((performance.now() - start) / 1000);
+    };
+    try {
+      const response = await http.get(path, AbortSignal.any([context.signal, timer]));
+      observe();
+      return response;
+    } catch (error) {
+      if (!UNSENT.has(errorCode(error) ?? '')) observe();
+      throw exchangeError(path, target, error, timer.aborted ? timeout : undefined);
+    }
+  }
+
+  return async (endpoint, query, schema) => {
+    context.signal.throwIfAborted();
+    const left = context.deadline - MARGIN - Date.now();
+    if (left < LEAST) throw new NoTimeLeft(`no time left for GET ${endpoint}`);
+    const path = query.startsWith('/') ? query : `${endpoint}${query}`;
+    const response = await exchange(endpoint, path, Math.min(options.requestTimeout, left));
+    const parsed = schema.safeParse(jsonOf(path, response));
+    if (!parsed.success) throw shapeError(path, parsed.error);
+    return parsed.data;
+  };
+}

@@ -1,0 +1,128 @@
+import type { AlertRowsInput } from '../../fleet/alert-rows.ts';
+import type { FleetInput } from '../../fleet/fleet.ts';
+import type { Logger } from '../../log/logger.ts';
+import { API_UP } from '../../metrics/catalogue/platform.ts';
+import type { Metrics } from '../../metrics/metrics.ts';
+import type { StateStore } from '../../state/state-store.ts';
+import type { CollectContext, Collector, Commit } from '../collector.ts';
+import type { CertificateExpiry } from '../tls-expiry.ts';
+import { parseApiUrl } from './address.ts';
+import { type Ask, createAsk } from './ask.ts';
+import { ENDPOINTS } from './endpoints.ts';
+import { ApiError } from './errors.ts';
+import { describeHealth } from './health.ts';
+import { createHttpGet } from './http-get.ts';
+import { createApiParts } from './parts.ts';
+import { createApiPublisher } from './publisher.ts';
+import { pingSchema } from './schemas.ts';
+
+export interface ApiCollectorOptions {
+  /** `http[s]://host:8000[/prefix]`, with or without the API's own `/api/v1`. */
+  readonly url: string;
+  /** The exporter's version, for `User-Agent`. */
+  readonly version: string;
+  readonly fleet: FleetInput;
+  readonly alertRows: AlertRowsInput;
+  readonly metrics: Metrics;
+  readonly state: StateStore;
+  readonly logger: Logger;
+  readonly certificateExpiry?: CertificateExpiry;
+  /** Certificate authority in PEM; by default those that Node trusts. */
+  readonly ca?: string | Buffer;
+  /** Longest time of one request, milliseconds; 5,000 by default. */
+  readonly requestTimeout?: number;
+  /** Milliseconds between two device lists; 15,000 by default. */
+  readonly devicesInterval?: number;
+  /** Milliseconds between two looks for new alert rows; 15,000 by default. */
+  readonly raisedAlertsInterval?: number;
+  /** Milliseconds between two pagings through the active alert rows; 60,000 by default. */
+  readonly activeAlertsInterval?: number;
+  /** Milliseconds between two alert summaries; 60,000 by default. */
+  readonly summaryInterval?: number;
+  /** Pages of 1,000 alert rows that one paging asks for at most; 5 by default. */
+  readonly alertPages?: number;
+  /** How long the last values of one failing endpoint stay while others work, milliseconds; 120,000 by default. */
+  readonly keepFor?: number;
+  /** Longest answer, bytes; 16 MiB by default. */
+  readonly maxBodyBytes?: number;
+  /** Milliseconds since the epoch; the system's clock by default. */
+  readonly now?: () => number;
+}
+
+/**
+ * Polls the platform's REST API, serially: its event loop is blocked by its own database calls, and a slow
+ * answer is no reason to ask it two things at once.
+ *
+ * The attempt fails when the API does not answer the ping or when none of its data can be read; then
+ * `valtronics_api_healthy` is published by the failing attempt itself. A single endpoint that fails goes
+ * without: the others count, `valtronics_api_endpoint_success` is 0 for it, the log names it, and its last
+ * values stay for `keepFor`.
+ *
+ * @throws Error when the URL cannot be read
+ */
+export function createApiCollector(options: ApiCollectorOptions): Collector {
+  const { metrics, now = Date.now, requestTimeout = 5000 } = options;
+  const address = parseApiUrl(options.url);
+  const { target } = address;
+  const logger = options.logger.child({ collector: 'api' });
+  const http = createHttpGet({
+    address,
+    userAgent: `valtronics-exporter/${options.version}`,
+    maxBodyBytes: options.maxBodyBytes ?? 16 * 1024 * 1024,
+    ...(options.ca === undefined ? {} : { ca: options.ca }),
+    ...(options.certificateExpiry === undefined ? {} : { certificateExpiry: options.certificateExpiry }),
+  });
+  const publisher = createApiPublisher({ ...options, logger, target });
+  const parts = createApiParts(options, publisher.watermark);
+
+  async function ping(ask: Ask): Promise<void> {
+    try {
+      await ask(ENDPOINTS.ping, '', pingSchema);
+    } catch (error) {
+      metrics.publish(API_UP, [{ labels: { service: 'api' }, value: 0 }]);
+      publisher.pinged(false);
+      throw error;
+    }
+    publisher.pinged(true);
+  }
+
+  /** The sentence for an API that answers and has no data, which its own health document does not notice. */
+  function withoutData(error: string, time: number): ApiError {
+    const health = parts.health.current(time);
+    const said = health === undefined ? '' : `; its health document says: ${describeHealth(health)}`;
+    const hint = 'if the platform was never set up with tables for its API, see its start script';
+    return new ApiError(`${target} answers, but none of its data can be read: ${error}${said}; ${hint}`);
+  }
+
+  async function collect(context: CollectContext): Promise<Commit> {
+    const time = now();
+    const ask = createAsk({ http, metrics, target, requestTimeout }, context);
+    await ping(ask);
+    const results = await parts.read(ask, time);
+    const failure = parts.failure(results);
+    if (failure === undefined)
+      return () => {
+        parts.accept(results);
+        publisher.publish(parts, results, time);
+      };
+    parts.accept(results);
+    publisher.publishStatus(parts, time);
+    throw failure.kind === 'no data'
+      ? withoutData(failure.error, time)
+      : new ApiError(`${target} answers too slowly: the attempt ended before any data could be asked for`);
+  }
+
+  return {
+    name: 'api',
+    target,
+    collect,
+    withdraw: () => {
+      publisher.withdraw();
+      parts.expire();
+    },
+    stop: async () => {
+      http.close();
+      await publisher.settled();
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import type { Ask } from './ask.ts';
+import { type ActiveRows, type RaisedRows, readActiveRows, readRaisedRows } from './alert-list.ts';
+import { type DeviceList, readDeviceList } from './devices.ts';
+import { ENDPOINTS } from './endpoints.ts';
+import type { Health } from './health.ts';
+import { createPart, type Part, type PartOptions, type PartResult } from './part.ts';
+import { activeStatsSchema, alertSummarySchema, deviceStatsSchema, healthSchema } from './schemas.ts';
+import type { Watermark } from '../id-watermark.ts';
+
+/** What the API is asked for, beside the ping. */
+interface Documents {
+  readonly health: Health;
+  /** Active devices that the platform counts. */
+  readonly deviceCount: number;
+  readonly activeCounts: ReadonlyMap<string, number>;
+  readonly devices: DeviceList;
+  readonly raised: RaisedRows;
+  readonly activeRows: ActiveRows;
+  /** Rows of the last day by status. */
+  readonly summary: Readonly<Record<string, number>>;
+}
+
+export type ApiResults = { readonly [K in keyof Documents]: PartResult<Documents[K]> };
+
+/** Why an attempt as a whole has failed. */
+export type ApiFailure = { readonly kind: 'no data'; readonly error: string } | { readonly kind: 'too slow' };
+
+type PartsByName = { readonly [K in keyof Documents]: Part<Documents[K]> };
+
+export interface ApiParts extends PartsByName {
+  /** Asks for what is due, one after the other, the small and ever fresh documents first. */
+  read(ask: Ask, now: number): Promise<ApiResults>;
+  accept(results: ApiResults): void;
+  /** Undefined while at least one document with data can be read. */
+  failure(results: ApiResults): ApiFailure | undefined;
+  /** All parts, `health` included. */
+  readonly all: readonly Part<unknown>[];
+  expire(): void;
+}
+
+export interface ApiPartsOptions {
+  readonly devicesInterval?: number;
+  readonly raisedAlertsInterval?: number;
+  readonly activeAlertsInterval?: number;
+  readonly summaryInterval?: number;
+  readonly alertPages?: number;
+  readonly keepFor?: number;
+}
+
+/** `watermark` gives the newest alert id that was counted. */
+export function createApiParts(options: ApiPartsOptions, watermark: () => Watermark | undefined): ApiParts {
+  const { keepFor = 120_000, alertPages = 5 } = options;
+  const part = <T>(
+    endpoint: PartOptions<T>['endpoint'],
+    interval: number,
+    read: PartOptions<T>['read'],
+  ): Part<T> => createPart({ endpoint, interval, keepFor, read });
+
+  const parts: PartsByName = {
+    health: part(ENDPOINTS.health, 0, (ask) => ask(ENDPOINTS.health, '', healthSchema)),
+    deviceCount: part(ENDPOINTS.deviceStats, 0, async (ask) => {
+      const stats = await ask(ENDPOINTS.deviceStats, '', deviceStatsSchema);
+      return stats.total_devices;
+    }),
+    activeCounts: part(
+      ENDPOINTS.activeStats,
+      0,
+      async (ask) => new Map(await ask(ENDPOINTS.activeStats, '', activeStatsSchema)),
+    ),
+    devices: part(ENDPOINTS.devices, options.devicesInterval ?? 15_000, readDeviceList),
+    raised: part(ENDPOINTS.alerts, options.raisedAlertsInterval ?? 15_000, (ask, now) =>
+      readRaisedRows(ask, watermark(), now, alertPages),
+    ),
+    activeRows: part(ENDPOINTS.alerts, options.activeAlertsInterval ?? 60_000, (ask) =>
+      readActiveRows(ask, alertPages),
+    ),
+    summary: part(ENDPOINTS.alertSummary, options.summaryInterval ?? 60_000, async (ask) => {
+      const summary = await ask(ENDPOINTS.alertSummary, '?hours=24', alertSummarySchema);
+      return summary.by_status;
+    }),
+  };
+  const all = Object.values(parts);
+  const { health, ...data } = parts;
+
+  return {
+    ...parts,
+    all,
+    read: async (ask, now) => ({
+      health: await parts.health.read(ask, now),
+      deviceCount: await parts.deviceCount.read(ask, now),
+      activeCounts: await parts.activeCounts.read(ask, now),
+      devices: await parts.devices.read(ask, now),
+      raised: await parts.raised.read(ask, now),
+      activeRows: await parts.activeRows.read(ask, now),
+      summary: await parts.summary.read(ask, now),
+    }),
+    accept: (results) => {
+      parts.health.accept(results.health);
+      parts.deviceCount.accept(results.deviceCount);
+      parts.activeCounts.accept(results.activeCounts);
+      parts.devices.accept(results.devices);
+      parts.raised.accept(results.raised);
+      parts.activeRows.accept(results.activeRows);
+      parts.summary.accept(results.summary);
+    },
+    failure: (results) => {
+      const { health: _, ...asked } = results;
+      const outcomes = Object.entries(asked);
+      const errors = outcomes.flatMap(([, result]) => (result.kind === 'error' ? [result.error] : []));
+      if (outcomes.some(([, result]) => result.kind === 'value')) return undefined;
+      const [error] = errors;
+      // Parts that were not due count with their last answer.
+      if (error !== undefined) return Object.values(data).some(works) ? undefined : { kind: 'no data', error };
+      return outcomes.some(([, result]) => result.kind === 'not asked' && result.reason === 'no time')
+        ? { kind: 'too slow' }
+        : undefined;
+    },
+    expire: () => {
+      for (const entry of all) entry.expire();
+    },
+  };
+}

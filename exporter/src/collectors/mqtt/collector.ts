@@ -1,0 +1,66 @@
+import type { FleetInput } from '../../fleet/fleet.ts';
+import { MQTT_CONNECTED, MQTT_LAST_MESSAGE, MQTT_RECONNECTS } from '../../metrics/catalogue/platform.ts';
+import type { Metrics } from '../../metrics/metrics.ts';
+import type { Collector } from '../collector.ts';
+import type { MqttConnection } from './connection.ts';
+import { createMessageHandler } from './message-handler.ts';
+
+export interface MqttCollectorOptions {
+  readonly connection: MqttConnection;
+  readonly fleet: FleetInput;
+  readonly metrics: Metrics;
+  /** Joins `$share/<group>/`, so that the exporters of one group split the messages. */
+  readonly sharedGroup?: string;
+  /** Most topic templates with a series of their own; the rest is `other`. */
+  readonly maxTopics?: number;
+  /** Most topics whose parse is remembered. */
+  readonly maxCachedTopics?: number;
+}
+
+const FILTER = 'valtronics/#';
+
+/**
+ * Collector `mqtt`: subscribes to everything below `valtronics/` at QoS 1 and applies each message to the
+ * fleet as it arrives, before it is acknowledged. An attempt only tells whether that works. The gauge
+ * `valtronics_mqtt_connected` follows the connection, so it is 0 and not absent while the broker is down.
+ */
+export function createMqttCollector(options: MqttCollectorOptions): Collector {
+  const { connection, metrics } = options;
+  const filter = options.sharedGroup === undefined ? FILTER : `$share/${options.sharedGroup}/${FILTER}`;
+  const handler = createMessageHandler({
+    fleet: options.fleet,
+    metrics,
+    maxTopics: options.maxTopics ?? 50,
+    maxCachedTopics: options.maxCachedTopics ?? 50_000,
+  });
+  const reconnects = metrics.counter(MQTT_RECONNECTS, {});
+  connection.add({ filter, qos: 1, prefix: 'valtronics', onMessage: handler.handle });
+
+  function publish(): void {
+    metrics.publish(MQTT_CONNECTED, [{ labels: {}, value: connection.status(filter).ready ? 1 : 0 }]);
+    reconnects.inc(connection.reconnects() - reconnects.value);
+    const last = handler.lastMessageAt();
+    if (last !== null) metrics.publish(MQTT_LAST_MESSAGE, [{ labels: {}, value: last / 1000 }]);
+  }
+  connection.onChange(publish);
+
+  return {
+    name: 'mqtt',
+    target: connection.target,
+    passive: true,
+    start: () => {
+      publish();
+      connection.start();
+      return Promise.resolve();
+    },
+    collect: async ({ deadline }) => {
+      await connection.settled((deadline - Date.now()) * 0.9);
+      const { ready, problem } = connection.status(filter);
+      if (!ready) throw new Error(problem);
+      return publish;
+    },
+    // All that is published here are facts about the connection, true while it is down.
+    withdraw: publish,
+    stop: () => connection.stop(),
+  };
+}

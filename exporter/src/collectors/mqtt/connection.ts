@@ -1,0 +1,271 @@
+import type { TLSSocket } from 'node:tls';
+import { messageOf } from '../../config/errors.ts';
+import type { Logger } from '../../log/logger.ts';
+import type { StateStore } from '../../state/state-store.ts';
+import { describeNetworkError } from '../network-error.ts';
+import { type Backoff, backoffDelay } from './backoff.ts';
+import { parseBrokerUrl } from './broker-url.ts';
+import { openLink, type Filter, type Link, type LinkEnd } from './link.ts';
+import { describeRefusal, isWrongVersion } from './refusal.ts';
+import { openSession } from './session.ts';
+import type { TlsFiles } from './transport.ts';
+import { createWake } from './wake.ts';
+
+/** What a collector wants from the broker. */
+export interface Subscription extends Filter {
+  /** Messages whose topic begins so are this subscription's. */
+  readonly prefix: string;
+  /** `payload` is undefined when it was too large to keep, and only valid during the call. `now`: milliseconds since the epoch. */
+  onMessage(topic: string, payload: Buffer | undefined, size: number, retained: boolean, now: number): void;
+}
+
+/** Whether messages of a subscription can arrive. */
+export interface SubscriptionStatus {
+  readonly ready: boolean;
+  /** When it last became ready, milliseconds since the epoch; null before. */
+  readonly since: number | null;
+  /** A sentence for operators; '' when ready. */
+  readonly problem: string;
+}
+
+export interface MqttConnectionOptions {
+  /** `mqtt[s]://user:password@host:port`. */
+  readonly url: string;
+  /** Client id of the persistent session; made once and kept in the state when left out. */
+  readonly clientId?: string;
+  readonly files?: TlsFiles;
+  /** How long the broker keeps messages while the exporter is away, milliseconds (MQTT 5). */
+  readonly sessionExpiry: number;
+  /** Larger payloads are not kept, bytes. */
+  readonly maxPayloadBytes: number;
+  readonly state: StateStore;
+  readonly logger: Logger;
+  /** Told about each TLS connection, to watch the certificate. */
+  readonly onSecure?: (target: string, socket: TLSSocket) => void;
+  readonly backoff?: Backoff;
+  /** Milliseconds; how often the connection is proven alive. */
+  readonly keepAlive?: number;
+  /** Milliseconds until an attempt without an answer has failed. */
+  readonly connectTimeout?: number;
+  readonly random?: () => number;
+}
+
+/** One connection to the broker, shared by the collectors `mqtt` and `broker`. */
+export interface MqttConnection {
+  /** Address without credentials. */
+  readonly target: string;
+  /** The user's name that the broker sees, for messages. */
+  readonly user: string | undefined;
+  /** Adds a subscription; all are made before the first `start`. */
+  add(subscription: Subscription): void;
+  /** Called after each change of a status. */
+  onChange(listener: () => void): void;
+  /** Begins to connect. Each user calls it once, and `stop` once; the last `stop` ends the connection. */
+  start(): void;
+  /** Disconnects cleanly; the session stays at the broker. Takes less than a second. */
+  stop(): Promise<void>;
+  status(filter: string): SubscriptionStatus;
+  /** Resolves when the first attempt has succeeded or failed, at the latest after so many milliseconds. */
+  settled(milliseconds: number): Promise<void>;
+  /** Times that a lost connection was replaced. */
+  reconnects(): number;
+}
+
+const DEFAULT_BACKOFF: Backoff = { initial: 500, max: 30_000 };
+/** A connection that lasted so long was good: the next failure begins the backoff anew. */
+const STABLE_AFTER = 10_000;
+const CLOSE_PATIENCE = 700;
+
+interface Entry {
+  readonly subscription: Subscription;
+  ready: boolean;
+  since: number | null;
+  refusal: string | undefined;
+}
+
+/**
+ * Keeps a persistent session with the broker: MQTT 5, or 3.1.1 where that is refused; reconnects with
+ * exponential backoff and jitter; subscribes again until every subscription is granted.
+ */
+export function createMqttConnection(options: MqttConnectionOptions): MqttConnection {
+  const { logger } = options;
+  const broker = parseBrokerUrl(options.url);
+  const { target, user } = broker;
+  const session = openSession(options.state, options.clientId, logger);
+  const backoff = options.backoff ?? DEFAULT_BACKOFF;
+  const random = options.random ?? Math.random;
+  const entries: Entry[] = [];
+  const listeners: (() => void)[] = [];
+  const wake = createWake();
+  let users = 0;
+  let link: Link | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let protocolVersion: 4 | 5 = 5;
+  let failures = 0;
+  let acceptedAt: number | undefined;
+  let connections = 0;
+  let settled = false;
+  let problem = `not connected to ${target} yet`;
+  let nextTry: number | undefined;
+
+  function changed(): void {
+    for (const listener of listeners) listener();
+    wake.notify();
+  }
+
+  function later(action: () => void): void {
+    failures += 1;
+    const wait = backoffDelay(backoff, failures, random());
+    nextTry = Date.now() + wait;
+    timer = setTimeout(action, wait);
+  }
+
+  function onMessage(topic: string, payload: Buffer | undefined, size: number, retained: boolean): void {
+    const now = Date.now();
+    for (const { subscription } of entries) {
+      if (topic.startsWith(subscription.prefix)) subscription.onMessage(topic, payload, size, retained, now);
+    }
+  }
+
+  function refusalOf(filter: string, code: number): string {
+    const who = user === undefined ? 'clients without a user' : `user "${user}"`;
+    return (
+      `${target} refuses the subscription to ${filter} (reason code ${code}): ` +
+      `allow ${who} to subscribe to it and to read it in the broker’s ACL`
+    );
+  }
+
+  async function subscribe(current: Link): Promise<void> {
+    const wanted = entries.map(({ subscription }) => subscription);
+    const filters = wanted.map(({ filter }) => filter);
+    const stale = session.stale(filters);
+    if (stale.length > 0) await current.unsubscribe(stale);
+    const granted = await current.subscribe(wanted);
+    if (link !== current) return;
+    entries.forEach((entry, index) => {
+      const code = granted[index] ?? 128;
+      const wasReady = entry.ready;
+      entry.ready = code < 128;
+      if (entry.ready && !wasReady) entry.since = Date.now();
+      entry.refusal = entry.ready ? undefined : refusalOf(entry.subscription.filter, code);
+      if (entry.refusal !== undefined)
+        logger.warn({ target, filter: entry.subscription.filter, code }, 'subscription refused');
+    });
+    settled = true;
+    nextTry = undefined;
+    if (entries.some(({ ready }) => !ready)) later(() => resubscribe(current));
+    changed();
+    await session.remember(filters);
+  }
+
+  /** A connection on which nobody can subscribe is of no use: it is closed, and its end leads to the next attempt. */
+  function resubscribe(current: Link): void {
+    subscribe(current).catch((error: unknown) => {
+      if (link !== current) return;
+      problem = `${target} did not answer the subscription: ${messageOf(error)}`;
+      void current.close(0);
+    });
+  }
+
+  function accepted(resumed: boolean): void {
+    connections += 1;
+    acceptedAt = Date.now();
+    logger.info({ target, protocolVersion, resumed, clientId: session.clientId }, 'connected to the broker');
+    if (link !== undefined) resubscribe(link);
+  }
+
+  function describeEnd({ code, error }: LinkEnd): string {
+    if (code !== undefined) return `${target} ${describeRefusal(code, user)}`;
+    if (error === undefined) return `${target} closed the connection: see the broker’s log`;
+    return describeNetworkError(error, target) ?? `${target}: ${error.message || error.name}`;
+  }
+
+  /** True when the next attempt speaks the other version, because this one was refused or met silence. */
+  function fallsBack(end: LinkEnd): boolean {
+    if (end.accepted) return false;
+    const isRefused = end.code !== undefined && isWrongVersion(end.code);
+    const isSilent = end.code === undefined && end.error === undefined;
+    if (isSilent) protocolVersion = protocolVersion === 5 ? 4 : 5;
+    else if (isRefused && protocolVersion === 5) protocolVersion = 4;
+    else return false;
+    return isRefused;
+  }
+
+  function ended(end: LinkEnd): void {
+    link = undefined;
+    clearTimeout(timer);
+    if (users === 0) return;
+    if (fallsBack(end)) {
+      logger.info({ target }, 'the broker refuses MQTT 5: going on with 3.1.1');
+      connect();
+      return;
+    }
+    problem = describeEnd(end);
+    if (acceptedAt !== undefined && Date.now() - acceptedAt >= STABLE_AFTER) failures = 0;
+    acceptedAt = undefined;
+    settled = true;
+    for (const entry of entries) entry.ready = false;
+    later(connect);
+    logger.warn({ target, error: problem, failures }, 'not connected to the broker');
+    changed();
+  }
+
+  function connect(): void {
+    try {
+      link = openLink({
+        broker,
+        files: options.files ?? {},
+        clientId: session.clientId,
+        protocolVersion,
+        sessionExpiry: options.sessionExpiry,
+        keepAlive: options.keepAlive ?? 30_000,
+        connectTimeout: options.connectTimeout ?? 10_000,
+        maxPayloadBytes: options.maxPayloadBytes,
+        onMessage,
+        onSecure: (socket) => options.onSecure?.(target, socket),
+        onAccepted: accepted,
+        onEnd: ended,
+      });
+    } catch (error) {
+      const failure = error instanceof Error ? error : new Error(String(error));
+      ended({ accepted: false, code: undefined, error: failure });
+    }
+  }
+
+  function problemOf(entry: Entry): string {
+    const wait =
+      nextTry === undefined ? '' : `; next try in ${Math.max(0, Math.ceil((nextTry - Date.now()) / 1000))} s`;
+    return (entry.refusal ?? problem) + wait;
+  }
+
+  return {
+    target,
+    user,
+    add: (subscription) => entries.push({ subscription, ready: false, since: null, refusal: undefined }),
+    onChange: (listener) => listeners.push(listener),
+    start: () => {
+      users += 1;
+      if (users === 1) connect();
+    },
+    stop: async () => {
+      users -= 1;
+      if (users > 0) return;
+      clearTimeout(timer);
+      await link?.close(CLOSE_PATIENCE);
+      link = undefined;
+      problem = `disconnected from ${target}`;
+      for (const entry of entries) entry.ready = false;
+      changed();
+    },
+    status: (filter) => {
+      const entry = entries.find(({ subscription }) => subscription.filter === filter);
+      if (entry === undefined) throw new Error(`nobody subscribed to ${filter}`);
+      return { ready: entry.ready, since: entry.since, problem: entry.ready ? '' : problemOf(entry) };
+    },
+    settled: async (milliseconds) => {
+      const end = Date.now() + milliseconds;
+      while (!settled && Date.now() < end) await wake.wait(end - Date.now());
+    },
+    reconnects: () => Math.max(0, connections - 1),
+  };
+}

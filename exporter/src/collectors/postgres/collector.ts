@@ -1,0 +1,105 @@
+import type { AlertRowsInput } from '../../fleet/alert-rows.ts';
+import type { FleetInput } from '../../fleet/fleet.ts';
+import type { Logger } from '../../log/logger.ts';
+import { ROWS_UNUSABLE } from '../../metrics/catalogue/collection.ts';
+import { DATABASE_CONNECTIONS } from '../../metrics/catalogue/platform.ts';
+import type { Metrics } from '../../metrics/metrics.ts';
+import type { StateStore } from '../../state/state-store.ts';
+import { groupAlerts } from '../alert-groups.ts';
+import type { CollectContext, Collector, Commit } from '../collector.ts';
+import { createStateSaver } from '../state-saver.ts';
+import type { CertificateExpiry } from '../tls-expiry.ts';
+import { parsePostgresUrl } from './address.ts';
+import { createPostgresConnection } from './connection.ts';
+import { connectionSamples } from './connections.ts';
+import type { NewRowsLimits } from './new-rows.ts';
+import { createSnapshotReader, type Snapshot } from './snapshot.ts';
+import { parsePostgresState, POSTGRES_STATE } from './state.ts';
+
+export interface PostgresCollectorOptions {
+  /** `postgres://user:password@host:5432/database`, with libpq's `sslmode` and `sslrootcert`. */
+  readonly url: string;
+  readonly fleet: FleetInput;
+  readonly alertRows: AlertRowsInput;
+  readonly metrics: Metrics;
+  readonly state: StateStore;
+  readonly logger: Logger;
+  /** One spelling for units that mean the same. */
+  readonly normaliseUnit: (unit: string) => string;
+  readonly certificateExpiry?: CertificateExpiry;
+  /** Milliseconds between two readings of the device rows; 60,000 by default. */
+  readonly devicesInterval?: number;
+  /** Milliseconds between two countings of the active alerts, which read the whole alert table; 5,000 by default. */
+  readonly activeAlertsInterval?: number;
+  readonly limits?: Partial<Omit<NewRowsLimits, 'until'>>;
+  /** Milliseconds since the epoch; the system's clock by default. */
+  readonly now?: () => number;
+}
+
+/**
+ * Reads the platform's PostgreSQL: connections, device rows, active and raised alerts, new telemetry. An
+ * attempt is one read-only transaction and is applied whole or not at all; watermarks move with the commit
+ * and are written to the state store behind it, so that a killed exporter counts again rather than never.
+ *
+ * @throws Error when the URL cannot be read
+ */
+export function createPostgresCollector(options: PostgresCollectorOptions): Collector {
+  const { fleet, alertRows, metrics, now = Date.now } = options;
+  const address = parsePostgresUrl(options.url);
+  const logger = options.logger.child({ collector: 'postgres' });
+  const connection = createPostgresConnection(address, options.certificateExpiry);
+  const saver = createStateSaver(options.state, POSTGRES_STATE, logger);
+  const reader = createSnapshotReader({
+    devicesInterval: options.devicesInterval ?? 60_000,
+    activeAlertsInterval: options.activeAlertsInterval ?? 5_000,
+    limits: options.limits ?? {},
+    normaliseUnit: options.normaliseUnit,
+    state: parsePostgresState(options.state.read(POSTGRES_STATE)),
+  });
+  const notFinite = metrics.counter(ROWS_UNUSABLE, { collector: 'postgres', reason: 'not_finite' });
+  let idleHidden = false;
+
+  function say(snapshot: Snapshot): void {
+    for (const notice of snapshot.notices) logger.warn(notice.fields, notice.message);
+    const hidden = snapshot.connections.idle === undefined;
+    if (hidden && !idleHidden)
+      logger.warn(
+        { hint: `GRANT pg_read_all_stats TO ${address.user}` },
+        'idle connections are unknown: the role may not see the state of other sessions',
+      );
+    idleHidden = hidden;
+  }
+
+  function apply(snapshot: Snapshot): void {
+    reader.accept(snapshot);
+    say(snapshot);
+    metrics.publish(DATABASE_CONNECTIONS, connectionSamples(snapshot.connections));
+    if (snapshot.devices !== undefined) fleet.applyInventory('postgres', snapshot.devices.rows, snapshot.at);
+    snapshot.telemetry.apply(fleet);
+    notFinite.inc(snapshot.telemetry.notFinite);
+    alertRows.raised('postgres', groupAlerts(snapshot.raised));
+    if (snapshot.activeAlerts !== undefined) alertRows.applyActive('postgres', snapshot.activeAlerts);
+    if (snapshot.stateChanged) saver.save(snapshot.state);
+  }
+
+  return {
+    name: 'postgres',
+    target: address.target,
+    collect: async (context: CollectContext): Promise<Commit> => {
+      const snapshot = await connection.transaction(context, (query) =>
+        reader.read(query, now(), context.deadline),
+      );
+      return () => apply(snapshot);
+    },
+    withdraw: () => {
+      metrics.withdraw(DATABASE_CONNECTIONS);
+      fleet.withdrawInventory('postgres');
+      alertRows.withdraw('postgres');
+      reader.forgetSchedule();
+    },
+    stop: async () => {
+      await connection.close();
+      await saver.settled();
+    },
+  };
+}

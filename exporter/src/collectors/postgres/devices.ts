@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import type { InventoryRow } from '../../fleet/fleet.ts';
+import type { Query } from './connection.ts';
+import { timeInMs } from './float8.ts';
+
+/** What telemetry rows need to know of the device that their foreign key names. */
+export interface DeviceKey {
+  readonly deviceId: string;
+  readonly deviceType: string;
+  readonly active: boolean;
+}
+
+export interface DeviceTable {
+  readonly rows: readonly InventoryRow[];
+  /** By `devices.id`. */
+  readonly keys: ReadonlyMap<number, DeviceKey>;
+}
+
+const text = z.string().nullable().transform((value) => value ?? '');
+
+const deviceRow = z.object({
+  id: z.number(),
+  device_id: z.string(),
+  name: text,
+  device_type: text,
+  location: text,
+  manufacturer: text,
+  model: text,
+  firmware_version: text,
+  status: z.string().nullable(),
+  created: timeInMs,
+  updated: timeInMs,
+  seen: timeInMs,
+});
+
+const keyRow = z.object({ id: z.number(), device_id: z.string(), device_type: text, active: z.boolean() });
+
+const DEVICES = `
+  select id::float8 as id, device_id, name, device_type, location, manufacturer, model, firmware_version, status,
+         (extract(epoch from created_at) * 1000)::float8 as created,
+         (extract(epoch from updated_at) * 1000)::float8 as updated,
+         (extract(epoch from last_seen) * 1000)::float8 as seen
+  from devices where is_active and id > $1::bigint order by devices.id limit $2::int`;
+
+const KEYS = `
+  select id::float8 as id, device_id, device_type, coalesce(is_active, false) as active
+  from devices where id = any($1::bigint[])`;
+
+const PAGE = 5000;
+
+function toInventory(row: z.infer<typeof deviceRow>): InventoryRow {
+  return {
+    identity: {
+      deviceId: row.device_id,
+      name: row.name,
+      deviceType: row.device_type,
+      location: row.location,
+      manufacturer: row.manufacturer,
+      model: row.model,
+      firmwareVersion: row.firmware_version,
+    },
+    status: row.status,
+    writtenAt: row.updated ?? row.seen ?? row.created,
+    lastSeen: row.seen,
+  };
+}
+
+/** Reads all active devices (`is_active` NULL is not active, as for the API), page by page along the key. */
+export async function readDevices(query: Query): Promise<DeviceTable> {
+  const rows: InventoryRow[] = [];
+  const keys = new Map<number, DeviceKey>();
+  let after = 0;
+  for (let full = true; full;) {
+    const page = await query(deviceRow, DEVICES, [after, PAGE]);
+    for (const row of page) {
+      rows.push(toInventory(row));
+      keys.set(row.id, { deviceId: row.device_id, deviceType: row.device_type, active: true });
+    }
+    after = page.at(-1)?.id ?? after;
+    full = page.length === PAGE;
+  }
+  return { rows, keys };
+}
+
+/** Reads the devices with these keys, active or not. */
+export async function readDeviceKeys(
+  query: Query,
+  ids: readonly number[],
+): Promise<ReadonlyMap<number, DeviceKey>> {
+  const rows = await query(keyRow, KEYS, [ids]);
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      { deviceId: row.device_id, deviceType: row.device_type, active: row.active },
+    ]),
+  );
+}

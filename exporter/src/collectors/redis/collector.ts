@@ -1,0 +1,97 @@
+import type { Family } from '../../metrics/family.ts';
+import {
+  REDIS_CLIENTS,
+  REDIS_MEMORY,
+  REDIS_PING,
+  REDIS_UP,
+  REDIS_UPTIME,
+} from '../../metrics/catalogue/platform.ts';
+import type { LabelledValue, Metrics } from '../../metrics/metrics.ts';
+import type { CollectContext, Collector, Commit } from '../collector.ts';
+import { rejectsOnAbort } from '../rejects-on-abort.ts';
+import type { CertificateExpiry } from '../tls-expiry.ts';
+import { parseRedisUrl } from './address.ts';
+import { createRedisConnection } from './connection.ts';
+import { describeRedisError } from './errors.ts';
+import { parseRedisInfo, type RedisInfo } from './info.ts';
+
+export interface RedisCollectorOptions {
+  /** `redis[s]://[[user]:password@]host[:port]` */
+  readonly url: string;
+  readonly metrics: Metrics;
+  readonly certificateExpiry?: CertificateExpiry;
+}
+
+/** Time kept back for the way home of a result, milliseconds. */
+const MARGIN = 150;
+
+/**
+ * Asks Redis for PING and INFO. `valtronics_redis_up` is 0, not absent, while Redis cannot be used: that one
+ * sample is published by the failing attempt itself, since a failed attempt has no commit.
+ *
+ * @throws Error when the URL cannot be read
+ */
+export function createRedisCollector(options: RedisCollectorOptions): Collector {
+  const { metrics } = options;
+  const address = parseRedisUrl(options.url);
+  const connection = createRedisConnection(options.url, address, options.certificateExpiry);
+
+  const publishUp = (up: 0 | 1): void => metrics.publish(REDIS_UP, [{ labels: {}, value: up }]);
+  const single = (family: Family<never>, value: number | undefined): void => {
+    if (value === undefined) metrics.withdraw(family);
+    else metrics.publish(family, [{ labels: {}, value }]);
+  };
+
+  function apply(pingSeconds: number, info: RedisInfo): void {
+    publishUp(1);
+    single(REDIS_PING, pingSeconds);
+    single(REDIS_CLIENTS, info.connectedClients);
+    single(REDIS_UPTIME, info.uptimeSeconds);
+    const memory: LabelledValue<'state'>[] = [];
+    if (info.usedMemoryBytes !== undefined)
+      memory.push({ labels: { state: 'used' }, value: info.usedMemoryBytes });
+    if (info.maxMemoryBytes !== undefined)
+      memory.push({ labels: { state: 'max' }, value: info.maxMemoryBytes });
+    metrics.publish(REDIS_MEMORY, memory);
+  }
+
+  async function ask(timeout: number, ponged: () => void): Promise<Commit> {
+    const client = await connection.client(timeout);
+    const start = performance.now();
+    const pong = await client.ping();
+    if (pong !== 'PONG') throw new Error(`PING was answered with ${pong.slice(0, 40)}`);
+    const pingSeconds = (performance.now() - start) / 1000;
+    ponged();
+    const info = parseRedisInfo(await client.info());
+    return () => apply(pingSeconds, info);
+  }
+
+  async function collect(context: CollectContext): Promise<Commit> {
+    const remaining = Math.max(50, context.deadline - Date.now() - MARGIN);
+    const signal = AbortSignal.any([context.signal, AbortSignal.timeout(remaining)]);
+    let up: 0 | 1 = 0;
+    try {
+      return await Promise.race([ask(remaining, () => (up = 1)), rejectsOnAbort(signal)]);
+    } catch (error) {
+      connection.drop();
+      publishUp(up);
+      const message = signal.aborted
+        ? `${address.target} did not answer within ${Math.round(remaining)} ms`
+        : describeRedisError(error, address.target);
+      throw new Error(message, { cause: error });
+    }
+  }
+
+  return {
+    name: 'redis',
+    target: address.target,
+    collect,
+    withdraw: () => {
+      for (const family of [REDIS_PING, REDIS_CLIENTS, REDIS_MEMORY, REDIS_UPTIME]) metrics.withdraw(family);
+    },
+    stop: () => {
+      connection.drop();
+      return Promise.resolve();
+    },
+  };
+}

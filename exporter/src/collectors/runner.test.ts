@@ -1,0 +1,214 @@
+import { describe, expect, it } from '@jest/globals';
+import { silentLogger } from '../log/logger.ts';
+import type { CollectContext, Collector, Commit } from './collector.ts';
+import { createRunner, type Runner } from './runner.ts';
+
+interface Fake extends Collector {
+  calls: number;
+  commits: number;
+  withdrawals: number;
+  signals: AbortSignal[];
+}
+
+function fake(
+  name: Collector['name'],
+  collect: (context: CollectContext) => Promise<Commit | undefined>,
+  passive = false,
+): Fake {
+  const collector: Fake = {
+    name,
+    target: `${name}://test`,
+    passive,
+    calls: 0,
+    commits: 0,
+    withdrawals: 0,
+    signals: [],
+    collect: async (context) => {
+      collector.calls++;
+      collector.signals.push(context.signal);
+      const commit = await collect(context);
+      return () => {
+        collector.commits++;
+        commit?.();
+      };
+    },
+    withdraw: () => {
+      collector.withdrawals++;
+    },
+  };
+  return collector;
+}
+
+const works = (name: Collector['name'] = 'api'): Fake => fake(name, () => Promise.resolve(undefined));
+const fails = (name: Collector['name'] = 'postgres', passive = false): Fake =>
+  fake(name, () => Promise.reject(new Error('connection refused 127.0.0.1:5432')), passive);
+/** Hangs for ever and ignores its signal. */
+const hangs = (name: Collector['name'] = 'redis'): Fake => fake(name, () => new Promise(() => undefined));
+
+interface Setup {
+  readonly runner: Runner;
+  advance(milliseconds: number): void;
+}
+
+function setup(collectors: readonly Collector[], timeout = 40): Setup {
+  let time = 1_000_000;
+  const runner = createRunner({
+    collectors,
+    logger: silentLogger(),
+    timeout,
+    minInterval: 5000,
+    keepAfterFailure: 120_000,
+    circuit: { threshold: 3, firstPause: 10_000, longestPause: 60_000 },
+    now: () => time,
+    random: () => 0.5,
+  });
+  return { runner, advance: (milliseconds) => (time += milliseconds) };
+}
+
+function stateOf(runner: Runner, name: Collector['name']) {
+  const state = runner.states().find((candidate) => candidate.name === name);
+  if (state === undefined) throw new Error(`no state of ${name}`);
+  return state;
+}
+
+describe('runner', () => {
+  it('is ready once every collector finished one attempt, failed ones too', async () => {
+    const { runner } = setup([works(), fails(), hangs()]);
+    expect(runner.ready()).toBe(false);
+    await runner.start();
+    expect(runner.ready()).toBe(true);
+    expect(runner.states().map((state) => [state.name, state.success])).toEqual([
+      ['api', true],
+      ['postgres', false],
+      ['redis', false],
+    ]);
+  });
+
+  it('shares one collection among concurrent calls and among calls within the interval', async () => {
+    const collector = works();
+    const { runner, advance } = setup([collector]);
+    await runner.start();
+    advance(5000);
+    await Promise.all(Array.from({ length: 20 }, () => runner.collect(9500)));
+    expect(collector.calls).toBe(2);
+    advance(4999);
+    await runner.collect(9500);
+    expect(collector.calls).toBe(2);
+    advance(1);
+    await runner.collect(9500);
+    expect(collector.calls).toBe(3);
+  });
+
+  it('never lets one that hangs hold the others, and does not pile up attempts in it', async () => {
+    const healthy = works();
+    const hung = hangs();
+    const { runner, advance } = setup([healthy, hung]);
+    await runner.start();
+    advance(5000);
+    await runner.collect(9500);
+    expect(healthy.commits).toBe(2);
+    expect(hung.calls).toBe(1);
+    expect(hung.signals[0]?.aborted).toBe(true);
+    expect(stateOf(runner, 'redis').lastError).toBe('the attempt before still hangs in redis://test');
+  });
+
+  it('ends within the budget though an attempt may last longer', async () => {
+    const hung = hangs();
+    const { runner, advance } = setup([hung], 600_000);
+    const started = runner.start();
+    advance(5000);
+    await runner.collect(30);
+    expect(runner.ready()).toBe(false);
+    await runner.stop();
+    await started;
+  });
+
+  it('commits nothing of an attempt that came too late', async () => {
+    let release: (commit: undefined) => void = () => undefined;
+    const late = fake('api', () => new Promise((resolve) => (release = resolve)));
+    const { runner } = setup([late]);
+    await runner.start();
+    release(undefined);
+    await Promise.resolve();
+    expect(late.commits).toBe(0);
+    expect(stateOf(runner, 'api').lastError).toBe('no answer from api://test within 40 ms');
+  });
+
+  it('says in words why a collector failed, and a commit that throws is a failure too', async () => {
+    const broken = fake('broker', () =>
+      Promise.resolve(() => {
+        throw new Error('nonsense');
+      }),
+    );
+    const { runner } = setup([fails(), broken]);
+    await runner.start();
+    expect(stateOf(runner, 'postgres').lastError).toBe('connection refused 127.0.0.1:5432');
+    expect(stateOf(runner, 'broker')).toMatchObject({ success: false, lastError: 'nonsense' });
+  });
+
+  it('pauses after repeated failures, tries once when the pause is over, and closes on success', async () => {
+    let healthy = false;
+    const flaky = fake('postgres', () =>
+      healthy ? Promise.resolve(undefined) : Promise.reject(new Error('down')),
+    );
+    const { runner, advance } = setup([flaky]);
+    await runner.start();
+    for (let i = 0; i < 2; i++) {
+      advance(5000);
+      await runner.collect(9500);
+    }
+    expect(stateOf(runner, 'postgres')).toMatchObject({ circuit: 'open', failures: 3, lastError: 'down' });
+    advance(5000);
+    await runner.collect(9500);
+    expect(flaky.calls).toBe(3);
+    healthy = true;
+    advance(5000);
+    expect(stateOf(runner, 'postgres').circuit).toBe('half-open');
+    await runner.collect(9500);
+    expect(flaky.calls).toBe(4);
+    expect(stateOf(runner, 'postgres')).toMatchObject({ circuit: 'closed', success: true, nextTry: null });
+  });
+
+  it('never pauses a passive collector', async () => {
+    const passive = fails('mqtt', true);
+    const { runner, advance } = setup([passive]);
+    await runner.start();
+    for (let i = 0; i < 9; i++) {
+      advance(5000);
+      await runner.collect(9500);
+    }
+    expect(passive.calls).toBe(10);
+  });
+
+  it('withdraws the last values once, when the failure lasts longer than they may stay', async () => {
+    let healthy = true;
+    const flaky = fake('api', () =>
+      healthy ? Promise.resolve(undefined) : Promise.reject(new Error('down')),
+    );
+    const { runner, advance } = setup([flaky]);
+    await runner.start();
+    healthy = false;
+    advance(120_000);
+    await runner.collect(9500);
+    expect(flaky.withdrawals).toBe(0);
+    advance(1);
+    await runner.collect(9500);
+    await runner.collect(9500);
+    expect(flaky.withdrawals).toBe(1);
+    healthy = true;
+    advance(5000);
+    await runner.collect(9500);
+    healthy = false;
+    advance(120_001);
+    await runner.collect(9500);
+    expect(flaky.withdrawals).toBe(2);
+  });
+
+  it('goes on without a collector that cannot start', async () => {
+    const broken: Collector = { ...works('mqtt'), start: () => Promise.reject(new Error('no permission')) };
+    const healthy = works();
+    const { runner } = setup([broken, healthy]);
+    await runner.start();
+    expect(stateOf(runner, 'api').success).toBe(true);
+  });
+});

@@ -1,0 +1,24 @@
+import { OPTIONS, type Option } from './options.ts';
+
+function describe(option: Option): string {
+  const file = option.secret ? ` (or ${option.env}_FILE)` : '';
+  const fallback = option.fallback === undefined ? '' : ` Default: ${option.fallback}.`;
+  return `  ${option.env}${file}\n      ${option.help}\n      Allowed: ${option.allowed}.${fallback}\n      In YAML: ${option.path}`;
+}
+
+/** The text of `--help`. */
+export function helpText(): string {
+  return [
+    'valtronics-exporter: Prometheus exporter for the Valtronics IoT platform',
+    '',
+    'Usage: valtronics-exporter [--config.file FILE] [--config.check] [--version] [--help]',
+    '',
+    '  --config.file FILE   settings in YAML (or VALTRONICS_CONFIG_FILE); the environment overrules it',
+    '  --config.check       check the settings, print where they come from, start nothing',
+    '',
+    'A source is collected when its setting is there. Settings:',
+    '',
+    ...OPTIONS.map(describe),
+    '',
+  ].join('\n');
+}

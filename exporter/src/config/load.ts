@@ -1,0 +1,56 @@
+import type { z } from 'zod';
+import { fromEnvironment, type Environment, type GivenValue } from './environment.ts';
+import { SettingsError } from './errors.ts';
+import { fromFile } from './file.ts';
+import { settingsSchema, type Settings } from './schema.ts';
+
+export interface LoadedSettings {
+  readonly settings: Settings;
+  /** Things that are odd and harmless, a line each. */
+  readonly warnings: readonly string[];
+}
+
+type Tree = Record<string, unknown>;
+
+function toTree(values: Iterable<GivenValue>): Tree {
+  const tree: Tree = {};
+  for (const { option, value } of values) {
+    const [section, leaf] = option.path.split('.');
+    if (section === undefined) continue;
+    if (leaf === undefined) {
+      tree[section] = value;
+    } else {
+      const inner = tree[section];
+      tree[section] = { ...(typeof inner === 'object' ? inner : {}), [leaf]: value };
+    }
+  }
+  return tree;
+}
+
+function describeIssue(issue: z.core.$ZodIssue, given: ReadonlyMap<string, GivenValue>): string {
+  const path = issue.path.map(String).join('.');
+  const value = given.get(path);
+  if (value === undefined) return `${path}: ${issue.message}`;
+  const { option, origin } = value;
+  const shown = option.secret ? 'the value (secret, not shown)' : JSON.stringify(value.value);
+  // A refinement over several options says itself what is wrong; a single bad value gets its option's words.
+  const reason =
+    issue.message.startsWith('must be') || issue.message.includes('needs') ? issue.message : undefined;
+  return `${origin}: ${shown} is not allowed: ${reason ?? option.allowed}`;
+}
+
+/**
+ * Settings from the YAML file, overruled by the environment. Throws SettingsError with a line for each
+ * thing that is wrong, all at once, so that nobody has to fix them one by one.
+ */
+export function loadSettings(environment: Environment, file?: string): LoadedSettings {
+  const inFile = file === undefined ? { values: [], errors: [], warnings: [] } : fromFile(file);
+  const inEnvironment = fromEnvironment(environment);
+  const given = new Map<string, GivenValue>();
+  for (const value of [...inFile.values, ...inEnvironment.values]) given.set(value.option.path, value);
+  const errors = [...inFile.errors, ...inEnvironment.errors];
+  const parsed = settingsSchema.safeParse(toTree(given.values()));
+  if (!parsed.success) errors.push(...parsed.error.issues.map((issue) => describeIssue(issue, given)));
+  if (errors.length > 0 || !parsed.success) throw new SettingsError(errors);
+  return { settings: parsed.data, warnings: [...inFile.warnings, ...inEnvironment.warnings] };
+}

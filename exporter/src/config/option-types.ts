@@ -1,0 +1,84 @@
+import { z } from 'zod';
+
+const UNIT_MILLISECONDS: Readonly<Record<string, number>> = {
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+};
+
+/** Parses `1h30m`, `15s`, `500ms` into milliseconds; undefined when the text is no duration (Prometheus' spelling). */
+export function parseDuration(text: string): number | undefined {
+  if (!/^(\d+(ms|s|m|h|d))+$/.test(text)) return undefined;
+  let total = 0;
+  for (const [, amount, unit] of text.matchAll(/(\d+)(ms|s|m|h|d)/g)) {
+    total += Number(amount) * (UNIT_MILLISECONDS[unit ?? ''] ?? 0);
+  }
+  return total;
+}
+
+/** A duration in Prometheus' spelling, given to the program in milliseconds. */
+export function duration(fallback: string, minimum: string, maximum: string) {
+  const low = parseDuration(minimum) ?? 0;
+  const high = parseDuration(maximum) ?? Number.MAX_SAFE_INTEGER;
+  return z
+    .string()
+    .transform((text, context) => {
+      const milliseconds = parseDuration(text);
+      if (milliseconds === undefined || milliseconds < low || milliseconds > high) {
+        context.addIssue({ code: 'custom', message: 'out of range' });
+        return z.NEVER;
+      }
+      return milliseconds;
+    })
+    .prefault(fallback)
+    .meta({ allowed: `a duration such as 30s, 5m or 1h30m, from ${minimum} to ${maximum}` });
+}
+
+/** A whole number; environment and YAML may both write it as text. */
+export function wholeNumber(fallback: number, minimum: number, maximum: number) {
+  return z.coerce
+    .number()
+    .int()
+    .min(minimum)
+    .max(maximum)
+    .default(fallback)
+    .meta({ allowed: `a whole number from ${minimum} to ${maximum}` });
+}
+
+/** A list that the environment writes with commas and YAML as a sequence or with commas. */
+export function list(fallback: readonly string[], allowed: string) {
+  return z
+    .union([z.string(), z.array(z.string())])
+    .transform((value) =>
+      (typeof value === 'string' ? value.split(',') : value)
+        .map((item) => item.trim())
+        .filter((item) => item !== ''),
+    )
+    .prefault([...fallback])
+    .meta({ allowed });
+}
+
+/** A URL with one of the schemes; its password stays secret. */
+export function sourceUrl(schemes: readonly string[], example: string) {
+  return z
+    .string()
+    .refine((text) => {
+      if (!URL.canParse(text)) return false;
+      const url = new URL(text);
+      // PostgreSQL over a Unix socket has no host: postgresql:///db?host=/run/postgresql
+      const hasHost = url.hostname !== '' || url.searchParams.has('host');
+      return schemes.includes(url.protocol.slice(0, -1)) && hasHost;
+    })
+    .optional()
+    .meta({
+      allowed: `a URL beginning with ${schemes.map((s) => `${s}://`).join(' or ')}, e.g. ${example}`,
+      secret: true,
+    });
+}
+
+/** A file or folder; relative ones are taken from the working directory. */
+export function filePath() {
+  return z.string().min(1).optional().meta({ allowed: 'a path' });
+}

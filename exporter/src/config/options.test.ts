@@ -1,0 +1,85 @@
+import { describe, expect, it } from '@jest/globals';
+import { configurationDocument } from './document.ts';
+import { helpText } from './help.ts';
+import { OPTIONS } from './options.ts';
+import { parseCommandLine } from './command-line.ts';
+import { parseDuration } from './option-types.ts';
+
+const CONTRACT = [
+  'API_URL',
+  'MQTT_URL',
+  'DATABASE_URL',
+  'REDIS_URL',
+  'LOG_PATHS',
+  'LISTEN',
+  'STATE_DIR',
+  'TOKEN',
+  'WEB_CONFIG_FILE',
+  'TELEMETRY_SOURCE',
+  'MAX_DEVICES',
+  'OFFLINE_AFTER',
+  'EXTERNAL_LABELS',
+  'SHARD',
+  'TOTAL_SHARDS',
+];
+
+describe('OPTIONS', () => {
+  it.each(CONTRACT)('has VALTRONICS_%s', (name) => {
+    expect(OPTIONS.map((option) => option.env)).toContain(`VALTRONICS_${name}`);
+  });
+
+  it('explains every option and says what is allowed', () => {
+    for (const option of OPTIONS) {
+      expect([option.path, option.help]).not.toEqual([option.path, '']);
+      expect([option.path, option.allowed]).not.toEqual([option.path, '']);
+    }
+  });
+
+  it('is wholly in the help and in the documentation', () => {
+    for (const { env, path } of OPTIONS) {
+      expect(helpText()).toContain(env);
+      expect(configurationDocument()).toContain(`| \`${path}\` |`);
+    }
+  });
+
+  it('treats what can hold a password as a secret', () => {
+    const secret = OPTIONS.filter((option) => option.secret).map((option) => option.path);
+    expect(secret).toEqual(['api.url', 'mqtt.url', 'database.url', 'redis.url', 'token']);
+  });
+});
+
+describe('parseDuration', () => {
+  it.each([
+    ['30s', 30_000],
+    ['1h30m', 5_400_000],
+    ['500ms', 500],
+    ['1d', 86_400_000],
+    ['', undefined],
+    ['5', undefined],
+    ['5 m', undefined],
+    ['m', undefined],
+    ['-5m', undefined],
+  ])('%s → %s', (text, expected) => {
+    expect(parseDuration(text)).toBe(expected);
+  });
+});
+
+describe('parseCommandLine', () => {
+  it('knows its actions', () => {
+    expect(parseCommandLine([], {})).toEqual({ action: 'run', configFile: undefined });
+    expect(parseCommandLine(['--config.check', '--config.file', 'a.yml'], {})).toEqual({
+      action: 'check',
+      configFile: 'a.yml',
+    });
+    expect(parseCommandLine(['--config.file=b.yml'], { VALTRONICS_CONFIG_FILE: 'a.yml' }).configFile).toBe(
+      'b.yml',
+    );
+    expect(parseCommandLine([], { VALTRONICS_CONFIG_FILE: 'a.yml' }).configFile).toBe('a.yml');
+    expect(parseCommandLine(['-h'], {}).action).toBe('help');
+    expect(parseCommandLine(['--version'], {}).action).toBe('version');
+  });
+
+  it.each([['--nonsense'], ['positional'], ['--config.file']])('refuses %s', (argument) => {
+    expect(() => parseCommandLine([argument], {})).toThrow(/--help/);
+  });
+});

@@ -1,0 +1,206 @@
+import { z } from 'zod';
+import { duration, filePath, list, sourceUrl, wholeNumber } from './option-types.ts';
+
+declare module 'zod' {
+  interface GlobalMeta {
+    /** What the option is for, a sentence or two. */
+    help?: string;
+    /** What values are allowed, in words: ends the error line of a bad value. */
+    allowed?: string;
+    /** Never printed; may be given by `NAME_FILE` (environment) or `name_file` (YAML). */
+    secret?: boolean;
+  }
+}
+
+/** Adds the help text of an option without losing what its type already says. */
+function option<T extends z.ZodType>(help: string, schema: T): T {
+  return schema.meta({ ...schema.meta(), help });
+}
+
+/**
+ * Every setting, once. The path is the YAML key; in capitals, joined by `_` and after `VALTRONICS_`, it is
+ * the environment's name (contract §3). Help, documentation, JSON schema and checks come from here.
+ */
+export const settingsSchema = z
+  .strictObject({
+    api: z
+      .strictObject({
+        url: option(
+          'Base URL of the platform’s REST API. Enables the collector `api`.',
+          sourceUrl(['http', 'https'], 'http://127.0.0.1:8000'),
+        ),
+        timeout: option('Longest wait for one request.', duration('5s', '100ms', '1m')),
+        ca_file: option(
+          'PEM file of the authority that signed the API’s certificate, where the system does not know it.',
+          filePath(),
+        ),
+      })
+      .prefault({}),
+    mqtt: z
+      .strictObject({
+        url: option(
+          'Broker, with user and password if it wants them. Enables the collectors `mqtt` and `broker`.',
+          sourceUrl(['mqtt', 'mqtts'], 'mqtt://user:password@127.0.0.1:1883'),
+        ),
+        client_id: option(
+          'Client id of the persistent session; must be unique at the broker. Default: made once and kept in the state folder.',
+          z.string().min(1).max(128).optional().meta({ allowed: '1 to 128 characters' }),
+        ),
+        shared_group: option(
+          'Join `$share/<group>/` so that several exporters split one fleet’s messages.',
+          z
+            .string()
+            .regex(/^[\w.-]+$/)
+            .optional()
+            .meta({ allowed: 'letters, digits, dot, dash and underscore' }),
+        ),
+        session_expiry: option(
+          'How long the broker keeps messages for this exporter while it is away (MQTT 5).',
+          duration('1h', '0s', '7d'),
+        ),
+        max_payload_bytes: option(
+          'Larger messages are counted and not parsed.',
+          wholeNumber(1_048_576, 1024, 268_435_455),
+        ),
+        ca_file: option('PEM file of the authority that signed the broker’s certificate.', filePath()),
+        cert_file: option('PEM file of the client certificate.', filePath()),
+        key_file: option('PEM file of the client certificate’s key.', filePath()),
+      })
+      .prefault({}),
+    database: z
+      .strictObject({
+        url: option(
+          'The platform’s PostgreSQL. Enables the collector `postgres`. A read-only role is enough.',
+          sourceUrl(
+            ['postgresql', 'postgres'],
+            'postgresql://exporter:password@127.0.0.1:5432/valtronics_db',
+          ),
+        ),
+        devices_interval: option('The device table is read at most this often.', duration('1m', '5s', '1h')),
+      })
+      .prefault({}),
+    redis: z
+      .strictObject({
+        url: option(
+          'The platform’s Redis. Enables the collector `redis`.',
+          sourceUrl(['redis', 'rediss'], 'redis://:password@127.0.0.1:6379'),
+        ),
+      })
+      .prefault({}),
+    log: z
+      .strictObject({
+        paths: option(
+          'Access logs of the API to follow: globs, separated by commas. Enables the collector `access_log`.',
+          list([], 'globs separated by commas, e.g. /var/log/nginx/access*.log'),
+        ),
+        level: option(
+          'Least severity of the exporter’s own log, JSON lines on standard error.',
+          z
+            .enum(['debug', 'info', 'warn', 'error'])
+            .default('info')
+            .meta({ allowed: 'debug, info, warn or error' }),
+        ),
+      })
+      .prefault({}),
+    telemetry: z
+      .strictObject({
+        source: option(
+          'Which source counts telemetry points; the other is compared with it. Default: mqtt when configured, else postgres.',
+          z.enum(['mqtt', 'postgres']).optional().meta({ allowed: 'mqtt or postgres' }),
+        ),
+        expire_after: option(
+          'A metric of a device that is not renewed for so long (and three of the device’s intervals) is no longer exposed.',
+          duration('1h', '1m', '30d'),
+        ),
+      })
+      .prefault({}),
+    listen: option(
+      'Address and port of the HTTP server.',
+      z
+        .string()
+        .regex(/^(\[[\da-fA-F:.]+\]|[\w.-]*):\d{1,5}$/)
+        .default('0.0.0.0:8001')
+        .meta({ allowed: 'host:port, e.g. 127.0.0.1:8001, [::]:8001 or :8001' }),
+    ),
+    state_dir: option(
+      'Folder for what survives a restart.',
+      z.string().min(1).default('.run/exporter').meta({ allowed: 'a path' }),
+    ),
+    token: option(
+      'Bearer token that every `/api` call must bring. Without one, writes are accepted from loopback only.',
+      z.string().min(8).optional().meta({ allowed: 'at least 8 characters', secret: true }),
+    ),
+    web_config_file: option(
+      'TLS and basic auth in the format of Prometheus’ exporter-toolkit (web-config.yml).',
+      filePath(),
+    ),
+    external_labels: option(
+      'Labels that Prometheus adds to everything; left out of alert fingerprints.',
+      list(['cluster', 'region', 'replica'], 'label names separated by commas'),
+    ),
+    max_devices: option('Most devices with series of their own.', wholeNumber(100_000, 1, 1_000_000)),
+    offline_after: option(
+      'A device silent for longer (and for three of its own intervals) is offline.',
+      duration('5m', '10s', '7d'),
+    ),
+    device_expire_after: option(
+      'A device that only MQTT knows is forgotten after so long a silence.',
+      duration('1d', '1m', '90d'),
+    ),
+    shard: option(
+      'Number of this exporter among `total_shards`, from 0: it watches its part of the devices.',
+      wholeNumber(0, 0, 1023),
+    ),
+    total_shards: option('How many exporters share the fleet.', wholeNumber(1, 1, 1024)),
+    collect: z
+      .strictObject({
+        timeout: option(
+          'Longest time of one collector’s attempt, inside the scrape’s budget.',
+          duration('5s', '100ms', '1m'),
+        ),
+        min_interval: option('Scrapes closer than this share one collection.', duration('5s', '0s', '1m')),
+        background_interval: option(
+          'Collection interval while something needs it and nobody scrapes.',
+          duration('15s', '1s', '5m'),
+        ),
+        keep_after_failure: option(
+          'How long the last values of a failing source stay exposed.',
+          duration('2m', '0s', '1h'),
+        ),
+      })
+      .prefault({}),
+    limits: z
+      .strictObject({
+        topics: option(
+          'Most MQTT topic templates with a series of their own; the rest is `other`.',
+          wholeNumber(50, 1, 1000),
+        ),
+        metric_names: option(
+          'Most telemetry metric names; the rest is `other`.',
+          wholeNumber(500, 1, 10_000),
+        ),
+        units: option('Most units of telemetry.', wholeNumber(200, 1, 10_000)),
+        device_types: option('Most device types; the rest is `other`.', wholeNumber(100, 1, 10_000)),
+        endpoints: option('Most API routes; the rest is `other`.', wholeNumber(200, 1, 10_000)),
+      })
+      .prefault({}),
+  })
+  .refine((settings) => settings.shard < settings.total_shards, {
+    path: ['shard'],
+    message: 'must be less than total_shards',
+  })
+  .refine((settings) => settings.telemetry.source !== 'mqtt' || settings.mqtt.url !== undefined, {
+    path: ['telemetry', 'source'],
+    message: 'mqtt needs mqtt.url',
+  })
+  .refine((settings) => settings.telemetry.source !== 'postgres' || settings.database.url !== undefined, {
+    path: ['telemetry', 'source'],
+    message: 'postgres needs database.url',
+  })
+  .refine((settings) => (settings.mqtt.cert_file === undefined) === (settings.mqtt.key_file === undefined), {
+    path: ['mqtt', 'cert_file'],
+    message: 'cert_file and key_file go together',
+  });
+
+/** The settings as the program uses them: parsed, complete, durations in milliseconds. */
+export type Settings = z.output<typeof settingsSchema>;

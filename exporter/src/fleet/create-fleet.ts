@@ -1,0 +1,230 @@
+import { createNameCap } from './caps.ts';
+import { CellTable } from './cells.ts';
+import { type FleetCore, FOREIGN, locate } from './core.ts';
+import { type DeviceRecord, DeviceTable } from './device-table.ts';
+import { findDevice, listDevices } from './device-query.ts';
+import { deviceView } from './device-view.ts';
+import { createDrops } from './drops.ts';
+import { reportedStatus, UNDATED } from './effective-status.ts';
+import type { Fleet } from './fleet.ts';
+import { createIngestLag } from './ingest-lag.ts';
+import { discover, rememberedOf } from './lifecycle.ts';
+import { evaluate, hear } from './liveness.ts';
+import { applyDeciding, applySecondary, withdrawFleet } from './membership.ts';
+import { bind, unbindAll } from './binding.ts';
+import { DEFAULT_LIMITS, type FleetOptions } from './options.ts';
+import { createPointCounters } from './points.ts';
+import { countByStatus, publishFleet, refreshDevices } from './refresh.ts';
+import { createStatusMemory } from './status-memory.ts';
+import { createStores, inOrder } from './stores.ts';
+import { setValue, valueTime } from './telemetry.ts';
+import { createWordPool } from './word-pool.ts';
+
+/** Words of identities that are kept once; devices may have more, each with a copy then. */
+const SHARED_WORDS = 10_000;
+
+/** What has to happen when the exporter stops, and what the health score asks. */
+export interface FleetService extends Fleet {
+  /** Points that the counting source brought so far, and the points by which the database is behind. */
+  telemetry(): { readonly points: number; readonly ingestLag: number | undefined };
+  /** Writes what changed since the last writing; resolves when it is on disk, or its failure logged. */
+  flush(): Promise<void>;
+  /** Writes the state for the last time and ends the timer. */
+  stop(): Promise<void>;
+}
+
+function createCore(options: FleetOptions): FleetCore {
+  const { metrics, inventories, clock = Date.now } = options;
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const drops = createDrops(metrics);
+  const metricNames = createNameCap(limits.maxMetricNames, 'metric_names', drops);
+  const typeNames = createNameCap(limits.maxDeviceTypes, 'device_types', drops);
+  const deciding = inventories.includes('postgres')
+    ? 'postgres'
+    : inventories.includes('api')
+      ? 'api'
+      : undefined;
+  const core: FleetCore = {
+    limits,
+    clock,
+    owns: options.owns ?? ((): boolean => true),
+    mqtt: options.mqtt,
+    deciding,
+    secondary: deciding === 'postgres' && inventories.includes('api') ? 'api' : undefined,
+    table: new DeviceTable(),
+    cells: new CellTable(),
+    byId: new Map(),
+    bySuffix: new Map(),
+    secondaryRows: new Map(),
+    points: createPointCounters(metrics, metricNames, typeNames),
+    metricNames,
+    unitNames: createNameCap(limits.maxUnits, 'units', drops),
+    drops,
+    words: createWordPool(SHARED_WORDS),
+    lag: createIngestLag(),
+    stores: createStores(options.createStore),
+    memory: createStatusMemory({
+      state: options.state,
+      logger: options.logger,
+      writeInterval: limits.writeInterval,
+      maxKept: limits.maxDevices,
+      keepFor: limits.deviceExpireAfter,
+      startedAt: clock(),
+      present: (bucket) => rememberedOf(core, bucket),
+    }),
+    available: false,
+    listening: false,
+    decided: false,
+    generation: 0,
+    bound: 0,
+    heard: false,
+    heardMarkedAt: clock(),
+  };
+  return core;
+}
+
+/** Whether live messages can arrive. Silence is reckoned from then on, for all but those silent already. */
+function setListening(core: FleetCore, listening: boolean, now: number): void {
+  if (core.listening === listening) return;
+  core.listening = listening;
+  const { table, deciding } = core;
+  if (deciding === undefined) core.available = listening;
+  if (!listening) {
+    if (deciding === undefined) unbindAll(core);
+    return;
+  }
+  for (const record of table.records) {
+    if (record === undefined) continue;
+    if (table.silent.get(record.row) !== 1 && table.quietFrom.get(record.row) < now)
+      table.quietFrom.set(record.row, now);
+    bind(core, record);
+  }
+}
+
+/** The device that the topic's id means, unless another shard watches it or the cap leaves no room. */
+function deviceOf(core: FleetCore, id: string, now: number): DeviceRecord | undefined {
+  const found = locate(core, id) ?? discover(core, id, now);
+  return found === FOREIGN ? undefined : found;
+}
+
+function report(core: FleetCore, id: string, status: string | null, at: number): void {
+  const record = deviceOf(core, id, at);
+  if (record === undefined) return;
+  hear(core, record, at);
+  const known = record.reports.mqtt;
+  if (known !== undefined && known.at > at) return;
+  record.reports.mqtt = { status: reportedStatus(status), at, restored: false };
+  evaluate(core, record, at);
+}
+
+function retainedReport(core: FleetCore, id: string, status: string | null, stated: number | null): void {
+  const now = core.clock();
+  // A date in the future says nothing but that the device's clock is wrong.
+  const at = stated === null || !(stated <= now) ? UNDATED : stated;
+  const isGone = at !== UNDATED && now - at > core.limits.deviceExpireAfter;
+  if (isGone && locate(core, id) === undefined) return;
+  const record = deviceOf(core, id, now);
+  if (record === undefined) return;
+  const known = record.reports.mqtt;
+  if (known !== undefined && known.at >= at) return;
+  record.reports.mqtt = { status: reportedStatus(status), at, restored: false };
+  evaluate(core, record, now);
+}
+
+function newestValue(
+  core: FleetCore,
+  id: string,
+  metric: string,
+  unit: string,
+  value: number,
+  at: number,
+): void {
+  if (!Number.isFinite(value) || Number.isNaN(at)) return;
+  const now = core.clock();
+  // Retained values may come before the list of devices. After it, a row of an unknown device makes none.
+  const mayDiscover = core.deciding === undefined || !core.decided;
+  const found = locate(core, id) ?? (mayDiscover ? discover(core, id, now) : undefined);
+  if (found === undefined || found === FOREIGN) return;
+  const index = core.metricNames.index(metric);
+  const time = Math.min(at, now);
+  if (valueTime(core, found, index) >= time) return;
+  setValue(core, found, index, unit, value, time);
+}
+
+/**
+ * The fleet: every device once, however many sources know it (contract §4, design §3).
+ *
+ * Availability: with an inventory configured, from its first list until it is withdrawn; with MQTT alone,
+ * while `mqttAvailable(true)` holds. Meanwhile the per-device families and the counts by status are
+ * published; otherwise they are absent, while devices, dates and newest values stay known and listed, and
+ * nobody becomes offline because nobody listened. State of an earlier run is read at once.
+ *
+ * Caps: registered devices have series up to `maxDevices`, in the order in which they were listed first;
+ * others are tracked while fewer devices than that are known. Points of all of them are counted.
+ *
+ * The ingest lag takes the numeric points of registered devices only: no others can be stored.
+ */
+export function createFleet(options: FleetOptions): FleetService {
+  const core = createCore(options);
+  const { metrics, countingSource, inventories, countsStored = true } = options;
+  const { points, metricNames, deciding, secondary, memory } = core;
+  const countsLive = countingSource === 'mqtt';
+  const lagIsMeasured = options.mqtt && inventories.includes('postgres') && options.owns === undefined;
+  let total = 0;
+
+  return {
+    applyInventory: (source, rows, now) => {
+      if (source === deciding) applyDeciding(core, source, rows, now);
+      else if (source === secondary) applySecondary(core, source, rows, now);
+    },
+    withdrawInventory: (source) => {
+      if (source === deciding) withdrawFleet(core);
+    },
+    mqttAvailable: (available, now) => setListening(core, available, now),
+    heard: (id, at) => {
+      const record = deviceOf(core, id, at);
+      if (record !== undefined) hear(core, record, at);
+    },
+    report: (id, status, at) => report(core, id, status, at),
+    retainedReport: (id, status, at) => retainedReport(core, id, status, at),
+    point: (id, metric, unit, value, at) => {
+      const found = locate(core, id) ?? discover(core, id, at);
+      if (found === FOREIGN) return;
+      const index = metricNames.index(metric);
+      if (countsLive) {
+        total += 1;
+        points.count(found?.type ?? points.unknown, index, 1);
+      }
+      if (found === undefined) return;
+      hear(core, found, at);
+      if (value === null || !Number.isFinite(value)) return;
+      if (found.registered) core.lag.sent(1);
+      setValue(core, found, index, unit, value, at);
+    },
+    value: (id, metric, unit, value, at) => newestValue(core, id, metric, unit, value, at),
+    storedPoints: (deviceType, metric, count) => {
+      if (!countsStored || !(count > 0 && count < Infinity)) return;
+      core.lag.stored(count);
+      if (countsLive) return;
+      total += count;
+      points.count(points.typeOf(deviceType), metricNames.index(metric), count);
+    },
+    refresh: (now) => {
+      refreshDevices(core, now);
+      publishFleet(core, metrics, lagIsMeasured);
+    },
+    list: (query) => listDevices(core, query),
+    find: (deviceId) => {
+      const record = findDevice(core, deviceId);
+      return record === undefined ? undefined : deviceView(core, record);
+    },
+    counts: () => ({ available: core.available, byStatus: countByStatus(core) }),
+    series: inOrder(core.stores),
+    telemetry: () => ({ points: total, ingestLag: lagIsMeasured ? core.lag.points : undefined }),
+    flush: () => memory.flush(),
+    stop: () => {
+      if (core.table.count > 0) memory.changedAll();
+      return memory.stop();
+    },
+  };
+}

@@ -1,0 +1,89 @@
+import { rebindIdentity } from './binding.ts';
+import { countedLabelValue } from './caps.ts';
+import type { FleetCore } from './core.ts';
+import type { DeviceRecord, HeldReport } from './device-table.ts';
+import { reportedStatus } from './effective-status.ts';
+import type { DeviceIdentity, InventoryRow, InventorySource } from './fleet.ts';
+import { learnGap, seen } from './liveness.ts';
+
+function sameIdentity(a: DeviceIdentity, b: DeviceIdentity): boolean {
+  return (
+    a.name === b.name &&
+    a.deviceType === b.deviceType &&
+    a.location === b.location &&
+    a.manufacturer === b.manufacturer &&
+    a.model === b.model &&
+    a.firmwareVersion === b.firmwareVersion
+  );
+}
+
+/** The identity with texts of bounded length, under the id that the device is kept by. */
+function boundedIdentity(core: FleetCore, id: string, found: DeviceIdentity): DeviceIdentity {
+  const bounded = (text: string): string => countedLabelValue(text, core.drops);
+  // Many devices share these words; each row brings copies of its own.
+  const shared = (text: string): string => core.words.one(bounded(text));
+  return {
+    deviceId: id,
+    name: bounded(found.name),
+    deviceType: shared(found.deviceType),
+    location: shared(found.location),
+    manufacturer: shared(found.manufacturer),
+    model: shared(found.model),
+    firmwareVersion: shared(found.firmwareVersion),
+  };
+}
+
+function applyIdentity(core: FleetCore, record: DeviceRecord, found: DeviceIdentity): void {
+  if (record.identity !== undefined && sameIdentity(record.identity, found)) return;
+  const identity = boundedIdentity(core, record.id, found);
+  if (record.identity !== undefined && sameIdentity(record.identity, identity)) return;
+  record.identity = identity;
+  record.type = core.points.typeOf(identity.deviceType);
+  rebindIdentity(core, record);
+}
+
+/**
+ * The report that a polled status makes: dated by when it was written when it is seen for the first time, by
+ * now when it changed before our eyes, and as before while it stays. What an earlier run saw last is a first
+ * sight again if it has changed meanwhile, though no earlier than then.
+ */
+export function polledReport(known: HeldReport | undefined, row: InventoryRow, now: number): HeldReport {
+  const status = reportedStatus(row.status);
+  if (known?.status === status) return known.restored ? { ...known, restored: false } : known;
+  if (known !== undefined && !known.restored) return { status, at: now, restored: false };
+  const written = row.writtenAt !== null && Number.isFinite(row.writtenAt) ? row.writtenAt : now;
+  return { status, at: Math.max(known?.at ?? 0, Math.min(now, written)), restored: false };
+}
+
+/** A device that speaks to the platform alone is known by its `last_seen` only: the steps of that are its gaps. */
+function learnPolledGap(core: FleetCore, record: DeviceRecord, lastSeen: number): void {
+  const { table } = core;
+  const before = table.lastPolled.get(record.row);
+  if (lastSeen > before && Number.isNaN(table.lastMessage.get(record.row))) {
+    learnGap(core, record, lastSeen - before);
+  }
+  table.lastPolled.set(record.row, lastSeen);
+}
+
+/**
+ * Tells the device what an inventory says of it. Returns whether that is another report than before: the
+ * effective status is the caller's to compute then.
+ */
+export function applyRow(
+  core: FleetCore,
+  record: DeviceRecord,
+  source: InventorySource,
+  row: InventoryRow,
+  now: number,
+): boolean {
+  if (source === core.deciding || !record.registered) applyIdentity(core, record, row.identity);
+  const known = record.reports[source];
+  const report = polledReport(known, row, now);
+  record.reports[source] = report;
+  if (row.lastSeen !== null && Number.isFinite(row.lastSeen)) {
+    const lastSeen = Math.min(row.lastSeen, now);
+    seen(core, record, lastSeen, now, false);
+    if (source === core.deciding) learnPolledGap(core, record, lastSeen);
+  }
+  return report !== known;
+}

@@ -1,0 +1,81 @@
+import { STATUS_CODES } from '../metrics/catalogue/devices.ts';
+import { exposeStatus } from './binding.ts';
+import type { FleetCore } from './core.ts';
+import { type DeviceRecord, NO_STATUS } from './device-table.ts';
+import { effectiveStatus, silenceLimit } from './effective-status.ts';
+import { BURST_MS } from './interval.ts';
+
+/** Computes the effective status as of `now` and shows it; its date moves only when the status changes. */
+export function evaluate(core: FleetCore, record: DeviceRecord, now: number): void {
+  const { table } = core;
+  const { row } = record;
+  const known = table.status.get(row);
+  const result = effectiveStatus({
+    reports: record.reports,
+    lastSeen: table.lastSeen.get(row),
+    // While nothing stands behind the fleet, that nothing is heard means nothing: silence stays what it was.
+    quietFrom: core.available || table.silent.get(row) === 1 ? table.quietFrom.get(row) : now,
+    limit: table.limit.get(row),
+    wokeAt: table.wokeAt.get(row),
+    firstKnown: table.firstKnown.get(row),
+    first: known === NO_STATUS,
+    now,
+  });
+  table.silent.set(row, result.silent ? 1 : 0);
+  const code = STATUS_CODES[result.status];
+  if (code === known) return;
+  table.status.set(row, code);
+  table.since.set(row, result.from);
+  core.memory.changed(record.bucket);
+  exposeStatus(core, record);
+}
+
+/** Whether the device fell silent, or is silent no more, since its status was computed: all that time changes. */
+export function silenceChanged(core: FleetCore, record: DeviceRecord, now: number): boolean {
+  const { table } = core;
+  const isSilent = now - table.quietFrom.get(record.row) > table.limit.get(record.row);
+  return core.available && isSilent !== (table.silent.get(record.row) === 1);
+}
+
+/**
+ * Notes a sign of life. After silence the device wakes: its status dates from now. A live message shows by
+ * its distance from the one before that the device was silent in between, whether or not somebody looked;
+ * a polled `last_seen` does not, since the polls themselves may have paused.
+ */
+export function seen(core: FleetCore, record: DeviceRecord, at: number, now: number, live: boolean): void {
+  const { table } = core;
+  const { row } = record;
+  const last = table.lastSeen.get(row);
+  const never = Number.isNaN(last);
+  if (!never && !(at > last)) return;
+  const quiet = table.quietFrom.get(row);
+  const wakes = table.silent.get(row) === 1 || (live && core.listening && at - quiet > table.limit.get(row));
+  // First the silence, whose date is the end of the limit, then the waking.
+  if (wakes) evaluate(core, record, now);
+  table.lastSeen.set(row, at);
+  if (never || at > quiet) table.quietFrom.set(row, at);
+  if (wakes) table.wokeAt.set(row, at);
+  if (wakes || never) evaluate(core, record, now);
+}
+
+/** Learns how often the device speaks. */
+export function learnGap(core: FleetCore, record: DeviceRecord, gap: number): void {
+  const { table, limits } = core;
+  if (!(gap >= BURST_MS)) return;
+  table.gaps.add(record.row, gap);
+  // A short gap cannot lift a median that is short already: the usual case, and the fast one.
+  if (3 * gap <= limits.offlineAfter && table.limit.get(record.row) === limits.offlineAfter) return;
+  table.limit.set(record.row, silenceLimit(limits.offlineAfter, table.gaps.median(record.row)));
+}
+
+/** Notes a live message. Allocates nothing for a device that is awake. */
+export function hear(core: FleetCore, record: DeviceRecord, at: number): void {
+  const { table } = core;
+  const last = table.lastMessage.get(record.row);
+  // The silence before this message is judged by the rhythm before it.
+  seen(core, record, at, at, true);
+  if (at <= last) return;
+  learnGap(core, record, at - last);
+  table.lastMessage.set(record.row, at);
+  core.heard = true;
+}

@@ -1,0 +1,89 @@
+import { DEVICE_STATUSES, DEVICES, DEVICES_TOTAL, type DeviceStatus } from '../metrics/catalogue/devices.ts';
+import { MQTT_UNREGISTERED, TELEMETRY_INGEST_LAG } from '../metrics/catalogue/platform.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import { bind, dropCell, exposeLastSeen, isBound } from './binding.ts';
+import type { FleetCore } from './core.ts';
+import type { DeviceRecord } from './device-table.ts';
+import { statusOfCode } from './effective-status.ts';
+import { removeDevice } from './lifecycle.ts';
+import { evaluate, silenceChanged } from './liveness.ts';
+import { expireValues } from './telemetry.ts';
+
+/** How often the state is written only because devices were heard, milliseconds. */
+const HEARD_MARK_MS = 60_000;
+
+/** Number of registered devices by effective status. */
+export function countByStatus(core: FleetCore): Record<DeviceStatus, number> {
+  const counts: Record<DeviceStatus, number> = {
+    online: 0,
+    warning: 0,
+    error: 0,
+    offline: 0,
+    maintenance: 0,
+    unknown: 0,
+  };
+  for (const record of core.table.records) {
+    if (record?.registered === true) counts[statusOfCode(core.table.status.get(record.row))] += 1;
+  }
+  return counts;
+}
+
+/** A device that no inventory stands for is forgotten when it has been silent for too long. */
+function isExpired(core: FleetCore, record: DeviceRecord, now: number): boolean {
+  if (record.registered && core.deciding !== undefined) return false;
+  const { lastSeen, firstKnown } = core.table;
+  const heard = lastSeen.get(record.row);
+  return now - (Number.isNaN(heard) ? firstKnown.get(record.row) : heard) > core.limits.deviceExpireAfter;
+}
+
+function refreshDevice(core: FleetCore, record: DeviceRecord, now: number): void {
+  const { table } = core;
+  const { row } = record;
+  if (isExpired(core, record, now)) {
+    removeDevice(core, record);
+    return;
+  }
+  if (table.lastSeen.get(row) > now) table.lastSeen.set(row, now);
+  if (silenceChanged(core, record, now)) evaluate(core, record, now);
+  if (isBound(core, record)) exposeLastSeen(core, record);
+  else bind(core, record);
+}
+
+/** Recomputes what only time changes, in one pass over the devices and one over their values. */
+export function refreshDevices(core: FleetCore, now: number): void {
+  for (const record of core.table.records) {
+    if (record !== undefined) refreshDevice(core, record, now);
+  }
+  expireValues(core, now, (record, cell) => dropCell(core, record, cell));
+  core.memory.prune(now);
+  if (!core.heard || now - core.heardMarkedAt < HEARD_MARK_MS) return;
+  core.heard = false;
+  core.heardMarkedAt = now;
+  core.memory.changedAll();
+}
+
+function countUnregistered(core: FleetCore): number {
+  let count = 0;
+  for (const record of core.table.records) {
+    if (record?.registered === false) count += 1;
+  }
+  return count;
+}
+
+/**
+ * Publishes the fleet's own families, or withdraws them while nothing stands behind the fleet. Without an
+ * inventory nobody knows who is unregistered, so that gauge is absent then.
+ */
+export function publishFleet(core: FleetCore, metrics: Metrics, lagIsMeasured: boolean): void {
+  if (lagIsMeasured) metrics.publish(TELEMETRY_INGEST_LAG, [{ labels: {}, value: core.lag.settle() }]);
+  if (!core.available) {
+    for (const family of [DEVICES_TOTAL, DEVICES, MQTT_UNREGISTERED]) metrics.withdraw(family);
+    return;
+  }
+  const counts = countByStatus(core);
+  const samples = DEVICE_STATUSES.map((status) => ({ labels: { status }, value: counts[status] }));
+  metrics.publish(DEVICES_TOTAL, samples);
+  metrics.publish(DEVICES, samples);
+  if (core.mqtt && core.deciding !== undefined)
+    metrics.publish(MQTT_UNREGISTERED, [{ labels: {}, value: countUnregistered(core) }]);
+}

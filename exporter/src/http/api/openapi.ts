@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import type { BuildInfo } from '../dependencies.ts';
+import type { ErrorStatus } from '../http-error.ts';
+import type { Answer, Operation, Parameter, Route } from '../route.ts';
+import { SCHEMAS } from './schemas.ts';
+
+type Json = Record<string, unknown>;
+
+/** What any request can get: a bad or missing token, too many failed log-ins, too busy. */
+const COMMON_ERRORS: readonly ErrorStatus[] = [401, 429];
+const WRITE_ERRORS: readonly ErrorStatus[] = [403, 413, 415];
+
+const ERROR_DESCRIPTIONS: Readonly<Partial<Record<ErrorStatus, string>>> = {
+  400: 'The request cannot be understood; details say which part',
+  401: 'Token or password missing or wrong',
+  403: 'Not allowed from here',
+  404: 'Not there',
+  406: 'No acceptable content coding',
+  409: 'Not possible in the present state',
+  413: 'The body is too large',
+  415: 'The body is not application/json',
+  422: 'The body does not fit its schema; details say where',
+  429: 'Too many requests or failed log-ins; Retry-After says when again',
+  500: 'It failed; the message says why',
+  503: 'Not now',
+};
+
+function without(json: object, ...keys: readonly string[]): Json {
+  return Object.fromEntries(Object.entries(json).filter(([key]) => !keys.includes(key)));
+}
+
+const reference = (id: string): Json => ({ $ref: `#/components/schemas/${id}` });
+
+/** The schema as JSON schema: a reference where it has a name, else in place. */
+function jsonSchema(schema: z.ZodType): Json {
+  const id = SCHEMAS.get(schema)?.id;
+  if (id !== undefined) return reference(id);
+  return without(z.toJSONSchema(schema, { metadata: SCHEMAS }), '$schema');
+}
+
+function answerObject({ description, schema, contentType }: Answer): Json {
+  const type = contentType ?? 'application/json';
+  return { description, content: { [type]: { schema: schema ? jsonSchema(schema) : { type: 'string' } } } };
+}
+
+function errorAnswers(route: Route): [string, Json][] {
+  const { operation, method } = route;
+  const own = [
+    ...(operation.errors ?? []),
+    ...(operation.parameters?.some((p) => p.in === 'query') ? [400] : []),
+  ];
+  const statuses = new Set<number>([...own, ...COMMON_ERRORS, ...(method === 'post' ? WRITE_ERRORS : [])]);
+  return [...statuses].sort().map((status) => [
+    String(status),
+    {
+      description: Object.entries(ERROR_DESCRIPTIONS).find(([key]) => key === String(status))?.[1] ?? '',
+      content: { 'application/json': { schema: reference('Error') } },
+    },
+  ]);
+}
+
+function parameterObject({ name, in: place, description, required, schema }: Parameter): Json {
+  return { name, in: place, description, required, schema: without(jsonSchema(schema), 'description') };
+}
+
+function operationObject(route: Route): Json {
+  const { operation, path } = route;
+  const open = !path.startsWith('/api/') && route.method === 'get';
+  return {
+    operationId: operation.id,
+    summary: operation.summary,
+    ...(operation.description === undefined ? {} : { description: operation.description }),
+    tags: [operation.tag],
+    ...(open ? { security: [{}, { basic: [] }] } : {}),
+    ...(operation.parameters?.length ? { parameters: operation.parameters.map(parameterObject) } : {}),
+    ...bodyObject(operation),
+    responses: Object.fromEntries([
+      ...Object.entries(operation.answers).map(([status, answer]) => [status, answerObject(answer)]),
+      ...errorAnswers(route),
+    ]),
+  };
+}
+
+function bodyObject({ body }: Operation): Json {
+  if (body === undefined) return {};
+  return { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body) } } } };
+}
+
+/** The OpenAPI 3.1 document of the routes (contract §2). */
+export function openApiDocument(routes: readonly Route[], build: BuildInfo): Json {
+  const { schemas } = z.toJSONSchema(SCHEMAS, { uri: (id) => `#/components/schemas/${id}` });
+  const components = Object.entries(schemas).map(([id, schema]): [string, Json] => [
+    id,
+    without(schema, '$id', '$schema'),
+  ]);
+  const paths = [...Map.groupBy(routes, (route) => route.path)].map(([path, group]): [string, Json] => [
+    path,
+    Object.fromEntries(group.map((route) => [route.method, operationObject(route)])),
+  ]);
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Valtronics exporter',
+      version: build.version,
+      description:
+        'With a token configured, everything below /api needs it. Without one, writes are accepted from loopback only.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    security: [{}, { token: [] }, { basic: [] }],
+    paths: Object.fromEntries(paths),
+    components: {
+      schemas: Object.fromEntries(components),
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer', description: 'VALTRONICS_TOKEN' },
+        basic: { type: 'http', scheme: 'basic', description: 'Users of the web configuration file' },
+      },
+    },
+  };
+}

@@ -1,0 +1,56 @@
+import express, { type Express } from 'express';
+import { apiRoutes } from './api/routes.ts';
+import { openApiRoute } from './api/openapi-route.ts';
+import { accessControl } from './auth/access.ts';
+import { createBasicAuth } from './auth/basic-auth.ts';
+import type { HttpDependencies } from './dependencies.ts';
+import { errorHandler, notFound } from './error-handler.ts';
+import { requireJson } from './json-body.ts';
+import { landingRoute } from './landing/landing-route.ts';
+import { metricsRoute } from './metrics-route.ts';
+import { rateLimit } from './rate-limit.ts';
+import { requestId } from './request-id.ts';
+import { requestLog } from './request-log.ts';
+import { addRoutes, type Route } from './route.ts';
+import { securityHeaders } from './security-headers.ts';
+import { systemRoutes } from './system-routes.ts';
+import type { WebConfig } from './web-config/read.ts';
+
+/** Every route of the exporter; subsystems bring theirs in `more`. */
+export function allRoutes(dependencies: HttpDependencies, more: readonly Route[]): Route[] {
+  const routes = [
+    metricsRoute(dependencies),
+    landingRoute(dependencies),
+    ...systemRoutes(dependencies),
+    ...apiRoutes(dependencies),
+    ...more,
+  ];
+  const documented: Route[] = [...routes, openApiRoute(() => documented, dependencies.build)];
+  return documented;
+}
+
+/**
+ * The exporter's HTTP application (contract §2). `web` is the web configuration at this moment, `more` are the
+ * routes of subsystems.
+ */
+export function createApp(
+  dependencies: HttpDependencies,
+  web: () => WebConfig,
+  more: readonly Route[] = [],
+): Express {
+  const { logger, token } = dependencies;
+  const clock = (): number => performance.now();
+  const users = (): WebConfig['users'] => web().users;
+  const app = express();
+  app.disable('x-powered-by').disable('etag').disable('query parser').enable('case sensitive routing');
+  app.use(requestId);
+  app.use(requestLog(logger));
+  app.use(securityHeaders(() => web().headers));
+  app.use(rateLimit(() => web().rateLimit, clock));
+  app.use(accessControl({ token, users, basicAuth: createBasicAuth({ users, now: clock }) }));
+  app.use(requireJson);
+  addRoutes(app.router, allRoutes(dependencies, more));
+  app.use(notFound);
+  app.use(errorHandler(logger));
+  return app;
+}

@@ -1,0 +1,106 @@
+import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { TLSSocket } from 'node:tls';
+import type { Logger } from '../log/logger.ts';
+import { parseListenAddress, urlHost, type ListenAddress } from './listen-address.ts';
+import { trackSockets } from './socket-tracker.ts';
+import { peerCertificate, refusal } from './web-config/client-certificate.ts';
+import type { TlsConfig } from './web-config/tls-config.ts';
+import type { WebConfigSource } from './web-config/web-config-source.ts';
+
+/** A server that listens. */
+export interface HttpServer {
+  readonly port: number;
+  /** Address for people and tests, e.g. `http://localhost:8001`. */
+  readonly url: string;
+  /**
+   * Takes no new connection, closes the idle ones at once, lets running answers finish for the grace time and
+   * then breaks what is left. Safe to call twice.
+   */
+  stop(): Promise<void>;
+}
+
+export interface HttpServerOptions {
+  readonly app: RequestListener;
+  /** `host:port`, `:port` or `[v6]:port`. */
+  readonly listen: string;
+  readonly web: WebConfigSource;
+  readonly logger: Logger;
+  /** Milliseconds that running answers get at the stop. */
+  readonly grace?: number;
+}
+
+/** The whole stop stays under five seconds. */
+const GRACE = 3000;
+/** Milliseconds; longer than any usual scrape interval, so that Prometheus keeps its connection. */
+const KEEP_ALIVE_TIMEOUT = 75_000;
+/** Milliseconds to send a whole request. */
+const REQUEST_TIMEOUT = 30_000;
+
+const REASONS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'the address is already in use: stop the other program or set VALTRONICS_LISTEN',
+  EACCES: 'no permission for this port: take one above 1023 or set VALTRONICS_LISTEN',
+  EADDRNOTAVAIL: 'this machine has no such address: set VALTRONICS_LISTEN',
+  ENOTFOUND: 'there is no such host name: set VALTRONICS_LISTEN',
+};
+
+function listenError(listen: string, error: NodeJS.ErrnoException): Error {
+  const reason = REASONS[error.code ?? ''] ?? error.message;
+  return new Error(`cannot listen on ${listen}: ${reason}`, { cause: error });
+}
+
+function tlsServer(tls: TlsConfig, app: RequestListener, web: WebConfigSource, logger: Logger): Server {
+  const { request } = tls.client;
+  const server = createHttpsServer({ ...tls.context, requestCert: request, rejectUnauthorized: false }, app);
+  web.onChange((config) => {
+    if (config.tls !== undefined) server.setSecureContext(config.tls.context);
+  });
+  // Before the HTTP parser's own listener: what is refused must not be read.
+  server.prependListener('secureConnection', (socket: TLSSocket) => {
+    const policy = web.current().tls?.client;
+    if (policy === undefined) return;
+    const reason = refusal(policy, peerCertificate(socket), socket.authorized);
+    if (reason === undefined) return;
+    logger.warn({ remote: socket.remoteAddress ?? '-', reason }, 'TLS client refused');
+    socket.destroy();
+  });
+  return server;
+}
+
+async function bind(server: Server, address: ListenAddress, listen: string): Promise<number> {
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error) => reject(listenError(listen, error)));
+    server.listen(
+      { port: address.port, ...(address.host === undefined ? {} : { host: address.host }) },
+      resolve,
+    );
+  });
+  const bound = server.address();
+  return typeof bound === 'object' && bound !== null ? bound.port : address.port;
+}
+
+/** Starts the server; rejects with one line for operators when it cannot listen. */
+export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
+  const { app, listen, web, logger, grace = GRACE } = options;
+  const address = parseListenAddress(listen);
+  const { tls } = web.current();
+  const server = tls === undefined ? createHttpServer(app) : tlsServer(tls, app, web, logger);
+  server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT;
+  server.requestTimeout = REQUEST_TIMEOUT;
+  const sockets = trackSockets(server);
+  const port = await bind(server, address, listen);
+  server.on('error', (error) => logger.error({ error: error.message }, 'HTTP server error'));
+  const url = `${tls === undefined ? 'http' : 'https'}://${urlHost({ ...address, port })}`;
+  logger.info({ url, tls: tls !== undefined }, 'listening');
+
+  async function close(): Promise<void> {
+    web.stop();
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    sockets.closeUnused();
+    const timer = setTimeout(() => sockets.destroyAll(), grace);
+    await closed;
+    clearTimeout(timer);
+  }
+  let stopping: Promise<void> | undefined;
+  return { port, url, stop: () => (stopping ??= close()) };
+}

@@ -1,0 +1,67 @@
+import { glob, readdir, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { describeFileError, errorCode } from './file-error.ts';
+import { factsOf, type FileFacts } from './file-identity.ts';
+
+/** A regular file that a pattern matched. */
+export interface Sighting {
+  readonly path: string;
+  readonly pattern: string;
+  readonly facts: FileFacts;
+}
+
+/** A path that matched and cannot be followed, in words for operators. */
+export interface PathProblem {
+  readonly path: string;
+  readonly pattern: string;
+  readonly problem: string;
+}
+
+/** A path with the pattern that named it. */
+export interface MatchedPath {
+  readonly path: string;
+  readonly pattern: string;
+}
+
+/** Names of files that a rotation has compressed: their lines were read before. */
+export const COMPRESSED = /\.(?:gz|bz2|xz|zst|lz4|Z|zip)$/;
+const MAGIC = /[*?[\]{}!]/;
+
+/** The paths that a pattern matches now, absolute and sorted, compressed ones left out. */
+export async function expandPattern(pattern: string): Promise<readonly MatchedPath[]> {
+  const paths: string[] = [];
+  for await (const path of glob(pattern)) {
+    if (!COMPRESSED.test(path)) paths.push(resolve(path));
+  }
+  return paths.sort().map((path) => ({ path, pattern }));
+}
+
+/** Looks at a matched path. Undefined: a folder, or gone since it was matched. Never opens it: it may be a pipe. */
+export async function sight(matched: MatchedPath): Promise<Sighting | PathProblem | undefined> {
+  const { path } = matched;
+  try {
+    const stats = await stat(path, { bigint: true });
+    if (stats.isFile()) return { ...matched, facts: factsOf(stats) };
+    if (stats.isDirectory()) return undefined;
+    const problem = `${path} is not a regular file (a link to standard output, or a pipe?): let the service log into a file`;
+    return { ...matched, problem };
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return undefined;
+    return { ...matched, problem: describeFileError(path, error) };
+  }
+}
+
+/** Why a pattern matched nothing, in words for operators. */
+export async function explainNoMatch(pattern: string): Promise<string> {
+  if (COMPRESSED.test(pattern)) return `${pattern} names compressed files, which are not followed`;
+  const magic = pattern.search(MAGIC);
+  const folder = dirname(resolve(magic === -1 ? pattern : `${pattern.slice(0, magic)}x`));
+  try {
+    await readdir(folder);
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT')
+      return `no file matches ${pattern}: the folder ${folder} does not exist`;
+    return `no file matches ${pattern}: ${describeFileError(folder, error)}`;
+  }
+  return `no file matches ${pattern} (waiting for one)`;
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { type FileIdentity, identityKey } from './file-identity.ts';
+import type { Position } from './position.ts';
+
+/** How long the position of a file that is gone is kept, milliseconds: a network folder may come back. */
+const KEEP_UNSEEN = 24 * 60 * 60 * 1000;
+
+const entrySchema = z.object({
+  path: z.string(),
+  device: z.string(),
+  inode: z.string(),
+  offset: z.int().nonnegative(),
+  skipping: z.boolean(),
+  anchor: z.object({ length: z.int().min(0).max(4096), sha256: z.string() }),
+  seen: z.number(),
+});
+const documentSchema = z.object({
+  version: z.literal(1),
+  patterns: z.array(z.string()),
+  files: z.array(entrySchema),
+});
+
+/** A file with its position; `seen` is when a pattern last matched it, milliseconds since the epoch. */
+export type LedgerEntry = z.infer<typeof entrySchema>;
+
+/** The document of the state store. */
+export type LedgerDocument = z.infer<typeof documentSchema>;
+
+/** The positions of all files, and the patterns whose files were looked at once. */
+export interface PositionLedger {
+  /** The position of a file: by device and inode, else by path and inode (device numbers change with a reboot). */
+  find(identity: FileIdentity, path: string): LedgerEntry | undefined;
+  set(identity: FileIdentity, path: string, position: Position, now: number): void;
+  /** Notes that a file is still there. */
+  touch(identity: FileIdentity, now: number): void;
+  /** True when the files that existed as the pattern was first used had their turn. */
+  knows(pattern: string): boolean;
+  learn(pattern: string): void;
+  entries(): readonly LedgerEntry[];
+  /** True once after positions or patterns changed. */
+  takeChanged(): boolean;
+  document(now: number): LedgerDocument;
+}
+
+/** A ledger that begins with a stored document; an unusable one counts as none, as do patterns no longer in use. */
+export function createPositionLedger(stored: unknown, patternsInUse: readonly string[]): PositionLedger {
+  const parsed = documentSchema.safeParse(stored);
+  const files = new Map<string, LedgerEntry>();
+  const patterns = new Set<string>();
+  let changed = false;
+  if (parsed.success) {
+    for (const entry of parsed.data.files) files.set(identityKey(entry), entry);
+    for (const pattern of parsed.data.patterns) if (patternsInUse.includes(pattern)) patterns.add(pattern);
+  }
+
+  function find(identity: FileIdentity, path: string): LedgerEntry | undefined {
+    const exact = files.get(identityKey(identity));
+    if (exact !== undefined) return exact;
+    for (const entry of files.values()) {
+      if (entry.path === path && entry.inode === identity.inode) return entry;
+    }
+    return undefined;
+  }
+
+  return {
+    find,
+    set: (identity, path, position, now) => {
+      const { device, inode } = identity;
+      const { offset, skipping, anchor } = position;
+      files.set(identityKey(identity), { path, device, inode, offset, skipping, anchor, seen: now });
+      changed = true;
+    },
+    touch: (identity, now) => {
+      const entry = files.get(identityKey(identity));
+      if (entry !== undefined) entry.seen = now;
+    },
+    knows: (pattern) => patterns.has(pattern),
+    learn: (pattern) => {
+      if (!patterns.has(pattern)) changed = true;
+      patterns.add(pattern);
+    },
+    entries: () => [...files.values()],
+    takeChanged: () => {
+      const before = changed;
+      changed = false;
+      return before;
+    },
+    document: (now) => {
+      for (const [key, entry] of files) if (now - entry.seen > KEEP_UNSEEN) files.delete(key);
+      return { version: 1, patterns: [...patterns], files: [...files.values()] };
+    },
+  };
+}

@@ -1,0 +1,18 @@
+import { TEXT, type Exposition } from './exposition.ts';
+
+const TOTAL = '_total';
+
+/**
+ * OpenMetrics 1.0: no blank lines, a counter's family goes without `_total` while its samples have it,
+ * what has no known type is `unknown`, and the end is marked.
+ */
+export const OPENMETRICS: Exposition = {
+  contentType: 'application/openmetrics-text; version=1.0.0; charset=utf-8',
+  separator: '',
+  end: '# EOF\n',
+  typeName: (type) => (type === 'untyped' ? 'unknown' : type),
+  familyName: ({ name, type }) =>
+    type === 'counter' && name.endsWith(TOTAL) ? name.slice(0, -TOTAL.length) : name,
+  sampleName: (family, sample) =>
+    family.type === 'counter' ? OPENMETRICS.familyName(family) + TOTAL : TEXT.sampleName(family, sample),
+};

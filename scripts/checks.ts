@@ -1,0 +1,29 @@
+import { spawn } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** A static check of the whole repository: a command that exits 0 when all is well. */
+export interface Check {
+  readonly name: string;
+  readonly command: string;
+  readonly args: readonly string[];
+}
+
+/** What `npm run lint` and `npm test` check before any test runs. */
+export const checks: readonly Check[] = [
+  { name: 'types', command: 'tsc', args: ['-b', '--pretty'] },
+  { name: 'lint', command: 'eslint', args: ['.', '--max-warnings', '0'] },
+  { name: 'format', command: 'prettier', args: ['--check', '--log-level', 'warn', '.'] },
+  { name: 'generated files', command: 'node', args: ['scripts/generate/main.ts', '--check'] },
+];
+
+/** Runs the check with its output on the terminal; resolves true when it found nothing. */
+export function runCheck(check: Check, stdio: 'inherit'): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(join(ROOT, 'node_modules', '.bin', check.command), check.args, { cwd: ROOT, stdio });
+    child.once('error', reject);
+    child.once('exit', (code) => resolve(code === 0));
+  });
+}

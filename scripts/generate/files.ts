@@ -1,0 +1,21 @@
+import { configurationDocument } from '../../exporter/src/config/document.ts';
+import { generateAlertsDoc } from './alerts-doc.ts';
+import { metricsDocument } from './metrics-doc.ts';
+import { generateRemoteWrite } from './prometheus-remote-write.ts';
+
+/** A file that is made from another place of the repository and committed. */
+export interface GeneratedFile {
+  /** Relative to the repository. */
+  readonly path: string;
+  readonly content: string;
+}
+
+/** Every generated file with the content that its source gives now. */
+export function generatedFiles(): readonly GeneratedFile[] {
+  return [
+    { path: 'docs/configuration.md', content: configurationDocument() },
+    { path: 'docs/metrics.md', content: metricsDocument() },
+    generateAlertsDoc(),
+    generateRemoteWrite(),
+  ];
+}

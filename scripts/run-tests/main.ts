@@ -1,0 +1,29 @@
+import { checks, runCheck } from '../checks.ts';
+import { type Counts, noCounts, runJest } from './jest.ts';
+
+/**
+ * `npm test`: static checks, then every Jest test of the repository. Arguments go to Jest and leave the
+ * static checks out. The last line is `N passed, N failed, N skipped`.
+ */
+async function main(): Promise<Counts> {
+  const counts = noCounts();
+  const args = process.argv.slice(2);
+  if (args.length === 0) {
+    for (const check of checks) {
+      const ok = await runCheck(check, 'inherit');
+      process.stdout.write(`${ok ? '✓' : '✕'} ${check.name}\n`);
+      counts[ok ? 'passed' : 'failed'] += 1;
+    }
+  }
+  const jest = await runJest(args);
+  for (const reason of jest.skippedReasons) process.stdout.write(`skipped: ${reason}\n`);
+  return {
+    passed: counts.passed + jest.passed,
+    failed: counts.failed + jest.failed,
+    skipped: counts.skipped + jest.skipped,
+  };
+}
+
+const { passed, failed, skipped } = await main();
+process.stdout.write(`${passed} passed, ${failed} failed, ${skipped} skipped\n`);
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1;

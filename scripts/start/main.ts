@@ -1,0 +1,83 @@
+import { portsFrom, requireFree } from './ports.ts';
+import { runFolder, runToken } from './run-folder.ts';
+import { stopService } from './service.ts';
+import { hasOwnSources } from './sources.ts';
+import { type Run, startExporter, startPrometheus, startSimulator } from './stack.ts';
+import { renderTable } from './table.ts';
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+function complain(error: unknown): void {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+}
+
+/** Resolves when a signal asks the stack to end. */
+function untilAsked(): Promise<'asked'> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve('asked'));
+  });
+}
+
+async function bringUp(run: Run): Promise<'up'> {
+  const own = hasOwnSources(run.environment);
+  await requireFree(run.ports.exporter, 'the exporter', 'EXPORTER_PORT');
+  say(
+    own
+      ? 'Starting the exporter with the sources of the environment …'
+      : 'Starting a simulated Valtronics and the exporter …',
+  );
+  const sources = own ? {} : await startSimulator(run);
+  await startExporter(run, sources);
+  await startPrometheus(run);
+  return 'up';
+}
+
+/** Reports every part that ends by itself; resolves when that part is the exporter, the main job. */
+function untilExporterEnds(run: Run): Promise<'ended'> {
+  return new Promise((resolve) => {
+    for (const service of run.services) {
+      void service.gone.then((reason) => {
+        if (run.stopping.signal.aborted) return;
+        complain(`${service.name} ended by itself (${reason}); its log: ${service.logFile}`);
+        if (service.name === 'exporter') resolve('ended');
+      });
+    }
+  });
+}
+
+async function runUntilStopped(run: Run, tokenFile: string): Promise<number> {
+  const asked = untilAsked();
+  const up = bringUp(run);
+  try {
+    if ((await Promise.race([up, asked])) === 'asked') return 0;
+    say(
+      `\n${renderTable(run.rows)}\n\n  Logs: ${run.folder}/logs   API token: ${tokenFile}   Stop: Ctrl-C\n`,
+    );
+    return (await Promise.race([asked, untilExporterEnds(run)])) === 'ended' ? 1 : 0;
+  } finally {
+    run.stopping.abort();
+    await Promise.all(run.services.map(stopService));
+    await up.catch(() => undefined);
+  }
+}
+
+try {
+  const ports = portsFrom(process.env);
+  const folder = runFolder(ports.exporter);
+  const { token, file } = runToken(folder, process.env);
+  const run: Run = {
+    environment: process.env,
+    ports,
+    folder,
+    token,
+    services: [],
+    rows: [],
+    stopping: new AbortController(),
+  };
+  process.exitCode = await runUntilStopped(run, file);
+} catch (error) {
+  complain(error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,61 @@
+import { createServer } from 'node:net';
+
+/** A port taken by another program, or a port setting that is none. The message is for the terminal. */
+export class PortError extends Error {}
+
+/** The ports of one run, all on 127.0.0.1 (defaults: docs/installation.md). */
+export interface Ports {
+  readonly exporter: number;
+  readonly prometheus: number;
+  readonly nodeExporter: number;
+  readonly simulatorApi: number;
+  readonly simulatorMqtt: number;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+function port(environment: Environment, name: string, fallback: number): number {
+  const text = environment[name];
+  if (!text) return fallback;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1 || value > 65_535) {
+    throw new PortError(`${name}: "${text}" is not allowed: a port from 1 to 65535`);
+  }
+  return value;
+}
+
+/** The exporter's port: `VALTRONICS_LISTEN` wins over `EXPORTER_PORT`. */
+function exporterPort(environment: Environment): number {
+  const listen = environment['VALTRONICS_LISTEN'];
+  const match = listen ? /:(\d+)$/.exec(listen) : null;
+  return match?.[1] === undefined ? port(environment, 'EXPORTER_PORT', 8001) : Number(match[1]);
+}
+
+export function portsFrom(environment: Environment): Ports {
+  return {
+    exporter: exporterPort(environment),
+    prometheus: port(environment, 'PROMETHEUS_PORT', 9090),
+    nodeExporter: port(environment, 'NODE_EXPORTER_PORT', 9100),
+    simulatorApi: port(environment, 'SIMULATOR_API_PORT', 8000),
+    simulatorMqtt: port(environment, 'SIMULATOR_MQTT_PORT', 1883),
+  };
+}
+
+async function listens(number: number): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EADDRINUSE') resolve(false);
+      else reject(error);
+    });
+    server.listen(number, '127.0.0.1', () => server.close(() => resolve(true)));
+  });
+}
+
+/** Throws PortError when the port is taken, naming who wants it and which variable moves it. */
+export async function requireFree(number: number, program: string, variable: string): Promise<void> {
+  if (await listens(number)) return;
+  throw new PortError(
+    `port ${number} for ${program} is taken: stop the program that holds it, or set ${variable}`,
+  );
+}

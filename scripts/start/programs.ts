@@ -1,0 +1,55 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** A program of other people that the stack uses when it is installed. */
+export interface Program {
+  readonly name: string;
+  /** Names on PATH, upstream's and Debian's. */
+  readonly commands: readonly string[];
+  /** Variable that names the binary, wherever it is. */
+  readonly variable: string;
+  /** How to get it, for the table. */
+  readonly hint: string;
+}
+
+export const PROMETHEUS: Program = {
+  name: 'Prometheus',
+  commands: ['prometheus'],
+  variable: 'PROMETHEUS_BIN',
+  hint: 'apt-get install prometheus, or https://prometheus.io/download and PROMETHEUS_BIN',
+};
+
+export const NODE_EXPORTER: Program = {
+  name: 'node-exporter',
+  commands: ['node_exporter', 'prometheus-node-exporter'],
+  variable: 'NODE_EXPORTER_BIN',
+  hint: 'apt-get install prometheus-node-exporter, or https://prometheus.io/download and NODE_EXPORTER_BIN',
+};
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Path of the program's binary: the variable's when set (an error when that is not executable), else the
+ * first on PATH; undefined when it is not installed.
+ */
+export function findProgram(
+  program: Program,
+  environment: Readonly<Record<string, string | undefined>>,
+): string | undefined {
+  const named = environment[program.variable];
+  if (named) {
+    if (isExecutable(named)) return named;
+    throw new Error(`${program.variable}: ${named} is not an executable file`);
+  }
+  const folders = (environment['PATH'] ?? '').split(delimiter);
+  return program.commands
+    .flatMap((command) => folders.map((folder) => join(folder, command)))
+    .find(isExecutable);
+}

@@ -1,0 +1,54 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import type { Ports } from './ports.ts';
+import { copyProvisioning } from './run-folder.ts';
+import type { ServiceCommand } from './service.ts';
+
+/** Jobs of prometheus.yml whose exporter this machine may not run: their target list is empty then. */
+const OPTIONAL_JOBS = ['postgres-exporter', 'redis-exporter', 'mosquitto-exporter', 'alertmanager'] as const;
+
+function writeTargets(folder: string, job: string, targets: readonly string[]): void {
+  const groups = targets.length === 0 ? [] : [{ targets: [...targets] }];
+  writeFileSync(join(folder, 'targets', `${job}.yml`), stringify(groups));
+}
+
+/** Prometheus with the repository's configuration and rules, and this run's targets. */
+export function prometheusCommand(
+  binary: string,
+  folder: string,
+  ports: Ports,
+  parts: { readonly nodeExporter: boolean },
+): ServiceCommand {
+  const config = copyProvisioning('prometheus', folder);
+  writeTargets(config, 'prometheus', [`127.0.0.1:${ports.prometheus}`]);
+  writeTargets(config, 'valtronics-api', [`127.0.0.1:${ports.exporter}`]);
+  writeTargets(config, 'node-exporter', parts.nodeExporter ? [`127.0.0.1:${ports.nodeExporter}`] : []);
+  for (const job of OPTIONAL_JOBS) writeTargets(config, job, []);
+  return {
+    name: 'Prometheus',
+    command: binary,
+    args: [
+      `--config.file=${join(config, 'prometheus.yml')}`,
+      `--storage.tsdb.path=${join(folder, 'prometheus')}`,
+      '--storage.tsdb.retention.time=7d',
+      `--web.listen-address=127.0.0.1:${ports.prometheus}`,
+      '--web.enable-lifecycle',
+    ],
+    environment: process.env,
+    logFile: join(folder, 'logs', 'prometheus.log'),
+    readyUrl: `http://127.0.0.1:${ports.prometheus}/-/ready`,
+  };
+}
+
+/** node-exporter on loopback. */
+export function nodeExporterCommand(binary: string, folder: string, ports: Ports): ServiceCommand {
+  return {
+    name: 'node-exporter',
+    command: binary,
+    args: [`--web.listen-address=127.0.0.1:${ports.nodeExporter}`],
+    environment: process.env,
+    logFile: join(folder, 'logs', 'node-exporter.log'),
+    readyUrl: `http://127.0.0.1:${ports.nodeExporter}/`,
+  };
+}

@@ -1,0 +1,124 @@
+import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { check } from 'prettier';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { alertsDocument, generateAlertsDoc } from '../generate/alerts-doc.ts';
+import { generateRemoteWrite, withRemoteWrite } from '../generate/prometheus-remote-write.ts';
+import { parseRules, readRules, ROOT } from '../generate/prometheus-rules.ts';
+
+const remoteWriteSchema = z.looseObject({
+  remote_write: z.tuple([
+    z.object({
+      name: z.string(),
+      url: z.url(),
+      authorization: z.object({ type: z.literal('Bearer'), credentials_file: z.string() }),
+      queue_config: z.object({
+        capacity: z.number(),
+        max_samples_per_send: z.number(),
+        max_shards: z.number(),
+      }),
+    }),
+  ]),
+});
+
+const RULES = `groups:
+  - name: g
+    rules:
+      - record: job:a:b
+        expr: a
+      # Fires on: cats in
+      # a box.
+      # Threshold: > 1 cat
+      - alert: Cats
+        expr: job:a:b > 1
+        for: 1m
+        labels: { severity: info, service: cats }
+        annotations: { summary: s, description: d, runbook_url: 'http://x/y', dashboard_url: 'http://x/z' }
+`;
+
+describe('the configuration with remote write', () => {
+  const { path, content } = generateRemoteWrite();
+  const { remote_write: writes, ...rest } = remoteWriteSchema.parse(parse(content));
+
+  it('is committed as it is generated', () => {
+    expect(readFileSync(join(ROOT, path), 'utf8')).toBe(content);
+  });
+
+  it('is prometheus.yml and remote write, nothing else', () => {
+    expect(rest).toEqual(parse(readFileSync(join(ROOT, 'provisioning/prometheus/prometheus.yml'), 'utf8')));
+  });
+
+  it('queues at least one full batch for each shard', () => {
+    const { capacity, max_samples_per_send: batch, max_shards: shards } = writes[0].queue_config;
+    expect([batch, shards]).toEqual([10_000, 200]);
+    expect(capacity).toBeGreaterThanOrEqual(batch);
+  });
+
+  it('names no real storage and holds no secret', () => {
+    expect(new URL(writes[0].url).hostname).toMatch(/\.example\.com$/);
+    expect(writes[0].authorization.credentials_file).toMatch(/^secrets\//);
+    expect(readFileSync(join(ROOT, 'provisioning/prometheus/.gitignore'), 'utf8')).toContain('secrets/');
+  });
+
+  it('refuses a source that has remote write already, or is no YAML', () => {
+    expect(() => withRemoteWrite('remote_write: []\n')).toThrow(/remote_write section/);
+    expect(() => withRemoteWrite('a: [\n')).toThrow(/not YAML/);
+  });
+});
+
+describe('parseRules', () => {
+  it('reads alerts with the words above them, and records', () => {
+    const { alerts, records } = parseRules(RULES, 'cats.yml');
+    expect(alerts).toMatchObject([
+      { alert: 'Cats', for: '1m', firesOn: 'cats in a box.', threshold: '> 1 cat' },
+    ]);
+    expect(records).toEqual([{ record: 'job:a:b', expr: 'a' }]);
+  });
+
+  it.each([
+    ['an unknown severity', 'severity: info', 'severity: page', /cats\.yml.*severity/s],
+    ['a label too many', 'service: cats', 'service: cats, value: x', /cats\.yml.*value/s],
+    ['no runbook', "runbook_url: 'http://x/y', ", '', /cats\.yml.*runbook_url/s],
+    ['no "for"', '        for: 1m\n', '', /cats\.yml.*for/s],
+    ['no threshold above it', '      # Threshold: > 1 cat\n', '', /Cats.*Threshold/s],
+    ['a record without expression', '        expr: a\n', '', /cats\.yml.*expr/s],
+  ])('refuses %s', (_, from, to, message) => {
+    expect(RULES).toContain(from);
+    expect(() => parseRules(RULES.replace(from, to), 'cats.yml')).toThrow(message);
+  });
+});
+
+describe('docs/alerts.md', () => {
+  const { path, content } = generateAlertsDoc();
+
+  it('is committed as it is generated', () => {
+    expect(readFileSync(join(ROOT, path), 'utf8')).toBe(content);
+  });
+
+  it('has one row for each alert, with severity, threshold, time and page', () => {
+    for (const { alert, labels, threshold, for: time } of readRules().alerts) {
+      const row = content.split('\n').find((line) => line.startsWith(`| \`${alert}\``)) ?? '';
+      const cells = row.split('|').map((cell) => cell.trim());
+      expect(cells).toEqual(
+        expect.arrayContaining([
+          labels.severity,
+          labels.service,
+          threshold,
+          time,
+          `[${alert}.md](runbooks/${alert}.md)`,
+        ]),
+      );
+    }
+  });
+
+  it('is formatted as Prettier wants it', async () => {
+    expect(await check(content, { parser: 'markdown', printWidth: 110 })).toBe(true);
+  });
+
+  it('keeps a bar in the words from becoming a column', () => {
+    const [cats] = parseRules(RULES.replace('cats in', 'cats | dogs in'), 'cats.yml').alerts;
+    expect(alertsDocument(cats === undefined ? [] : [cats])).toContain('cats \\| dogs in a box.');
+  });
+});

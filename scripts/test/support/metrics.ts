@@ -1,0 +1,28 @@
+import { CATALOGUE } from '../../../exporter/src/metrics/catalogue/index.ts';
+import type { Selector } from './promql.ts';
+
+/** Metrics of other exporters that rules may ask for. */
+const FOREIGN: ReadonlySet<string> = new Set([
+  'up',
+  'node_cpu_seconds_total',
+  'node_memory_MemAvailable_bytes',
+  'node_memory_MemTotal_bytes',
+  'node_filesystem_avail_bytes',
+  'node_filesystem_size_bytes',
+  'node_filesystem_readonly',
+]);
+
+/**
+ * What is wrong with the selector, or undefined: a metric that is neither in the exporter's catalogue, nor
+ * recorded, nor known of others; or a label that its family has not.
+ */
+export function complaint({ metric, labels }: Selector, recorded: ReadonlySet<string>): string | undefined {
+  if (recorded.has(metric) || FOREIGN.has(metric)) return undefined;
+  const family = CATALOGUE.find(({ name, type }) =>
+    type === 'histogram' ? metric.replace(/_(?:bucket|sum|count)$/, '') === name : metric === name,
+  );
+  if (family === undefined) return `no metric ${metric}`;
+  const known = [...family.labels, 'job', 'instance', ...(family.type === 'histogram' ? ['le'] : [])];
+  const unknown = labels.filter((label) => !known.includes(label));
+  return unknown.length === 0 ? undefined : `${metric} has no label ${unknown.join(', ')}`;
+}
