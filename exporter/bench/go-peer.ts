@@ -20,12 +20,13 @@ export interface GoPeer {
 /** Builds one of the programs in `bench/go` into a temporary folder, or says why it cannot be had. */
 export async function buildGoPeer(
   name: 'scrape' | 'sub' | 'pub',
+  env: NodeJS.ProcessEnv = process.env,
 ): Promise<GoPeer | { readonly missing: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'valtronics-go-'));
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   const path = join(folder, name);
   try {
-    await run('go', ['build', '-o', path, `./${name}`], { cwd: SOURCES });
+    await run('go', ['build', '-o', path, `./${name}`], { cwd: SOURCES, env });
     return { path, remove };
   } catch (error) {
     await remove();

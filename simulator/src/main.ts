@@ -23,7 +23,11 @@ async function run(): Promise<void> {
   const { ready } = simulator;
   process.stdout.write(`${JSON.stringify({ ready })}\n`);
   say(`${ready.devices} devices (seed ${ready.seed}); REST ${ready.apiUrl}, MQTT ${ready.mqttUrl}`);
-  say(ready.databaseUrl === null ? `no database: ${ready.databaseReason ?? ''}` : `database ${ready.databaseUrl}`);
+  say(
+    ready.databaseUrl === null
+      ? `no database: ${ready.databaseReason ?? ''}`
+      : `database ${ready.databaseUrl}`,
+  );
   say(`access log ${ready.accessLog}`);
   const signal = await asked;
   say(`stopping (${signal})`);

@@ -55,17 +55,17 @@ const DATABASE_DOWN = [
   '(Background on this error at: https://sqlalche.me/e/20/e3q8)',
 ].join('\n');
 
-/** Undoes what was started, last first; every step is tried, and the first error is thrown at the end. */
+/** Undoes what was started, last first; every step is tried, and the errors are thrown together at the end. */
 async function undo(steps: readonly (() => void | Promise<void>)[]): Promise<void> {
-  let failure: unknown;
+  const failures: unknown[] = [];
   for (const step of [...steps].reverse()) {
     try {
       await step();
     } catch (error) {
-      failure ??= error;
+      failures.push(error);
     }
   }
-  if (failure !== undefined) throw failure;
+  if (failures.length > 0) throw new AggregateError(failures, 'some parts could not be stopped');
 }
 
 /**
@@ -73,7 +73,10 @@ async function undo(steps: readonly (() => void | Promise<void>)[]): Promise<voi
  * @param say takes lines for people
  * @throws PortTakenError, or an Error when a part cannot be started; what was started is stopped again
  */
-export async function startSimulator(settings: Settings, say: (line: string) => void): Promise<RunningSimulator> {
+export async function startSimulator(
+  settings: Settings,
+  say: (line: string) => void,
+): Promise<RunningSimulator> {
   const steps: (() => void | Promise<void>)[] = [];
   const started = <T>(part: T, stop: () => void | Promise<void>): T => {
     steps.push(stop);

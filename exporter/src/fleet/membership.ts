@@ -1,5 +1,5 @@
 import { bind, unbindAll } from './binding.ts';
-import { countedLabelValue } from './caps.ts';
+import { countedLabelValue, labelValue } from './caps.ts';
 import { type FleetCore, FOREIGN } from './core.ts';
 import { type DeviceRecord, NO_STATUS } from './device-table.ts';
 import type { InventoryRow, InventorySource } from './fleet.ts';
@@ -22,10 +22,10 @@ export function numberSuffix(id: string): string | undefined {
 }
 
 /** Rebuilds the meaning of bare numbers from all listed ids, those of other shards included. */
-function indexSuffixes(core: FleetCore, listed: ReadonlySet<string>): void {
+function indexSuffixes(core: FleetCore, rows: readonly InventoryRow[]): void {
   core.bySuffix.clear();
   const ambiguous = new Set<string>();
-  for (const id of listed) {
+  for (const id of new Set(rows.map((row) => labelValue(row.identity.deviceId)))) {
     const suffix = numberSuffix(id);
     if (suffix === undefined) continue;
     if (core.bySuffix.has(suffix)) ambiguous.add(suffix);
@@ -71,8 +71,6 @@ function leave(core: FleetCore, now: number): number {
 interface ListChanges {
   /** Devices whose status has to be computed. */
   readonly touched: Set<DeviceRecord>;
-  /** Ids of the list, those of other shards included. */
-  readonly listed: Set<string>;
   /** Whether bare numbers may mean something else now. */
   members: boolean;
 }
@@ -83,21 +81,19 @@ function applyRows(
   rows: readonly InventoryRow[],
   now: number,
 ): ListChanges {
-  const changes: ListChanges = { touched: new Set(), listed: new Set(), members: false };
+  const changes: ListChanges = { touched: new Set(), members: false };
   for (const row of rows) {
     const id = countedLabelValue(row.identity.deviceId, core.drops);
     const known = core.byId.get(id);
     if (known?.generation === core.generation) continue;
     if (known === undefined && !core.owns(id)) {
       changes.members = true;
-      changes.listed.add(id);
       continue;
     }
     const record = known ?? createDevice(core, id, true, now);
     const joins = known?.registered !== true;
     if (!record.registered) register(core, record);
     changes.members ||= joins;
-    changes.listed.add(id);
     record.generation = core.generation;
     if (applyRow(core, record, source, row, now) || joins) changes.touched.add(record);
   }
@@ -113,9 +109,9 @@ export function applyDeciding(
 ): void {
   core.generation += 1;
   core.available = true;
-  const { touched, listed, members } = applyRows(core, source, rows, now);
+  const { touched, members } = applyRows(core, source, rows, now);
   if (leave(core, now) > 0 || members) {
-    indexSuffixes(core, listed);
+    indexSuffixes(core, rows);
     for (const record of mergeNumbers(core, now)) touched.add(record);
   }
   for (const record of core.table.records) {

@@ -83,7 +83,7 @@ export function createTail(options: TailOptions): Tail {
   const { patterns, logger } = options;
   const now = options.now ?? Date.now;
   const maxLineBytes = options.maxLineBytes ?? 64 * KIB;
-  const buffer = Buffer.allocUnsafe(Math.max(options.sliceBytes ?? 256 * KIB, maxLineBytes + KIB));
+  const buffer = Buffer.allocUnsafe(Math.max(options.sliceBytes ?? 128 * KIB, maxLineBytes + KIB));
   const limits = { maxLineBytes, buffer };
   const ledger = createPositionLedger(options.state.read(options.stateName), patterns);
   const saver = createStateSaver(options.state, options.stateName, logger);

@@ -12,6 +12,8 @@ export interface MetricsOptions {
 
 /** The registry together with its end. */
 export interface OwnedMetrics extends Metrics {
+  /** What the family shows at this moment; empty when it is absent. */
+  samples(family: Family): readonly Sample[];
   /** Stops the runtime's monitors. Counting and snapshots go on working. */
   dispose(): void;
 }
@@ -108,6 +110,11 @@ export function createMetrics(options: MetricsOptions): OwnedMetrics {
     if (state !== undefined) state.published = undefined;
   };
 
+  const samples = (family: Family): readonly Sample[] => {
+    const state = states.get(family);
+    return state === undefined ? [] : currentSamples(state);
+  };
+
   const snapshot = async (): Promise<readonly FamilySnapshot[]> => {
     const metrics = await registry.getMetricsAsJSON();
     const families = metrics.map((metric) => toSnapshot(metric, types.get(metric.name)));
@@ -116,5 +123,5 @@ export function createMetrics(options: MetricsOptions): OwnedMetrics {
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   };
 
-  return { counter, histogram, publish, withdraw, snapshot, dispose };
+  return { counter, histogram, publish, withdraw, samples, snapshot, dispose };
 }

@@ -9,15 +9,25 @@ export const CHUNK_BYTES = 64 * 1024;
 const INITIAL_SLOTS = 64;
 const LINE_FEED = 10;
 
-/** Text before the value as UTF-8 bytes in a one-byte-per-character string: flat, compact and copied natively. */
-function renderPrefix<L extends string>(family: Family<L>, labels: Labels<L>): string {
+/** What all lines of the family begin with: its name and, where it has labels, the first of them. */
+function commonHead(family: Family): Buffer {
+  const [first] = family.labels;
+  return Buffer.from(first === undefined ? family.name : `${family.name}{${first}="`);
+}
+
+/**
+ * The rest of the text before the value, as UTF-8 bytes in a string of one byte a character: flat, compact
+ * and copied natively.
+ */
+function renderPrefix<L extends string>(family: Family<L>, labels: Labels<L>, headLength: number): string {
   const pairs = family.labels.map((name): [string, string] => [name, labels[name]]);
-  return Buffer.from(`${family.name}${labelBlock(pairs)} `, 'utf8').toString('latin1');
+  return Buffer.from(`${family.name}${labelBlock(pairs)} `, 'utf8').toString('latin1', headLength);
 }
 
 /** Makes an empty column store for one gauge family. */
 export function createSeriesStore<L extends string>(family: Family<L>): SeriesStore<L> {
-  /** By slot; '' is a free slot. */
+  const head = commonHead(family);
+  /** By slot, the text between head and value; '' is a free slot. */
   let prefixes: string[] = [];
   let values = new Float64Array(INITIAL_SLOTS);
   /**
@@ -53,7 +63,7 @@ export function createSeriesStore<L extends string>(family: Family<L>): SeriesSt
   const add = (labels: Labels<L>): Slot => {
     const slot = free.pop() ?? prefixes.length;
     if (slot === values.length) grow();
-    prefixes[slot] = renderPrefix(family, labels);
+    prefixes[slot] = renderPrefix(family, labels, head.length);
     values[slot] = NaN;
     firstSet[slot] = 0;
     size += 1;
@@ -92,10 +102,13 @@ export function createSeriesStore<L extends string>(family: Family<L>): SeriesSt
         const since = firstSet[slot] ?? 0;
         if (since === 0 || since > horizon) continue;
         const prefix = prefixes[slot] ?? '';
-        if (position + prefix.length + MAX_VALUE_BYTES > out.length) {
+        const lineBytes = head.length + prefix.length + MAX_VALUE_BYTES;
+        if (position + lineBytes > out.length) {
           if (position > 0) break;
-          out = Buffer.allocUnsafeSlow(prefix.length + MAX_VALUE_BYTES);
+          out = Buffer.allocUnsafeSlow(lineBytes);
         }
+        out.set(head, position);
+        position += head.length;
         out.write(prefix, position, 'latin1');
         position = writeValue(out, position + prefix.length, values[slot] ?? NaN);
         out[position++] = LINE_FEED;

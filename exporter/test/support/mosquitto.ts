@@ -52,14 +52,24 @@ export async function startMosquitto(options: MosquittoOptions = {}): Promise<Ru
     ...(options.acl === undefined ? [] : [`acl_file ${file('acl')}`]),
     ...(options.persistence === undefined
       ? []
-      : ['persistence true', `persistence_location ${options.persistence}/`, 'autosave_on_changes true', 'autosave_interval 1']),
+      : [
+          'persistence true',
+          `persistence_location ${options.persistence}/`,
+          'autosave_on_changes true',
+          'autosave_interval 1',
+        ]),
     ...(options.lines ?? []),
   ];
   try {
     if (options.users !== undefined) await writePasswords(file('passwords'), options.users);
-    if (options.acl !== undefined) await writeFile(file('acl'), `${options.acl.join('\n')}\n`, { mode: 0o600 });
+    if (options.acl !== undefined)
+      await writeFile(file('acl'), `${options.acl.join('\n')}\n`, { mode: 0o600 });
     await writeFile(file('mosquitto.conf'), `${lines.join('\n')}\n`);
-    const server = await startServer({ command: required('mosquitto'), args: ['-c', file('mosquitto.conf')], port });
+    const server = await startServer({
+      command: required('mosquitto'),
+      args: ['-c', file('mosquitto.conf')],
+      port,
+    });
     return {
       ...server,
       stop: async (signal) => {

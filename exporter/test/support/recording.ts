@@ -30,6 +30,7 @@ export function recordingFleet(): RecordingFleet {
     values,
     applyInventory: (source, rows) => void inventories.push({ source, rows }),
     withdrawInventory: (source) => void withdrawn.push(source),
+    mqttAvailable: unexpected,
     heard: unexpected,
     report: unexpected,
     retainedReport: unexpected,

@@ -37,7 +37,9 @@ const schema = z.object({
   SIMULATOR_DATA_DIR: z.string().optional(),
   SIMULATOR_SPEED: z.coerce.number().min(0.1).max(60).default(1),
   SIMULATOR_POINTS_PER_SECOND: whole(10, 20_000, 1500),
-  SIMULATOR_POSTGRES: z.union([z.enum(['auto', 'off']), z.url({ protocol: /^postgres(ql)?$/ })]).default('auto'),
+  SIMULATOR_POSTGRES: z
+    .union([z.enum(['auto', 'off']), z.url({ protocol: /^postgres(ql)?$/ })])
+    .default('auto'),
 });
 
 /** What each variable accepts, for the error line and for people. */

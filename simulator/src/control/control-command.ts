@@ -68,7 +68,9 @@ export async function sendControl(call: ControlCall, port: number): Promise<stri
         : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(call.body) }),
     });
   } catch {
-    throw new Error(`no simulator answers on port ${port}; start it with: npm run simulator (SIMULATOR_API_PORT)`);
+    throw new Error(
+      `no simulator answers on port ${port}; start it with: npm run simulator (SIMULATOR_API_PORT)`,
+    );
   }
   const text = await response.text();
   if (!response.ok) throw new Error(`the simulator refused (${response.status}): ${text}`);

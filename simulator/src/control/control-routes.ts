@@ -21,7 +21,10 @@ export function controlRoutes(breaker: Breaker): Router {
   router.use((req, res, next) => {
     if (!LOOPBACK.has(req.socket.remoteAddress ?? '')) {
       res.status(403).json({ error: 'only from this machine' });
-    } else if (req.get('origin') !== undefined || (req.method === 'POST' && req.is('application/json') === false)) {
+    } else if (
+      req.get('origin') !== undefined ||
+      (req.method === 'POST' && req.is('application/json') === false)
+    ) {
       res.status(415).json({ error: 'send application/json, and not from a web page' });
     } else next();
   });
@@ -30,7 +33,9 @@ export function controlRoutes(breaker: Breaker): Router {
   router.post('/break', async (req, res) => {
     const order = parse(breakBody, req, res);
     if (order === undefined) return;
-    res.json('what' in order ? await breaker.breakPart(order.what) : breaker.breakDevices(order.devices, order.how));
+    res.json(
+      'what' in order ? await breaker.breakPart(order.what) : breaker.breakDevices(order.devices, order.how),
+    );
   });
   router.post('/mend', async (req, res) => {
     const order = parse(mendBody, req, res);
@@ -40,8 +45,9 @@ export function controlRoutes(breaker: Breaker): Router {
     else res.json(await breaker.mendAll());
   });
   router.use((_req, res) => void res.status(404).json({ error: 'only /status, /break and /mend' }));
-  const onError: ErrorRequestHandler = (error: unknown, _req, res, _next) => {
-    res.status(400).json({ error: error instanceof Error ? error.message : String(error) });
+  const onError: ErrorRequestHandler = (error: unknown, _req, res, next) => {
+    if (res.headersSent) next(error);
+    else res.status(400).json({ error: error instanceof Error ? error.message : String(error) });
   };
   router.use(onError);
   return router;

@@ -13,7 +13,10 @@ const QUERY_EVERY = 5_000;
  * stays "idle in transaction" for ever.
  * @param onError told when a connection is lost; the sessions do not come back by themselves
  */
-export async function openBackendSessions(url: string, onError: (error: Error) => void): Promise<BackendSessions> {
+export async function openBackendSessions(
+  url: string,
+  onError: (error: Error) => void,
+): Promise<BackendSessions> {
   const pool = new pg.Pool({ connectionString: url, max: POOL_SIZE, idleTimeoutMillis: 0 });
   pool.on('error', onError);
   const handler = new pg.Client({ connectionString: url });

@@ -25,7 +25,10 @@ export async function embeddedBinaries(): Promise<PostgresBinaries> {
 }
 
 /** An installed server: from PATH or Debian's folders, the newest first. Undefined when there is none. */
-export function installedBinaries(path = process.env['PATH'] ?? '', debian = DEBIAN): PostgresBinaries | undefined {
+export function installedBinaries(
+  path = process.env['PATH'] ?? '',
+  debian = DEBIAN,
+): PostgresBinaries | undefined {
   const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
   const folders = [...versions.map((version) => join(debian, version, 'bin')), ...path.split(delimiter)];
   const folder = folders.find((at) => existsSync(join(at, 'initdb')) && existsSync(join(at, 'postgres')));

@@ -101,7 +101,10 @@ async function launch(options: ClusterOptions): Promise<ChildProcess> {
   });
   const last: string[] = [];
   await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('PostgreSQL did not get ready within 30 s')), START_TIMEOUT);
+    const timer = setTimeout(
+      () => reject(new Error('PostgreSQL did not get ready within 30 s')),
+      START_TIMEOUT,
+    );
     const settle = (error?: Error): void => {
       clearTimeout(timer);
       if (error === undefined) resolve();
@@ -114,7 +117,9 @@ async function launch(options: ClusterOptions): Promise<ChildProcess> {
       if (line.includes('database system is ready to accept connections')) settle();
     });
     child.once('error', (error) => settle(error));
-    child.once('exit', (code) => settle(new Error(`PostgreSQL ended (${code ?? 'killed'}): ${last.join(' | ')}`)));
+    child.once('exit', (code) =>
+      settle(new Error(`PostgreSQL ended (${code ?? 'killed'}): ${last.join(' | ')}`)),
+    );
   }).catch((error: unknown) => {
     child.kill('SIGKILL');
     throw error;

@@ -111,7 +111,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       maxAge: KEEP_FOR,
       maxRows: KEEP_ROWS,
       onState: (healthy, reason) => {
-        if (!stopping) options.onTrouble(healthy ? 'database: writing again' : `database: cannot write: ${reason}`);
+        if (!stopping)
+          options.onTrouble(healthy ? 'database: writing again' : `database: cannot write: ${reason}`);
       },
     });
     sessions = await openBackendSessions(url, trouble);

@@ -63,7 +63,8 @@ function statementsOf(batch: Batch): Statement[] {
     statements.push(insertTelemetry(batch.telemetry), setSequence('telemetry_data', maxId(batch.telemetry)));
   }
   if (batch.alerts.size > 0) statements.push(upsertAlerts([...batch.alerts]));
-  if (batch.telemetryDeleted.length > 0) statements.push(deleteRows('telemetry_data', batch.telemetryDeleted));
+  if (batch.telemetryDeleted.length > 0)
+    statements.push(deleteRows('telemetry_data', batch.telemetryDeleted));
   if (batch.alertsDeleted.length > 0) statements.push(deleteRows('alerts', batch.alertsDeleted));
   return statements;
 }
@@ -119,7 +120,8 @@ export function createRowWriter(options: RowWriterOptions): RowWriter {
       cleanedAt = now;
       retention.note(lastTelemetryId, now);
       const cutoff = retention.cutoff(now);
-      if (cutoff > 0) statements.push({ text: 'delete from telemetry_data where id <= $1', values: [cutoff] });
+      if (cutoff > 0)
+        statements.push({ text: 'delete from telemetry_data where id <= $1', values: [cutoff] });
     }
     if (statements.length === 0) return;
     waiting = emptyBatch();

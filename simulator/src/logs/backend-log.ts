@@ -24,7 +24,9 @@ export function createBackendLog(write: (line: string) => void): BackendLogWrite
     uvicorn,
     traceback(message) {
       write('Traceback (most recent call last):');
-      write('  File "/usr/local/lib/python3.11/site-packages/uvicorn/protocols/http/h11_impl.py", line 408, in run_asgi');
+      write(
+        '  File "/usr/local/lib/python3.11/site-packages/uvicorn/protocols/http/h11_impl.py", line 408, in run_asgi',
+      );
       write('    result = await app(');
       write(message);
     },

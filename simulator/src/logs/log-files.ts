@@ -4,9 +4,7 @@ import { openRotatingFile, type RotatingFile } from './rotating-file.ts';
 
 const MAX_BYTES = 10_000_000;
 const KEEP = 2;
-const SERVICES = ['backend', 'mosquitto', 'postgres', 'fleet', 'simulator'] as const;
-
-export type Service = (typeof SERVICES)[number];
+export type Service = 'backend' | 'mosquitto' | 'postgres' | 'fleet' | 'simulator';
 
 /** The platform's log files in one folder: `access.log` and one `<service>.log` for each service. */
 export interface LogFiles {

@@ -26,8 +26,18 @@ export interface AlertText {
  * database keeps microseconds); `number` is the fleet's own running number of an alert, from 1.
  */
 export type FleetEvent =
-  | { readonly kind: 'telemetry'; readonly at: number; readonly device: DeviceSpec; readonly readings: readonly Reading[] }
-  | { readonly kind: 'heartbeat'; readonly at: number; readonly device: DeviceSpec; readonly status: DeviceStatus }
+  | {
+      readonly kind: 'telemetry';
+      readonly at: number;
+      readonly device: DeviceSpec;
+      readonly readings: readonly Reading[];
+    }
+  | {
+      readonly kind: 'heartbeat';
+      readonly at: number;
+      readonly device: DeviceSpec;
+      readonly status: DeviceStatus;
+    }
   | {
       readonly kind: 'status';
       readonly at: number;

@@ -40,7 +40,11 @@ export interface FleetModel {
   state(id: string): DeviceState | undefined;
   states(): DeviceState[];
   /** Breaks the named devices, or so many healthy ones; they stay broken until mended. Unknown ids are left out. */
-  break(at: number, how: Breakage, which: readonly string[] | number): { events: FleetEvent[]; ids: string[] };
+  break(
+    at: number,
+    how: Breakage,
+    which: readonly string[] | number,
+  ): { events: FleetEvent[]; ids: string[] };
   /** Mends the named devices, or all that were broken by hand. */
   mend(at: number, which?: readonly string[]): { events: FleetEvent[]; ids: string[] };
 }
@@ -55,7 +59,16 @@ const FIRST_SAMPLE_WITHIN = 12_000;
 /** A new alert comes after at most 24 s, whatever else happens. */
 const AMBIENT_AFTER = [10_000, 24_000] as const;
 /** Chances of what befalls a device. */
-const TROUBLES: readonly Condition[] = ['error', 'warning', 'warning', 'silent', 'maintenance', 'drift', 'drift', 'offline'];
+const TROUBLES: readonly Condition[] = [
+  'error',
+  'warning',
+  'warning',
+  'silent',
+  'maintenance',
+  'drift',
+  'drift',
+  'offline',
+];
 /** Present from the start, so that every state can be seen at once. */
 const FIRST_TROUBLES: readonly Condition[] = ['error', 'warning', 'maintenance', 'offline'];
 
@@ -76,7 +89,8 @@ export function createFleetModel(options: FleetModelOptions): FleetModel {
   const emit = (event: FleetEvent): void => void events.push(event);
   const desk: AlertDesk = createAlertDesk(emit);
   const change: ChangeCondition = createChangeCondition(emit, desk);
-  const after = (at: number, low: number, high: number): number => micros(at + random.between(low, high) / speed);
+  const after = (at: number, low: number, high: number): number =>
+    micros(at + random.between(low, high) / speed);
 
   const pickHealthy = (): Device | undefined => {
     for (let attempt = 0; attempt < 20; attempt++) {
@@ -101,7 +115,8 @@ export function createFleetModel(options: FleetModelOptions): FleetModel {
     const readings = device.instrument.measure(device.drift);
     emit({ kind: 'telemetry', at, device: spec, readings });
     const alert = kind.alertRule?.(readings);
-    if (alert !== undefined && device.thresholdAlert === 0) device.thresholdAlert = desk.raise(at, spec, alert);
+    if (alert !== undefined && device.thresholdAlert === 0)
+      device.thresholdAlert = desk.raise(at, spec, alert);
     if (alert === undefined && device.thresholdAlert !== 0) {
       desk.resolve(at, device.thresholdAlert);
       device.thresholdAlert = 0;
@@ -116,28 +131,40 @@ export function createFleetModel(options: FleetModelOptions): FleetModel {
     schedule.add(after(at, 90_000, 480_000), { kind: 'resolve', number });
   };
 
+  const heartbeat = (at: number, device: Device): void => {
+    const pause = (HEARTBEAT / speed) * device.random.between(0.98, 1.02);
+    schedule.add(micros(at + pause), { kind: 'heartbeat', device });
+    if (talks(device.condition)) emit({ kind: 'heartbeat', at, device: device.spec, status: device.status });
+  };
+
+  const trouble = (at: number): void => {
+    schedule.add(after(at, 0, 2 * troubleInterval(devices.length)), { kind: 'trouble' });
+    befall(at, random.pick(TROUBLES));
+  };
+
   const perform = (at: number, task: Task): void => {
     switch (task.kind) {
       case 'sample':
-        return sample(at, task.device);
-      case 'heartbeat': {
-        const { device } = task;
-        schedule.add(micros(at + (HEARTBEAT / speed) * device.random.between(0.98, 1.02)), task);
-        if (talks(device.condition)) emit({ kind: 'heartbeat', at, device: device.spec, status: device.status });
-        return;
-      }
+        sample(at, task.device);
+        break;
+      case 'heartbeat':
+        heartbeat(at, task.device);
+        break;
       case 'recover':
         if (!task.device.pinned) change(at, task.device, 'healthy');
-        return;
+        break;
       case 'trouble':
-        schedule.add(after(at, 0, 2 * troubleInterval(devices.length)), task);
-        return befall(at, random.pick(TROUBLES));
+        trouble(at);
+        break;
       case 'ambient':
-        return ambient(at);
+        ambient(at);
+        break;
       case 'acknowledge':
-        return desk.acknowledge(at, task.number);
+        desk.acknowledge(at, task.number);
+        break;
       case 'resolve':
-        return desk.resolve(at, task.number);
+        desk.resolve(at, task.number);
+        break;
     }
   };
 

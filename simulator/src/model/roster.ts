@@ -21,7 +21,13 @@ const LOCATIONS = [
   'Rooftop A',
   'Rooftop B',
 ] as const;
-const SIMULATOR_LOCATIONS = ['Server Room A', 'Server Room A', 'Server Room B', 'Production Line 1', 'Network Closet'];
+const SIMULATOR_LOCATIONS = [
+  'Server Room A',
+  'Server Room A',
+  'Server Room B',
+  'Production Line 1',
+  'Network Closet',
+];
 const FIRST_NUMBER = 1000;
 
 /** Splits the count by the kinds' shares; what rounding leaves over goes to the largest remainders. */
@@ -37,7 +43,10 @@ export function splitByShare(kinds: readonly DeviceKind[], count: number): numbe
   return counts;
 }
 
-function specOf(kind: DeviceKind, rest: Pick<DeviceSpec, 'index' | 'id' | 'number' | 'name' | 'location'>): DeviceSpec {
+function specOf(
+  kind: DeviceKind,
+  rest: Pick<DeviceSpec, 'index' | 'id' | 'number' | 'name' | 'location'>,
+): DeviceSpec {
   const { family, deviceType, manufacturer, model, firmwareVersion } = kind;
   return { ...rest, kind: kind.kind, family, deviceType, manufacturer, model, firmwareVersion };
 }

@@ -31,7 +31,10 @@ export class BoundedPersistence extends MemoryPersistence {
     return this.#retained.size;
   }
 
-  override async outgoingEnqueueCombi(subscriptions: { clientId: string }[], packet: QueuedPacket): Promise<void> {
+  override async outgoingEnqueueCombi(
+    subscriptions: { clientId: string }[],
+    packet: QueuedPacket,
+  ): Promise<void> {
     const { maxQueued, isConnected, onDropped } = this.#options;
     const accepted = subscriptions.filter(({ clientId }) => {
       const count = this.#queued.get(clientId) ?? 0;
@@ -50,7 +53,8 @@ export class BoundedPersistence extends MemoryPersistence {
     packet: QueuedPacket,
   ): Promise<QueuedPacket | undefined> {
     const cleared = await super.outgoingClearMessageId(client, packet);
-    if (cleared !== undefined) this.#queued.set(client.id, Math.max(0, (this.#queued.get(client.id) ?? 0) - 1));
+    if (cleared !== undefined)
+      this.#queued.set(client.id, Math.max(0, (this.#queued.get(client.id) ?? 0) - 1));
     return cleared;
   }
 

@@ -96,7 +96,10 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
       return packet;
     },
     published(packet, _client, done) {
-      if (packet.topic.startsWith('$SYS/')) return done();
+      if (packet.topic.startsWith('$SYS/')) {
+        done();
+        return;
+      }
       const payload = Buffer.isBuffer(packet.payload) ? packet.payload : Buffer.from(packet.payload);
       const size = publishSize(Buffer.byteLength(packet.topic), payload.length, packet.qos);
       counters.publishReceived += 1;
@@ -179,7 +182,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
       aedes.publish(
         { cmd: 'publish', topic, payload: Buffer.from(payload), qos, retain: false, dup: false },
         (error) => {
-          if (error !== undefined && error !== null) log.failed('fleet', error.message);
+          if (error instanceof Error) log.failed('fleet', error.message);
         },
       ),
     setFleetClients(count) {

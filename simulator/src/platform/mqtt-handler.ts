@@ -100,7 +100,10 @@ export function createMqttHandler(options: MqttHandlerOptions): (topic: string, 
     try {
       content = JSON.parse(payload.toString());
     } catch (error) {
-      log.error(LOGGER, `Error decoding JSON from ${topic}: ${error instanceof Error ? error.message : 'invalid'}`);
+      log.error(
+        LOGGER,
+        `Error decoding JSON from ${topic}: ${error instanceof Error ? error.message : 'invalid'}`,
+      );
       return;
     }
     const row = platform.devices.byDeviceId(deviceId);

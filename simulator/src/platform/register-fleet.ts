@@ -34,7 +34,10 @@ export function registerFleet(platform: Platform, fleet: FleetModel, seed: numbe
     const spec = random.pick(fleet.roster);
     const device = platform.devices.byDeviceId(spec.id);
     if (device === undefined) continue;
-    const row = platform.alerts.add({ ...ambientAlert(spec, random), deviceId: device.id }, Math.floor(raisedAt));
+    const row = platform.alerts.add(
+      { ...ambientAlert(spec, random), deviceId: device.id },
+      Math.floor(raisedAt),
+    );
     const resolvedAt = Math.min(startTime, Math.floor(raisedAt + random.between(2, 40) * 60_000));
     platform.alerts.resolve(row, resolvedAt);
   }

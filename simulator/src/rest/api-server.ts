@@ -64,18 +64,19 @@ function logRequests({ access, log }: ApiServerOptions): RequestHandler {
   };
 }
 
-function send(res: Response, { status, body, contentType = 'application/json' }: RouteAnswer): void {
+const INTERNAL_ERROR: RouteAnswer = {
+  status: 500,
+  text: { content: 'Internal Server Error', contentType: 'text/plain; charset=utf-8' },
+};
+
+function send(res: Response, { status, body, text }: RouteAnswer): void {
   res.status(status);
   res.setHeader('server', 'uvicorn');
-  if (body === undefined) {
-    res.setHeader('content-length', 0);
-    res.end();
-    return;
-  }
-  const text = contentType === 'application/json' ? JSON.stringify(body) : String(body);
-  res.setHeader('content-type', contentType);
-  res.setHeader('content-length', Buffer.byteLength(text));
-  res.end(text);
+  const content = text?.content ?? (body === undefined ? '' : JSON.stringify(body));
+  const contentType = text?.contentType ?? 'application/json';
+  if (content !== '') res.setHeader('content-type', contentType);
+  res.setHeader('content-length', Buffer.byteLength(content));
+  res.end(content);
 }
 
 function parseBody(text: unknown): unknown {
@@ -131,23 +132,28 @@ function serve(options: ApiServerOptions): RequestHandler {
       case 'redirect': {
         const { search } = new URL(req.originalUrl, 'http://platform');
         res.setHeader('location', `http://${req.get('host') ?? HOST}${match.path}${search}`);
-        return send(res, { status: 307 });
+        send(res, { status: 307 });
+        return;
       }
       case 'route': {
         const { route, parameters } = match;
         const request = routeRequest(route, parameters, req);
         const needsDatabase = route.needsDatabase ?? true;
         if (needsDatabase && faults.has('api-500')) throw new Error('no such table: devices');
-        if (needsDatabase && !databaseHealthy()) throw new Error('psycopg2.OperationalError: connection refused');
+        if (needsDatabase && !databaseHealthy())
+          throw new Error('psycopg2.OperationalError: connection refused');
         if (route.slow !== undefined) await delay(route.slow());
-        return send(res, await route.handle(request));
+        send(res, await route.handle(request));
+        return;
       }
     }
   };
 }
 
 /** Starts the API on 127.0.0.1. Rejects with the system's error when the port cannot be had. */
-export async function startApiServer(options: ApiServerOptions): Promise<{ port: number; stop: () => Promise<void> }> {
+export async function startApiServer(
+  options: ApiServerOptions,
+): Promise<{ port: number; stop: () => Promise<void> }> {
   const { port, faults, log, control } = options;
   const app = express();
   app.disable('x-powered-by');
@@ -161,11 +167,15 @@ export async function startApiServer(options: ApiServerOptions): Promise<{ port:
   app.use(express.text({ type: () => true, limit: '1mb' }));
   app.use(serve(options));
   app.use((error: unknown, _req: Request, res: Response, next: NextFunction) => {
-    if (res.headersSent) return next(error);
-    if (error instanceof HttpError) return send(res, { status: error.status, body: { detail: error.detail } });
-    log.uvicorn('ERROR', 'Exception in ASGI application');
-    log.traceback(error instanceof Error ? error.message : String(error));
-    send(res, { status: 500, body: 'Internal Server Error', contentType: 'text/plain; charset=utf-8' });
+    if (res.headersSent) {
+      next(error);
+    } else if (error instanceof HttpError) {
+      send(res, { status: error.status, body: { detail: error.detail } });
+    } else {
+      log.uvicorn('ERROR', 'Exception in ASGI application');
+      log.traceback(error instanceof Error ? error.message : String(error));
+      send(res, INTERNAL_ERROR);
+    }
   });
   const server = await new Promise<Server>((resolve, reject) => {
     const listening = app.listen(port, HOST, (error?: Error) => {

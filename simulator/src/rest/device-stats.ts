@@ -1,7 +1,9 @@
 import type { DeviceRow } from '../platform/rows.ts';
 
 /** The body of `/devices/stats`: other statuses than the three are in the total only. */
-export function deviceStats(rows: readonly DeviceRow[]): Record<string, unknown> & { total_devices: number; online_devices: number } {
+export function deviceStats(
+  rows: readonly DeviceRow[],
+): Record<string, unknown> & { total_devices: number; online_devices: number } {
   const byType: Record<string, number> = {};
   let online = 0;
   let offline = 0;

@@ -1,6 +1,10 @@
 import { API, type Parameter, type Route } from './route.ts';
 
-function parameterObject(name: string, where: 'path' | 'query', parameter: Parameter): Record<string, unknown> {
+function parameterObject(
+  name: string,
+  where: 'path' | 'query',
+  parameter: Parameter,
+): Record<string, unknown> {
   const { required = where === 'path', ...schema } = parameter;
   return { name, in: where, required, schema };
 }

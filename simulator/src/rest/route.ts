@@ -19,9 +19,10 @@ export interface RouteRequest {
 
 export interface RouteAnswer {
   readonly status: number;
-  /** JSON; left out for an empty body. A string with `contentType` is sent as it is. */
+  /** Sent as JSON; without it and without `text` the body is empty. */
   readonly body?: unknown;
-  readonly contentType?: string;
+  /** Sent as it is, with its content type. */
+  readonly text?: { readonly content: string; readonly contentType: string };
 }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';

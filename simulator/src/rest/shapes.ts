@@ -6,7 +6,8 @@ import { offsetIso, zuluIso } from '../timestamps.ts';
  * @throws Error on a row without a status: the platform cannot serialise it either, and answers 500
  */
 export function deviceJson(row: DeviceRow): Record<string, unknown> {
-  if (row.status === null) throw new Error('1 validation error: response status Input should be a valid string');
+  if (row.status === null)
+    throw new Error('1 validation error: response status Input should be a valid string');
   return {
     name: row.name,
     device_id: row.deviceId,
@@ -26,7 +27,8 @@ export function deviceJson(row: DeviceRow): Record<string, unknown> {
 
 /** A number as JSON has it. @throws Error on NaN, which the platform stores and cannot send */
 export function finite(value: number): number {
-  if (!Number.isFinite(value)) throw new Error('ValueError: Out of range float values are not JSON compliant');
+  if (!Number.isFinite(value))
+    throw new Error('ValueError: Out of range float values are not JSON compliant');
   return value;
 }
 

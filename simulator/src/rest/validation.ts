@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { HttpError, type ValidationDetail, validationDetail } from './http-error.ts';
 import type { Parameter } from './route.ts';
 
@@ -72,7 +72,8 @@ export function checkParameters(
  * @throws HttpError 422 whose details say `missing` for what is absent
  */
 export function checkBody<T extends z.ZodType>(schema: T, body: unknown): z.output<T> {
-  if (body === undefined) throw new HttpError(422, [validationDetail('missing', ['body'], 'Field required', null)]);
+  if (body === undefined)
+    throw new HttpError(422, [validationDetail('missing', ['body'], 'Field required', null)]);
   const parsed = schema.safeParse(body, { reportInput: true });
   if (parsed.success) return parsed.data;
   throw new HttpError(

@@ -63,10 +63,11 @@ export function startApiTraffic(options: ApiTrafficOptions): ApiTraffic {
   const { apiUrl, seed, deviceIds, onFailure } = options;
   const stopping = new AbortController();
   const { signal } = stopping;
+  const stopped = (): boolean => signal.aborted;
 
   const client = async ({ address, agent }: (typeof CLIENTS)[number], number: number): Promise<void> => {
     const random = createRandom(seedOf(seed, -10 - number));
-    while (!signal.aborted) {
+    while (!stopped()) {
       try {
         await delay(random.between(...PAUSE), undefined, { signal });
         const response = await fetch(`${apiUrl}${pickPath(random, deviceIds)}`, {
@@ -75,7 +76,7 @@ export function startApiTraffic(options: ApiTrafficOptions): ApiTraffic {
         });
         await response.arrayBuffer();
       } catch (error) {
-        if (!signal.aborted) onFailure(error instanceof Error ? error.message : String(error));
+        if (!stopped()) onFailure(error instanceof Error ? error.message : String(error));
       }
     }
   };

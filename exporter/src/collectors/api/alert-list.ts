@@ -64,7 +64,7 @@ export async function readRaisedRows(
   let unusable = 0;
   let skip = 0;
   let full = true;
-  const reached = (): boolean => known === undefined || byId.values().some((row) => row.id <= known.id);
+  const reached = (): boolean => known === undefined || [...byId.keys()].some((id) => id <= known.id);
   for (let page = 0; page < pages && full && !(page > 0 && reached()); page++) {
     const limit = page === 0 ? FIRST_LOOK : PAGE;
     const usable = usableRows(await ask(ENDPOINTS.alerts, `?limit=${limit}&skip=${skip}`, listSchema), alertSchema);

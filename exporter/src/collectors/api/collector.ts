@@ -1,13 +1,12 @@
 import type { AlertRowsInput } from '../../fleet/alert-rows.ts';
 import type { FleetInput } from '../../fleet/fleet.ts';
 import type { Logger } from '../../log/logger.ts';
-import { API_UP } from '../../metrics/catalogue/platform.ts';
 import type { Metrics } from '../../metrics/metrics.ts';
 import type { StateStore } from '../../state/state-store.ts';
 import type { CollectContext, Collector, Commit } from '../collector.ts';
 import type { CertificateExpiry } from '../tls-expiry.ts';
 import { parseApiUrl } from './address.ts';
-import { type Ask, createAsk } from './ask.ts';
+import { createAsk } from './ask.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { ApiError } from './errors.ts';
 import { describeHealth } from './health.ts';
@@ -75,17 +74,6 @@ export function createApiCollector(options: ApiCollectorOptions): Collector {
   const publisher = createApiPublisher({ ...options, logger, target });
   const parts = createApiParts(options, publisher.watermark);
 
-  async function ping(ask: Ask): Promise<void> {
-    try {
-      await ask(ENDPOINTS.ping, '', pingSchema);
-    } catch (error) {
-      metrics.publish(API_UP, [{ labels: { service: 'api' }, value: 0 }]);
-      publisher.pinged(false);
-      throw error;
-    }
-    publisher.pinged(true);
-  }
-
   /** The sentence for an API that answers and has no data, which its own health document does not notice. */
   function withoutData(error: string, time: number): ApiError {
     const health = parts.health.current(time);
@@ -97,7 +85,12 @@ export function createApiCollector(options: ApiCollectorOptions): Collector {
   async function collect(context: CollectContext): Promise<Commit> {
     const time = now();
     const ask = createAsk({ http, metrics, target, requestTimeout }, context);
-    await ping(ask);
+    try {
+      await ask(ENDPOINTS.ping, '', pingSchema);
+    } catch (error) {
+      publisher.unreachable(parts, time);
+      throw error;
+    }
     const results = await parts.read(ask, time);
     const failure = parts.failure(results);
     if (failure === undefined)

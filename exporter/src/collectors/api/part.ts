@@ -11,8 +11,8 @@ export type PartResult<T> =
 /** One document of the API that is asked for at its own pace and may fail without harm to the others. */
 export interface Part<T> {
   readonly endpoint: Endpoint;
-  /** Asks when it is due. Never rejects. */
-  read(ask: Ask, now: number): Promise<PartResult<T>>;
+  /** Asks when it is due, or in any case with `force`. Never rejects. */
+  read(ask: Ask, now: number, force?: boolean): Promise<PartResult<T>>;
   /** Remembers a result; one that is not accepted leaves no trace. */
   accept(result: PartResult<T>): void;
   /** The last value, unless the endpoint has been failing for longer than it is kept. */
@@ -48,8 +48,8 @@ export function createPart<T>(options: PartOptions<T>): Part<T> {
     get asked() {
       return asked;
     },
-    read: async (ask, now) => {
-      if (now < dueAt) return { kind: 'not asked', reason: 'cached' };
+    read: async (ask, now, force = false) => {
+      if (now < dueAt && !force) return { kind: 'not asked', reason: 'cached' };
       try {
         return { kind: 'value', value: await options.read(ask, now), at: now };
       } catch (reason) {

@@ -22,6 +22,12 @@ interface Documents {
 
 export type ApiResults = { readonly [K in keyof Documents]: PartResult<Documents[K]> };
 
+type DataResults = Omit<ApiResults, 'health'>;
+
+function hasValue(results: DataResults): boolean {
+  return Object.values(results).some((result) => result.kind === 'value');
+}
+
 /** Why an attempt as a whole has failed. */
 export type ApiFailure = { readonly kind: 'no data'; readonly error: string } | { readonly kind: 'too slow' };
 
@@ -80,20 +86,39 @@ export function createApiParts(options: ApiPartsOptions, watermark: () => Waterm
     }),
   };
   const all = Object.values(parts);
-  const { health, ...data } = parts;
 
-  return {
-    ...parts,
-    all,
-    read: async (ask, now) => ({
-      health: await parts.health.read(ask, now),
+  async function read(ask: Ask, now: number): Promise<ApiResults> {
+    const health = await parts.health.read(ask, now);
+    const due: DataResults = {
       deviceCount: await parts.deviceCount.read(ask, now),
       activeCounts: await parts.activeCounts.read(ask, now),
       devices: await parts.devices.read(ask, now),
       raised: await parts.raised.read(ask, now),
       activeRows: await parts.activeRows.read(ask, now),
       summary: await parts.summary.read(ask, now),
-    }),
+    };
+    if (hasValue(due)) return { health, ...due };
+    // Nothing that was due works: what is cached decides whether anything does, so one of it is asked early.
+    let works = false;
+    const early = async <T>(result: PartResult<T>, entry: Part<T>): Promise<PartResult<T>> => {
+      if (works || result.kind !== 'not asked' || result.reason === 'no time') return result;
+      const forced = await entry.read(ask, now, true);
+      works = forced.kind === 'value';
+      return forced;
+    };
+    return {
+      ...{ health, deviceCount: due.deviceCount, activeCounts: due.activeCounts },
+      devices: await early(due.devices, parts.devices),
+      summary: await early(due.summary, parts.summary),
+      raised: await early(due.raised, parts.raised),
+      activeRows: await early(due.activeRows, parts.activeRows),
+    };
+  }
+
+  return {
+    ...parts,
+    all,
+    read,
     accept: (results) => {
       parts.health.accept(results.health);
       parts.deviceCount.accept(results.deviceCount);
@@ -103,17 +128,10 @@ export function createApiParts(options: ApiPartsOptions, watermark: () => Waterm
       parts.activeRows.accept(results.activeRows);
       parts.summary.accept(results.summary);
     },
-    failure: (results) => {
-      const { health: _, ...asked } = results;
-      const outcomes = Object.entries(asked);
-      const errors = outcomes.flatMap(([, result]) => (result.kind === 'error' ? [result.error] : []));
-      if (outcomes.some(([, result]) => result.kind === 'value')) return undefined;
-      const [error] = errors;
-      // Parts that were not due count with their last answer.
-      if (error !== undefined) return Object.values(data).some(works) ? undefined : { kind: 'no data', error };
-      return outcomes.some(([, result]) => result.kind === 'not asked' && result.reason === 'no time')
-        ? { kind: 'too slow' }
-        : undefined;
+    failure: ({ health: _health, ...data }) => {
+      if (hasValue(data)) return undefined;
+      const [error] = Object.values(data).flatMap((result) => (result.kind === 'error' ? [result.error] : []));
+      return error === undefined ? { kind: 'too slow' } : { kind: 'no data', error };
     },
     expire: () => {
       for (const entry of all) entry.expire();

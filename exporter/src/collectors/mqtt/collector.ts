@@ -37,12 +37,16 @@ export function createMqttCollector(options: MqttCollectorOptions): Collector {
   connection.add({ filter, qos: 1, prefix: 'valtronics', onMessage: handler.handle });
 
   function publish(): void {
-    metrics.publish(MQTT_CONNECTED, [{ labels: {}, value: connection.status(filter).ready ? 1 : 0 }]);
+    const { ready } = connection.status(filter);
+    metrics.publish(MQTT_CONNECTED, [{ labels: {}, value: ready ? 1 : 0 }]);
     reconnects.inc(connection.reconnects() - reconnects.value);
     const last = handler.lastMessageAt();
     if (last !== null) metrics.publish(MQTT_LAST_MESSAGE, [{ labels: {}, value: last / 1000 }]);
   }
-  connection.onChange(publish);
+  connection.onChange(() => {
+    publish();
+    if (connection.status(filter).ready) options.fleet.mqttAvailable(true, Date.now());
+  });
 
   return {
     name: 'mqtt',
@@ -57,10 +61,16 @@ export function createMqttCollector(options: MqttCollectorOptions): Collector {
       await connection.settled((deadline - Date.now()) * 0.9);
       const { ready, problem } = connection.status(filter);
       if (!ready) throw new Error(problem);
-      return publish;
+      return () => {
+        options.fleet.mqttAvailable(true, Date.now());
+        publish();
+      };
     },
     // All that is published here are facts about the connection, true while it is down.
-    withdraw: publish,
+    withdraw: () => {
+      options.fleet.mqttAvailable(false, Date.now());
+      publish();
+    },
     stop: () => connection.stop(),
   };
 }

@@ -50,6 +50,7 @@ export function createMessageHandler(options: MessageHandlerOptions): MessageHan
   const routes = new Map<string, Route>();
   const templates = new Map<string, CounterCell>();
   const bytes = metrics.counter(TELEMETRY_BYTES, {});
+  const dropped = metrics.counter(SERIES_DROPPED, { reason: 'topics' });
   const unusable = new Map(
     UNUSABLE_REASONS.map((reason) => [reason, metrics.counter(MQTT_UNUSABLE, { reason })] as const),
   );
@@ -65,7 +66,7 @@ export function createMessageHandler(options: MessageHandlerOptions): MessageHan
     const known = templates.get(key);
     if (known !== undefined) return known;
     const isCapped = templates.size >= options.maxTopics && topic.template !== OTHER_TEMPLATE;
-    if (isCapped) metrics.counter(SERIES_DROPPED, { reason: 'topics' }).inc();
+    if (isCapped) dropped.inc();
     const template = isCapped ? OTHER_TEMPLATE : topic.template;
     const cell = metrics.counter(MQTT_MESSAGES, { topic: template, direction: topic.direction });
     // The layouts have a few dozen templates in all, so the capped ones may be remembered, too.
@@ -112,8 +113,10 @@ export function createMessageHandler(options: MessageHandlerOptions): MessageHan
       if (points === 0) fleet.heard(id, now);
       return;
     }
-    // A retained value of unknown age is the oldest of all.
-    at = readTime(document['timestamp'], now) ?? 0;
+    const written = readTime(document['timestamp'], now);
+    // A retained value of unknown age may be years old: it is no newest value of anything.
+    if (written === null) return;
+    at = written;
     readPoints(document, route.metric, retainedPoints);
   }
 

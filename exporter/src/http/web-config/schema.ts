@@ -70,8 +70,12 @@ export const webConfigSchema = z.strictObject({
     .nullish(),
   basic_auth_users: z
     .record(
-      z.string().regex(/^[^:]*$/, 'a user name cannot have a colon'),
+      z.string(),
       z.string().refine(isBcrypt, 'must be a bcrypt hash, as "htpasswd -nBC 10 NAME" makes it'),
+    )
+    .refine(
+      (users) => !Object.keys(users).some((name) => name.includes(':')),
+      'a user name cannot have a colon',
     )
     .nullish(),
   rate_limit: z.strictObject({ interval: goDuration.default(0), burst: z.int().min(0).default(0) }).nullish(),

@@ -57,7 +57,7 @@ export const CONFIG_RELOAD_SUCCESS = family({
 export const SERIES_DROPPED = family({
   name: 'valtronics_series_dropped_total',
   type: 'counter',
-  help: 'Series left out or folded into "other" because a cap was reached, and label values that were cut, by reason.',
+  help: 'Series left out or folded into other because a cap was reached, and label values that were cut, by reason.',
   labels: ['reason'],
   owner: 'exporter',
   cardinality: 'reasons (about 10)',

@@ -179,7 +179,7 @@ export const BROKER_CLIENTS = family({
 export const BROKER_MESSAGES = family({
   name: 'valtronics_broker_messages_total',
   type: 'counter',
-  help: 'PUBLISH messages that the broker received, sent and dropped, health probes on topic "test" included.',
+  help: 'PUBLISH messages that the broker received, sent and dropped, health probes on topic test included.',
   labels: ['flow'],
   owner: 'broker',
   cardinality: '3',

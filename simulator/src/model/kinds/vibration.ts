@@ -109,7 +109,10 @@ export const vibration: DeviceKind = {
         ];
         if (severity > FAULT_REPORTED) {
           readings.push(
-            reading(`fault_${fault}`, severity, 'severity', { parameter: 'fault_detection', fault_type: fault }),
+            reading(`fault_${fault}`, severity, 'severity', {
+              parameter: 'fault_detection',
+              fault_type: fault,
+            }),
           );
         }
         return readings;

@@ -12,7 +12,11 @@ function newestFirst(rows: readonly AlertRow[]): AlertRow[] {
   return [...rows].sort((a, b) => b.createdAt - a.createdAt || b.id - a.id);
 }
 
-function countBy(rows: readonly AlertRow[], key: (row: AlertRow) => string, start: readonly string[] = []): Record<string, number> {
+function countBy(
+  rows: readonly AlertRow[],
+  key: (row: AlertRow) => string,
+  start: readonly string[] = [],
+): Record<string, number> {
   const counts: Record<string, number> = Object.fromEntries(start.map((name) => [name, 0]));
   for (const row of rows) counts[key(row)] = (counts[key(row)] ?? 0) + 1;
   return counts;
@@ -76,7 +80,8 @@ export function alertRoutes({ platform, now }: ApiContext): Route[] {
       summary: 'Get Alert Rules',
       query: { device_id: { type: 'integer' }, is_active: { type: 'boolean', default: true } },
       handle(request) {
-        const wanted = request.text('is_active') !== 'false' && request.optionalInteger('device_id') === undefined;
+        const wanted =
+          request.text('is_active') !== 'false' && request.optionalInteger('device_id') === undefined;
         return ok(wanted ? platform.rules.map(alertRuleJson) : []);
       },
     },
@@ -111,7 +116,9 @@ export function alertRoutes({ platform, now }: ApiContext): Route[] {
         const id = request.integer('device_id');
         const status = request.text('status');
         const rows = alerts.all().filter((row) => row.deviceId === id);
-        return ok(newestFirst(rows.filter((row) => status === undefined || row.status === status)).map(alertJson));
+        return ok(
+          newestFirst(rows.filter((row) => status === undefined || row.status === status)).map(alertJson),
+        );
       },
     },
     {

@@ -110,7 +110,8 @@ export function analyticsRoutes({ platform, now }: ApiContext): Route[] {
           device_name: row.name,
           device_type: row.deviceType,
           status: row.status,
-          data_points_24h: telemetry.ofDevice(row.id, since, 50).map((point) => finite(point.metricValue)).length,
+          data_points_24h: telemetry.ofDevice(row.id, since, 50).map((point) => finite(point.metricValue))
+            .length,
           last_seen: offsetIso(row.lastSeen),
           uptime_percentage: row.status === 'online' ? 1 : 0,
         }));
@@ -168,7 +169,8 @@ export function analyticsRoutes({ platform, now }: ApiContext): Route[] {
       query: { device_id: { type: 'integer' } },
       handle(request) {
         const id = request.optionalInteger('device_id');
-        if (id === undefined) throw new Error("UnboundLocalError: local variable 'metrics' referenced before assignment");
+        if (id === undefined)
+          throw new Error("UnboundLocalError: local variable 'metrics' referenced before assignment");
         const metrics = telemetry.latest(id).map((point) => point.metricName);
         return ok({ metrics, count: metrics.length });
       },

@@ -29,7 +29,12 @@ export function deviceRoutes({ platform, now }: ApiContext): Route[] {
       query: { skip: SKIP, limit: LIMIT },
       handle(request) {
         const skip = request.integer('skip');
-        return ok(devices.active().slice(skip, skip + request.integer('limit')).map(deviceJson));
+        return ok(
+          devices
+            .active()
+            .slice(skip, skip + request.integer('limit'))
+            .map(deviceJson),
+        );
       },
     },
     {
@@ -46,7 +51,12 @@ export function deviceRoutes({ platform, now }: ApiContext): Route[] {
       handle(request) {
         const status = request.text('status') ?? '';
         if (!REST_STATUSES.includes(status)) throw new HttpError(400, INVALID_STATUS);
-        return ok(devices.active().filter((row) => row.status === status).map(deviceJson));
+        return ok(
+          devices
+            .active()
+            .filter((row) => row.status === status)
+            .map(deviceJson),
+        );
       },
     },
     {

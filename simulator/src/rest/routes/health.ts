@@ -41,7 +41,7 @@ export function healthRoutes({ services, now }: ApiContext): Route[] {
       path: '/docs',
       summary: 'Swagger UI',
       needsDatabase: false,
-      handle: () => ({ status: 200, body: DOCS, contentType: 'text/html; charset=utf-8' }),
+      handle: () => ({ status: 200, text: { content: DOCS, contentType: 'text/html; charset=utf-8' } }),
     },
   ];
 }

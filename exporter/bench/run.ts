@@ -1,0 +1,60 @@
+import { execFile } from 'node:child_process';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import { replaceResults, resultSection, type Circumstances } from './performance-page.ts';
+import type { Row } from './rows.ts';
+
+const run = promisify(execFile);
+const PAGE = join(import.meta.dirname, '..', '..', 'docs', 'performance.md');
+
+const ROWS: z.ZodType<Row[]> = z.array(
+  z.object({
+    measure: z.string(),
+    value: z.string(),
+    target: z.string(),
+    verdict: z.enum(['met', 'missed', 'skipped', 'info']),
+  }),
+);
+
+/** Runs one bench in a process of its own, so that none warms or litters the heap of the next. */
+async function runBench(file: string): Promise<readonly Row[]> {
+  console.log(`\n${file}`);
+  const { stdout, stderr } = await run(process.execPath, ['--expose-gc', join(import.meta.dirname, file)]);
+  const lines = stdout.trimEnd().split('\n');
+  console.log(lines.slice(0, -1).join('\n').trimEnd() + (stderr && `\n${stderr}`));
+  return ROWS.parse(JSON.parse(lines.at(-1) ?? ''));
+}
+
+async function goVersion(): Promise<string> {
+  try {
+    const { stdout } = await run('go', ['env', 'GOVERSION']);
+    return stdout.trim();
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'no Go' : 'Go does not run';
+  }
+}
+
+async function circumstances(): Promise<Circumstances> {
+  const processors = cpus();
+  const memory = Math.round(totalmem() / 2 ** 30);
+  return {
+    date: new Date().toISOString().slice(0, 10),
+    machine: `${processors.length} × ${processors[0]?.model.trim() ?? 'unknown processor'}, ${memory} GiB`,
+    runtimes: `Node ${process.versions.node}, ${await goVersion()}`,
+  };
+}
+
+const files = (await readdir(import.meta.dirname)).filter((name) => name.endsWith('.bench.ts')).sort();
+const rows: Row[] = [];
+for (const file of files) rows.push(...(await runBench(file)));
+
+await writeFile(
+  PAGE,
+  replaceResults(await readFile(PAGE, 'utf8'), resultSection(rows, await circumstances())),
+);
+const missed = rows.filter(({ verdict }) => verdict === 'missed');
+console.log(`\n${PAGE} written; ${rows.length} rows, ${missed.length} targets missed`);
+process.exitCode = missed.length === 0 ? 0 : 1;

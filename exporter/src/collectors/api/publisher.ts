@@ -1,0 +1,174 @@
+import { z } from 'zod';
+import type { AlertRowsInput } from '../../fleet/alert-rows.ts';
+import type { FleetInput } from '../../fleet/fleet.ts';
+import type { Logger } from '../../log/logger.ts';
+import {
+  API_ALERTS_LAST_DAY,
+  API_DEVICES_UNLISTED,
+  API_ENDPOINT_SUCCESS,
+  API_UP,
+} from '../../metrics/catalogue/platform.ts';
+import type { Metrics } from '../../metrics/metrics.ts';
+import type { StateStore } from '../../state/state-store.ts';
+import { type Watermark, watermarkSchema } from '../id-watermark.ts';
+import { createStateSaver } from '../state-saver.ts';
+import { reconcileActive } from './active-alerts.ts';
+import { ENDPOINTS } from './endpoints.ts';
+import { createHealthLog, healthSamples } from './health.ts';
+import { createEndpointLog, endpointErrors } from './endpoint-log.ts';
+import type { ApiParts, ApiResults } from './parts.ts';
+import { createUnusableCount } from './unusable.ts';
+
+export interface ApiPublisherOptions {
+  readonly target: string;
+  readonly fleet: FleetInput;
+  readonly alertRows: AlertRowsInput;
+  readonly metrics: Metrics;
+  readonly state: StateStore;
+  readonly logger: Logger;
+}
+
+/** Makes what the API said visible. Everything but `settled` is synchronous. */
+export interface ApiPublisher {
+  publish(parts: ApiParts, results: ApiResults, now: number): void;
+  /** Only what speaks about the API itself: for an attempt that has no data. */
+  publishStatus(parts: ApiParts, now: number): void;
+  /** The ping failed: the API is not healthy, and nothing is known of what is behind it. */
+  unreachable(parts: ApiParts, now: number): void;
+  /** The newest alert id that was counted. */
+  watermark(): Watermark | undefined;
+  withdraw(): void;
+  settled(): Promise<void>;
+}
+
+/** Name of the document in the state store. */
+export const API_STATE = 'api';
+
+const stateSchema = z.object({ target: z.string(), alerts: watermarkSchema });
+
+/** Statuses of the summary that are shown; the platform has three. */
+const STATUSES = 10;
+
+/** Counts by status, the smallest ones above the cap summed up as `other`. */
+function cappedStatuses(byStatus: Readonly<Record<string, number>>): { status: string; count: number }[] {
+  const entries = Object.entries(byStatus)
+    .map(([status, count]) => ({ status, count }))
+    .sort((a, b) => b.count - a.count);
+  if (entries.length <= STATUSES) return entries;
+  const rest = entries.splice(STATUSES - 1).reduce((sum, { count }) => sum + count, 0);
+  return [...entries, { status: 'other', count: rest }];
+}
+
+export function createApiPublisher(options: ApiPublisherOptions): ApiPublisher {
+  const { fleet, alertRows, metrics, logger } = options;
+  const saver = createStateSaver(options.state, API_STATE, logger);
+  const kept = stateSchema.safeParse(options.state.read(API_STATE)).data;
+  const countUnusable = createUnusableCount(metrics, logger);
+  const logEndpoints = createEndpointLog(logger);
+  const logHealth = createHealthLog(logger);
+  let watermark: Watermark | undefined = kept?.target === options.target ? kept.alerts : undefined;
+  let hasInventory = false;
+  let hasActive = false;
+  let pingWorks = true;
+
+  function publishDevices(parts: ApiParts, results: ApiResults, now: number): void {
+    const list = parts.devices.current(now);
+    const count = parts.deviceCount.current(now);
+    if (results.devices.kind === 'value') {
+      const { rows, unusable } = results.devices.value;
+      fleet.applyInventory('api', rows, now);
+      hasInventory = true;
+      countUnusable('device', unusable);
+      if (count !== undefined)
+        metrics.publish(API_DEVICES_UNLISTED, [{ labels: {}, value: Math.max(0, count - rows.length) }]);
+    } else if (list === undefined && hasInventory) {
+      fleet.withdrawInventory('api');
+      hasInventory = false;
+    }
+    if (list === undefined || count === undefined) metrics.withdraw(API_DEVICES_UNLISTED);
+  }
+
+  function publishRaised({ raised }: ApiResults): void {
+    if (raised.kind !== 'value') return;
+    const { groups, resetTo, cut, unusable } = raised.value;
+    if (resetTo !== undefined)
+      logger.warn(
+        { before: watermark?.id, after: resetTo },
+        'the newest alert id fell: the API answers from another or a reset database; counting goes on from there',
+      );
+    if (cut) logger.warn({}, 'more alert rows were raised than one look pages through: some are not counted');
+    countUnusable('alert', unusable);
+    alertRows.raised('api', groups);
+    if (JSON.stringify(watermark) !== JSON.stringify(raised.value.watermark))
+      saver.save({ target: options.target, alerts: raised.value.watermark });
+    ({ watermark } = raised.value);
+  }
+
+  function publishActive(parts: ApiParts, now: number): void {
+    const rows = parts.activeRows.current(now);
+    const counts = parts.activeCounts.current(now);
+    if (rows !== undefined || counts !== undefined) {
+      alertRows.applyActive('api', reconcileActive(rows?.groups ?? [], counts));
+      hasActive = true;
+    } else if (hasActive) {
+      alertRows.withdraw('api');
+      hasActive = false;
+    }
+  }
+
+  function publishSummary(parts: ApiParts, now: number): void {
+    const summary = parts.summary.current(now);
+    if (summary === undefined) metrics.withdraw(API_ALERTS_LAST_DAY);
+    else
+      metrics.publish(
+        API_ALERTS_LAST_DAY,
+        cappedStatuses(summary).map(({ status, count }) => ({ labels: { status }, value: count })),
+      );
+  }
+
+  function publishEndpoints(errors: ReadonlyMap<string, string | undefined>): void {
+    const samples = [...errors].map(([endpoint, error]) => ({
+      labels: { endpoint },
+      value: error === undefined ? 1 : 0,
+    }));
+    const ping = { labels: { endpoint: ENDPOINTS.ping }, value: pingWorks ? 1 : 0 };
+    metrics.publish(API_ENDPOINT_SUCCESS, [ping, ...samples]);
+  }
+
+  function publishStatus(parts: ApiParts, now: number): void {
+    pingWorks = true;
+    const health = parts.health.current(now);
+    if (health === undefined) metrics.withdraw(API_UP);
+    else {
+      metrics.publish(API_UP, healthSamples(health));
+      logHealth(health);
+    }
+    publishEndpoints(endpointErrors(parts, now));
+  }
+
+  return {
+    publishStatus,
+    publish: (parts, results, now) => {
+      publishDevices(parts, results, now);
+      publishRaised(results);
+      publishActive(parts, now);
+      publishSummary(parts, now);
+      publishStatus(parts, now);
+      logEndpoints(endpointErrors(parts, now));
+    },
+    unreachable: (parts, now) => {
+      metrics.publish(API_UP, [{ labels: { service: 'api' }, value: 0 }]);
+      pingWorks = false;
+      publishEndpoints(endpointErrors(parts, now));
+    },
+    watermark: () => watermark,
+    withdraw: () => {
+      for (const family of [API_DEVICES_UNLISTED, API_ALERTS_LAST_DAY]) metrics.withdraw(family);
+      fleet.withdrawInventory('api');
+      alertRows.withdraw('api');
+      hasInventory = false;
+      hasActive = false;
+    },
+    settled: () => saver.settled(),
+  };
+}

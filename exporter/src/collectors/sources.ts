@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import type { Settings } from '../config/schema.ts';
+import type { AlertRowsInput } from '../fleet/alert-rows.ts';
+import type { FleetInput } from '../fleet/fleet.ts';
+import type { Logger } from '../log/logger.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import type { StateStore } from '../state/state-store.ts';
+import { createAccessLogCollector } from './access-log/collector.ts';
+import { createApiCollector } from './api/collector.ts';
+import { createBrokerCollector } from './broker/collector.ts';
+import type { Collector } from './collector.ts';
+import { createMqttCollector } from './mqtt/collector.ts';
+import { createMqttConnection } from './mqtt/connection.ts';
+import { normaliseUnit } from './mqtt/unit.ts';
+import { fetchOpenApi } from './api/open-api.ts';
+import { createPostgresCollector } from './postgres/collector.ts';
+import { createRedisCollector } from './redis/collector.ts';
+import { createCertificateExpiry, type CertificateExpiry } from './tls-expiry.ts';
+
+/** What every collector is given. */
+export interface CollectorParts {
+  readonly settings: Settings;
+  readonly version: string;
+  readonly fleet: FleetInput;
+  readonly alertRows: AlertRowsInput;
+  readonly metrics: Metrics;
+  readonly state: StateStore;
+  readonly logger: Logger;
+}
+
+type Parts = CollectorParts & { readonly certificateExpiry: CertificateExpiry };
+
+/** Where the API is and whom its certificate is signed by; undefined when it is not configured. */
+function apiAddress({ api }: Settings): { url: string; ca?: Buffer } | undefined {
+  if (api.url === undefined) return undefined;
+  return { url: api.url, ...(api.ca_file === undefined ? {} : { ca: readFileSync(api.ca_file) }) };
+}
+
+function apiCollector(parts: Parts): Collector[] {
+  const address = apiAddress(parts.settings);
+  if (address === undefined) return [];
+  return [createApiCollector({ ...parts, ...address, requestTimeout: parts.settings.api.timeout })];
+}
+
+/** `mqtt` and `broker` share one connection. */
+function mqttCollectors({ settings, certificateExpiry, ...parts }: Parts): Collector[] {
+  const { mqtt, limits } = settings;
+  if (mqtt.url === undefined) return [];
+  const connection = createMqttConnection({
+    ...parts,
+    url: mqtt.url,
+    ...(mqtt.client_id === undefined ? {} : { clientId: mqtt.client_id }),
+    files: {
+      ...(mqtt.ca_file === undefined ? {} : { ca: mqtt.ca_file }),
+      ...(mqtt.cert_file === undefined ? {} : { cert: mqtt.cert_file }),
+      ...(mqtt.key_file === undefined ? {} : { key: mqtt.key_file }),
+    },
+    sessionExpiry: mqtt.session_expiry,
+    maxPayloadBytes: mqtt.max_payload_bytes,
+    onSecure: certificateExpiry.record,
+  });
+  const group = mqtt.shared_group === undefined ? {} : { sharedGroup: mqtt.shared_group };
+  return [
+    createMqttCollector({ ...parts, ...group, connection, maxTopics: limits.topics }),
+    createBrokerCollector({ ...parts, connection }),
+  ];
+}
+
+function postgresCollector(parts: Parts): Collector[] {
+  const { database } = parts.settings;
+  if (database.url === undefined) return [];
+  return [
+    createPostgresCollector({
+      ...parts,
+      url: database.url,
+      devicesInterval: database.devices_interval,
+      normaliseUnit,
+    }),
+  ];
+}
+
+function redisCollector(parts: Parts): Collector[] {
+  const { url } = parts.settings.redis;
+  return url === undefined ? [] : [createRedisCollector({ ...parts, url })];
+}
+
+function accessLogCollector(parts: Parts): Collector[] {
+  const { log, limits } = parts.settings;
+  if (log.paths.length === 0) return [];
+  const address = apiAddress(parts.settings);
+  return [
+    createAccessLogCollector({
+      ...parts,
+      patterns: log.paths,
+      maxEndpoints: limits.endpoints,
+      ...(address && { fetchOpenApi: (signal: AbortSignal) => fetchOpenApi(address.url, signal, address) }),
+    }),
+  ];
+}
+
+/** The collectors of the sources that are configured. Throws when a setting of one cannot be used. */
+export function createCollectors(parts: CollectorParts): readonly Collector[] {
+  const all = { ...parts, certificateExpiry: createCertificateExpiry(parts.metrics) };
+  return [
+    ...apiCollector(all),
+    ...postgresCollector(all),
+    ...mqttCollectors(all),
+    ...redisCollector(all),
+    ...accessLogCollector(all),
+  ];
+}

@@ -1,0 +1,111 @@
+import { DEFAULT_CIRCUIT_POLICY } from './collectors/circuit.ts';
+import { createRunner, type Runner } from './collectors/runner.ts';
+import { publishCollectorStates } from './collectors/self-metrics.ts';
+import { createCollectors } from './collectors/sources.ts';
+import type { Settings } from './config/schema.ts';
+import { createAlertRows } from './fleet/alert-rows-tracker.ts';
+import { createFleet, type FleetService } from './fleet/create-fleet.ts';
+import type { InventorySource } from './fleet/fleet.ts';
+import { ownedBy } from './fleet/shard.ts';
+import type { Logger } from './log/logger.ts';
+import { createHealthMonitor } from './health/monitor.ts';
+import type { Explanation } from './health/explain.ts';
+import type { OwnedMetrics } from './metrics/registry.ts';
+import { createSeriesStore } from './metrics/series-store.ts';
+import type { StateStore } from './state/state-store.ts';
+import { VERSION } from './version.ts';
+
+/** What outlives a reload of the settings. */
+export interface Lasting {
+  readonly metrics: OwnedMetrics;
+  readonly state: StateStore;
+  readonly logger: Logger;
+}
+
+/** The watching part of the exporter, made from one set of settings and replaced as a whole by a reload. */
+export interface Core {
+  readonly settings: Settings;
+  readonly fleet: FleetService;
+  readonly runner: Runner;
+  /** The health scores in words, as of the last collection. */
+  health(): readonly Explanation[];
+  /** Starts the collectors; resolves when each has had one attempt. */
+  start(): Promise<void>;
+  /** Brings everything up to date within `budget` milliseconds, for a scrape or an API call. */
+  collect(budget: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+function inventoriesOf({ api, database }: Settings): InventorySource[] {
+  return [
+    ...(api.url === undefined ? [] : (['api'] as const)),
+    ...(database.url === undefined ? [] : (['postgres'] as const)),
+  ];
+}
+
+function fleetOf(settings: Settings, { metrics, state, logger }: Lasting): FleetService {
+  const { limits, shard, total_shards: total } = settings;
+  return createFleet({
+    inventories: inventoriesOf(settings),
+    mqtt: settings.mqtt.url !== undefined,
+    countingSource: settings.telemetry.source ?? (settings.mqtt.url === undefined ? 'postgres' : 'mqtt'),
+    metrics,
+    createStore: createSeriesStore,
+    state,
+    logger,
+    limits: {
+      offlineAfter: settings.offline_after,
+      deviceExpireAfter: settings.device_expire_after,
+      telemetryExpireAfter: settings.telemetry.expire_after,
+      maxDevices: settings.max_devices,
+      maxMetricNames: limits.metric_names,
+      maxUnits: limits.units,
+      maxDeviceTypes: limits.device_types,
+    },
+    ...(total === 1 ? {} : { owns: ownedBy(shard, total), countsStored: shard === 0 }),
+  });
+}
+
+/** Makes the watching part; throws when a setting of a source cannot be used. */
+export function createCore(settings: Settings, lasting: Lasting): Core {
+  const { metrics, logger } = lasting;
+  const fleet = fleetOf(settings, lasting);
+  const alertRows = createAlertRows({ sources: inventoriesOf(settings), metrics });
+  const runner = createRunner({
+    collectors: createCollectors({ ...lasting, settings, version: VERSION, fleet, alertRows }),
+    logger,
+    timeout: settings.collect.timeout,
+    minInterval: settings.collect.min_interval,
+    keepAfterFailure: settings.collect.keep_after_failure,
+    circuit: DEFAULT_CIRCUIT_POLICY,
+    now: Date.now,
+    random: Math.random,
+  });
+  const health = createHealthMonitor({ metrics, collectors: runner.states, fleet, alertRows });
+
+  function refresh(): void {
+    const now = Date.now();
+    fleet.refresh(now);
+    publishCollectorStates(metrics, runner.states());
+    health.update(now);
+  }
+
+  return {
+    settings,
+    fleet,
+    runner,
+    health: health.explain,
+    start: async () => {
+      await runner.start();
+      refresh();
+    },
+    collect: async (budget) => {
+      await runner.collect(budget);
+      refresh();
+    },
+    stop: async () => {
+      await runner.stop();
+      await fleet.stop();
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { startApplication } from './application.ts';
+import { parseCommandLine } from './config/command-line.ts';
+import { messageOf, SettingsError } from './config/errors.ts';
+import { helpText } from './config/help.ts';
+import { loadSettings } from './config/load.ts';
+import { createLogger } from './log/logger.ts';
+import { VERSION } from './version.ts';
+
+/** Exit status for settings that cannot be used. */
+const BAD_SETTINGS = 2;
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+async function run(configFile: string | undefined): Promise<void> {
+  const load = () => loadSettings(process.env, configFile);
+  const { settings, warnings } = load();
+  const logger = createLogger(settings.log.level);
+  for (const warning of warnings) logger.warn({ setting: warning }, 'odd setting');
+  const application = await startApplication({ settings, load: () => load().settings, logger });
+  process.on('SIGHUP', () => {
+    // The failure is logged where it happens; there is nobody else to tell.
+    application.reload().catch(() => undefined);
+  });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      logger.info({ signal }, 'stopping');
+      void application.stop().then(() => logger.info({}, 'stopped'));
+    });
+  }
+}
+
+async function main(): Promise<void> {
+  const { action, configFile } = parseCommandLine(process.argv.slice(2), process.env);
+  if (action === 'help') return print(helpText());
+  if (action === 'version') return print(`valtronics-exporter ${VERSION} (node ${process.version})`);
+  if (action === 'check') {
+    for (const warning of loadSettings(process.env, configFile).warnings) print(`warning: ${warning}`);
+    return print('the settings are good');
+  }
+  return run(configFile);
+}
+
+try {
+  await main();
+} catch (error) {
+  process.stderr.write(`${messageOf(error)}\n`);
+  process.exitCode = error instanceof SettingsError ? BAD_SETTINGS : 1;
+}
