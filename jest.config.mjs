@@ -19,4 +19,5 @@ const project = (name) => ({
   modulePathIgnorePatterns: ['<rootDir>/dist'],
 });
 
-export default { projects: ['exporter', 'simulator', 'scripts'].map(project) };
+// Real servers start inside tests; the limit only ends what hangs, it asserts no speed.
+export default { projects: ['exporter', 'simulator', 'scripts'].map(project), testTimeout: 90_000 };

@@ -11,6 +11,11 @@ const SOURCES = join(import.meta.dirname, 'go');
 /** One thread for Go as for Node: CPU is compared, not parallelism. */
 export const GO_ENVIRONMENT = { ...process.env, GOMAXPROCS: '1' };
 
+/** Whether a program could not be started because there is none of that name. */
+export function isProgramMissing(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
+}
+
 /** A built peer; `remove` deletes it. */
 export interface GoPeer {
   readonly path: string;
@@ -30,9 +35,8 @@ export async function buildGoPeer(
     return { path, remove };
   } catch (error) {
     await remove();
-    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    const detail = error instanceof Error ? error.message.split('\n').slice(0, 2).join(' ') : String(error);
-    return { missing: missing ? 'go is not on PATH' : `go build failed: ${detail}` };
+    if (isProgramMissing(error)) return { missing: 'go is not on PATH' };
+    return { missing: `go build failed: ${String(error).split('\n').slice(0, 2).join(' ')}` };
   }
 }
 

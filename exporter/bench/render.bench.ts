@@ -19,6 +19,8 @@ async function againstGo(ours: number): Promise<Row> {
   if ('missing' in peer) return skipped(AGAINST_GO, '≥ 10 ×', peer.missing);
   try {
     const go = await goScrape(peer, SERIES, ROUNDS);
+    const { length } = naiveConcatenation(series);
+    if (go.bytes !== length) throw new Error(`Go wrote ${go.bytes} bytes instead of ${length}`);
     return atLeast(AGAINST_GO, go.cpu_med / ours, 10, '×');
   } finally {
     await peer.remove();

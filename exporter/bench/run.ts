@@ -4,6 +4,7 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { isProgramMissing } from './go-peer.ts';
 import { replaceResults, resultSection, type Circumstances } from './performance-page.ts';
 import type { Row } from './rows.ts';
 
@@ -19,13 +20,18 @@ const ROWS: z.ZodType<Row[]> = z.array(
   }),
 );
 
-/** Runs one bench in a process of its own, so that none warms or litters the heap of the next. */
+/**
+ * Runs one bench in a process of its own, so that none warms or litters the heap of the next, and returns
+ * the rows that it reports; one that only prints has none.
+ */
 async function runBench(file: string): Promise<readonly Row[]> {
   console.log(`\n${file}`);
   const { stdout, stderr } = await run(process.execPath, ['--expose-gc', join(import.meta.dirname, file)]);
   const lines = stdout.trimEnd().split('\n');
-  console.log(lines.slice(0, -1).join('\n').trimEnd() + (stderr && `\n${stderr}`));
-  return ROWS.parse(JSON.parse(lines.at(-1) ?? ''));
+  const last = lines.at(-1) ?? '';
+  const reports = last.startsWith('[');
+  console.log((reports ? lines.slice(0, -1) : lines).join('\n').trimEnd() + (stderr && `\n${stderr}`));
+  return reports ? ROWS.parse(JSON.parse(last)) : [];
 }
 
 async function goVersion(): Promise<string> {
@@ -33,7 +39,7 @@ async function goVersion(): Promise<string> {
     const { stdout } = await run('go', ['env', 'GOVERSION']);
     return stdout.trim();
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 'no Go' : 'Go does not run';
+    return isProgramMissing(error) ? 'no Go' : 'Go does not run';
   }
 }
 

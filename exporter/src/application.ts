@@ -67,6 +67,7 @@ export async function startApplication({ settings, load, logger }: ApplicationOp
     changing = turn.catch(() => undefined);
     try {
       await turn;
+      await web.check();
       publishAbout(lasting, true);
       logger.info({}, 'settings reloaded');
     } catch (error) {

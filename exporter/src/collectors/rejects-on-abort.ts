@@ -2,7 +2,7 @@
 export async function rejectsOnAbort(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     const fail = (): void => {
-      const { reason }: { reason: unknown } = signal;
+      const reason: unknown = signal.reason;
       reject(reason instanceof Error ? reason : new Error('aborted'));
     };
     if (signal.aborted) fail();

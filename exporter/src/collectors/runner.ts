@@ -20,6 +20,8 @@ export interface CollectorState {
   /** False until one attempt has ended, successful or not. */
   readonly attempted: boolean;
   readonly success: boolean;
+  /** When the present run of successes or failures began; null before the first attempt. */
+  readonly since: number | null;
   readonly lastSuccess: number | null;
   readonly lastDurationSeconds: number;
   /** The last attempt's error in words; null after a success. */
@@ -64,6 +66,7 @@ interface Entry {
   readonly collector: Collector;
   circuit: Circuit;
   outcome: Outcome | undefined;
+  since: number | null;
   lastSuccess: number | null;
   withdrawn: boolean;
   /** Set while an attempt that missed its deadline still hangs in its collector. */
@@ -77,6 +80,7 @@ export function createRunner(options: RunnerOptions): Runner {
     collector,
     circuit: CLOSED_CIRCUIT,
     outcome: undefined,
+    since: null,
     lastSuccess: null,
     withdrawn: true,
     hanging: false,
@@ -89,6 +93,7 @@ export function createRunner(options: RunnerOptions): Runner {
     const { collector } = entry;
     const before = entry.outcome;
     entry.outcome = outcome;
+    if (before?.ok !== outcome.ok) entry.since = now();
     if (outcome.ok) {
       entry.circuit = CLOSED_CIRCUIT;
       entry.lastSuccess = now();
@@ -164,6 +169,7 @@ export function createRunner(options: RunnerOptions): Runner {
       target: collector.target,
       attempted: outcome !== undefined,
       success: outcome?.ok === true,
+      since: entry.since,
       lastSuccess: entry.lastSuccess,
       lastDurationSeconds: outcome?.durationSeconds ?? 0,
       lastError: outcome?.ok === false ? outcome.error : null,

@@ -95,8 +95,10 @@ function setListening(core: FleetCore, listening: boolean, now: number): void {
   }
   for (const record of table.records) {
     if (record === undefined) continue;
-    if (table.silent.get(record.row) !== 1 && table.quietFrom.get(record.row) < now)
-      table.quietFrom.set(record.row, now);
+    const { row } = record;
+    if (table.silent.get(row) !== 1 && table.quietFrom.get(row) < now) table.quietFrom.set(row, now);
+    // The time without ears is no gap between messages either.
+    table.lastMessage.set(row, NaN);
     bind(core, record);
   }
 }
@@ -107,7 +109,8 @@ function deviceOf(core: FleetCore, id: string, now: number): DeviceRecord | unde
   return found === FOREIGN ? undefined : found;
 }
 
-function report(core: FleetCore, id: string, status: string | null, at: number): void {
+function report(core: FleetCore, id: string, status: string | null, stated: number): void {
+  const at = Number.isFinite(stated) ? stated : core.clock();
   const record = deviceOf(core, id, at);
   if (record === undefined) return;
   hear(core, record, at);

@@ -7,8 +7,9 @@ import type { DeviceValue, DeviceView, FleetSource, ReportedStatus } from './fle
 const LAST_DATE = 8.64e15;
 const SOURCES: readonly FleetSource[] = ['api', 'postgres', 'mqtt'];
 
-/** ISO 8601 in UTC; moments beyond what dates can show become the nearest one that they can. */
+/** ISO 8601 in UTC; moments beyond what dates can show become the nearest one that they can, NaN the epoch. */
 export function isoTime(at: number): string {
+  if (Number.isNaN(at)) return isoTime(0);
   return new Date(Math.max(-LAST_DATE, Math.min(LAST_DATE, at))).toISOString();
 }
 

@@ -126,8 +126,9 @@ export function discover(
     return undefined;
   }
   countedLabelValue(found, core.drops);
-  const record = createDevice(core, id, core.deciding === undefined, at);
-  evaluate(core, record, at);
+  const now = Number.isFinite(at) ? at : core.clock();
+  const record = createDevice(core, id, core.deciding === undefined, now);
+  evaluate(core, record, now);
   bind(core, record);
   return record;
 }

@@ -55,7 +55,8 @@ export function seen(core: FleetCore, record: DeviceRecord, at: number, now: num
   table.lastSeen.set(row, at);
   if (never || at > quiet) table.quietFrom.set(row, at);
   if (wakes) table.wokeAt.set(row, at);
-  if (wakes || never) evaluate(core, record, now);
+  // The first status of all waits for everything that is known: whoever makes the device computes it.
+  if ((wakes || never) && table.status.get(row) !== NO_STATUS) evaluate(core, record, now);
 }
 
 /** Learns how often the device speaks. */

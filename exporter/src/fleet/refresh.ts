@@ -44,6 +44,7 @@ function refreshDevice(core: FleetCore, record: DeviceRecord, now: number): void
     return;
   }
   if (table.lastSeen.get(row) > now) table.lastSeen.set(row, now);
+  if (table.quietFrom.get(row) > now) table.quietFrom.set(row, now);
   if (silenceChanged(core, record, now)) evaluate(core, record, now);
   if (isBound(core, record)) exposeLastSeen(core, record);
   else bind(core, record);

@@ -7,7 +7,7 @@ describe('fnv1a', () => {
     ['', 0x811c9dc5],
     ['a', 0xe40c292c],
     ['foobar', 0xbf9cf968],
-    ['ü', 0xa33e7a68],
+    ['ü', 0x119dd44a],
   ])('hashes %j as published', (text, hash) => {
     expect(fnv1a(text).toString(16)).toBe(hash.toString(16));
   });

@@ -34,8 +34,9 @@ export interface HttpServerOptions {
 const GRACE = 3000;
 /** Milliseconds; longer than any usual scrape interval, so that Prometheus keeps its connection. */
 const KEEP_ALIVE_TIMEOUT = 75_000;
-/** Milliseconds to send a whole request. */
+/** Milliseconds to send a whole request, and its headers or the TLS handshake. */
 const REQUEST_TIMEOUT = 30_000;
+const HEADERS_TIMEOUT = 10_000;
 
 const REASONS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'the address is already in use: stop the other program or set VALTRONICS_LISTEN',
@@ -51,7 +52,10 @@ function listenError(listen: string, error: NodeJS.ErrnoException): Error {
 
 function tlsServer(tls: TlsConfig, app: RequestListener, web: WebConfigSource, logger: Logger): Server {
   const { request } = tls.client;
-  const server = createHttpsServer({ ...tls.context, requestCert: request, rejectUnauthorized: false }, app);
+  const server = createHttpsServer(
+    { ...tls.context, requestCert: request, rejectUnauthorized: false, handshakeTimeout: HEADERS_TIMEOUT },
+    app,
+  );
   web.onChange((config) => {
     if (config.tls !== undefined) server.setSecureContext(config.tls.context);
   });
@@ -87,6 +91,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const server = tls === undefined ? createHttpServer(app) : tlsServer(tls, app, web, logger);
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT;
   server.requestTimeout = REQUEST_TIMEOUT;
+  server.headersTimeout = HEADERS_TIMEOUT;
   const sockets = trackSockets(server);
   const port = await bind(server, address, listen);
   server.on('error', (error) => logger.error({ error: error.message }, 'HTTP server error'));

@@ -72,7 +72,7 @@ export function createFollowedFiles(options: FollowedFilesOptions): FollowedFile
   let present = new Map<string, MatchedFile>();
 
   async function startOf(file: MatchedFile): Promise<Position> {
-    const known = ledger.find(file.facts, file.path);
+    const known = ledger.find(file.facts);
     if (known !== undefined) return known;
     if (!file.patterns.some((pattern) => ledger.knows(pattern)))
       return { offset: file.facts.size, skipping: false, anchor: NO_ANCHOR };

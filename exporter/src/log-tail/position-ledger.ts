@@ -28,8 +28,7 @@ export type LedgerDocument = z.infer<typeof documentSchema>;
 
 /** The positions of all files, and the patterns whose files were looked at once. */
 export interface PositionLedger {
-  /** The position of a file: by device and inode, else by path and inode (device numbers change with a reboot). */
-  find(identity: FileIdentity, path: string): LedgerEntry | undefined;
+  find(identity: FileIdentity): LedgerEntry | undefined;
   set(identity: FileIdentity, path: string, position: Position, now: number): void;
   /** Notes that a file is still there. */
   touch(identity: FileIdentity, now: number): void;
@@ -53,17 +52,8 @@ export function createPositionLedger(stored: unknown, patternsInUse: readonly st
     for (const pattern of parsed.data.patterns) if (patternsInUse.includes(pattern)) patterns.add(pattern);
   }
 
-  function find(identity: FileIdentity, path: string): LedgerEntry | undefined {
-    const exact = files.get(identityKey(identity));
-    if (exact !== undefined) return exact;
-    for (const entry of files.values()) {
-      if (entry.path === path && entry.inode === identity.inode) return entry;
-    }
-    return undefined;
-  }
-
   return {
-    find,
+    find: (identity) => files.get(identityKey(identity)),
     set: (identity, path, position, now) => {
       const { device, inode } = identity;
       const { offset, skipping, anchor } = position;

@@ -19,7 +19,8 @@ function mayBeRotationOf(path: string, other: string): boolean {
 
 /**
  * Where to begin a file that appeared: after what was read of the file that it is a copy of (rotation by
- * copying and cutting), or undefined when it is no copy. Rejects when the file cannot be read.
+ * copying and cutting), or that it was under another device number (a reboot); undefined when it is
+ * neither. Rejects when the file cannot be read.
  */
 export async function positionInCopy(
   path: string,

@@ -1,6 +1,7 @@
 import { renameSync, symlinkSync, truncateSync, unlinkSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type TailFixture, tailFixture } from '../../test/log-tail/tail-fixture.ts';
+import { waitFor } from '../../test/support/server.ts';
 
 let logs: TailFixture;
 beforeEach(() => {
@@ -33,11 +34,16 @@ describe('rotation', () => {
     logs.append('access.log.1', 'late\n');
     await logs.poll();
     logs.pass(29_000);
-    logs.append('access.log.1', 'later');
+    logs.append('access.log.1', 'later\n');
+    await logs.poll();
+    logs.pass(29_000);
+    logs.append('access.log.1', 'half');
     await logs.poll();
     logs.pass(31_000);
     await logs.poll();
-    expect(logs.taken()).toEqual(['late', 'later']);
+    logs.append('access.log.1', ' a line that comes too late\n');
+    await logs.poll();
+    expect(logs.taken()).toEqual(['late', 'later', 'half']);
   });
 
   it('by renaming within the glob: no line comes twice', async () => {
@@ -91,6 +97,22 @@ describe('rotation', () => {
     logs.append('access.log', '4\n');
     await logs.poll();
     expect(logs.taken().sort()).toEqual(['1', '2', '3', '4']);
+  });
+
+  it('by copying and cutting: knows the copy that it meets after it saw the cut', async () => {
+    logs.append('access.log', '');
+    const tail = logs.open('access.log*', { pollInterval: 5, scanInterval: 1e9 });
+    tail.start();
+    await logs.poll();
+    logs.append('access.log', '1\n2\n');
+    await logs.poll();
+    writeFileSync(logs.path('access.log.1'), '1\n2\n3\n');
+    truncateSync(logs.path('access.log'));
+    logs.append('access.log', '4\n');
+    const taken: string[] = [];
+    await waitFor('the line after the cut', () => taken.push(...logs.taken()) > 2);
+    await logs.poll();
+    expect([...taken, ...logs.taken()]).toEqual(['1', '2', '4', '3']);
   });
 
   it('leaves compressed files alone', async () => {

@@ -122,7 +122,7 @@ export async function readSlice(file: TailedFile, limits: ReadLimits): Promise<S
   const from = position.offset - length;
   const { bytesRead } = await handle.read(limits.buffer, 0, limits.buffer.length, from);
   const bytes = limits.buffer.subarray(0, bytesRead);
-  if (facts.size < position.offset || !matchesAnchor(position.anchor, bytes.subarray(0, length))) {
+  if (!matchesAnchor(position.anchor, bytes.subarray(0, length))) {
     const restart = { lines: [], tooLong: 0, position: FILE_START, restarted: true, ended: undefined };
     return { ...restart, backlog: facts.size };
   }

@@ -96,6 +96,15 @@ describe('createSeriesStore', () => {
     expect(textOf(store)).toBe('device_telemetry{device_id="a",metric_name="m"} Nan\n');
   });
 
+  it('writes a family without labels by its name alone', () => {
+    const store = createSeriesStore({ ...TELEMETRY, labels: [] });
+    const slot = store.add({});
+    store.set(slot, 5);
+    expect(Buffer.concat([...store.chunks()]).toString()).toBe('device_telemetry 5\n');
+    store.remove(slot);
+    expect([...store.chunks()]).toEqual([]);
+  });
+
   it('yields nothing when empty', () => {
     expect([...createSeriesStore(TELEMETRY).chunks()]).toEqual([]);
   });

@@ -26,7 +26,11 @@ function watch(url: string): {
   collect(timeout?: number): Promise<void>;
 } {
   const metrics = recordingMetrics();
-  const collector = createRedisCollector({ url, metrics, certificateExpiry: createCertificateExpiry(metrics) });
+  const collector = createRedisCollector({
+    url,
+    metrics,
+    certificateExpiry: createCertificateExpiry(metrics),
+  });
   open.push(collector);
   const collect = async (timeout = 3000): Promise<void> =>
     (await collector.collect({ signal: new AbortController().signal, deadline: Date.now() + timeout }))();
@@ -41,7 +45,7 @@ async function failure(attempt: Promise<void>): Promise<string> {
 }
 
 afterEach(async () => {
-  await Promise.all(open.splice(0).map((collector) => collector.stop?.()));
+  for (const collector of open.splice(0)) await collector.stop?.();
   for (const undo of cleanUp.splice(0)) await undo();
 });
 

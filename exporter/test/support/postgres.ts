@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { z } from 'zod';
 import { POSTGRES } from './require.ts';
 import { findExecutable, freePort, type RunningServer, startServer, temporaryFolder } from './server.ts';
 
@@ -38,6 +39,8 @@ export interface TestPostgres {
   stop(): Promise<void>;
 }
 
+const result = z.object({ rows: z.array(z.record(z.string(), z.unknown())) });
+
 /** initdb refuses root, so a test that runs as root uses the account of Debian's package. */
 function account(): { readonly uid?: number; readonly gid?: number } {
   if (process.getuid?.() !== 0) return {};
@@ -45,7 +48,8 @@ function account(): { readonly uid?: number; readonly gid?: number } {
     .split('\n')
     .find((entry) => entry.startsWith('postgres:'));
   const [, , uid, gid] = line?.split(':') ?? [];
-  if (uid === undefined || gid === undefined) throw new Error('there is no user postgres to run PostgreSQL as');
+  if (uid === undefined || gid === undefined)
+    throw new Error('there is no user postgres to run PostgreSQL as');
   return { uid: Number(uid), gid: Number(gid) };
 }
 
@@ -100,9 +104,14 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Test
   async function sql(text: string, database?: string): Promise<Record<string, unknown>[]> {
     const client = await connect(database);
     try {
-      const result: pg.QueryResult<Record<string, unknown>> | pg.QueryResult<Record<string, unknown>>[] =
-        await client.query<Record<string, unknown>>(text);
-      return (Array.isArray(result) ? result.at(-1)?.rows : result.rows) ?? [];
+      // Several statements give an array of results, which the types do not say.
+      const results: unknown = await client.query(text);
+      return (
+        z
+          .array(result)
+          .parse(Array.isArray(results) ? results : [results])
+          .at(-1)?.rows ?? []
+      );
     } finally {
       await client.end();
     }

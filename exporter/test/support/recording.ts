@@ -59,7 +59,8 @@ export function recordingAlertRows(): RecordingAlertRows {
     raisedRows,
     applyActive: (_source, groups) => (recording.active = byKey(groups)),
     raised: (_source, groups) => {
-      for (const [key, count] of Object.entries(byKey(groups))) raisedRows[key] = (raisedRows[key] ?? 0) + count;
+      for (const [key, count] of Object.entries(byKey(groups)))
+        raisedRows[key] = (raisedRows[key] ?? 0) + count;
     },
     withdraw: () => (recording.active = undefined),
   };

@@ -1,7 +1,13 @@
 import { createApiCollector, type ApiCollectorOptions } from '../../src/collectors/api/collector.ts';
 import { createCertificateExpiry } from '../../src/collectors/tls-expiry.ts';
 import type { Collector } from '../../src/collectors/collector.ts';
-import { memoryState, recordingAlertRows, recordingFleet, recordingLogger, recordingMetrics } from './recording.ts';
+import {
+  memoryState,
+  recordingAlertRows,
+  recordingFleet,
+  recordingLogger,
+  recordingMetrics,
+} from './recording.ts';
 
 /** An API collector with recording doubles around it. */
 export interface WatchedApi {

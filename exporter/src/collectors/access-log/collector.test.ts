@@ -163,7 +163,7 @@ describe('the access log collector', () => {
 
   it('gives up when its time is over', async () => {
     open();
-    await expect(collect(AbortSignal.abort())).rejects.toThrow(`${log()} did not answer in time`);
+    await expect(collect(AbortSignal.abort())).rejects.toThrow(`${log()} could not be read in time`);
   });
 
   it('takes its gauges away and keeps its counters', async () => {

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Logger } from '../../log/logger.ts';
 import { createTail, type LineBatch, type TailReport } from '../../log-tail/tail.ts';
 import { ACCESS_LOG_BACKLOG } from '../../metrics/catalogue/access-log.ts';
@@ -7,6 +6,7 @@ import { API_CLIENTS } from '../../metrics/catalogue/platform.ts';
 import type { Metrics } from '../../metrics/metrics.ts';
 import type { StateStore } from '../../state/state-store.ts';
 import type { Collector } from '../collector.ts';
+import { rejectsOnAbort } from '../rejects-on-abort.ts';
 import { createClients } from './clients.ts';
 import { createEndpoints } from './endpoints.ts';
 import { PLATFORM_ROUTES, UNDOCUMENTED_ROUTES } from './known-routes.ts';
@@ -44,15 +44,11 @@ function requireFiles(report: TailReport): void {
 
 /** Rejects when the signal is aborted before the promise settles: a hung network file system answers never. */
 async function beforeAbort<T>(promise: Promise<T>, signal: AbortSignal, what: string): Promise<T> {
-  const settled = new AbortController();
-  const aborted = async (): Promise<never> => {
-    if (!signal.aborted) await once(signal, 'abort', { signal: settled.signal });
-    throw new Error(`${what} did not answer in time`);
-  };
   try {
-    return await Promise.race([promise, aborted()]);
-  } finally {
-    settled.abort();
+    return await Promise.race([promise, rejectsOnAbort(signal)]);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    throw new Error(`${what} could not be read in time: does its file system hang?`, { cause: error });
   }
 }
 

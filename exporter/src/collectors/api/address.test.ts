@@ -25,7 +25,10 @@ describe('parseApiUrl', () => {
     expect(parseApiUrl('http://x').authorization).toBeUndefined();
   });
 
-  it.each(['', 'localhost:8000', 'ftp://x', 'http://u:secret@[x'])('refuses %j without repeating it', (text) => {
-    expect(() => parseApiUrl(text)).toThrow(/^the API URL cannot be read: expected http\[s\]:\/\/host/);
-  });
+  it.each(['', 'localhost:8000', 'ftp://x', 'http://u:secret@[x'])(
+    'refuses %j without repeating it',
+    (text) => {
+      expect(() => parseApiUrl(text)).toThrow(/^the API URL cannot be read: expected http\[s\]:\/\/host/);
+    },
+  );
 });

@@ -67,7 +67,10 @@ export async function readRaisedRows(
   const reached = (): boolean => known === undefined || [...byId.keys()].some((id) => id <= known.id);
   for (let page = 0; page < pages && full && !(page > 0 && reached()); page++) {
     const limit = page === 0 ? FIRST_LOOK : PAGE;
-    const usable = usableRows(await ask(ENDPOINTS.alerts, `?limit=${limit}&skip=${skip}`, listSchema), alertSchema);
+    const usable = usableRows(
+      await ask(ENDPOINTS.alerts, `?limit=${limit}&skip=${skip}`, listSchema),
+      alertSchema,
+    );
     for (const row of usable.rows) byId.set(row.id, row);
     unusable += usable.unusable;
     skip += usable.received;

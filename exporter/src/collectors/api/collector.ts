@@ -78,7 +78,7 @@ export function createApiCollector(options: ApiCollectorOptions): Collector {
   function withoutData(error: string, time: number): ApiError {
     const health = parts.health.current(time);
     const said = health === undefined ? '' : `; its health document says: ${describeHealth(health)}`;
-    const hint = 'if the platform was never set up with tables for its API, see its start script';
+    const hint = 'the tables behind the API may be missing, see the log of the platform';
     return new ApiError(`${target} answers, but none of its data can be read: ${error}${said}; ${hint}`);
   }
 

@@ -1,6 +1,7 @@
 import type { InventoryRow } from '../../fleet/fleet.ts';
 import type { Ask } from './ask.ts';
 import { ENDPOINTS } from './endpoints.ts';
+import { ApiError } from './errors.ts';
 import { usableRows } from './rows.ts';
 import { deviceSchema, listSchema } from './schemas.ts';
 
@@ -27,7 +28,7 @@ export async function readDeviceList(ask: Ask): Promise<DeviceList> {
   try {
     lists.push(...(await ask(ENDPOINTS.devices, `?limit=${LIMIT}`, listSchema)));
   } catch (error) {
-    if (!(error instanceof Error) || !error.message.includes(' answered 5')) throw error;
+    if (!(error instanceof ApiError) || error.status === undefined || error.status < 500) throw error;
     listError = error;
   }
   if (listError !== undefined) {

@@ -6,9 +6,13 @@ import { parsePythonJson } from './json.ts';
 
 /** A request that gave no usable data; the message is a sentence for operators. */
 export class ApiError extends Error {
-  constructor(message: string, cause?: unknown) {
+  /** HTTP status, when there was an answer and it was an error. */
+  readonly status: number | undefined;
+
+  constructor(message: string, cause?: unknown, status?: number) {
     super(message, { cause });
     this.name = 'ApiError';
+    this.status = status;
   }
 }
 
@@ -47,7 +51,8 @@ function answered(path: string, response: HttpResponse): string {
 
 /** The JSON of a successful answer. */
 export function jsonOf(path: string, response: HttpResponse): unknown {
-  if (response.status < 200 || response.status > 299) throw new ApiError(answered(path, response));
+  if (response.status < 200 || response.status > 299)
+    throw new ApiError(answered(path, response), undefined, response.status);
   try {
     return parsePythonJson(response.body);
   } catch (error) {

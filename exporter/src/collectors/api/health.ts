@@ -35,7 +35,9 @@ export function healthSamples(health: Health): LabelledValue<'service'>[] {
 export function createHealthLog(logger: Logger): (health: Health) => void {
   let before = new Map<string, string>();
   return (health) => {
-    const now = new Map(health.services.slice(0, SERVICES).map(({ service, said }) => [service, shortened(said)]));
+    const now = new Map(
+      health.services.slice(0, SERVICES).map(({ service, said }) => [service, shortened(said)]),
+    );
     for (const [service, said] of now) {
       if ((before.get(service) ?? 'healthy') === said) continue;
       const fields = { service, said };

@@ -46,7 +46,8 @@ async function readBody(response: http.IncomingMessage, limit: number): Promise<
   let stream: Readable = response;
   // The callback has nothing to do: a failure also ends the loop below.
   if (encoding === 'gzip') stream = pipeline(response, createGunzip(), () => undefined);
-  else if (encoding !== 'identity') throw new Error(`the answer has an encoding that was not asked for: ${encoding}`);
+  else if (encoding !== 'identity')
+    throw new Error(`the answer has an encoding that was not asked for: ${encoding}`);
   const chunks: Buffer[] = [];
   let length = 0;
   const data: AsyncIterable<Buffer> = stream;
@@ -94,7 +95,8 @@ export function createHttpGet(options: HttpGetOptions): HttpGet {
       const { statusCode: status = 0, statusMessage: statusText = '' } = response;
       const { location } = response.headers;
       if (!REDIRECTS.has(status) || location === undefined) {
-        const contentType = (response.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+        const contentType =
+          (response.headers['content-type'] ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
         try {
           return { status, statusText, contentType, body: await readBody(response, options.maxBodyBytes) };
         } finally {

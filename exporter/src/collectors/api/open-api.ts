@@ -6,18 +6,26 @@ const PATH = '/api/v1/openapi.json';
 /** The platform's own document has 80 kB. */
 const LIMIT = 8 * 1024 * 1024;
 
+export interface OpenApiOptions {
+  readonly userAgent?: string;
+  /** Certificate authority in PEM; by default those that Node trusts. */
+  readonly ca?: string | Buffer;
+}
+
 /**
- * The platform's OpenAPI document, as it is: for route templates.
+ * The platform's OpenAPI document, as it is: for route templates. `url` is the API collector's; the signal
+ * ends a request that hangs.
  *
  * @throws ApiError with a sentence for operators
  */
 export async function fetchOpenApi(
   url: string,
   signal: AbortSignal,
-  options: { readonly ca?: string | Buffer } = {},
+  { userAgent = 'valtronics-exporter', ca }: OpenApiOptions = {},
 ): Promise<unknown> {
   const address = parseApiUrl(url);
-  const http = createHttpGet({ address, userAgent: 'valtronics-exporter', maxBodyBytes: LIMIT, ...options });
+  const trust = ca === undefined ? {} : { ca };
+  const http = createHttpGet({ address, userAgent, maxBodyBytes: LIMIT, ...trust });
   try {
     const response = await http.get(PATH, signal).catch((error: unknown) => {
       throw exchangeError(PATH, address.target, error);

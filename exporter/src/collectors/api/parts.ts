@@ -128,10 +128,12 @@ export function createApiParts(options: ApiPartsOptions, watermark: () => Waterm
       parts.activeRows.accept(results.activeRows);
       parts.summary.accept(results.summary);
     },
-    failure: ({ health: _health, ...data }) => {
+    failure: (results) => {
+      const { deviceCount, activeCounts, devices, raised, activeRows, summary } = results;
+      const data = { deviceCount, activeCounts, devices, raised, activeRows, summary };
       if (hasValue(data)) return undefined;
-      const [error] = Object.values(data).flatMap((result) => (result.kind === 'error' ? [result.error] : []));
-      return error === undefined ? { kind: 'too slow' } : { kind: 'no data', error };
+      const errors = Object.values(data).filter((result) => result.kind === 'error');
+      return errors[0] === undefined ? { kind: 'too slow' } : { kind: 'no data', error: errors[0].error };
     },
     expire: () => {
       for (const entry of all) entry.expire();

@@ -10,7 +10,10 @@ export interface Rows<T> {
 }
 
 /** Parses the rows one by one; a bad one is counted and left out. */
-export function usableRows<T extends { readonly id: number }>(list: readonly unknown[], row: z.ZodType<T>): Rows<T> {
+export function usableRows<T extends { readonly id: number }>(
+  list: readonly unknown[],
+  row: z.ZodType<T>,
+): Rows<T> {
   const byId = new Map<number, T>();
   let unusable = 0;
   for (const item of list) {

@@ -2,7 +2,11 @@ import { z } from 'zod';
 import type { InventoryRow } from '../../fleet/fleet.ts';
 import { parsePlatformTime } from '../platform-time.ts';
 
-const text = z.string().nullish().catch(null).transform((value) => value ?? '');
+const text = z
+  .string()
+  .nullish()
+  .catch(null)
+  .transform((value) => value ?? '');
 const time = z
   .string()
   .nullish()
@@ -69,11 +73,13 @@ const word = z.string().min(1).catch('unknown');
 export const alertSchema = z.object({ id: count, severity: word, alert_type: word });
 export type AlertRow = z.infer<typeof alertSchema>;
 
-/** Counts by severity; `total` is among them. What is no number is left out. */
-export const activeStatsSchema = z.record(z.string(), z.unknown()).transform((stats) =>
-  Object.entries(stats).flatMap(([severity, value]): [string, number][] =>
-    severity !== 'total' && typeof value === 'number' && value >= 0 ? [[severity, value]] : [],
-  ),
-);
+/** Counts by severity, of which `total` is the sum. What is no number is left out. */
+export const activeStatsSchema = z
+  .looseObject({ total: count })
+  .transform((stats) =>
+    Object.entries(stats).flatMap(([severity, value]): [string, number][] =>
+      severity !== 'total' && typeof value === 'number' && value >= 0 ? [[severity, value]] : [],
+    ),
+  );
 
 export const alertSummarySchema = z.object({ by_status: z.record(z.string(), count.catch(0)) });

@@ -78,6 +78,10 @@ export function createBrokerCollector(options: BrokerCollectorOptions): Collecto
     }
   };
 
+  function withdraw(): void {
+    for (const family of families) metrics.withdraw(family);
+  }
+
   return {
     name: 'broker',
     target,
@@ -97,9 +101,10 @@ export function createBrokerCollector(options: BrokerCollectorOptions): Collecto
       if (Date.now() - lastAt > staleAfter) throw new Error(silence(lastAt));
       return commit;
     },
-    withdraw: () => {
-      for (const family of families) metrics.withdraw(family);
+    withdraw,
+    stop: async () => {
+      await connection.stop();
+      withdraw();
     },
-    stop: () => connection.stop(),
   };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { recordingFleet } from '../../../test/support/recording-fleet.ts';
+import { recordingMqttFleet } from '../../../test/support/recording-mqtt-fleet.ts';
 import { createMetrics } from '../../metrics/registry.ts';
 import { createMessageHandler } from './message-handler.ts';
 
@@ -13,7 +13,7 @@ const LINES = readFileSync(join(import.meta.dirname, '../../../test/captures/mqt
   .map((line) => lineSchema.parse(JSON.parse(line)));
 
 describe('what the running platform really sent', () => {
-  const fleet = recordingFleet();
+  const fleet = recordingMqttFleet();
   const metrics = createMetrics({ defaultMetrics: false });
   const handler = createMessageHandler({ fleet, metrics, maxTopics: 50, maxCachedTopics: 100 });
   for (const { t, topic, payload } of LINES) {

@@ -36,17 +36,19 @@ export function createMqttCollector(options: MqttCollectorOptions): Collector {
   const reconnects = metrics.counter(MQTT_RECONNECTS, {});
   connection.add({ filter, qos: 1, prefix: 'valtronics', onMessage: handler.handle });
 
+  let countedReconnects = 0;
+  let stopped = false;
+
   function publish(): void {
+    if (stopped) return;
     const { ready } = connection.status(filter);
     metrics.publish(MQTT_CONNECTED, [{ labels: {}, value: ready ? 1 : 0 }]);
-    reconnects.inc(connection.reconnects() - reconnects.value);
+    reconnects.inc(connection.reconnects() - countedReconnects);
+    countedReconnects = connection.reconnects();
     const last = handler.lastMessageAt();
     if (last !== null) metrics.publish(MQTT_LAST_MESSAGE, [{ labels: {}, value: last / 1000 }]);
   }
-  connection.onChange(() => {
-    publish();
-    if (connection.status(filter).ready) options.fleet.mqttAvailable(true, Date.now());
-  });
+  connection.onChange(publish);
 
   return {
     name: 'mqtt',
@@ -66,11 +68,16 @@ export function createMqttCollector(options: MqttCollectorOptions): Collector {
         publish();
       };
     },
-    // All that is published here are facts about the connection, true while it is down.
+    // What is published are facts about the connection, true while it is down: they stay.
     withdraw: () => {
       options.fleet.mqttAvailable(false, Date.now());
       publish();
     },
-    stop: () => connection.stop(),
+    stop: async () => {
+      await connection.stop();
+      stopped = true;
+      metrics.withdraw(MQTT_CONNECTED);
+      metrics.withdraw(MQTT_LAST_MESSAGE);
+    },
   };
 }

@@ -1,18 +1,18 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { recordingFleet, type RecordingFleet } from '../../../test/support/recording-fleet.ts';
+import { recordingMqttFleet, type RecordingMqttFleet } from '../../../test/support/recording-mqtt-fleet.ts';
 import { createMetrics } from '../../metrics/registry.ts';
 import { createMessageHandler, type MessageHandler } from './message-handler.ts';
 
 const NOW = Date.UTC(2026, 10, 23);
 const WRITTEN = '2026-11-22T23:29:16.303Z';
 
-let fleet: RecordingFleet;
+let fleet: RecordingMqttFleet;
 let handler: MessageHandler;
 let metrics: ReturnType<typeof createMetrics>;
 
 function start(limits: { maxTopics?: number; maxCachedTopics?: number } = {}): void {
-  fleet = recordingFleet();
+  fleet = recordingMqttFleet();
   metrics = createMetrics({ defaultMetrics: false });
   handler = createMessageHandler({ fleet, metrics, maxTopics: 50, maxCachedTopics: 100, ...limits });
 }

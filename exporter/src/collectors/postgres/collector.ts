@@ -1,3 +1,4 @@
+import { escapeIdentifier } from 'pg';
 import type { AlertRowsInput } from '../../fleet/alert-rows.ts';
 import type { FleetInput } from '../../fleet/fleet.ts';
 import type { Logger } from '../../log/logger.ts';
@@ -64,7 +65,7 @@ export function createPostgresCollector(options: PostgresCollectorOptions): Coll
     const hidden = snapshot.connections.idle === undefined;
     if (hidden && !idleHidden)
       logger.warn(
-        { hint: `GRANT pg_read_all_stats TO ${address.user}` },
+        { hint: `GRANT pg_read_all_stats TO ${escapeIdentifier(address.user)}` },
         'idle connections are unknown: the role may not see the state of other sessions',
       );
     idleHidden = hidden;

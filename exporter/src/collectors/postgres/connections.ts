@@ -34,11 +34,7 @@ export async function readConnections(query: Query): Promise<ServerConnections> 
 }
 
 /** The samples of `valtronics_database_connections`; what is unknown has none. */
-export function connectionSamples({
-  used,
-  idle,
-  max,
-}: ServerConnections): LabelledValue<'state'>[] {
+export function connectionSamples({ used, idle, max }: ServerConnections): LabelledValue<'state'>[] {
   const samples = [
     { labels: { state: 'used' }, value: used },
     { labels: { state: 'max' }, value: max },

@@ -16,7 +16,10 @@ export interface DeviceTable {
   readonly keys: ReadonlyMap<number, DeviceKey>;
 }
 
-const text = z.string().nullable().transform((value) => value ?? '');
+const text = z
+  .string()
+  .nullable()
+  .transform((value) => value ?? '');
 
 const deviceRow = z.object({
   id: z.number(),
@@ -46,7 +49,8 @@ const KEYS = `
   select id::float8 as id, device_id, device_type, coalesce(is_active, false) as active
   from devices where id = any($1::bigint[])`;
 
-const PAGE = 5000;
+/** Small enough that parsing one page does not hold up a scrape. */
+const PAGE = 1000;
 
 function toInventory(row: z.infer<typeof deviceRow>): InventoryRow {
   return {
@@ -89,9 +93,6 @@ export async function readDeviceKeys(
 ): Promise<ReadonlyMap<number, DeviceKey>> {
   const rows = await query(keyRow, KEYS, [ids]);
   return new Map(
-    rows.map((row) => [
-      row.id,
-      { deviceId: row.device_id, deviceType: row.device_type, active: row.active },
-    ]),
+    rows.map((row) => [row.id, { deviceId: row.device_id, deviceType: row.device_type, active: row.active }]),
   );
 }

@@ -42,10 +42,16 @@ const STATES: Readonly<Record<string, (address: Address, text: string) => string
 };
 
 const DRIVER: readonly (readonly [RegExp, string])[] = [
-  [/does not support SSL/, 'does not speak TLS: remove sslmode from VALTRONICS_DATABASE_URL or enable it there'],
+  [
+    /does not support SSL/,
+    'does not speak TLS: remove sslmode from VALTRONICS_DATABASE_URL or enable it there',
+  ],
   [/password must be a string/, 'asks for a password: give one in VALTRONICS_DATABASE_URL'],
   [/SASL|SCRAM/, 'failed the password exchange: check user and password in VALTRONICS_DATABASE_URL'],
-  [/timeout expired/, 'did not accept a connection in time: check the address, the network and its firewalls'],
+  [
+    /timeout expired/,
+    'did not accept a connection in time: check the address, the network and its firewalls',
+  ],
   [/[Cc]onnection terminated/, 'closed the connection in mid-conversation: see its own log'],
 ];
 

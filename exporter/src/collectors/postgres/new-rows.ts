@@ -12,7 +12,7 @@ export interface TablePosition {
 export const tablePositionSchema = z.object({ watermark: watermarkSchema, emptied: z.boolean() });
 
 export interface NewRowsLimits {
-  /** Rows of one query. */
+  /** Rows of one query: small enough that parsing them does not hold up a scrape. */
   readonly page: number;
   /** Rows of one attempt; the rest follows at the next one. */
   readonly rows: number;
@@ -79,7 +79,13 @@ async function startPosition(
   lookBack: number,
 ): Promise<TablePosition> {
   const ids = maximum === null ? [] : await query(idRow, recentIds, [maximum - lookBack, lookBack]);
-  return { watermark: watermarkAt(ids.map(({ id }) => id), now), emptied: maximum === null };
+  return {
+    watermark: watermarkAt(
+      ids.map(({ id }) => id),
+      now,
+    ),
+    emptied: maximum === null,
+  };
 }
 
 /**
@@ -119,14 +125,21 @@ export async function readNewRows<R extends { readonly id: number }>(
     const bounds = [watermark.gaps.map((gap) => gap.from), watermark.gaps.map((gap) => gap.to)];
     const rows = await query(table.row, statements.inGaps, [...bounds, limits.page]);
     await each(rows);
-    watermark = fill(watermark, rows.map(({ id }) => id).sort((a, b) => a - b));
+    watermark = fill(
+      watermark,
+      rows.map(({ id }) => id).sort((a, b) => a - b),
+    );
     total += rows.length;
   }
   for (let full = true; full && total < limits.rows && Date.now() < limits.until;) {
     const limit = Math.min(limits.page, limits.rows - total);
     const rows = await query(table.row, statements.above, [watermark.id, limit]);
     await each(rows);
-    watermark = advance(watermark, rows.map(({ id }) => id), now);
+    watermark = advance(
+      watermark,
+      rows.map(({ id }) => id),
+      now,
+    );
     total += rows.length;
     full = rows.length === limit;
   }

@@ -51,7 +51,7 @@ export interface SnapshotReader {
 }
 
 const LIMITS: Omit<NewRowsLimits, 'until'> = {
-  page: 10_000,
+  page: 2_000,
   rows: 100_000,
   gapLifetime: 300_000,
   gaps: 2_000,
@@ -66,7 +66,8 @@ function resetNotice(table: string, before: number, { resetTo }: NewRows): Notic
   return [
     {
       fields: { table, before, after: resetTo },
-      message: 'the highest id fell: the table was reset or its newest rows were deleted; reading goes on from there',
+      message:
+        'the highest id fell: the table was reset or its newest rows were deleted; reading goes on from there',
     },
   ];
 }

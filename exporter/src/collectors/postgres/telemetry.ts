@@ -60,14 +60,14 @@ export function createTelemetryBatch(
   let notFinite = 0;
 
   function count(deviceType: string, metric: string): void {
-    const key = JSON.stringify([deviceType, metric]);
+    const key = `${deviceType}\0${metric}`;
     const entry = stored.get(key);
     if (entry === undefined) stored.set(key, { deviceType, metric, count: 1 });
     else entry.count += 1;
   }
 
   function keep(deviceId: string, row: TelemetryRow): void {
-    const key = JSON.stringify([deviceId, row.metric]);
+    const key = `${deviceId}\0${row.metric}`;
     const at = row.at ?? now;
     const known = newest.get(key);
     if (known === undefined || at > known.at || (at === known.at && row.id > known.row.id))

@@ -11,9 +11,15 @@ const REPLIES: readonly (readonly [RegExp, string])[] = [
   [/^NOPERM/, 'forbids a command: run ACL SETUSER <user> +ping +info'],
   [/^LOADING/, 'is loading its data set: tried again at the next collection'],
   [/^DENIED/, 'is in protected mode: set a password or bind it to the address in use'],
-  [/max number of clients/, 'has no connection left for the exporter: raise maxclients or find who holds them'],
+  [
+    /max number of clients/,
+    'has no connection left for the exporter: raise maxclients or find who holds them',
+  ],
   [/Socket closed unexpectedly/, 'closed the connection in mid-conversation: see its own log'],
-  [/Connection timeout/, 'did not accept a connection in time: check the address, the network and its firewalls'],
+  [
+    /Connection timeout/,
+    'did not accept a connection in time: check the address, the network and its firewalls',
+  ],
 ];
 
 /** One sentence with the next step for whatever the client threw. Never holds the password. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { decodeCursor } from '../../fleet/cursor.ts';
 import type { DeviceQuery } from '../../fleet/fleet.ts';
 import type { HttpDependencies } from '../dependencies.ts';
 import { HttpError } from '../http-error.ts';
@@ -22,7 +23,12 @@ const query = z.strictObject({
   type: z.string().max(256).optional().describe('Only devices of this type'),
   q: z.string().max(256).optional().describe('Part of id, name or location, in any case'),
   limit: limitParameter,
-  cursor: z.string().max(1024).optional().describe('nextCursor of the page before'),
+  cursor: z
+    .string()
+    .max(4096)
+    .refine((cursor) => decodeCursor(cursor) !== undefined, 'must be the nextCursor of the page before')
+    .optional()
+    .describe('nextCursor of the page before'),
 });
 
 function deviceQuery({ status, type, q, limit, cursor }: z.output<typeof query>): DeviceQuery {

@@ -8,6 +8,7 @@ import {
   startTestServer,
   type TestServer,
 } from '../../../test/support/http.ts';
+import { encodeCursor } from '../../fleet/cursor.ts';
 import type { DeviceQuery, DeviceView } from '../../fleet/fleet.ts';
 import type { HttpDependencies } from '../dependencies.ts';
 
@@ -43,12 +44,14 @@ describe('GET /api/v1/devices', () => {
   it('gives the fleet the query, parsed, and brings it up to date first', async () => {
     const { queries, fleet, refreshed } = recordingFleet();
     const url = await start({ fleet });
-    const answer = await getJson(`${url}/devices?status=error&type=sensor&q=Lab%20B%26&limit=7&cursor=abc`);
+    const answer = await getJson(
+      `${url}/devices?status=error&type=sensor&q=Lab%20B%26&limit=7&cursor=${encodeCursor('a/ä')}`,
+    );
     expect(answer).toEqual({ status: 200, json: { items: [deviceView()], nextCursor: 'next' } });
     await getJson(`${url}/devices`);
     await getJson(`${url}/devices/?status=&limit=&q=`);
     expect(queries).toEqual([
-      { status: 'error', type: 'sensor', text: 'Lab B&', limit: 7, cursor: 'abc' },
+      { status: 'error', type: 'sensor', text: 'Lab B&', limit: 7, cursor: encodeCursor('a/ä') },
       { limit: 100 },
       { limit: 100 },
     ]);
@@ -67,7 +70,8 @@ describe('GET /api/v1/devices', () => {
     ['status=broken', 'status'],
     ['status=error&status=online', 'status'],
     [`q=${'x'.repeat(257)}`, 'q'],
-    [`cursor=${'x'.repeat(1025)}`, 'cursor'],
+    [`cursor=${encodeCursor('x'.repeat(4096))}`, 'cursor'],
+    ['cursor=abc', 'cursor'],
     ['state=error', ''],
     ['__proto__=1', ''],
   ])('refuses ?%s and says what is wrong', async (query, path) => {

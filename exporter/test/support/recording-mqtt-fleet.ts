@@ -15,7 +15,7 @@ export interface RecordedStatus {
 }
 
 /** A fleet that only writes down what MQTT tells it. */
-export interface RecordingFleet extends FleetInput {
+export interface RecordingMqttFleet extends FleetInput {
   readonly points: RecordedPoint[];
   readonly values: RecordedPoint[];
   readonly reports: RecordedStatus[];
@@ -28,7 +28,7 @@ function unexpected(): never {
   throw new Error('not called by MQTT');
 }
 
-export function recordingFleet(): RecordingFleet {
+export function recordingMqttFleet(): RecordingMqttFleet {
   const points: RecordedPoint[] = [];
   const values: RecordedPoint[] = [];
   const reports: RecordedStatus[] = [];

@@ -1,0 +1,144 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { createServer } from 'node:net';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runExporter, startExporter, type TestExporter } from '../support/exporter.ts';
+import { startFakeApi, type FakeApi } from '../support/fake-api.ts';
+import { freePort, temporaryFolder, waitFor } from '../support/server.ts';
+
+const undo: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const step of undo.splice(0).reverse()) await step();
+});
+
+async function started(settings: Record<string, string>, args: string[] = []): Promise<TestExporter> {
+  const exporter = await startExporter(settings, { args });
+  undo.push(() => exporter.stop());
+  return exporter;
+}
+
+async function api(): Promise<FakeApi> {
+  const fake = await startFakeApi();
+  undo.push(() => fake.stop());
+  return fake;
+}
+
+describe('the command line', () => {
+  it('explains itself', () => {
+    const { status, stdout } = runExporter(['--help']);
+    expect(status).toBe(0);
+    expect(stdout).toContain('VALTRONICS_DATABASE_URL');
+    expect(runExporter(['--version']).stdout).toMatch(/^valtronics-exporter \d+\.\d+\.\d+ \(node v/);
+  });
+
+  it('checks settings and starts nothing', () => {
+    expect(runExporter(['--config.check'])).toMatchObject({ status: 0, stdout: 'the settings are good\n' });
+  });
+
+  it('ends with status 2 and one line for a bad value', () => {
+    const { status, stderr } = runExporter([], { VALTRONICS_OFFLINE_AFTER: 'soon' });
+    expect(status).toBe(2);
+    expect(stderr).toBe(
+      'VALTRONICS_OFFLINE_AFTER: "soon" is not allowed: a duration such as 30s, 5m or 1h30m, from 10s to 7d\n',
+    );
+  });
+
+  it('ends with status 1 and one line when its port is taken', async () => {
+    const holder = createServer();
+    const port = await freePort();
+    await new Promise<void>((resolve) => holder.listen(port, '127.0.0.1', resolve));
+    undo.push(() => new Promise((resolve) => holder.close(resolve)));
+    const folder = temporaryFolder('state');
+    undo.push(folder.remove);
+    const { status, stderr } = runExporter([], {
+      VALTRONICS_LISTEN: `127.0.0.1:${port}`,
+      VALTRONICS_STATE_DIR: folder.path,
+    });
+    expect(status).toBe(1);
+    expect(stderr.trimEnd().split('\n').at(-1)).toContain(`cannot listen on 127.0.0.1:${port}`);
+  });
+});
+
+describe('the process', () => {
+  it('works without any source and says what could be configured', async () => {
+    const exporter = await started({});
+    expect(await exporter.value('valtronics_exporter_config_last_reload_successful')).toBe(1);
+    const page = await (await fetch(`${exporter.url}/`)).text();
+    expect(page).toContain('VALTRONICS_API_URL');
+  });
+
+  it.each(['SIGTERM', 'SIGINT'] as const)('stops on %s with status 0', async (signal) => {
+    const fake = await api();
+    const exporter = await started({ VALTRONICS_API_URL: fake.url });
+    await exporter.stop(signal);
+    expect(exporter.process.exitCode).toBe(0);
+    expect(exporter.output()).toContain('"msg":"stopped"');
+  });
+
+  it('stops though a source hangs in the middle of an attempt', async () => {
+    const fake = await api();
+    const exporter = await started({
+      VALTRONICS_API_URL: fake.url,
+      VALTRONICS_COLLECT_TIMEOUT: '1m',
+      VALTRONICS_API_TIMEOUT: '1m',
+    });
+    const asked = fake.requests.length;
+    fake.set('/api/v1/health/ping', () => undefined);
+    const scrape = exporter.metrics().catch(() => undefined);
+    await waitFor('the hanging request', () => fake.requests.length > asked);
+    await exporter.stop();
+    await scrape;
+    expect(exporter.process.exitCode).toBe(0);
+  });
+
+  it('reloads its settings on SIGHUP and keeps the old ones when the new are bad', async () => {
+    const [first, second] = [await api(), await api()];
+    const folder = temporaryFolder('config');
+    undo.push(folder.remove);
+    const file = join(folder.path, 'config.yml');
+    writeFileSync(file, `api: {url: "${first.url}"}\n`);
+    const exporter = await started({}, ['--config.file', file]);
+    writeFileSync(file, 'api: {url: nonsense}\n');
+    exporter.process.kill('SIGHUP');
+    const reloaded = 'valtronics_exporter_config_last_reload_successful';
+    await waitFor('the refusal', async () => (await exporter.value(reloaded)) === 0);
+    expect(await exporter.value('valtronics_collector_success{collector="api"}')).toBe(1);
+    writeFileSync(file, `api: {url: "${second.url}"}\n`);
+    const answer = await fetch(`${exporter.url}/-/reload`, { method: 'POST' });
+    expect(answer.status).toBe(200);
+    expect(second.requests.length).toBeGreaterThan(0);
+    expect(await exporter.value(reloaded)).toBe(1);
+    const before = first.requests.length;
+    await exporter.metrics();
+    expect(first.requests.length).toBe(before);
+  });
+
+  it('keeps its state where it is told, readable for its user only', async () => {
+    const fake = await api();
+    const exporter = await started({ VALTRONICS_API_URL: fake.url });
+    await exporter.stop('SIGTERM');
+    expect(exporter.output()).not.toContain('damaged');
+  });
+});
+
+describe('secrets', () => {
+  it('are in no log line, page or metric', async () => {
+    const port = await freePort();
+    const secret = 'hunter2-hunter2';
+    const exporter = await started({
+      VALTRONICS_API_URL: `http://user:${secret}@127.0.0.1:${port}`,
+      VALTRONICS_DATABASE_URL: `postgresql://u:${secret}@127.0.0.1:${port}/db`,
+      VALTRONICS_REDIS_URL: `redis://:${secret}@127.0.0.1:${port}`,
+      VALTRONICS_MQTT_URL: `mqtt://u:${secret}@127.0.0.1:${port}`,
+      VALTRONICS_TOKEN: secret,
+    });
+    const headers = { authorization: `Bearer ${secret}` };
+    const page = await (await fetch(`${exporter.url}/`)).text();
+    const states = await (await fetch(`${exporter.url}/api/v1/collectors`, { headers })).text();
+    expect(states).toContain('refuses the connection');
+    const everything = [page, states, await exporter.metrics(), exporter.output()].join('\n');
+    expect(everything).not.toContain(secret);
+    const files = readFileSync(`/proc/${exporter.process.pid ?? 0}/cmdline`, 'utf8');
+    expect(files).not.toContain(secret);
+  });
+});

@@ -1,0 +1,242 @@
+import { Aedes } from 'aedes';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
+import { createServer, type Socket } from 'node:net';
+import { createCertificateExpiry } from '../../src/collectors/tls-expiry.ts';
+import { makeCertificate } from '../support/certificate.ts';
+import { startMosquitto, type MosquittoOptions } from '../support/mosquitto.ts';
+import { recordingMetrics } from '../support/recording.ts';
+import { describeWith, MOSQUITTO } from '../support/require.ts';
+import { freePort, waitFor, type RunningServer } from '../support/server.ts';
+import { connectDevice, watchMqtt, type WatchOptions, type WatchedMqtt } from '../support/watched-mqtt.ts';
+
+const cleanUp: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const undo of cleanUp.splice(0).reverse()) await undo();
+});
+
+async function watch(options: WatchOptions): Promise<WatchedMqtt> {
+  const watched = await watchMqtt(options);
+  cleanUp.push(() => watched.stop());
+  return watched;
+}
+
+async function mosquitto(options: MosquittoOptions): Promise<RunningServer> {
+  const server = await startMosquitto(options);
+  cleanUp.push(() => server.stop());
+  return server;
+}
+
+/** Listens on a free port and gives each connection to `serve`. */
+async function listen(serve: (socket: Socket) => void): Promise<number> {
+  const port = await freePort();
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on('error', () => sockets.delete(socket));
+    serve(socket);
+  });
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  cleanUp.push(async () => {
+    for (const socket of sockets) socket.destroy();
+    await new Promise((resolve) => server.close(resolve));
+  });
+  return port;
+}
+
+/** A broker that knows MQTT 3.1.1 only. */
+async function aedes(authorise: (filter: string) => boolean = () => true): Promise<number> {
+  const broker = await Aedes.createBroker({
+    authorizeSubscribe: (_client, subscription, done) =>
+      done(null, authorise(subscription.topic) ? subscription : null),
+  });
+  cleanUp.push(() => new Promise<void>((resolve) => broker.close(resolve)));
+  return listen((socket) => broker.handle(socket));
+}
+
+const connected = async (watched: WatchedMqtt): Promise<number | undefined> =>
+  (await watched.family('valtronics_mqtt_connected'))[''];
+
+describe('a broker that cannot be used', () => {
+  it('is named with host, port, reason and the next try while it is down, and the gauge is 0', async () => {
+    const port = await freePort();
+    const watched = await watch({ url: `mqtt://user:hunter2@127.0.0.1:${port}` });
+    const message = await watched.failure();
+    expect(message).toMatch(`mqtt://127.0.0.1:${port} refuses the connection`);
+    expect(message).toMatch(/next try in \d+ s$/);
+    expect(message + watched.mqtt.target + watched.broker.target).not.toContain('hunter2');
+    expect(await watched.failure(watched.broker)).toMatch(/refuses the connection/);
+    expect(await connected(watched)).toBe(0);
+    expect(await watched.family('valtronics_mqtt_reconnects_total')).toEqual({ '': 0 });
+    watched.mqtt.withdraw();
+    expect(await connected(watched)).toBe(0);
+    expect(watched.fleet.availability).toEqual([false]);
+  });
+
+  it('is said not to answer when it accepts and stays silent, within the time of the attempt', async () => {
+    const port = await listen(() => undefined);
+    const watched = await watch({ url: `mqtt://127.0.0.1:${port}`, connectTimeout: 300 });
+    expect(await watched.failure(watched.mqtt, 50)).toMatch('not connected');
+    await waitFor('the end of the attempt', async () =>
+      (await watched.failure()).includes('connack timeout'),
+    );
+    expect(await connected(watched)).toBe(0);
+  });
+
+  it('is left when it talks nonsense, and taken again when it stops', async () => {
+    let nonsense = true;
+    const broker = await Aedes.createBroker();
+    cleanUp.push(() => new Promise<void>((resolve) => broker.close(resolve)));
+    const port = await listen((socket) => {
+      if (nonsense) socket.write('HTTP/1.1 400 Bad Request\r\n\r\n');
+      else broker.handle(socket);
+    });
+    const watched = await watch({ url: `mqtt://127.0.0.1:${port}`, connectTimeout: 300 });
+    expect(await watched.failure()).toMatch(`mqtt://127.0.0.1:${port}`);
+    nonsense = false;
+    await waitFor('a connection', async () => (await watched.failure()) === '');
+    expect(await connected(watched)).toBe(1);
+  });
+
+  it.each([
+    ['a malformed PUBLISH', Buffer.from([0x30, 0x01, 0x00])],
+    ['a second CONNACK', Buffer.from([0x20, 0x03, 0x00, 0x00, 0x00])],
+    ['an unknown packet', Buffer.from([0x00, 0x00])],
+  ])('is left when it sends %s after a good beginning', async (_name, bytes) => {
+    let connections = 0;
+    const port = await listen((socket) => {
+      connections += 1;
+      socket.once('data', () => socket.write(Buffer.concat([Buffer.from([0x20, 0x03, 0, 0, 0]), bytes])));
+    });
+    const watched = await watch({ url: `mqtt://127.0.0.1:${port}` });
+    await waitFor('another attempt', () => connections > 2);
+    expect(await connected(watched)).toBe(0);
+  });
+});
+
+describe('a broker that knows MQTT 3.1.1 only', () => {
+  it('is spoken to in 3.1.1 after it refused 5', async () => {
+    const port = await aedes();
+    const url = `mqtt://127.0.0.1:${port}`;
+    const watched = await watch({ url, patience: 0 });
+    await watched.collect();
+    const client = await connectDevice(url);
+    cleanUp.push(() => client.endAsync(true));
+    await client.publishAsync('valtronics/A/telemetry', '{"name":"t","value":1}', { qos: 1 });
+    await waitFor('the point', () => watched.fleet.points.length === 1);
+    expect(await connected(watched)).toBe(1);
+    expect(await watched.failure(watched.broker)).toMatch(
+      /no statistics below \$SYS\/broker\/ .*other than mosquitto/,
+    );
+    expect(await watched.family('valtronics_broker_clients')).toEqual({});
+  });
+
+  it('is found when it closes the connection instead of refusing', async () => {
+    const broker = await Aedes.createBroker();
+    cleanUp.push(() => new Promise<void>((resolve) => broker.close(resolve)));
+    const port = await listen((socket) => {
+      socket.once('data', (first) => {
+        // Byte 8 of CONNECT is the protocol's version.
+        if (first[8] === 5) socket.end();
+        else {
+          socket.unshift(first);
+          broker.handle(socket);
+        }
+      });
+    });
+    const watched = await watch({ url: `mqtt://127.0.0.1:${port}` });
+    await waitFor('a connection', async () => (await watched.failure()) === '');
+  });
+
+  it('tells when it refuses the subscription, and tries again until it does not', async () => {
+    let allowed = false;
+    const port = await aedes((filter) => filter.startsWith('$SYS') || allowed);
+    const watched = await watch({ url: `mqtt://watch:pw@127.0.0.1:${port}` });
+    const message = await watched.failure();
+    expect(message).toMatch(
+      /refuses the subscription to valtronics\/# .*allow user "watch".*ACL.*next try in/,
+    );
+    expect(await connected(watched)).toBe(0);
+    allowed = true;
+    await waitFor('the subscription', async () => (await watched.failure()) === '');
+    expect(await connected(watched)).toBe(1);
+    expect(await watched.family('valtronics_mqtt_reconnects_total')).toEqual({ '': 0 });
+  });
+});
+
+describeWith([MOSQUITTO], 'a guarded mosquitto', () => {
+  it('refuses a wrong password and a missing user, in words, without the password', async () => {
+    const { port } = await mosquitto({ users: { watch: 'right' } });
+    const wrong = await watch({ url: `mqtt://watch:hunter2@127.0.0.1:${port}` });
+    const nobody = await watch({ url: `mqtt://127.0.0.1:${port}` });
+    const right = await watch({ url: `mqtt://watch:right@127.0.0.1:${port}` });
+    await right.collect();
+    const message = await wrong.failure();
+    expect(message).toMatch(`mqtt://127.0.0.1:${port} refuses user "watch"`);
+    expect(message).not.toContain('hunter2');
+    expect(await nobody.failure()).toMatch('refuses clients without a user');
+  });
+
+  it('that hides $SYS costs only the statistics', async () => {
+    const { port } = await mosquitto({
+      users: { watch: 'right' },
+      acl: ['user watch', 'topic readwrite valtronics/#'],
+    });
+    const watched = await watch({ url: `mqtt://watch:right@127.0.0.1:${port}`, patience: 200 });
+    await watched.collect();
+    expect(await watched.failure(watched.broker)).toMatch(
+      /let user "watch" read \$SYS\/broker\/# in the broker’s ACL/,
+    );
+    expect(await watched.family('valtronics_broker_uptime_seconds')).toEqual({});
+  });
+
+  it('tells who took the session away', async () => {
+    const { port } = await mosquitto({});
+    const url = `mqtt://127.0.0.1:${port}`;
+    const first = await watch({ url, clientId: 'same', backoff: { initial: 60_000, max: 60_000 } });
+    await first.collect();
+    const second = await watch({ url, clientId: 'same' });
+    await second.collect();
+    await waitFor('the first to lose it', async () =>
+      (await first.failure()).includes('VALTRONICS_MQTT_CLIENT_ID'),
+    );
+    expect(await connected(first)).toBe(0);
+    expect(await connected(second)).toBe(1);
+  });
+
+  it('is watched over TLS with a client certificate, and its certificate is recorded', async () => {
+    const certificate = await makeCertificate(30);
+    cleanUp.push(() => certificate.remove());
+    const { certPath, keyPath } = certificate;
+    const port = await freePort();
+    await mosquitto({
+      port,
+      lines: [`certfile ${certPath}`, `keyfile ${keyPath}`, `cafile ${certPath}`, 'require_certificate true'],
+    });
+    const url = `mqtts://127.0.0.1:${port}`;
+    const metrics = recordingMetrics();
+    const expiry = createCertificateExpiry(metrics);
+    const files = { ca: certPath, cert: certPath, key: keyPath };
+    const watched = await watch({ url, files, onSecure: (target, socket) => expiry.record(target, socket) });
+    await watched.collect();
+    const client = await connectDevice(url, {
+      ca: certificate.cert,
+      cert: certificate.cert,
+      key: certificate.key,
+    });
+    cleanUp.push(() => client.endAsync(true));
+    const payload = JSON.stringify({ name: 't', value: 1, pad: 'x'.repeat(300_000) });
+    for (let n = 0; n < 5; n += 1) await client.publishAsync('valtronics/A/telemetry', payload, { qos: 1 });
+    await waitFor('the points', () => watched.fleet.points.length === 5);
+    expect([...metrics.published.keys()]).toEqual(['valtronics_tls_certificate_expiry_timestamp_seconds']);
+
+    const untrusting = await watch({ url });
+    expect(await untrusting.failure()).toMatch(/self-signed certificate/);
+    const plain = await watch({ url: `mqtt://127.0.0.1:${port}`, connectTimeout: 500 });
+    expect(await plain.failure()).toMatch(`mqtt://127.0.0.1:${port}`);
+    const missing = await watch({ url, files: { ca: `${certPath}.missing` } });
+    expect(await missing.failure()).toMatch(/no such file.*missing/);
+    await expect(readFile(`${certPath}.missing`)).rejects.toThrow();
+  });
+});

@@ -1,0 +1,45 @@
+import {
+  createPostgresCollector,
+  type PostgresCollectorOptions,
+} from '../../src/collectors/postgres/collector.ts';
+import type { Collector } from '../../src/collectors/collector.ts';
+import { createCertificateExpiry } from '../../src/collectors/tls-expiry.ts';
+import {
+  memoryState,
+  recordingAlertRows,
+  recordingFleet,
+  recordingLogger,
+  recordingMetrics,
+} from './recording.ts';
+
+/** A PostgreSQL collector with recording doubles around it. */
+export interface WatchedPostgres {
+  readonly collector: Collector;
+  readonly fleet: ReturnType<typeof recordingFleet>;
+  readonly alerts: ReturnType<typeof recordingAlertRows>;
+  readonly metrics: ReturnType<typeof recordingMetrics>;
+  readonly log: ReturnType<typeof recordingLogger>;
+  /** One attempt with its commit; `timeout` in milliseconds. */
+  collect(timeout?: number, signal?: AbortSignal): Promise<void>;
+}
+
+export function watchPostgres(url: string, options: Partial<PostgresCollectorOptions> = {}): WatchedPostgres {
+  const fleet = recordingFleet();
+  const alerts = recordingAlertRows();
+  const metrics = recordingMetrics();
+  const log = recordingLogger();
+  const collector = createPostgresCollector({
+    url,
+    fleet,
+    alertRows: alerts,
+    metrics,
+    state: memoryState(),
+    logger: log,
+    normaliseUnit: (unit) => (unit === 'celsius' ? '°C' : unit),
+    certificateExpiry: createCertificateExpiry(metrics),
+    ...options,
+  });
+  const collect = async (timeout = 5000, signal = new AbortController().signal): Promise<void> =>
+    (await collector.collect({ signal, deadline: Date.now() + timeout }))();
+  return { collector, fleet, alerts, metrics, log, collect };
+}
