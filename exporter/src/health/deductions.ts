@@ -55,7 +55,7 @@ function mqtt(inputs: HealthInputs): Deduction[] | undefined {
   const reconnects = inputs.mqttReconnects ?? 0;
   return [
     ...some(ramp(age, 60, 600, 50), `no message came for ${Math.round(age)} s`),
-    ...some(ramp(reconnects, 0, 4, 40), `the connection was lost ${reconnects} times in 10 minutes`),
+    ...some(ramp(reconnects, 0, 4, 40), `connections lost in the last 10 minutes: ${reconnects}`),
   ];
 }
 
@@ -121,7 +121,7 @@ function alerts(inputs: HealthInputs): Deduction[] | undefined {
     // Rows are not de-duplicated: the logarithm keeps a flood of one alert from being the end of the world.
     return some(
       Math.min(most, first * Math.log2(1 + Math.max(0, rows))),
-      `${rows} active of severity ${severity}`,
+      `active alerts of severity ${severity}: ${rows}`,
     );
   });
 }
