@@ -20,4 +20,4 @@ const project = (name) => ({
 });
 
 // Real servers start inside tests; the limit only ends what hangs, it asserts no speed.
-export default { projects: ['exporter', 'simulator', 'scripts'].map(project), testTimeout: 90_000 };
+export default { projects: ['exporter', 'simulator', 'dashboards', 'scripts'].map(project), testTimeout: 90_000 };

@@ -33,13 +33,20 @@ async function run(configFile: string | undefined): Promise<void> {
 
 async function main(): Promise<void> {
   const { action, configFile } = parseCommandLine(process.argv.slice(2), process.env);
-  if (action === 'help') return print(helpText());
-  if (action === 'version') return print(`valtronics-exporter ${VERSION} (node ${process.version})`);
-  if (action === 'check') {
-    for (const warning of loadSettings(process.env, configFile).warnings) print(`warning: ${warning}`);
-    return print('the settings are good');
+  switch (action) {
+    case 'help':
+      print(helpText());
+      break;
+    case 'version':
+      print(`valtronics-exporter ${VERSION} (node ${process.version})`);
+      break;
+    case 'check':
+      for (const warning of loadSettings(process.env, configFile).warnings) print(`warning: ${warning}`);
+      print('the settings are good');
+      break;
+    case 'run':
+      await run(configFile);
   }
-  return run(configFile);
 }
 
 try {

@@ -108,6 +108,7 @@ describe('expiry', () => {
     fleet.refresh(T0 + 25 * HOUR);
     expect(series().size).toBe(0);
     fleet.point('B', 'temperature', '', 2, T0 + 25 * HOUR);
+    fleet.refresh(T0 + 25 * HOUR);
     expect([...series().keys()].every((line) => line.includes('"B"'))).toBe(true);
     expect(series().size).toBe(5);
   });

@@ -23,7 +23,6 @@ function restore(core: FleetCore, record: DeviceRecord, known: RememberedDevice,
   record.restored = true;
   table.status.set(row, STATUS_CODES[known.status]);
   table.since.set(row, known.since);
-  table.firstKnown.set(row, known.since);
   table.silent.set(row, known.silent ? 1 : 0);
   if (known.lastSeen !== null) {
     table.lastSeen.set(row, known.lastSeen);

@@ -3,6 +3,7 @@ import { apiRoutes } from './api/routes.ts';
 import { openApiRoute } from './api/openapi-route.ts';
 import { accessControl } from './auth/access.ts';
 import { createBasicAuth } from './auth/basic-auth.ts';
+import { freshValues } from './fresh-values.ts';
 import type { HttpDependencies } from './dependencies.ts';
 import { errorHandler, notFound } from './error-handler.ts';
 import { requireJson } from './json-body.ts';
@@ -49,6 +50,7 @@ export function createApp(
   app.use(rateLimit(() => web().rateLimit, clock));
   app.use(accessControl({ token, users, basicAuth: createBasicAuth({ users, now: clock }) }));
   app.use(requireJson);
+  app.use(freshValues(dependencies));
   addRoutes(app.router, allRoutes(dependencies, more));
   app.use(notFound);
   app.use(errorHandler(logger));

@@ -43,7 +43,6 @@ export function recordingMqttFleet(): RecordingMqttFleet {
     heardIds,
     availability,
     mqttAvailable: (available) => availability.push(available),
-    mqttAvailable: () => undefined,
     heard: (id) => heardIds.push(id),
     point: (id, metric, unit, value, at) => points.push({ id, metric, unit, value, at }),
     value: (id, metric, unit, value, at) => values.push({ id, metric, unit, value, at }),

@@ -3,6 +3,7 @@ import { ambientAlert } from './alert-texts.ts';
 import { type Breakage, type Condition, talks } from './condition.ts';
 import { type ChangeCondition, createChangeCondition } from './conditions.ts';
 import { createDevice, type Device } from './device.ts';
+import type { DeviceKind } from './device-kind.ts';
 import type { DeviceSpec } from './device-spec.ts';
 import type { DeviceStatus, FleetEvent } from './events.ts';
 import { stretchFor, troubleInterval } from './pace.ts';
@@ -82,6 +83,10 @@ export function createFleetModel(options: FleetModelOptions): FleetModel {
   const random: Random = createRandom(seedOf(seed, -1));
   const devices = createRoster(options.devices).map((spec) => createDevice(spec, seed));
   const roster = devices.map((device) => device.spec);
+  const kindCounts = new Map<DeviceKind, number>();
+  for (const { kind } of devices) kindCounts.set(kind, (kindCounts.get(kind) ?? 0) + 1);
+  // The only one of its kind does not fall silent by chance: its metrics would vanish from the platform.
+  const replaceable = devices.filter(({ kind }) => (kindCounts.get(kind) ?? 0) > 1);
   const byId = new Map(devices.map((device) => [device.spec.id, device]));
   const stretch = stretchFor(roster, options.maxPointsPerSecond * speed) / speed;
   const schedule = createSchedule<Task>();
@@ -92,16 +97,16 @@ export function createFleetModel(options: FleetModelOptions): FleetModel {
   const after = (at: number, low: number, high: number): number =>
     micros(at + random.between(low, high) / speed);
 
-  const pickHealthy = (): Device | undefined => {
+  const pickHealthy = (from: readonly Device[]): Device | undefined => {
     for (let attempt = 0; attempt < 20; attempt++) {
-      const device = random.pick(devices);
+      const device = random.pick(from);
       if (device.condition === 'healthy') return device;
     }
     return undefined;
   };
 
   const befall = (at: number, condition: Condition): void => {
-    const device = pickHealthy();
+    const device = pickHealthy(talks(condition) ? devices : replaceable);
     if (device === undefined) return;
     change(at, device, condition);
     schedule.add(after(at, 60_000, 300_000), { kind: 'recover', device });
@@ -125,7 +130,7 @@ export function createFleetModel(options: FleetModelOptions): FleetModel {
 
   const ambient = (at: number): void => {
     schedule.add(after(at, ...AMBIENT_AFTER), { kind: 'ambient' });
-    const device = pickHealthy() ?? random.pick(devices);
+    const device = pickHealthy(devices) ?? random.pick(devices);
     const number = desk.raise(at, device.spec, ambientAlert(device.spec, random));
     if (random.chance(0.5)) schedule.add(after(at, 20_000, 90_000), { kind: 'acknowledge', number });
     schedule.add(after(at, 90_000, 480_000), { kind: 'resolve', number });

@@ -143,7 +143,13 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
       aedes.handle(socket);
     });
   let server: Server | undefined = createListener();
-  const port = await listen(server, options.port);
+  let port: number;
+  try {
+    port = await listen(server, options.port);
+  } catch (error) {
+    await new Promise<void>((resolve) => aedes.close(resolve));
+    throw error;
+  }
   log.listening(port);
 
   const sys = createSysTopics(() => process.memoryUsage().heapUsed);

@@ -60,7 +60,7 @@ export const airQuality: DeviceKind = {
     const factors = [factor(), factor(), factor(), ...GASES.map(factor)];
     return {
       measure(drift) {
-        const raw = { pm25: pm25.step(drift * 40), pm10: pm10.step(drift * 60), co2: co2.step(drift * 900) };
+        const raw = { pm25: pm25.step(drift * 40), pm10: pm10.step(drift * 60), co2: co2.step(drift * 1100) };
         const indices = {
           pm25: Math.round(raw.pm25 * 3.5),
           pm10: Math.round(raw.pm10 * 0.9),

@@ -54,7 +54,7 @@ export const humidity: DeviceKind = {
     };
     return {
       measure(drift) {
-        const value = round(walk.step(drift * 38), 1);
+        const value = round(walk.step(drift * 48), 1);
         return [
           { metric: 'humidity', value, unit: '%', metadata: humidityMetadata },
           {

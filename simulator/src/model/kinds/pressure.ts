@@ -43,7 +43,7 @@ export const pressure: DeviceKind = {
     let samples = 0;
     return {
       measure(drift) {
-        const value = round(walk.step(drift * -52), 1);
+        const value = round(walk.step(drift * -62), 1);
         samples += 1;
         const readings: Reading[] = [
           {

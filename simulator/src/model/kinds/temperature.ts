@@ -49,7 +49,7 @@ export const temperature: DeviceKind = {
     };
     return {
       measure: (drift) => [
-        { metric: 'temperature', value: round(walk.step(drift * 24), 2), unit: '°C', metadata },
+        { metric: 'temperature', value: round(walk.step(drift * 30), 2), unit: '°C', metadata },
       ],
     };
   },

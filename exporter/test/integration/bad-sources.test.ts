@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type BadLink, type LinkMode, openBadLink } from '../support/bad-link.ts';
+import { startExporter, type TestExporter, valueOf } from '../support/exporter.ts';
+import { startFakeApi } from '../support/fake-api.ts';
+import { startMosquitto } from '../support/mosquitto.ts';
+import { createPlatformSchema } from '../support/platform-schema.ts';
+import { startPostgres } from '../support/postgres.ts';
+import { startRedis } from '../support/redis.ts';
+import { describeWith, MOSQUITTO, POSTGRES, REDIS } from '../support/require.ts';
+import { waitFor } from '../support/server.ts';
+
+const SOURCES = ['api', 'postgres', 'mqtt', 'redis'] as const;
+type Source = (typeof SOURCES)[number];
+const MODES: readonly LinkMode[] = ['hanging', 'slow', 'refusing', 'lying'];
+
+/** Seconds that Prometheus would wait; the answer must be there before. */
+const SCRAPE_TIMEOUT = 4;
+
+describeWith([POSTGRES, MOSQUITTO, REDIS], 'sources that misbehave', () => {
+  const undo: (() => Promise<unknown>)[] = [];
+  const links = new Map<Source, BadLink>();
+  let exporter: TestExporter;
+
+  function link(source: Source): BadLink {
+    const found = links.get(source);
+    if (found === undefined) throw new Error(`no link to ${source}`);
+    return found;
+  }
+
+  /** A scrape as Prometheus makes it: rejects when it takes longer than Prometheus waits. */
+  async function scrape(): Promise<string> {
+    const response = await fetch(`${exporter.url}/metrics`, {
+      headers: { 'X-Prometheus-Scrape-Timeout-Seconds': String(SCRAPE_TIMEOUT) },
+      signal: AbortSignal.timeout(SCRAPE_TIMEOUT * 1000),
+    });
+    expect(response.status).toBe(200);
+    return response.text();
+  }
+
+  const successOf = (text: string, source: Source): number | undefined =>
+    valueOf(text, `valtronics_collector_success{collector="${source}"}`);
+
+  beforeAll(async () => {
+    const api = await startFakeApi();
+    undo.push(() => api.stop());
+    const postgres = await startPostgres();
+    undo.push(() => postgres.stop());
+    await postgres.createDatabase('valtronics_db');
+    const client = await postgres.connect('valtronics_db');
+    await createPlatformSchema(client);
+    await client.end();
+    const broker = await startMosquitto();
+    undo.push(() => broker.stop());
+    const redis = await startRedis();
+    undo.push(() => redis.stop());
+    const ports = { api: api.port, postgres: postgres.port, mqtt: broker.port, redis: redis.port };
+    for (const source of SOURCES) {
+      const opened = await openBadLink(ports[source]);
+      links.set(source, opened);
+      undo.push(() => opened.stop());
+    }
+    exporter = await startExporter({
+      VALTRONICS_API_URL: `http://127.0.0.1:${link('api').port}`,
+      VALTRONICS_DATABASE_URL: `postgres://postgres@127.0.0.1:${link('postgres').port}/valtronics_db`,
+      VALTRONICS_MQTT_URL: `mqtt://127.0.0.1:${link('mqtt').port}`,
+      VALTRONICS_REDIS_URL: `redis://127.0.0.1:${link('redis').port}`,
+      VALTRONICS_COLLECT_TIMEOUT: '2s',
+      VALTRONICS_COLLECT_KEEP_AFTER_FAILURE: '1h',
+    });
+    undo.push(() => exporter.stop());
+  });
+
+  afterAll(async () => {
+    for (const step of undo.reverse()) await step();
+  });
+
+  async function allSucceed(): Promise<void> {
+    await waitFor(
+      'every source to work',
+      async () => {
+        const text = await scrape();
+        return SOURCES.every((source) => successOf(text, source) === 1);
+      },
+      60_000,
+    );
+  }
+
+  describe.each(SOURCES)('%s', (source) => {
+    it.each(MODES)('%s: the scrape is in time, the others go on, and it comes back', async (mode) => {
+      await allSucceed();
+      await link(source).set(mode);
+      await waitFor('the failure to be seen', async () => successOf(await scrape(), source) === 0, 30_000);
+      // Before the circuit breaker pauses it, each attempt runs into the broken link again.
+      const text = await scrape();
+      for (const other of SOURCES.filter((candidate) => candidate !== source)) {
+        expect([other, successOf(text, other)]).toEqual([other, 1]);
+      }
+      expect(valueOf(text, 'valtronics_devices{status="online"}')).toBeDefined();
+      await link(source).set('healthy');
+      await allSucceed();
+    });
+  });
+});
