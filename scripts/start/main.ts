@@ -22,7 +22,6 @@ function untilAsked(): Promise<'asked'> {
 
 async function bringUp(run: Run): Promise<'up'> {
   const own = hasOwnSources(run.environment);
-  await requireFree(run.ports.exporter, 'the exporter', 'EXPORTER_PORT');
   say(
     own
       ? 'Starting the exporter with the sources of the environment …'
@@ -65,6 +64,8 @@ async function runUntilStopped(run: Run, tokenFile: string): Promise<number> {
 
 try {
   const ports = portsFrom(process.env);
+  // First of all: a second run on the same port must not touch the files of the first.
+  await requireFree(ports.exporter, 'the exporter', 'EXPORTER_PORT');
   const folder = runFolder(ports.exporter);
   const { token, file } = runToken(folder, process.env);
   const run: Run = {

@@ -1,0 +1,67 @@
+/** Narrowing of JSON from outside: each function throws `ShapeError` that names the place. */
+
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Data from outside that has not the shape that was agreed. */
+export class ShapeError extends Error {
+  constructor(where: string, expected: string) {
+    super(`${where} is not ${expected}`);
+    this.name = 'ShapeError';
+  }
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value as an object; undefined when it is none. */
+export function objectOrUndefined(value: unknown): JsonObject | undefined {
+  return isObject(value) ? value : undefined;
+}
+
+/** The value as an object. */
+export function asObject(value: unknown, where: string): JsonObject {
+  if (isObject(value)) return value;
+  throw new ShapeError(where, 'an object');
+}
+
+/** The value as a list, each entry read by `read`. */
+export function asList<T>(value: unknown, where: string, read: (entry: unknown, where: string) => T): T[] {
+  if (!Array.isArray(value)) throw new ShapeError(where, 'a list');
+  const entries: unknown[] = value;
+  return entries.map((entry, index) => read(entry, `${where}[${index}]`));
+}
+
+/** The value as text. */
+export function asText(value: unknown, where: string): string {
+  if (typeof value === 'string') return value;
+  throw new ShapeError(where, 'a text');
+}
+
+/** The value as text; null stays null. */
+export function asTextOrNull(value: unknown, where: string): string | null {
+  return value === null || value === undefined ? null : asText(value, where);
+}
+
+/** The value as a number. */
+export function asNumber(value: unknown, where: string): number {
+  if (typeof value === 'number') return value;
+  throw new ShapeError(where, 'a number');
+}
+
+/** The value as a number; null stays null. */
+export function asNumberOrNull(value: unknown, where: string): number | null {
+  return value === null || value === undefined ? null : asNumber(value, where);
+}
+
+/** An ISO 8601 time as milliseconds since the epoch. */
+export function asTime(value: unknown, where: string): number {
+  const time = Date.parse(asText(value, where));
+  if (Number.isNaN(time)) throw new ShapeError(where, 'a time');
+  return time;
+}
+
+/** An ISO 8601 time as milliseconds since the epoch; null stays null. */
+export function asTimeOrNull(value: unknown, where: string): number | null {
+  return value === null || value === undefined ? null : asTime(value, where);
+}

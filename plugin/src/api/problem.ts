@@ -1,0 +1,42 @@
+/**
+ * Why something cannot be shown. Every page has words and a next step for each kind:
+ * `not-configured`: nobody said where it is; `not-allowed`: Grafana refuses this user; `unauthorised`: the
+ * exporter refuses Grafana's token; `exporter-down`, `prometheus-down`: no answer; `not-found`: the thing
+ * asked for is not there; `unknown`: anything else, with what the other side said.
+ */
+export type ProblemKind =
+  | 'not-configured'
+  | 'not-allowed'
+  | 'unauthorised'
+  | 'exporter-down'
+  | 'prometheus-down'
+  | 'not-found'
+  | 'unknown';
+
+/** The two places that data comes from. */
+export type Source = 'exporter' | 'prometheus';
+
+export interface Problem {
+  readonly kind: ProblemKind;
+  readonly source: Source;
+  /** What the other side said, for people; may be empty. */
+  readonly detail: string;
+}
+
+/** A failed request, with its reason as pages understand it. */
+export class ApiFailure extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem) {
+    super(`${problem.source}: ${problem.kind}${problem.detail === '' ? '' : `: ${problem.detail}`}`);
+    this.name = 'ApiFailure';
+    this.problem = problem;
+  }
+}
+
+/** The problem behind anything thrown. */
+export function problemOf(error: unknown, source: Source): Problem {
+  if (error instanceof ApiFailure) return error.problem;
+  const detail = error instanceof Error ? error.message : String(error);
+  return { kind: 'unknown', source, detail };
+}

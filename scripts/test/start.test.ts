@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { valueOf } from '../../exporter/test/support/exporter.ts';
+import { acceptsConnections, findExecutable, freePort, waitFor } from '../../exporter/test/support/server.ts';
+import { ROOT } from '../start/run-folder.ts';
+
+const MAIN = join(ROOT, 'scripts', 'start', 'main.ts');
+const PORT_VARIABLES = [
+  'EXPORTER_PORT',
+  'PROMETHEUS_PORT',
+  'NODE_EXPORTER_PORT',
+  'ALERTMANAGER_PORT',
+  'GRAFANA_PORT',
+  'SIMULATOR_API_PORT',
+  'SIMULATOR_MQTT_PORT',
+] as const;
+type Ports = Record<(typeof PORT_VARIABLES)[number], number>;
+
+const SEED_FAMILIES = [
+  'valtronics_devices_total',
+  'valtronics_telemetry_points_total',
+  'valtronics_alerts_total',
+  'valtronics_api_requests_total',
+  'valtronics_api_request_duration_seconds',
+  'valtronics_database_connections',
+  'valtronics_mqtt_messages_total',
+  'valtronics_system_health_score',
+];
+
+async function freePorts(): Promise<Ports> {
+  const ports = await Promise.all(PORT_VARIABLES.map(() => freePort()));
+  const [exporter = 0, prometheus = 0, node = 0, alertmanager = 0, grafana = 0, api = 0, mqtt = 0] = ports;
+  return {
+    EXPORTER_PORT: exporter,
+    PROMETHEUS_PORT: prometheus,
+    NODE_EXPORTER_PORT: node,
+    ALERTMANAGER_PORT: alertmanager,
+    GRAFANA_PORT: grafana,
+    SIMULATOR_API_PORT: api,
+    SIMULATOR_MQTT_PORT: mqtt,
+  };
+}
+
+interface Started {
+  readonly process: ChildProcess;
+  readonly ended: Promise<number | null>;
+  output(): string;
+}
+
+function start(ports: Ports, environment: NodeJS.ProcessEnv = {}): Started {
+  const inherited = Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !name.startsWith('VALTRONICS_') && name !== 'NODE_OPTIONS',
+    ),
+  );
+  const variables = Object.fromEntries(Object.entries(ports).map(([name, port]) => [name, String(port)]));
+  const child = spawn(process.execPath, [MAIN], { env: { ...inherited, ...variables, ...environment } });
+  let text = '';
+  child.stdout.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (text += chunk.toString()));
+  const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
+  return { process: child, ended, output: () => text };
+}
+
+const metricsOf = async (ports: Ports): Promise<string> =>
+  (await fetch(`http://127.0.0.1:${ports.EXPORTER_PORT}/metrics`)).text();
+
+describe('npm start', () => {
+  let ports: Ports;
+  let run: Started;
+
+  beforeAll(async () => {
+    ports = await freePorts();
+    run = start(ports);
+    await waitFor(
+      'the table',
+      () => run.output().includes('Stop: Ctrl-C') || run.process.exitCode !== null,
+      80_000,
+    );
+  });
+
+  afterAll(async () => {
+    run.process.kill('SIGTERM');
+    await run.ended;
+    rmSync(join(ROOT, '.run', `port-${ports.EXPORTER_PORT}`), { recursive: true, force: true });
+  });
+
+  it('prints one table of what runs where and what is missing', () => {
+    expect(run.output()).toContain(`● Exporter`);
+    expect(run.output()).toContain(`http://127.0.0.1:${ports.EXPORTER_PORT}/metrics`);
+    expect(run.output()).toMatch(/[●○] PostgreSQL/);
+    expect(run.output()).toMatch(/[●○] Prometheus/);
+  });
+
+  it('shows all eight seed families with living values', async () => {
+    let text = '';
+    const missing = (): string[] =>
+      SEED_FAMILIES.filter(
+        (name) => !text.split('\n').some((line) => line.startsWith(name) && !line.endsWith(' 0')),
+      );
+    await waitFor(
+      'living values',
+      async () => {
+        text = await metricsOf(ports);
+        return missing().length === 0;
+      },
+      60_000,
+    ).catch(() => undefined);
+    expect(missing()).toEqual([]);
+    expect(valueOf(text, 'valtronics_collector_success{collector="mqtt"}')).toBe(1);
+  });
+
+  it('has Prometheus scrape the exporter, where it is installed', async () => {
+    if (findExecutable(['prometheus']) === undefined) {
+      expect(run.output()).toContain('apt-get install prometheus');
+      return;
+    }
+    const query = encodeURIComponent('sum(up{job="valtronics-api"})');
+    await waitFor(
+      'the target',
+      async () => {
+        const answer = await fetch(`http://127.0.0.1:${ports.PROMETHEUS_PORT}/api/v1/query?query=${query}`);
+        return (await answer.text()).includes('"1"]');
+      },
+      60_000,
+    );
+  });
+
+  it('protects the API by a token of its own', async () => {
+    const answer = await fetch(`http://127.0.0.1:${ports.EXPORTER_PORT}/api/v1/devices`);
+    expect(answer.status).toBe(401);
+  });
+
+  it('refuses a taken port with one line and status 1', async () => {
+    const second = start(ports);
+    expect(await second.ended).toBe(1);
+    expect(second.output()).toContain(
+      `port ${ports.EXPORTER_PORT} for the exporter is taken: stop the program that holds it, or set EXPORTER_PORT`,
+    );
+  });
+
+  it('stops everything that it started', async () => {
+    run.process.kill('SIGTERM');
+    expect(await run.ended).toBe(0);
+    for (const port of Object.values(ports))
+      expect([port, await acceptsConnections(port)]).toEqual([port, false]);
+  });
+});
+
+describe('npm start with a source of the user’s own', () => {
+  it('runs no simulator', async () => {
+    const ports = await freePorts();
+    const port = await freePort();
+    const run = start(ports, { VALTRONICS_API_URL: `http://127.0.0.1:${port}` });
+    try {
+      await waitFor(
+        'the table',
+        () => run.output().includes('Stop: Ctrl-C') || run.process.exitCode !== null,
+        80_000,
+      );
+      expect(run.output()).not.toContain('simulated');
+      expect(await acceptsConnections(ports.SIMULATOR_MQTT_PORT)).toBe(false);
+      const text = await metricsOf(ports);
+      expect(valueOf(text, 'valtronics_collector_success{collector="api"}')).toBe(0);
+    } finally {
+      run.process.kill('SIGTERM');
+      await run.ended;
+      rmSync(join(ROOT, '.run', `port-${ports.EXPORTER_PORT}`), { recursive: true, force: true });
+    }
+  });
+});
