@@ -1,6 +1,7 @@
 import { configurationDocument } from '../../exporter/src/config/document.ts';
 import { generateAlertsDoc } from './alerts-doc.ts';
 import { metricsDocument } from './metrics-doc.ts';
+import { generateReadme } from './readme.ts';
 import { generateRemoteWrite } from './prometheus-remote-write.ts';
 
 /** A file that is made from another place of the repository and committed. */
@@ -17,5 +18,6 @@ export function generatedFiles(): readonly GeneratedFile[] {
     { path: 'docs/metrics.md', content: metricsDocument() },
     generateAlertsDoc(),
     generateRemoteWrite(),
+    generateReadme(),
   ];
 }

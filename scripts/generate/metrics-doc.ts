@@ -39,3 +39,14 @@ and then the families are absent. \`?collect[]=\` and \`?exclude[]=\` take the n
 
 ${metricsTables()}`;
 }
+
+/** The README's short table: name, type, labels and meaning of every family. */
+export function metricsOverview(): string {
+  const rows = OWNERS.flatMap(({ owner }) => CATALOGUE.filter((family) => family.owner === owner)).map(
+    (family) => {
+      const labels = family.labels.map((label) => `\`${label}\``).join(', ') || '–';
+      return `| \`${family.name}\` | ${family.type} | ${labels} | ${family.help.replaceAll('|', '\\|')} |`;
+    },
+  );
+  return `| name | type | labels | meaning |\n|---|---|---|---|\n${rows.join('\n')}\n`;
+}

@@ -1,3 +1,4 @@
+import { errorCode } from './error-code.ts';
 import { tryPort } from './free-port.ts';
 
 /** A port that was asked for and cannot be had. */
@@ -11,7 +12,7 @@ export async function requirePort(setting: string, port: number): Promise<void> 
   try {
     await tryPort(port);
   } catch (error) {
-    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    const taken = errorCode(error) === 'EADDRINUSE';
     const reason = taken ? 'is taken' : `cannot be used (${String(error)})`;
     throw new PortTakenError(`port ${port} on 127.0.0.1 ${reason}; set ${setting} to another one`);
   }

@@ -1,8 +1,9 @@
 /**
  * Why something cannot be shown. Every page has words and a next step for each kind:
  * `not-configured`: nobody said where it is; `not-allowed`: Grafana refuses this user; `unauthorised`: the
- * exporter refuses Grafana's token; `exporter-down`, `prometheus-down`: no answer; `not-found`: the thing
- * asked for is not there; `unknown`: anything else, with what the other side said.
+ * exporter refuses Grafana's token; `exporter-down`, `prometheus-down`: no answer; `not-scraped`: both answer
+ * and Prometheus has nothing of the exporter; `sources-failing`: the exporter answers and cannot collect;
+ * `not-found`: the thing asked for is not there; `unknown`: anything else, with what the other side said.
  */
 export type ProblemKind =
   | 'not-configured'
@@ -10,6 +11,8 @@ export type ProblemKind =
   | 'unauthorised'
   | 'exporter-down'
   | 'prometheus-down'
+  | 'not-scraped'
+  | 'sources-failing'
   | 'not-found'
   | 'unknown';
 

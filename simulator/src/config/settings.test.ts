@@ -71,6 +71,8 @@ describe('readSettings', () => {
   });
 
   it('hides the password of a bad URL', () => {
-    expect(() => readSettings({ SIMULATOR_POSTGRES: 'mysql://user:secret@host/db' })).toThrow(/mysql:\/\/\*\*\*@host/);
+    expect(() => readSettings({ SIMULATOR_POSTGRES: 'mysql://user:secret@host/db' })).toThrow(
+      /mysql:\/\/\*\*\*@host/,
+    );
   });
 });

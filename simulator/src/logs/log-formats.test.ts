@@ -5,7 +5,8 @@ import { createRoster } from '../model/roster.ts';
 import { createBackendLog } from './backend-log.ts';
 import { createFleetLog } from './fleet-log.ts';
 
-const FLEET = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} - (device_fleet|mock_device_\d+|async_api_client) - (INFO|WARNING) - \S.*$/;
+const FLEET =
+  /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} - (device_fleet|mock_device_\d+|async_api_client) - (INFO|WARNING) - \S.*$/;
 const SIMULATOR = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3} - (INFO|WARNING) - \S.*$/;
 const BACKEND = /^(INFO|ERROR): {4,5}\S.*$|^(INFO|WARNING|ERROR):[a-z_.]+:\S.*$/;
 
@@ -28,7 +29,9 @@ describe('fleet logs', () => {
     for (const line of [...fleet, ...logLines('fleet')]) expect(line).toMatch(FLEET);
     for (const line of [...simulator, ...logLines('simulator')]) expect(line).toMatch(SIMULATOR);
     expect(fleet[0]).toBe('2026-11-22 23:26:33,992 - device_fleet - INFO - Creating fleet with 45 devices');
-    expect(simulator[0]).toBe('2026-11-22 23:26:33,992 - INFO - Added device: Temperature Sensor 01 (TEMP_SENSOR_001)');
+    expect(simulator[0]).toBe(
+      '2026-11-22 23:26:33,992 - INFO - Added device: Temperature Sensor 01 (TEMP_SENSOR_001)',
+    );
   });
 
   it('tell failure and recovery in the captured words', () => {
@@ -38,7 +41,9 @@ describe('fleet logs', () => {
     const captured = logLines('simulator').slice(8, 10);
     expect(captured[0]).toContain('Simulating device failure for GATEWAY_001');
     expect(simulator.slice(-4, -2)).toEqual(captured.map((line) => line.replace(/,\d{3}/, ',530')));
-    expect(fleet.at(-1)).toBe('2026-11-22 23:34:16,530 - mock_device_1008 - INFO - Device status changed: online -> error');
+    expect(fleet.at(-1)).toBe(
+      '2026-11-22 23:34:16,530 - mock_device_1008 - INFO - Device status changed: online -> error',
+    );
   });
 });
 
@@ -52,7 +57,10 @@ describe('backend log', () => {
     for (const line of [...lines, ...logLines('backend-stdout')]) expect(line).toMatch(BACKEND);
     const captured = new Set(logLines('backend-stdout'));
     expect(captured).toContain('INFO:app.main:Starting Valtronics API...');
-    for (const line of ['INFO:     Application startup complete.', 'ERROR:    Exception in ASGI application']) {
+    for (const line of [
+      'INFO:     Application startup complete.',
+      'ERROR:    Exception in ASGI application',
+    ]) {
       expect(lines).toContain(line);
       expect(captured).toContain(line);
     }

@@ -5,7 +5,13 @@ import { createFleetModel, type FleetModel, type FleetModelOptions } from './fle
 
 const START = Date.parse('2026-11-22T23:00:00Z');
 const MINUTE = 60_000;
-const options: FleetModelOptions = { seed: 1, devices: 50, startTime: START, maxPointsPerSecond: 1500, speed: 1 };
+const options: FleetModelOptions = {
+  seed: 1,
+  devices: 50,
+  startTime: START,
+  maxPointsPerSecond: 1500,
+  speed: 1,
+};
 
 function raisedAt(events: readonly FleetEvent[]): number[] {
   return events.filter((event) => event.kind === 'alert_raised').map((event) => event.at);
@@ -26,7 +32,8 @@ function settled(): FleetModel {
 
 describe('createFleetModel', () => {
   it('gives the same events for the same seed, and others for another', () => {
-    const run = (seed: number): string => JSON.stringify(createFleetModel({ ...options, seed }).advance(START + 5 * MINUTE));
+    const run = (seed: number): string =>
+      JSON.stringify(createFleetModel({ ...options, seed }).advance(START + 5 * MINUTE));
     expect(run(1)).toBe(run(1));
     expect(run(1)).not.toBe(run(2));
   });
@@ -58,9 +65,18 @@ describe('createFleetModel', () => {
     const metrics = new Set(
       createFleetModel(options)
         .advance(START + MINUTE)
-        .flatMap((event) => (event.kind === 'telemetry' ? event.readings.map((reading) => reading.metric) : [])),
+        .flatMap((event) =>
+          event.kind === 'telemetry' ? event.readings.map((reading) => reading.metric) : [],
+        ),
     );
-    for (const metric of ['temperature', 'pressure_trend', 'aqi', 'vibration_rms', 'cpu_usage', 'power_consumption']) {
+    for (const metric of [
+      'temperature',
+      'pressure_trend',
+      'aqi',
+      'vibration_rms',
+      'cpu_usage',
+      'power_consumption',
+    ]) {
       expect(metrics).toContain(metric);
     }
     expect(metrics.size).toBeGreaterThanOrEqual(30);
@@ -110,7 +126,11 @@ describe('createFleetModel', () => {
   });
 
   it('has something wrong from the start, so that every state can be seen', () => {
-    const conditions = new Set(createFleetModel(options).states().map((device) => device.condition));
+    const conditions = new Set(
+      createFleetModel(options)
+        .states()
+        .map((device) => device.condition),
+    );
     expect(conditions).toEqual(new Set(['healthy', 'error', 'warning', 'maintenance', 'offline']));
   });
 

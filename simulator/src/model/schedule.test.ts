@@ -10,7 +10,9 @@ describe('createSchedule', () => {
         times.forEach((at, task) => schedule.add(at, task));
         const taken: { at: number; task: number }[] = [];
         for (let due = schedule.takeDue(100); due !== undefined; due = schedule.takeDue(100)) taken.push(due);
-        const expected = times.map((at, task) => ({ at, task })).sort((a, b) => a.at - b.at || a.task - b.task);
+        const expected = times
+          .map((at, task) => ({ at, task }))
+          .sort((a, b) => a.at - b.at || a.task - b.task);
         expect(taken).toEqual(expected);
         expect(schedule.size).toBe(0);
       }),

@@ -27,14 +27,20 @@ async function start(sysInterval = 50): Promise<{ broker: Broker; seen: string[]
   const started = await startBroker({
     port: 0,
     sysInterval,
-    log: createBrokerLog((line) => log.push(line), () => 0),
+    log: createBrokerLog(
+      (line) => log.push(line),
+      () => 0,
+    ),
     onMessage: (topic, payload) => seen.push(`${topic} ${payload.toString()}`),
   });
   broker = started;
   return { broker: started, seen, log };
 }
 
-async function connect(port: number, options: IClientOptions = {}): Promise<{ client: MqttClient; received: Received[] }> {
+async function connect(
+  port: number,
+  options: IClientOptions = {},
+): Promise<{ client: MqttClient; received: Received[] }> {
   const received: Received[] = [];
   // The session may have messages waiting: they come right behind the CONNACK.
   const client = await connectAsync(`mqtt://127.0.0.1:${port}`, { reconnectPeriod: 0, ...options });
@@ -118,13 +124,22 @@ describe('startBroker', () => {
     await waitFor('the line', () => log.some((line) => line.includes('New client connected')));
     expect(log[0]).toBe('1970-01-01T00:00:00: mosquitto version 2.0.11 starting');
     const line = log.find((text) => text.includes('New client connected')) ?? '';
-    expect(line).toMatch(/^1970-01-01T00:00:00: New client connected from 127\.0\.0\.1:\d+ as auto-1 \(p2, c1, k60\)\.$/);
+    expect(line).toMatch(
+      /^1970-01-01T00:00:00: New client connected from 127\.0\.0\.1:\d+ as auto-1 \(p2, c1, k60\)\.$/,
+    );
   });
 
   it('rejects a taken port', async () => {
     const { broker } = await start();
     await expect(
-      startBroker({ port: broker.port, log: createBrokerLog(() => undefined, () => 0), onMessage: () => undefined }),
+      startBroker({
+        port: broker.port,
+        log: createBrokerLog(
+          () => undefined,
+          () => 0,
+        ),
+        onMessage: () => undefined,
+      }),
     ).rejects.toThrow('EADDRINUSE');
   });
 });

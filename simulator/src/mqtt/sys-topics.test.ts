@@ -6,13 +6,23 @@ import { createSysTopics } from './sys-topics.ts';
 
 describe('createSysTopics', () => {
   it('has exactly the topics that mosquitto published', () => {
-    const topics = [...createSysTopics(() => 1).values(createBrokerCounters(), 1).keys()];
+    const topics = [
+      ...createSysTopics(() => 1)
+        .values(createBrokerCounters(), 1)
+        .keys(),
+    ];
     expect(topics.sort()).toEqual(sysTopics().sort());
   });
 
   it('spells values as mosquitto does', () => {
     const sys = createSysTopics(() => 58_328.4);
-    const counters = { ...createBrokerCounters(), messagesReceived: 258, connected: 12, disconnected: 1, maximum: 13 };
+    const counters = {
+      ...createBrokerCounters(),
+      messagesReceived: 258,
+      connected: 12,
+      disconnected: 1,
+      maximum: 13,
+    };
     const values = sys.values(counters, 11.7);
     expect(values.get('$SYS/broker/uptime')).toBe('11 seconds');
     expect(values.get('$SYS/broker/version')).toBe('mosquitto version 2.0.11');

@@ -58,7 +58,8 @@ describe('messagesOf', () => {
   it('publishes status changes and alerts in the simulator family only', () => {
     const others = messages.filter(({ topic }) => /\/(status|alert|heartbeat)$/.test(topic));
     expect(others.length).toBeGreaterThan(3);
-    for (const { topic } of others) expect(topic).toMatch(/^valtronics\/[A-Z]+(_[A-Z]+)?_\d{3}\/(status|alert|heartbeat)$/);
+    for (const { topic } of others)
+      expect(topic).toMatch(/^valtronics\/[A-Z]+(_[A-Z]+)?_\d{3}\/(status|alert|heartbeat)$/);
     const status = others.find(({ topic }) => topic.endsWith('/status'));
     expect(shapeOf(JSON.parse(status?.payload ?? '{}'))).toEqual({
       device_id: 'string',

@@ -2,7 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import type { Method, Route } from './route.ts';
 import { createRouteTable } from './route-table.ts';
 
-const route = (method: Method, path: string): Route => ({ method, path, summary: '', handle: () => ({ status: 200 }) });
+const route = (method: Method, path: string): Route => ({
+  method,
+  path,
+  summary: '',
+  handle: () => ({ status: 200 }),
+});
 const table = createRouteTable([
   route('GET', '/devices/'),
   route('POST', '/devices/'),

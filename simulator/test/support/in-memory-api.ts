@@ -22,7 +22,13 @@ export const START = Date.parse('2026-11-22T23:00:00Z');
 
 /** The API on a free port over a fleet of 50 that has lived for four minutes, without broker and database. */
 export async function startInMemoryApi(): Promise<InMemoryApi> {
-  const fleet = createFleetModel({ seed: 7, devices: 50, startTime: START, maxPointsPerSecond: 1500, speed: 1 });
+  const fleet = createFleetModel({
+    seed: 7,
+    devices: 50,
+    startTime: START,
+    maxPointsPerSecond: 1500,
+    speed: 1,
+  });
   const platform = createPlatform(nowhere, 50, defaultRules(START));
   registerFleet(platform, fleet, 7, START);
   const writer = createFleetWriter({ platform, storesTelemetry: () => true, available: () => true });
@@ -46,5 +52,13 @@ export async function startInMemoryApi(): Promise<InMemoryApi> {
     log: createBackendLog((line) => backendLines.push(line)),
     control: (_req, res) => void res.json({}),
   });
-  return { url: `http://127.0.0.1:${api.port}`, platform, fleet, faults, accessLines, backendLines, stop: api.stop };
+  return {
+    url: `http://127.0.0.1:${api.port}`,
+    platform,
+    fleet,
+    faults,
+    accessLines,
+    backendLines,
+    stop: api.stop,
+  };
 }

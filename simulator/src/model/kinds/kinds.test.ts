@@ -7,7 +7,12 @@ import { kindOf } from './index.ts';
 
 const roster = createRoster(50);
 
-function measure(kind: string, drift: number, samples: number, seed = 1): { readings: Reading[]; alerts: (AlertText | undefined)[] } {
+function measure(
+  kind: string,
+  drift: number,
+  samples: number,
+  seed = 1,
+): { readings: Reading[]; alerts: (AlertText | undefined)[] } {
   const spec = roster.find((device) => device.kind === kind);
   if (spec === undefined) throw new Error(`no ${kind} in the roster`);
   const instrument = kindOf(kind).createInstrument(spec, createRandom(seed));
@@ -20,7 +25,13 @@ function measure(kind: string, drift: number, samples: number, seed = 1): { read
   return { readings, alerts };
 }
 
-const MOCK_KINDS = ['mock_temperature', 'mock_humidity', 'mock_pressure', 'mock_air_quality', 'mock_vibration'];
+const MOCK_KINDS = [
+  'mock_temperature',
+  'mock_humidity',
+  'mock_pressure',
+  'mock_air_quality',
+  'mock_vibration',
+];
 
 describe('device kinds', () => {
   it.each(MOCK_KINDS)('%s raises nothing in health, and a threshold alert when it has drifted', (kind) => {
@@ -47,7 +58,9 @@ describe('device kinds', () => {
   });
 
   it('gives pressure a trend from the second sample on', () => {
-    expect(measure('mock_pressure', 0, 1).readings.map(({ metric }) => metric)).not.toContain('pressure_trend');
+    expect(measure('mock_pressure', 0, 1).readings.map(({ metric }) => metric)).not.toContain(
+      'pressure_trend',
+    );
     expect(measure('mock_pressure', 0, 2).readings.map(({ metric }) => metric)).toContain('pressure_trend');
   });
 

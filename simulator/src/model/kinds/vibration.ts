@@ -59,7 +59,7 @@ export const vibration: DeviceKind = {
     });
     return {
       measure(drift) {
-        const rms = round(rmsWalk.step(drift * 0.75), 3);
+        const rms = round(rmsWalk.step(drift * 1.05), 3);
         const crest = crestWalk.step(drift);
         const health = round(Math.max(10, 95 - drift * 50 - rms * 20), 1);
         const severity = round(Math.max(0, (rms - 0.3) * 0.9), 2);

@@ -1,0 +1,55 @@
+import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
+import {
+  type Dashboard,
+  DashboardBuilder,
+  DashboardCursorSync,
+  DashboardLinkBuilder,
+  DashboardLinkType,
+  type Panel,
+  RowBuilder,
+} from '@grafana/grafana-foundation-sdk/dashboard';
+import { datasourceVariable } from './datasource.ts';
+
+/** Panels below a heading; the first group of a dashboard has none. */
+export interface Group {
+  readonly id?: number;
+  readonly heading?: string;
+  readonly panels: readonly Builder<Panel>[];
+}
+
+export interface DashboardText {
+  readonly uid: string;
+  readonly title: string;
+  readonly description: string;
+  readonly tags: readonly string[];
+}
+
+/** The fleet page of the app plugin, below Grafana's own address. */
+export const FLEET_PAGE = '/a/valtronics-monitoring-app/fleet';
+
+/** A dashboard of Grafana's Classic JSON model with what all of ours share: last hour, 30 s, links, variable. */
+export function dashboard(text: DashboardText, groups: readonly Group[]): Dashboard {
+  const builder = new DashboardBuilder(text.title)
+    .id(null)
+    .uid(text.uid)
+    .description(text.description)
+    .tags([...text.tags])
+    .timezone('browser')
+    .time({ from: 'now-1h', to: 'now' })
+    .refresh('30s')
+    .tooltip(DashboardCursorSync.Crosshair)
+    .withVariable({ build: datasourceVariable })
+    .link(
+      new DashboardLinkBuilder('Valtronics dashboards')
+        .type(DashboardLinkType.Dashboards)
+        .tags(['valtronics'])
+        .asDropdown(true)
+        .keepTime(true),
+    )
+    .link(new DashboardLinkBuilder('Fleet').type(DashboardLinkType.Link).url(FLEET_PAGE).keepTime(true));
+  for (const { id, heading, panels } of groups) {
+    if (id !== undefined && heading !== undefined) builder.withRow(new RowBuilder(heading).id(id));
+    for (const panel of panels) builder.withPanel(panel);
+  }
+  return builder.build();
+}

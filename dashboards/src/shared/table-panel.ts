@@ -1,0 +1,56 @@
+import { TableSortByFieldStateBuilder } from '@grafana/grafana-foundation-sdk/common';
+import type { DataTransformerConfig } from '@grafana/grafana-foundation-sdk/dashboard';
+import { PanelBuilder } from '@grafana/grafana-foundation-sdk/table';
+import { PROMETHEUS } from './datasource.ts';
+import type { PanelText } from './panel-text.ts';
+
+/** A column of a table, in the order of the table. */
+export interface Column {
+  /** The field as the queries give it: a label, or `Value #A`. */
+  readonly field: string;
+  readonly header: string;
+  readonly width?: number;
+}
+
+/** Rows of several table queries brought together by a label. */
+export function joinedBy(label: string): DataTransformerConfig {
+  return { id: 'joinByField', options: { byField: label, mode: 'outer' } };
+}
+
+/** Keeps these columns and nothing else, in this order, under these headers. */
+export function columns(list: readonly Column[]): DataTransformerConfig[] {
+  return [
+    {
+      id: 'filterFieldsByName',
+      options: { include: { names: list.map(({ field }) => field) } },
+    },
+    {
+      id: 'organize',
+      options: {
+        indexByName: Object.fromEntries(list.map(({ field }, index) => [field, index])),
+        renameByName: Object.fromEntries(list.map(({ field, header }) => [field, header])),
+      },
+    },
+  ];
+}
+
+/** A table sorted by the column with this header. */
+export function tablePanel(
+  { id, title, description, noValue }: PanelText,
+  list: readonly Column[],
+  sortBy: { header: string; descending: boolean },
+): PanelBuilder {
+  const panel = new PanelBuilder()
+    .id(id)
+    .title(title)
+    .description(description)
+    .noValue(noValue)
+    .datasource(PROMETHEUS)
+    .height(9)
+    .span(12)
+    .sortBy([new TableSortByFieldStateBuilder().displayName(sortBy.header).desc(sortBy.descending)]);
+  for (const { header, width } of list) {
+    if (width !== undefined) panel.overrideByName(header, [{ id: 'custom.width', value: width }]);
+  }
+  return panel;
+}

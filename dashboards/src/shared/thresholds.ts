@@ -1,0 +1,31 @@
+import {
+  type Threshold,
+  ThresholdsConfigBuilder,
+  ThresholdsMode,
+} from '@grafana/grafana-foundation-sdk/dashboard';
+
+function thresholds(steps: Threshold[]): ThresholdsConfigBuilder {
+  return new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps(steps);
+}
+
+/** No judgement: one colour whatever the value. */
+export function neutral(colour = 'text'): ThresholdsConfigBuilder {
+  return thresholds([{ color: colour, value: null }]);
+}
+
+/** Good below the limit, bad from it on. */
+export function upTo(limit: number): ThresholdsConfigBuilder {
+  return thresholds([
+    { color: 'green', value: null },
+    { color: 'red', value: limit },
+  ]);
+}
+
+/** The health score's steps: bad below 50, so-so below 80. */
+export function healthSteps(): ThresholdsConfigBuilder {
+  return thresholds([
+    { color: 'red', value: 0 },
+    { color: 'yellow', value: 50 },
+    { color: 'green', value: 80 },
+  ]);
+}

@@ -1,0 +1,72 @@
+import {
+  GraphThresholdsStyleConfigBuilder,
+  StackingConfigBuilder,
+  VizLegendOptionsBuilder,
+  VizTooltipOptionsBuilder,
+} from '@grafana/grafana-foundation-sdk/common';
+import {
+  GraphThresholdsStyleMode,
+  LegendDisplayMode,
+  LegendPlacement,
+  SortOrder,
+  StackingMode,
+  TooltipDisplayMode,
+  VisibilityMode,
+} from '@grafana/grafana-foundation-sdk/common';
+import { PanelBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
+import { PROMETHEUS } from './datasource.ts';
+import type { PanelText } from './panel-text.ts';
+import { upTo } from './thresholds.ts';
+
+/** A gap of up to this many milliseconds is bridged: two scrapes that failed are no outage. */
+const BRIDGED_GAP_MS = 60_000;
+
+/** A chart over time with the looks that all of them share; every series is named in a legend with its last value. */
+export function timeseries({ id, title, description, noValue }: PanelText): PanelBuilder {
+  return new PanelBuilder()
+    .id(id)
+    .title(title)
+    .description(description)
+    .noValue(noValue)
+    .datasource(PROMETHEUS)
+    .height(8)
+    .span(12)
+    .lineWidth(2)
+    .fillOpacity(8)
+    .showPoints(VisibilityMode.Never)
+    .spanNulls(BRIDGED_GAP_MS)
+    .legend(
+      new VizLegendOptionsBuilder()
+        .showLegend(true)
+        .displayMode(LegendDisplayMode.List)
+        .placement(LegendPlacement.Bottom)
+        .calcs(['lastNotNull']),
+    )
+    .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi).sort(SortOrder.Descending));
+}
+
+/** A legend for many series with long names: a table beside the chart, the largest first. */
+export function tableLegend(): VizLegendOptionsBuilder {
+  return new VizLegendOptionsBuilder()
+    .showLegend(true)
+    .displayMode(LegendDisplayMode.Table)
+    .placement(LegendPlacement.Right)
+    .calcs(['lastNotNull', 'max'])
+    .sortBy('Last *')
+    .sortDesc(true);
+}
+
+/** Areas on top of each other, for parts of a whole. */
+export function stacked(panel: PanelBuilder): PanelBuilder {
+  return panel
+    .stacking(new StackingConfigBuilder().mode(StackingMode.Normal).group('A'))
+    .fillOpacity(40)
+    .lineWidth(1);
+}
+
+/** A dashed line at the value from which on the alert of the same matter fires. */
+export function alertLine(panel: PanelBuilder, limit: number): PanelBuilder {
+  return panel
+    .thresholds(upTo(limit))
+    .thresholdsStyle(new GraphThresholdsStyleConfigBuilder().mode(GraphThresholdsStyleMode.Dashed));
+}
