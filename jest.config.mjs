@@ -1,3 +1,5 @@
+import { plugin, pluginBrowser } from './plugin/jest.config.mjs';
+
 /** Tests run as native ES modules, as the product does; swc only strips the types. */
 const common = {
   testEnvironment: 'node',
@@ -20,4 +22,7 @@ const project = (name) => ({
 });
 
 // Real servers start inside tests; the limit only ends what hangs, it asserts no speed.
-export default { projects: ['exporter', 'simulator', 'dashboards', 'scripts'].map(project), testTimeout: 90_000 };
+export default {
+  projects: [...['exporter', 'simulator', 'dashboards', 'scripts'].map(project), plugin, pluginBrowser],
+  testTimeout: 90_000,
+};

@@ -1,9 +1,21 @@
-import { runCheck } from './checks.ts';
+import { type Check, runCheck } from './checks.ts';
+
+const workspaces = ['exporter', 'simulator'];
+const builds: readonly Check[] = [
+  {
+    name: 'servers',
+    command: 'tsc',
+    args: ['-b', ...workspaces.map((name) => `${name}/tsconfig.build.json`)],
+  },
+  {
+    name: 'plugin',
+    command: 'webpack',
+    args: ['-c', './webpack.config.ts', '--env', 'production'],
+    folder: 'plugin',
+  },
+];
 
 /** `npm run build`: compiles each workspace into its `dist/`. */
-const workspaces = ['exporter', 'simulator'];
-const ok = await runCheck(
-  { name: 'build', command: 'tsc', args: ['-b', ...workspaces.map((name) => `${name}/tsconfig.build.json`)] },
-  'inherit',
-);
+let ok = true;
+for (const build of builds) ok = (await runCheck(build, 'inherit')) && ok;
 process.exitCode = ok ? 0 : 1;

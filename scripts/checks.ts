@@ -9,6 +9,8 @@ export interface Check {
   readonly name: string;
   readonly command: string;
   readonly args: readonly string[];
+  /** Folder below the repository's root in which the command runs; the root when left out. */
+  readonly folder?: string;
 }
 
 /** What `npm run lint` and `npm test` check before any test runs. */
@@ -22,7 +24,10 @@ export const checks: readonly Check[] = [
 /** Runs the check with its output on the terminal; resolves true when it found nothing. */
 export function runCheck(check: Check, stdio: 'inherit'): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    const child = spawn(join(ROOT, 'node_modules', '.bin', check.command), check.args, { cwd: ROOT, stdio });
+    const child = spawn(join(ROOT, 'node_modules', '.bin', check.command), check.args, {
+      cwd: join(ROOT, check.folder ?? ''),
+      stdio,
+    });
     child.once('error', reject);
     child.once('exit', (code) => resolve(code === 0));
   });

@@ -1,3 +1,4 @@
+import { generateDashboards } from '../../dashboards/src/generate.ts';
 import { configurationDocument } from '../../exporter/src/config/document.ts';
 import { generateAlertsDoc } from './alerts-doc.ts';
 import { metricsDocument } from './metrics-doc.ts';
@@ -18,6 +19,7 @@ export function generatedFiles(): readonly GeneratedFile[] {
     { path: 'docs/metrics.md', content: metricsDocument() },
     generateAlertsDoc(),
     generateRemoteWrite(),
+    ...generateDashboards(),
     generateReadme(),
   ];
 }

@@ -8,7 +8,9 @@ describe('portsFrom', () => {
     expect(portsFrom({})).toEqual({
       exporter: 8001,
       prometheus: 9090,
+      alertmanager: 9093,
       nodeExporter: 9100,
+      grafana: 3000,
       simulatorApi: 8000,
       simulatorMqtt: 1883,
     });

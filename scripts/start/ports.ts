@@ -7,7 +7,9 @@ export class PortError extends Error {}
 export interface Ports {
   readonly exporter: number;
   readonly prometheus: number;
+  readonly alertmanager: number;
   readonly nodeExporter: number;
+  readonly grafana: number;
   readonly simulatorApi: number;
   readonly simulatorMqtt: number;
 }
@@ -35,7 +37,9 @@ export function portsFrom(environment: Environment): Ports {
   return {
     exporter: exporterPort(environment),
     prometheus: port(environment, 'PROMETHEUS_PORT', 9090),
+    alertmanager: port(environment, 'ALERTMANAGER_PORT', 9093),
     nodeExporter: port(environment, 'NODE_EXPORTER_PORT', 9100),
+    grafana: port(environment, 'GRAFANA_PORT', 3000),
     simulatorApi: port(environment, 'SIMULATOR_API_PORT', 8000),
     simulatorMqtt: port(environment, 'SIMULATOR_MQTT_PORT', 1883),
   };

@@ -26,6 +26,20 @@ export const NODE_EXPORTER: Program = {
   hint: 'apt-get install prometheus-node-exporter, or https://prometheus.io/download and NODE_EXPORTER_BIN',
 };
 
+export const ALERTMANAGER: Program = {
+  name: 'Alertmanager',
+  commands: ['alertmanager', 'prometheus-alertmanager'],
+  variable: 'ALERTMANAGER_BIN',
+  hint: 'apt-get install prometheus-alertmanager, or https://prometheus.io/download and ALERTMANAGER_BIN',
+};
+
+export const GRAFANA: Program = {
+  name: 'Grafana',
+  commands: ['grafana', 'grafana-server'],
+  variable: 'GRAFANA_BIN',
+  hint: '12.3 or newer: https://grafana.com/grafana/download, then GRAFANA_BIN and GRAFANA_HOME if not on PATH',
+};
+
 function isExecutable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);

@@ -5,8 +5,8 @@ import type { Ports } from './ports.ts';
 import { copyProvisioning } from './run-folder.ts';
 import type { ServiceCommand } from './service.ts';
 
-/** Jobs of prometheus.yml whose exporter this machine may not run: their target list is empty then. */
-const OPTIONAL_JOBS = ['postgres-exporter', 'redis-exporter', 'mosquitto-exporter', 'alertmanager'] as const;
+/** Jobs of prometheus.yml whose exporters are never part of this run. */
+const OPTIONAL_JOBS = ['postgres-exporter', 'redis-exporter', 'mosquitto-exporter'] as const;
 
 function writeTargets(folder: string, job: string, targets: readonly string[]): void {
   const groups = targets.length === 0 ? [] : [{ targets: [...targets] }];
@@ -18,12 +18,13 @@ export function prometheusCommand(
   binary: string,
   folder: string,
   ports: Ports,
-  parts: { readonly nodeExporter: boolean },
+  parts: { readonly nodeExporter: boolean; readonly alertmanager: boolean },
 ): ServiceCommand {
   const config = copyProvisioning('prometheus', folder);
   writeTargets(config, 'prometheus', [`127.0.0.1:${ports.prometheus}`]);
   writeTargets(config, 'valtronics-api', [`127.0.0.1:${ports.exporter}`]);
   writeTargets(config, 'node-exporter', parts.nodeExporter ? [`127.0.0.1:${ports.nodeExporter}`] : []);
+  writeTargets(config, 'alertmanager', parts.alertmanager ? [`127.0.0.1:${ports.alertmanager}`] : []);
   for (const job of OPTIONAL_JOBS) writeTargets(config, job, []);
   return {
     name: 'Prometheus',

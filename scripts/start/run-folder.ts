@@ -26,7 +26,7 @@ export function runToken(folder: string, environment: NodeJS.ProcessEnv): { toke
   return { token, file };
 }
 
-/** A fresh copy of one of the repository's provisioning folders below the run's folder. */
+/** A fresh copy of one of the repository's provisioning folders below the folder, by default the run's own. */
 export function copyProvisioning(name: string, folder: string): string {
   const target = join(folder, 'provisioning', name);
   rmSync(target, { recursive: true, force: true });

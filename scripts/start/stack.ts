@@ -1,31 +1,8 @@
 import { join } from 'node:path';
-import { findProgram, NODE_EXPORTER, PROMETHEUS } from './programs.ts';
-import { type Ports, requireFree } from './ports.ts';
-import { nodeExporterCommand, prometheusCommand } from './prometheus.ts';
+import { launch, type Run } from './run.ts';
 import { ROOT } from './run-folder.ts';
-import { type Service, type ServiceCommand, startService, untilReady } from './service.ts';
+import type { ServiceCommand } from './service.ts';
 import { exporterSettings, findReadyLine, type SimulatedPlatform } from './sources.ts';
-import type { TableRow } from './table.ts';
-
-/** One run of the stack: what it may use, and what it has started so far. */
-export interface Run {
-  readonly environment: NodeJS.ProcessEnv;
-  readonly ports: Ports;
-  readonly folder: string;
-  readonly token: string;
-  readonly services: Service[];
-  readonly rows: TableRow[];
-  /** Aborted when the run ends: nothing is started any more. */
-  readonly stopping: AbortController;
-}
-
-async function launch(run: Run, command: ServiceCommand): Promise<Service> {
-  run.stopping.signal.throwIfAborted();
-  const service = startService(command);
-  run.services.push(service);
-  await untilReady(service, command.readyUrl);
-  return service;
-}
 
 function nodeScript(
   run: Run,
@@ -47,8 +24,6 @@ function nodeScript(
 /** Starts the stand-in platform and returns the exporter's settings for it. */
 export async function startSimulator(run: Run): Promise<NodeJS.ProcessEnv> {
   const { ports } = run;
-  await requireFree(ports.simulatorApi, 'the simulated API', 'SIMULATOR_API_PORT');
-  await requireFree(ports.simulatorMqtt, 'the simulated MQTT broker', 'SIMULATOR_MQTT_PORT');
   const service = await launch(
     run,
     nodeScript(
@@ -106,39 +81,4 @@ export async function startExporter(run: Run, sources: NodeJS.ProcessEnv): Promi
     }),
   );
   run.rows.unshift({ part: 'Exporter', state: 'runs', where: base, note: `metrics: ${base}/metrics` });
-}
-
-/** Starts node-exporter and Prometheus where they are installed. */
-export async function startPrometheus(run: Run): Promise<void> {
-  const { environment, ports, rows } = run;
-  const nodeExporter = findProgram(NODE_EXPORTER, environment);
-  if (nodeExporter === undefined) {
-    rows.push({ part: NODE_EXPORTER.name, state: 'missing', where: '', note: NODE_EXPORTER.hint });
-  } else {
-    await requireFree(ports.nodeExporter, NODE_EXPORTER.name, 'NODE_EXPORTER_PORT');
-    const command = nodeExporterCommand(nodeExporter, run.folder, ports);
-    await launch(run, command);
-    rows.push({
-      part: NODE_EXPORTER.name,
-      state: 'runs',
-      where: command.readyUrl,
-      note: 'metrics of this machine',
-    });
-  }
-  const prometheus = findProgram(PROMETHEUS, environment);
-  if (prometheus === undefined) {
-    rows.push({ part: PROMETHEUS.name, state: 'missing', where: '', note: PROMETHEUS.hint });
-    return;
-  }
-  await requireFree(ports.prometheus, PROMETHEUS.name, 'PROMETHEUS_PORT');
-  await launch(
-    run,
-    prometheusCommand(prometheus, run.folder, ports, { nodeExporter: nodeExporter !== undefined }),
-  );
-  rows.push({
-    part: PROMETHEUS.name,
-    state: 'runs',
-    where: `http://127.0.0.1:${ports.prometheus}`,
-    note: 'targets: /targets, rules: /alerts',
-  });
 }

@@ -43,7 +43,10 @@ function endpoints(): Builder<Panel> {
     noValue: 'Needs the platform API: set VALTRONICS_API_URL on the exporter.',
   })
     .withTarget(
-      range('avg by (endpoint) (avg_over_time(valtronics_api_endpoint_success[$__interval]))', '{{endpoint}}'),
+      range(
+        'avg by (endpoint) (avg_over_time(valtronics_api_endpoint_success[$__rate_interval]))',
+        '{{endpoint}}',
+      ),
     )
     .unit('percentunit')
     .min(0)
@@ -59,7 +62,7 @@ function healthDocument(): Builder<Panel> {
     noValue: 'Needs the platform API: set VALTRONICS_API_URL on the exporter.',
   })
     .withTarget(
-      range('min by (service) (avg_over_time(valtronics_api_healthy[$__interval]))', '{{service}}'),
+      range('min by (service) (avg_over_time(valtronics_api_healthy[$__rate_interval]))', '{{service}}'),
     )
     .unit('percentunit')
     .min(0)

@@ -22,10 +22,7 @@ export function certificates(): Builder<Panel> {
   );
   for (const transformation of columns(COLUMNS)) panel.withTransformation(transformation);
   return panel
-    .height(6)
-    .span(24)
-    .withTarget(
-      table('min by (target) (valtronics_tls_certificate_expiry_timestamp_seconds) - time()'),
-    )
+    .height(8)
+    .withTarget(table('min by (target) (valtronics_tls_certificate_expiry_timestamp_seconds) - time()'))
     .unit('s');
 }

@@ -1,16 +1,16 @@
-import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
-import { dashboard } from '../shared/dashboard.ts';
+import { type ClassicDashboard, dashboard } from '../shared/dashboard.ts';
 import { infrastructurePanels } from './infrastructure.ts';
 import { apiPanels } from './api.ts';
 import { seedPanels } from './seed.ts';
 
 /** `valtronics-overview`: is the platform well, and if not, which part. */
-export function overviewDashboard(): Dashboard {
+export function overviewDashboard(): ClassicDashboard {
   return dashboard(
     {
       uid: 'valtronics-overview',
       title: 'Valtronics System Overview',
-      description: 'Health of the Valtronics platform: devices, hosts, API, telemetry, alerts and what they stand on.',
+      description:
+        'Health of the Valtronics platform: devices, hosts, API, telemetry, alerts and what they stand on.',
       tags: ['valtronics', 'system', 'overview'],
     },
     [

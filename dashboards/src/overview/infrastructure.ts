@@ -26,7 +26,8 @@ function databaseConnections(): Builder<Panel> {
   return timeseries({
     id: 22,
     title: 'Database Connections',
-    description: 'Client connections on the database server, those of them that are idle, and how many it allows.',
+    description:
+      'Client connections on the database server, those of them that are idle, and how many it allows.',
     noValue: 'Needs PostgreSQL: set VALTRONICS_DATABASE_URL on the exporter.',
   })
     .withTarget(range('max by (state) (valtronics_database_connections)', '{{state}}'))
@@ -39,7 +40,8 @@ function mqttMessages(): Builder<Panel> {
   return timeseries({
     id: 23,
     title: 'MQTT Messages',
-    description: 'Messages below valtronics/ by topic, as the platform sees them: subscribe comes from devices.',
+    description:
+      'Messages below valtronics/ by topic, as the platform sees them: subscribe comes from devices.',
     noValue: NO_BROKER,
   })
     .withTarget(
@@ -60,7 +62,9 @@ function brokerTraffic(): Builder<Panel> {
     description: 'Bytes that the broker received and sent, and the payload of telemetry among them.',
     noValue: NO_BROKER,
   })
-    .withTarget(range('max by (flow) (rate(valtronics_broker_bytes_total[$__rate_interval]))', '{{flow}}', 'A'))
+    .withTarget(
+      range('max by (flow) (rate(valtronics_broker_bytes_total[$__rate_interval]))', '{{flow}}', 'A'),
+    )
     .withTarget(
       range('sum(rate(valtronics_telemetry_bytes_total[$__rate_interval]))', 'telemetry payload', 'B'),
     )
@@ -72,7 +76,8 @@ function brokerLoad(): Builder<Panel> {
   return timeseries({
     id: 25,
     title: 'Broker Clients and Queue',
-    description: 'Clients by state, subscriptions, and messages that the broker stores. A growing store means a client that does not read.',
+    description:
+      'Clients by state, subscriptions, and messages that the broker stores. A growing store means a client that does not read.',
     noValue: NO_BROKER,
   })
     .withTarget(range('max by (state) (valtronics_broker_clients)', 'clients {{state}}', 'A'))
@@ -88,12 +93,11 @@ function brokerMessages(): Builder<Panel> {
   return timeseries({
     id: 26,
     title: 'Broker Messages',
-    description: 'PUBLISH messages that the broker received, sent and dropped. Dropped ones never reached a client.',
+    description:
+      'PUBLISH messages that the broker received, sent and dropped. Dropped ones never reached a client.',
     noValue: NO_BROKER,
   })
-    .withTarget(
-      range('max by (flow) (rate(valtronics_broker_messages_total[$__rate_interval]))', '{{flow}}'),
-    )
+    .withTarget(range('max by (flow) (rate(valtronics_broker_messages_total[$__rate_interval]))', '{{flow}}'))
     .unit('suffix: msg/s')
     .min(0);
 }
@@ -114,10 +118,30 @@ function redisPing(): Builder<Panel> {
   return timeseries({
     id: 28,
     title: 'Redis Answer Time',
-    description: 'Round trip of the exporter’s PING, while Redis answers.',
+    description:
+      'Round trip of the exporter’s PING while Redis answers, and the client connections of Redis.',
     noValue: NO_REDIS,
   })
-    .withTarget(range('max by (instance) (valtronics_redis_ping_seconds)', '{{instance}}'))
+    .withTarget(range('max(valtronics_redis_ping_seconds)', 'PING', 'A'))
+    .withTarget(range('max(valtronics_redis_connected_clients)', 'clients', 'B'))
+    .unit('s')
+    .min(0)
+    .overrideByName('clients', [
+      { id: 'unit', value: 'short' },
+      { id: 'decimals', value: 0 },
+      { id: 'custom.axisPlacement', value: 'right' },
+    ]);
+}
+
+function uptime(): Builder<Panel> {
+  return timeseries({
+    id: 30,
+    title: 'Uptime',
+    description: 'Time since the broker and Redis were started. A line that falls to zero is a restart.',
+    noValue: 'Needs the broker or Redis: set VALTRONICS_MQTT_URL or VALTRONICS_REDIS_URL on the exporter.',
+  })
+    .withTarget(range('max(valtronics_broker_uptime_seconds)', 'broker', 'A'))
+    .withTarget(range('max(valtronics_redis_uptime_seconds)', 'Redis', 'B'))
     .unit('s')
     .min(0);
 }
@@ -133,6 +157,7 @@ export function infrastructurePanels(): readonly Builder<Panel>[] {
     brokerLoad(),
     redisMemory(),
     redisPing(),
+    uptime(),
     certificates(),
   ];
 }

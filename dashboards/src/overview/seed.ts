@@ -1,10 +1,12 @@
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import {
   BigValueGraphMode,
+  LegendDisplayMode,
+  LegendPlacement,
   ReduceDataOptionsBuilder,
+  TooltipDisplayMode,
   VizTooltipOptionsBuilder,
 } from '@grafana/grafana-foundation-sdk/common';
-import { LegendDisplayMode, LegendPlacement, TooltipDisplayMode } from '@grafana/grafana-foundation-sdk/common';
 import { FieldColorBuilder, FieldColorModeId, type Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import {
   PanelBuilder as PiechartBuilder,
@@ -129,7 +131,8 @@ function telemetryRate(): Builder<Panel> {
   return timeseries({
     id: 7,
     title: 'Telemetry Data Rate',
-    description: 'Telemetry points that arrive, by device type, as the counting source (MQTT, else SQL) sees them.',
+    description:
+      'Telemetry points that arrive, by device type, as the counting source (MQTT, else SQL) sees them.',
     noValue: 'Needs telemetry: set VALTRONICS_MQTT_URL or VALTRONICS_DATABASE_URL on the exporter.',
   })
     .withTarget(
@@ -146,7 +149,8 @@ function alertRate(): Builder<Panel> {
   return timeseries({
     id: 8,
     title: 'Alert Rate',
-    description: 'Alert rows that the platform raised, by severity as found. Alerts of Prometheus are not among them.',
+    description:
+      'Alert rows that the platform raised, by severity as found. Alerts of Prometheus are not among them.',
     noValue: 'Needs alert rows: set VALTRONICS_DATABASE_URL or VALTRONICS_API_URL on the exporter.',
   })
     .withTarget(

@@ -1,4 +1,8 @@
-import type { DynamicConfigValue, ValueMap } from '@grafana/grafana-foundation-sdk/dashboard';
+import {
+  type DynamicConfigValue,
+  MappingType,
+  type ValueMap,
+} from '@grafana/grafana-foundation-sdk/dashboard';
 
 /** A device status: the number in `valtronics_device_status`, its word, sign and colour. */
 export interface Status {
@@ -22,7 +26,7 @@ export const STATUSES: readonly Status[] = [
 /** Glyph, word and colour for a field that holds status codes. */
 export function statusMapping(): ValueMap {
   return {
-    type: 'value',
+    type: MappingType.ValueToText,
     options: Object.fromEntries(
       STATUSES.map(({ code, word, glyph, colour }, index) => [
         String(code),

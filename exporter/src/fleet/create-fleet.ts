@@ -113,10 +113,11 @@ function report(core: FleetCore, id: string, status: string | null, stated: numb
   const at = Number.isFinite(stated) ? stated : core.clock();
   const record = deviceOf(core, id, at);
   if (record === undefined) return;
-  hear(core, record, at);
   const known = record.reports.mqtt;
-  if (known !== undefined && known.at > at) return;
-  record.reports.mqtt = { status: reportedStatus(status), at, restored: false };
+  if (known === undefined || known.at <= at)
+    record.reports.mqtt = { status: reportedStatus(status), at, restored: false };
+  // The report first: a device that wakes to say that it is offline was never anything else.
+  hear(core, record, at);
   evaluate(core, record, at);
 }
 

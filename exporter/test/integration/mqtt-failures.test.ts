@@ -115,6 +115,24 @@ describe('a broker that cannot be used', () => {
   });
 });
 
+describe('a broker that ends the connection', () => {
+  it('is quoted with the reason that it gives', async () => {
+    const port = await listen((socket) => {
+      socket.once('data', () => socket.end(Buffer.from([0x20, 0x03, 0, 0, 0, 0xe0, 0x02, 0x8e, 0x00])));
+    });
+    const watched = await watch({ url: `mqtt://127.0.0.1:${port}` });
+    expect(await watched.failure()).toMatch(/gave the session to another client.*VALTRONICS_MQTT_CLIENT_ID/);
+  });
+
+  it('may leave the subscription without an answer: that is a failure, too', async () => {
+    const port = await listen((socket) => {
+      socket.once('data', () => socket.write(Buffer.from([0x20, 0x03, 0, 0, 0])));
+    });
+    const watched = await watch({ url: `mqtt://127.0.0.1:${port}`, connectTimeout: 200 });
+    expect(await watched.failure()).toMatch(/subscription.*no answer within 200 ms/);
+  });
+});
+
 describe('a broker that knows MQTT 3.1.1 only', () => {
   it('is spoken to in 3.1.1 after it refused 5', async () => {
     const port = await aedes();

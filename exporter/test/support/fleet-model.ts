@@ -47,7 +47,7 @@ export class FleetModel {
   }
 
   #meaning(id: string): string {
-    if (this.devices.has(id) || !/^\d+$/.test(id)) return id;
+    if (!this.hasInventory || this.devices.has(id) || !/^\d+$/.test(id)) return id;
     const registered = [...this.devices].filter(
       ([known, { registered }]) => registered && known.endsWith(`-${id}`),
     );
@@ -150,7 +150,7 @@ export class FleetModel {
       this.devices.delete(id);
       this.left.set(id, { device, at: now });
     }
-    for (const [id, device] of this.devices) this.#merge(id, device);
+    for (const [id, device] of [...this.devices]) this.#merge(id, device);
     for (const device of this.devices.values()) this.#evaluate(device, now);
   }
 

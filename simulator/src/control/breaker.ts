@@ -63,7 +63,9 @@ export function createBreaker(options: BreakerOptions): Breaker {
         if (!broken) resynchronise();
         return;
       case 'broker-stalls-database':
-        if (!broken) resynchronise();
+        // What was stored before the order is written now: from the answer on the tables stand still.
+        if (broken) await database?.flush();
+        else resynchronise();
         return;
       case 'broker-down':
         return broken ? broker.suspend() : broker.resume();

@@ -161,9 +161,7 @@ export function createMqttConnection(options: MqttConnectionOptions): MqttConnec
   /** A connection on which nobody can subscribe is of no use: it is closed, and its end leads to the next attempt. */
   function resubscribe(current: Link): void {
     subscribe(current).catch((error: unknown) => {
-      if (link !== current) return;
-      problem = `${target} did not answer the subscription: ${messageOf(error)}`;
-      void current.close(0);
+      if (link === current) current.fail(new Error(`the subscription failed: ${messageOf(error)}`));
     });
   }
 
@@ -174,8 +172,14 @@ export function createMqttConnection(options: MqttConnectionOptions): MqttConnec
     if (link !== undefined) resubscribe(link);
   }
 
-  function describeEnd({ code, error }: LinkEnd): string {
+  function describeEnd({ code, error }: LinkEnd, wasShort: boolean): string {
     if (code !== undefined) return `${target} ${describeRefusal(code, user)}`;
+    if (error === undefined && wasShort) {
+      return (
+        `${target} closed the connection soon after accepting it: see the broker’s log; when another client ` +
+        `uses client id ${session.clientId}, give each its own VALTRONICS_MQTT_CLIENT_ID`
+      );
+    }
     if (error === undefined) return `${target} closed the connection: see the broker’s log`;
     return describeNetworkError(error, target) ?? `${target}: ${error.message || error.name}`;
   }
@@ -200,8 +204,9 @@ export function createMqttConnection(options: MqttConnectionOptions): MqttConnec
       connect();
       return;
     }
-    problem = describeEnd(end);
-    if (acceptedAt !== undefined && Date.now() - acceptedAt >= STABLE_AFTER) failures = 0;
+    const wasStable = acceptedAt !== undefined && Date.now() - acceptedAt >= STABLE_AFTER;
+    problem = describeEnd(end, end.accepted && !wasStable);
+    if (wasStable) failures = 0;
     acceptedAt = undefined;
     settled = true;
     for (const entry of entries) entry.ready = false;

@@ -41,6 +41,8 @@ export interface Link {
   /** Resolves with the granted QoS or the refusal (from 128) of each filter, in their order. */
   subscribe(filters: readonly Filter[]): Promise<readonly number[]>;
   unsubscribe(filters: readonly string[]): Promise<void>;
+  /** Ends the connection at once, for a reason of ours. */
+  fail(reason: Error): void;
   /** Says DISCONNECT and closes; after `patience` milliseconds without a word to the broker. */
   close(patience: number): Promise<void>;
 }
@@ -121,6 +123,8 @@ export function openLink(options: LinkOptions): Link {
   client.on('error', (failure) => {
     code = reasonCode(failure) ?? code;
     error = failure;
+    // mqtt.js goes on after some errors, with a parser that no longer reads.
+    transport.stream.destroy();
   });
   client.on('close', () => {
     if (ended) return;
@@ -131,20 +135,31 @@ export function openLink(options: LinkOptions): Link {
   return {
     subscribe: (filters) =>
       new Promise((resolve, reject) => {
+        const timer = setTimeout(() => {
+          reject(new Error(`no answer within ${options.connectTimeout} ms`));
+        }, options.connectTimeout);
         const map: ISubscriptionMap = Object.fromEntries(filters.map(({ filter, qos }) => [filter, { qos }]));
         client.subscribe(map, (failure, _granted, packet) => {
+          clearTimeout(timer);
           if (packet !== undefined) resolve(packet.granted.map(Number));
-          else reject(failure ?? new Error('the broker did not answer the subscription'));
+          else reject(failure ?? new Error('the connection ended'));
         });
       }),
     unsubscribe: async (filters) => {
       await client.unsubscribeAsync([...filters]);
     },
-    close: async (patience) => {
-      const timer = setTimeout(() => transport.stream.destroy(), patience);
-      await client.endAsync(!accepted);
-      clearTimeout(timer);
+    fail: (reason) => {
+      error = reason;
       transport.stream.destroy();
+    },
+    close: async (patience) => {
+      const { stream } = transport;
+      if (stream.closed) return;
+      const closed = new Promise((resolve) => stream.once('close', resolve));
+      const timer = setTimeout(() => stream.destroy(), patience);
+      client.end(!accepted);
+      await closed;
+      clearTimeout(timer);
     },
   };
 }

@@ -1,0 +1,100 @@
+import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
+import { BigValueGraphMode } from '@grafana/grafana-foundation-sdk/common';
+import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
+import { range } from '../shared/query.ts';
+import { stat } from '../shared/stat.ts';
+import { neutral, upTo } from '../shared/thresholds.ts';
+
+const NO_EXPORTER = 'no exporter';
+
+function needYou(): Builder<Panel> {
+  return stat({
+    id: 1,
+    title: 'Devices That Need You',
+    description: 'Devices in error and devices that are offline.',
+    noValue: NO_EXPORTER,
+  })
+    .withTarget(range('sum(valtronics_devices{status=~"error|offline"})', 'need you'))
+    .unit('short')
+    .decimals(0)
+    .thresholds(upTo(1));
+}
+
+function offlineShare(): Builder<Panel> {
+  return stat({
+    id: 2,
+    title: 'Offline',
+    description:
+      'Share of the devices that are offline: the expression of alert DevicesOffline, which fires above 20 %.',
+    noValue: 'no devices',
+  })
+    .withTarget(range('max(job:valtronics_devices:offline_ratio)', 'offline'))
+    .unit('percentunit')
+    .decimals(0)
+    .min(0)
+    .thresholds(upTo(0.2));
+}
+
+function registered(): Builder<Panel> {
+  return stat({
+    id: 3,
+    title: 'Registered Devices',
+    description: 'Active devices that the platform knows.',
+    noValue: NO_EXPORTER,
+  })
+    .withTarget(range('sum(valtronics_devices)', 'devices'))
+    .unit('short')
+    .decimals(0)
+    .thresholds(neutral());
+}
+
+function strangers(): Builder<Panel> {
+  return stat({
+    id: 4,
+    title: 'Unregistered Devices',
+    description: 'Devices heard on MQTT that the platform does not know. They have no series of their own.',
+    noValue: 'no MQTT',
+  })
+    .withTarget(range('max(valtronics_mqtt_unregistered_devices)', 'unregistered'))
+    .unit('short')
+    .decimals(0)
+    .thresholds(neutral());
+}
+
+function activeAlerts(): Builder<Panel> {
+  return stat({
+    id: 5,
+    title: 'Critical Alerts',
+    description:
+      'Active alert rows of the platform with severity critical, which alert CriticalAlertsHigh watches.',
+    noValue: 'none ever',
+  })
+    .withTarget(
+      range(
+        'sum(max by (severity, alert_type) (valtronics_alerts_active{severity=~"(?i:critical)"}))',
+        'critical',
+      ),
+    )
+    .unit('short')
+    .decimals(0)
+    .thresholds(upTo(1));
+}
+
+function telemetry(): Builder<Panel> {
+  return stat({
+    id: 6,
+    title: 'Telemetry',
+    description: 'Telemetry points that arrive from all devices.',
+    noValue: 'no telemetry',
+  })
+    .withTarget(range('sum(rate(valtronics_telemetry_points_total[$__rate_interval]))', 'points'))
+    .unit('suffix: points/s')
+    .decimals(1)
+    .thresholds(neutral())
+    .graphMode(BigValueGraphMode.Area);
+}
+
+/** The first line: do I need to act? */
+export function answerPanels(): readonly Builder<Panel>[] {
+  return [needYou(), offlineShare(), registered(), strangers(), activeAlerts(), telemetry()];
+}

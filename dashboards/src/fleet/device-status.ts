@@ -1,0 +1,38 @@
+import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
+import { DashboardLinkBuilder, type Panel, PanelBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
+import { FLEET_PAGE } from '../shared/dashboard.ts';
+import { PROMETHEUS } from '../shared/datasource.ts';
+import { table } from '../shared/query.ts';
+import { statusMapping } from '../shared/status.ts';
+
+/** The app's nested panel. */
+const DEVICE_STATUS_PANEL = 'valtronics-devicestatus-panel';
+
+/** Every device as a tile: one table frame, as a series a device would cost Grafana seconds. */
+export function deviceStatus(): Builder<Panel> {
+  return new PanelBuilder()
+    .type(DEVICE_STATUS_PANEL)
+    .id(7)
+    .title('Devices')
+    .description('Every registered device by its effective status. Click one for its page.')
+    .noValue('Prometheus has no device of the Valtronics exporter: see Collectors below.')
+    .datasource(PROMETHEUS)
+    .height(11)
+    .span(24)
+    .options({})
+    .unit('none')
+    .mappings([statusMapping()])
+    .withTarget(
+      table(
+        `valtronics_device_status
+          * on (job, instance, device_id) group_left (name, location) valtronics_device_info`,
+      ),
+    );
+}
+
+/** The page of the device whose id stands in the row's field of this name. */
+export function devicePageLink(field: string): DashboardLinkBuilder {
+  return new DashboardLinkBuilder('Open the device').url(
+    `${FLEET_PAGE}/\${__data.fields["${field}"]:percentencode}`,
+  );
+}

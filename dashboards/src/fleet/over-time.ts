@@ -1,0 +1,24 @@
+import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
+import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
+import { range } from '../shared/query.ts';
+import { statusOverrides } from '../shared/status.ts';
+import { stacked, timeseries } from '../shared/timeseries.ts';
+
+/** Devices by status over time, stacked: the whole height is the fleet. */
+export function statusOverTime(): Builder<Panel> {
+  const panel = stacked(
+    timeseries({
+      id: 8,
+      title: 'Devices by Status',
+      description: 'Registered active devices by effective status. The whole height is the fleet.',
+      noValue: 'Prometheus has nothing from the Valtronics exporter.',
+    }),
+  )
+    .height(9)
+    .withTarget(range('sum by (status) (valtronics_devices)', '{{status}}'))
+    .unit('short')
+    .decimals(0)
+    .min(0);
+  for (const { word, properties } of statusOverrides()) panel.overrideByName(word, properties);
+  return panel;
+}

@@ -1,0 +1,124 @@
+import { ScaleDistribution, ScaleDistributionConfigBuilder } from '@grafana/grafana-foundation-sdk/common';
+import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
+import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
+import { range, table } from '../shared/query.ts';
+import { type Column, columns, tablePanel } from '../shared/table-panel.ts';
+import { timeseries } from '../shared/timeseries.ts';
+
+const AGE = 'time() - valtronics_device_last_seen_timestamp_seconds';
+
+function freshness(): Builder<Panel> {
+  return timeseries({
+    id: 31,
+    title: 'Telemetry Freshness',
+    description:
+      'How long ago the devices were last heard of: the middle one, the one that 95 % are fresher than, and the oldest. The scale is logarithmic.',
+    noValue: 'No device was heard of yet.',
+  })
+    .withTarget(range(`quantile(0.5, ${AGE})`, 'median', 'A'))
+    .withTarget(range(`quantile(0.95, ${AGE})`, '95th percentile', 'B'))
+    .withTarget(range(`max(${AGE})`, 'oldest', 'C'))
+    .unit('s')
+    .scaleDistribution(new ScaleDistributionConfigBuilder().type(ScaleDistribution.Log).log(10));
+}
+
+function ingestLag(): Builder<Panel> {
+  return timeseries({
+    id: 32,
+    title: 'Ingest Lag',
+    description:
+      'Points that MQTT delivered and the database has not stored: it grows while the broker delivers and the platform does not store.',
+    noValue: 'Needs both MQTT and PostgreSQL: set VALTRONICS_MQTT_URL and VALTRONICS_DATABASE_URL.',
+  })
+    .withTarget(range('max(valtronics_telemetry_ingest_lag_points)', 'not stored'))
+    .unit('suffix: points')
+    .decimals(0)
+    .min(0);
+}
+
+function lastMessage(): Builder<Panel> {
+  return timeseries({
+    id: 33,
+    title: 'Silence on MQTT',
+    description: 'Time since the last message of any device. Retained messages do not count.',
+    noValue: 'Needs the broker: set VALTRONICS_MQTT_URL on the exporter.',
+  })
+    .withTarget(range('time() - max(valtronics_mqtt_last_message_timestamp_seconds)', 'last message'))
+    .unit('s')
+    .min(0)
+    .span(8);
+}
+
+function alertRows(): Builder<Panel> {
+  return timeseries({
+    id: 34,
+    title: 'Active Alerts',
+    description: 'Alert rows of the platform that are active, by severity and type; not de-duplicated.',
+    noValue: 'Needs alert rows: set VALTRONICS_DATABASE_URL or VALTRONICS_API_URL on the exporter.',
+  })
+    .withTarget(
+      range('max by (severity, alert_type) (valtronics_alerts_active) > 0', '{{severity}} {{alert_type}}'),
+    )
+    .unit('short')
+    .decimals(0)
+    .min(0)
+    .span(8);
+}
+
+const COLUMNS: readonly Column[] = [
+  { field: 'metric_name', header: 'Metric' },
+  { field: 'unit', header: 'Unit' },
+  { field: 'Value #A', header: 'Devices' },
+  { field: 'Value #B', header: 'Lowest' },
+  { field: 'Value #C', header: 'Mean' },
+  { field: 'Value #D', header: 'Highest' },
+];
+
+function newestValues(): Builder<Panel> {
+  const panel = tablePanel(
+    {
+      id: 35,
+      title: 'Newest Values',
+      description:
+        'Each metric over all devices that send it, from their newest values, in the unit that the table names.',
+      noValue: 'No device sent a number yet.',
+    },
+    COLUMNS,
+    { header: 'Devices', descending: true },
+  );
+  for (const [refId, aggregation] of [
+    ['A', 'count'],
+    ['B', 'min'],
+    ['C', 'avg'],
+    ['D', 'max'],
+  ] as const) {
+    panel.withTarget(table(`${aggregation} by (metric_name, unit) (valtronics_device_telemetry)`, refId));
+  }
+  // Not a join: a metric that comes in two units has a row for each.
+  panel.withTransformation({ id: 'merge', options: {} });
+  for (const transformation of columns(COLUMNS)) panel.withTransformation(transformation);
+  return panel
+    .span(24)
+    .unit('none')
+    .decimals(1)
+    .overrideByName('Devices', [{ id: 'decimals', value: 0 }]);
+}
+
+function alertsOfTheDay(): Builder<Panel> {
+  return timeseries({
+    id: 36,
+    title: 'Alerts of the Last Day',
+    description: 'Alert rows that the platform created in the last 24 hours, by what became of them.',
+    noValue: 'Needs the platform API: set VALTRONICS_API_URL on the exporter.',
+  })
+    .withTarget(range('max by (status) (valtronics_api_alerts_last_day)', '{{status}}'))
+    .unit('short')
+    .decimals(0)
+    .min(0)
+    .span(8);
+}
+
+/** What the devices send, and whether it arrives. */
+export function telemetryPanels(): readonly Builder<Panel>[] {
+  return [freshness(), ingestLag(), lastMessage(), alertRows(), alertsOfTheDay(), newestValues()];
+}

@@ -1,0 +1,19 @@
+import type { GeneratedFile } from '../../scripts/generate/files.ts';
+import { fleetDashboard } from './fleet/dashboard.ts';
+import { overviewDashboard } from './overview/dashboard.ts';
+import type { ClassicDashboard } from './shared/dashboard.ts';
+
+/** Every dashboard of the repository. */
+export const DASHBOARDS: readonly (() => ClassicDashboard)[] = [overviewDashboard, fleetDashboard];
+
+/** `dashboards/generated/<uid>.json`: what Grafana's file provider loads. */
+export function generateDashboards(): GeneratedFile[] {
+  return DASHBOARDS.map((build) => {
+    const dashboard = build();
+    if (dashboard.uid === undefined) throw new Error(`dashboard "${dashboard.title ?? ''}" has no uid`);
+    return {
+      path: `dashboards/generated/${dashboard.uid}.json`,
+      content: `${JSON.stringify(dashboard, null, 2)}\n`,
+    };
+  });
+}

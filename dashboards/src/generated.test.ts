@@ -1,0 +1,130 @@
+import { describe, expect, it } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../../scripts/generate/prometheus-rules.ts';
+import { generateDashboards } from './generate.ts';
+import { type PanelJson, parseDashboard, visualisations } from '../test/support/dashboard-json.ts';
+
+const files = generateDashboards();
+const dashboards = files.map(({ path, content }) => ({ path, ...parseDashboard(content) }));
+const panels = dashboards.flatMap((dashboard) =>
+  visualisations(dashboard).map((panel) => ({ ...panel, name: `${dashboard.uid}: ${panel.title}` })),
+);
+
+const overlap = (a: PanelJson['gridPos'], b: PanelJson['gridPos']): boolean =>
+  a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+
+it('is the committed folder, file by file', () => {
+  const names = files.map(({ path }) => path.replace('dashboards/generated/', ''));
+  expect(readdirSync(join(ROOT, 'dashboards', 'generated')).sort()).toEqual([...names].sort());
+  for (const { path, content } of files) expect(readFileSync(join(ROOT, path), 'utf8')).toBe(content);
+});
+
+describe.each(dashboards)('$uid', (dashboard) => {
+  it('can be provisioned and starts on the last hour, every 30 seconds', () => {
+    expect(dashboard).toMatchObject({
+      path: `dashboards/generated/${dashboard.uid}.json`,
+      id: null,
+      refresh: '30s',
+      time: { from: 'now-1h', to: 'now' },
+    });
+    expect(dashboard.tags).toContain('valtronics');
+    expect(dashboard.title).not.toBe('');
+  });
+
+  it('has one variable, the data source, which is ours until somebody chooses another', () => {
+    expect(dashboard.templating.list).toEqual([
+      expect.objectContaining({
+        name: 'datasource',
+        type: 'datasource',
+        query: 'prometheus',
+        current: expect.objectContaining({ value: 'valtronics-prometheus' }),
+      }),
+    ]);
+  });
+
+  it('has a different id for each panel and row', () => {
+    const ids = dashboard.panels.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it('has no two panels at the same place and none outside the grid', () => {
+    const [...rest] = dashboard.panels;
+    for (const panel of dashboard.panels) {
+      expect(panel.gridPos.x + panel.gridPos.w).toBeLessThanOrEqual(24);
+      rest.shift();
+      const over = rest.filter((other) => overlap(panel.gridPos, other.gridPos));
+      expect(over.map(({ title }) => `${panel.title} and ${title}`)).toEqual([]);
+    }
+  });
+});
+
+describe.each(panels)('$name', (panel) => {
+  it('says what it shows, and what to do when there is nothing', () => {
+    expect(panel.description?.length).toBeGreaterThan(20);
+    expect(panel.fieldConfig?.defaults.noValue).toMatch(/\S/);
+  });
+
+  it('has a unit', () => {
+    expect(panel.fieldConfig?.defaults.unit).toMatch(/\S/);
+  });
+
+  it('asks the data source of the variable', () => {
+    const chosen = { type: 'prometheus', uid: '${datasource}' };
+    expect(panel.datasource).toEqual(chosen);
+    expect(panel.targets?.length).toBeGreaterThan(0);
+    for (const target of panel.targets ?? []) expect(target.datasource).toEqual(chosen);
+  });
+
+  it('names each of its queries differently, and each series in its legend', () => {
+    const targets = panel.targets ?? [];
+    expect(new Set(targets.map(({ refId }) => refId)).size).toBe(targets.length);
+    for (const { format, legendFormat } of targets)
+      if (format !== 'table') expect(legendFormat).toMatch(/\S/);
+  });
+});
+
+describe('valtronics-overview', () => {
+  const overview = visualisations(dashboards.find(({ uid }) => uid === 'valtronics-overview'));
+
+  it('begins with the eight panels of the guide, in its order, on its grid', () => {
+    expect(
+      overview.slice(0, 8).map(({ title, type, gridPos }) => [title, type, gridPos.x, gridPos.y]),
+    ).toEqual([
+      ['System Health', 'stat', 0, 0],
+      ['Device Status', 'piechart', 12, 0],
+      ['CPU Usage', 'timeseries', 0, 8],
+      ['Memory Usage', 'timeseries', 12, 8],
+      ['API Request Rate', 'timeseries', 0, 16],
+      ['API Response Time', 'timeseries', 12, 16],
+      ['Telemetry Data Rate', 'timeseries', 0, 24],
+      ['Alert Rate', 'timeseries', 12, 24],
+    ]);
+  });
+
+  it('keeps the guide’s units, where they are not packets', () => {
+    const units = overview.slice(0, 8).map(({ fieldConfig }) => fieldConfig?.defaults.unit);
+    expect(units.slice(0, 6)).toEqual(['short', 'short', 'percent', 'percent', 'reqps', 's']);
+    expect(units[6]).toBe('suffix: points/s');
+    expect(panels.map(({ fieldConfig }) => fieldConfig?.defaults.unit)).not.toContain('pps');
+  });
+
+  it('turns the health score yellow at 50 and green at 80', () => {
+    expect(overview[0]?.fieldConfig?.defaults.thresholds?.steps).toEqual([
+      { color: 'red', value: 0 },
+      { color: 'yellow', value: 50 },
+      { color: 'green', value: 80 },
+    ]);
+  });
+});
+
+it('no panel is of a kind that Grafana removed', () => {
+  expect(panels.map(({ type }) => type)).not.toContain('graph');
+});
+
+it('feeds the status panel one table frame, not a series a device', () => {
+  const status = panels.filter(({ type }) => type === 'valtronics-devicestatus-panel');
+  expect(status).toHaveLength(1);
+  expect(status[0]?.targets).toHaveLength(1);
+  expect(status[0]?.targets?.[0]).toMatchObject({ format: 'table', instant: true });
+});

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+
+const reference = z.object({ type: z.string(), uid: z.string() });
+
+const panel = z.object({
+  id: z.number(),
+  type: z.string(),
+  title: z.string(),
+  description: z.string().optional(),
+  gridPos: z.object({ x: z.number(), y: z.number(), w: z.number(), h: z.number() }),
+  datasource: reference.optional(),
+  targets: z
+    .array(
+      z.object({
+        refId: z.string(),
+        expr: z.string(),
+        datasource: reference.optional(),
+        format: z.string().optional(),
+        instant: z.boolean().optional(),
+        legendFormat: z.string().optional(),
+      }),
+    )
+    .optional(),
+  fieldConfig: z
+    .object({
+      defaults: z.object({
+        unit: z.string().optional(),
+        noValue: z.string().optional(),
+        thresholds: z
+          .object({ steps: z.array(z.object({ color: z.string(), value: z.number().nullable() })) })
+          .optional(),
+      }),
+    })
+    .optional(),
+});
+
+const dashboard = z.object({
+  id: z.null(),
+  uid: z.string(),
+  title: z.string(),
+  tags: z.array(z.string()),
+  refresh: z.string(),
+  time: z.object({ from: z.string(), to: z.string() }),
+  templating: z.object({ list: z.array(z.record(z.string(), z.unknown())) }),
+  panels: z.array(panel),
+});
+
+export type PanelJson = z.output<typeof panel>;
+export type DashboardJson = z.output<typeof dashboard>;
+
+/** What a dashboard's file says, as far as tests look at it. Throws on what Grafana could not load. */
+export function parseDashboard(content: string): DashboardJson {
+  return dashboard.parse(JSON.parse(content));
+}
+
+/** The panels that draw something: all but the rows. */
+export function visualisations(json: DashboardJson | undefined): PanelJson[] {
+  return json?.panels.filter(({ type }) => type !== 'row') ?? [];
+}
+
+/** Every PromQL expression of the dashboards, with a name for messages. */
+export function queriesOf(dashboards: readonly DashboardJson[]): { name: string; expr: string }[] {
+  return dashboards.flatMap((json) =>
+    visualisations(json).flatMap(({ title, targets }) =>
+      (targets ?? []).map(({ refId, expr }) => ({ name: `${json.uid}: ${title} ${refId}`, expr })),
+    ),
+  );
+}

@@ -1,0 +1,141 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { temporaryFolder } from '../../test/support/server.ts';
+import { type Logger, silentLogger } from '../log/logger.ts';
+import { openStateStore } from './file-state-store.ts';
+
+let folder: ReturnType<typeof temporaryFolder>;
+beforeEach(() => {
+  folder = temporaryFolder('state');
+});
+afterEach(async () => {
+  await folder.remove();
+});
+
+function recordingLogger(): Logger & { readonly said: { fields: object; message: string }[] } {
+  const said: { fields: object; message: string }[] = [];
+  return { ...silentLogger(), error: (fields, message) => void said.push({ fields, message }), said };
+}
+
+describe('openStateStore', () => {
+  it('makes the folder for its own user alone', () => {
+    const path = join(folder.path, 'a', 'b');
+    openStateStore(path, silentLogger());
+    expect(statSync(path).mode & 0o777).toBe(0o700);
+  });
+
+  it('says what to do when the folder is none', () => {
+    const path = join(folder.path, 'file');
+    writeFileSync(path, '');
+    expect(() => openStateStore(path, silentLogger())).toThrow(
+      /^state folder .*\/file cannot be used \(EEXIST\): make it writable .*VALTRONICS_STATE_DIR/,
+    );
+    expect(() => openStateStore(join(path, 'below'), silentLogger())).toThrow(/ENOTDIR/);
+  });
+
+  it('says what to do when the folder is on a file system that cannot be written', () => {
+    expect(() => openStateStore('/proc/valtronics', silentLogger())).toThrow(/cannot be used \(ENOENT\)/);
+  });
+
+  it('says so when the folder is not writable for this user', () => {
+    const path = join(folder.path, 'closed');
+    mkdirSync(path);
+    chmodSync(path, 0o500);
+    // Root may write anywhere; there the mode means nothing.
+    if (process.getuid?.() === 0) expect(() => openStateStore(path, silentLogger())).not.toThrow();
+    else expect(() => openStateStore(path, silentLogger())).toThrow(/cannot be used \(EACCES\)/);
+  });
+});
+
+describe('a document', () => {
+  it('comes back as it was written, also in the next run', async () => {
+    const document = { text: 'ü🙂\n', list: [1, null, { deep: true }] };
+    const store = openStateStore(folder.path, silentLogger());
+    expect(store.read('fleet-1')).toBeUndefined();
+    await store.write('fleet-1', document);
+    expect(store.read('fleet-1')).toEqual(document);
+    expect(openStateStore(folder.path, silentLogger()).read('fleet-1')).toEqual(document);
+    expect(readdirSync(folder.path)).toEqual(['fleet-1.json']);
+    expect(statSync(join(folder.path, 'fleet-1.json')).mode & 0o777).toBe(0o600);
+  });
+
+  it('is what was written last, however many writings overlap, each as it was at its time', async () => {
+    const store = openStateStore(folder.path, silentLogger());
+    const document = { count: 0 };
+    const writings = Array.from({ length: 50 }, (_, count) => {
+      document.count = count;
+      return store.write('counter', document);
+    });
+    document.count = -1;
+    await Promise.all(writings);
+    expect(store.read('counter')).toEqual({ count: 49 });
+  });
+
+  it.each(['', '{"a":', 'not json', '\u0000\u0000'])(
+    'that is damaged (%j) is kept aside and said',
+    async (text) => {
+      const path = join(folder.path, 'fleet.json');
+      writeFileSync(path, text);
+      const logger = recordingLogger();
+      const store = openStateStore(folder.path, logger);
+      expect(store.read('fleet')).toBeUndefined();
+      const [aside] = readdirSync(folder.path);
+      expect(aside).toMatch(/^fleet\.damaged-\d{8}T\d{6}\.\d{3}Z$/);
+      expect(readFileSync(join(folder.path, aside ?? ''), 'utf8')).toBe(text);
+      expect(logger.said).toEqual([
+        {
+          fields: expect.objectContaining({ file: path, keptAs: join(folder.path, aside ?? '') }),
+          message: 'state document is damaged and was kept aside; the exporter starts without it',
+        },
+      ]);
+      await store.write('fleet', { fresh: true });
+      expect(store.read('fleet')).toEqual({ fresh: true });
+    },
+  );
+
+  it('that cannot be read is no missing one', () => {
+    mkdirSync(join(folder.path, 'fleet.json'));
+    const store = openStateStore(folder.path, silentLogger());
+    expect(() => store.read('fleet')).toThrow(
+      /fleet\.json cannot be read \(EISDIR\): give it back .* or remove it/,
+    );
+  });
+
+  it('stays as it was when the new one cannot be written, and the next writing succeeds', async () => {
+    const store = openStateStore(folder.path, silentLogger());
+    await store.write('fleet', 'old');
+    mkdirSync(join(folder.path, 'fleet.json.tmp'));
+    await expect(store.write('fleet', 'new')).rejects.toThrow(
+      /fleet\.json cannot be written \(EISDIR\): the old one stays/,
+    );
+    expect(store.read('fleet')).toBe('old');
+    await folder.remove();
+    mkdirSync(folder.path);
+    await store.write('fleet', 'newer');
+    expect(store.read('fleet')).toBe('newer');
+  });
+
+  it.each(['', '../etc', 'a/b', 'A', '.hidden'])('has no name %j', async (name) => {
+    const store = openStateStore(join(folder.path, 'inner'), silentLogger());
+    expect(() => store.read(name)).toThrow(RangeError);
+    await expect(store.write(name, {})).rejects.toThrow(RangeError);
+    expect(existsSync(join(folder.path, 'inner', `${name}.json`))).toBe(false);
+  });
+
+  it('is replaced even when a killed writing left its file behind', async () => {
+    writeFileSync(join(folder.path, 'fleet.json.tmp'), '{"half":');
+    const store = openStateStore(folder.path, silentLogger());
+    await store.write('fleet', 'whole');
+    expect(store.read('fleet')).toBe('whole');
+    expect(readdirSync(folder.path)).toEqual(['fleet.json']);
+  });
+});

@@ -1,0 +1,102 @@
+import { t } from '@grafana/i18n';
+import type { Problem } from '../api/problem';
+
+/** A problem in words: what it is, and the next step. */
+export interface ProblemWords {
+  readonly title: string;
+  readonly nextStep: string;
+  readonly severity: 'error' | 'warning' | 'info';
+  /** True where the configuration page is the place to go. */
+  readonly configuration: boolean;
+}
+
+function notConfigured({ source }: Problem): ProblemWords {
+  if (source === 'exporter') {
+    return {
+      title: t('problem.exporterNotConfigured.title', 'No exporter is configured'),
+      nextStep: t(
+        'problem.exporterNotConfigured.next',
+        'Enter the address of the Valtronics exporter on the configuration page and press "Test connection".',
+      ),
+      severity: 'info',
+      configuration: true,
+    };
+  }
+  return {
+    title: t('problem.prometheusNotConfigured.title', 'The Prometheus data source is not there'),
+    nextStep: t(
+      'problem.prometheusNotConfigured.next',
+      'Choose the data source that scrapes the exporter on the configuration page. Until then there is no history.',
+    ),
+    severity: 'warning',
+    configuration: true,
+  };
+}
+
+function notAllowed({ source }: Problem): ProblemWords {
+  return {
+    title:
+      source === 'exporter'
+        ? t('problem.notAllowed.exporter', 'You may not read from the exporter')
+        : t('problem.notAllowed.prometheus', 'You may not query the Prometheus data source'),
+    nextStep: t('problem.notAllowed.next', 'Ask an administrator of this Grafana for the role Viewer of this app and its data source.'),
+    severity: 'warning',
+    configuration: false,
+  };
+}
+
+/** The words of a problem. */
+export function problemWords(problem: Problem): ProblemWords {
+  switch (problem.kind) {
+    case 'not-configured':
+      return notConfigured(problem);
+    case 'not-allowed':
+      return notAllowed(problem);
+    case 'unauthorised':
+      return {
+        title: t('problem.unauthorised.title', 'The exporter refuses the token'),
+        nextStep: t('problem.unauthorised.next', 'Enter the value of VALTRONICS_TOKEN on the configuration page.'),
+        severity: 'error',
+        configuration: true,
+      };
+    case 'exporter-down':
+      return {
+        title: t('problem.exporterDown.title', 'The exporter does not answer'),
+        nextStep: t('problem.exporterDown.next', 'Check that it runs, and that Grafana reaches the address on the configuration page.'),
+        severity: 'error',
+        configuration: true,
+      };
+    case 'prometheus-down':
+      return {
+        title: t('problem.prometheusDown.title', 'Prometheus does not answer'),
+        nextStep: t('problem.prometheusDown.next', 'Check that it runs, and test the data source in Grafana. Until then there is no history and no chart.'),
+        severity: 'error',
+        configuration: false,
+      };
+    case 'not-scraped':
+      return {
+        title: t('problem.notScraped.title', 'Prometheus has nothing from the exporter'),
+        nextStep: t('problem.notScraped.next', 'Check the target of the job valtronics-api in Prometheus. What you see comes straight from the exporter, without history.'),
+        severity: 'warning',
+        configuration: true,
+      };
+    case 'sources-failing':
+      return {
+        title: t('problem.sourcesFailing.title', 'The exporter cannot collect from the platform'),
+        nextStep: t('problem.sourcesFailing.next', 'The page System says which source fails and why.'),
+        severity: 'error',
+        configuration: false,
+      };
+    case 'not-found':
+    case 'unknown':
+      return {
+        title:
+          problem.source === 'exporter'
+            ? t('problem.unknown.exporter', 'The exporter gave an answer that cannot be used')
+            : t('problem.unknown.prometheus', 'Prometheus gave an answer that cannot be used'),
+        nextStep: t('problem.unknown.next', 'Try again; if it stays, check that the versions of app and exporter fit.'),
+        severity: 'error',
+        configuration: false,
+      };
+  }
+}

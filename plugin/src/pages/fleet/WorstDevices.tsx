@@ -1,0 +1,115 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2, TimeRange } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { Button, useStyles2 } from '@grafana/ui';
+import { useCallback } from 'react';
+import type { FleetDevice } from '../../api/fleetPicture';
+import { telemetryQuery } from '../../api/fleetQueries';
+import { problemOf } from '../../api/problem';
+import { DeviceLink } from '../../components/DeviceLink';
+import { Missing } from '../../components/Missing';
+import { problemWords } from '../../components/problemWords';
+import { Since } from '../../components/Since';
+import { Sparkline, SPARKLINE } from '../../components/Sparkline';
+import { StatusLabel } from '../../components/StatusLabel';
+import { useApp } from '../../hooks/appContext';
+import { useLoad } from '../../hooks/useLoad';
+import { mainCourses, type Course } from './courses';
+import { metricWords } from './values';
+import { countWords } from './VerdictLine';
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  list: css({ listStyle: 'none', margin: 0 }),
+  row: css({
+    display: 'grid',
+    gridTemplateColumns: `7.5em minmax(8em, 2fr) 12em minmax(8em, 1.5fr) ${SPARKLINE.width}px 6em`,
+    columnGap: theme.spacing(2),
+    alignItems: 'center',
+    minHeight: theme.spacing(3.5),
+    '& > *': { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+    [theme.breakpoints.down('md')]: { gridTemplateColumns: '7.5em 1fr 9em', '& > :nth-child(n + 4)': { display: 'none' } },
+  }),
+  number: css({ fontVariantNumeric: 'tabular-nums' }),
+});
+
+/** Courses of the devices; those that cannot be read are no reason to show no devices. */
+function useCourses(deviceIds: string, range: TimeRange, tick: number) {
+  const { clients } = useApp();
+  const load = useCallback(
+    async (signal: AbortSignal) => {
+      if (deviceIds === '') return new Map<string, Course>();
+      const span = { from: range.from.valueOf(), to: range.to.valueOf() };
+      const query = telemetryQuery(deviceIds.split('\n'));
+      return mainCourses(await clients.prometheus.range(query, span, signal));
+    },
+    [clients, deviceIds, range],
+  );
+  return useLoad(load, tick);
+}
+
+interface Props {
+  /** Those that need somebody, the worst first. */
+  readonly devices: readonly FleetDevice[];
+  /** How many of them to show. */
+  readonly most: number;
+  readonly range: TimeRange;
+  readonly tick: number;
+  readonly now: number;
+  /** Shows the rest; not offered without. */
+  readonly onMore?: (() => void) | undefined;
+}
+
+/** The worst devices: what they are, since when, and their newest value. */
+export function WorstDevices({ devices, most, range, tick, now, onMore }: Props) {
+  const styles = useStyles2(getStyles);
+  const shown = devices.slice(0, most);
+  const courses = useCourses(shown.map(({ deviceId }) => deviceId).join('\n'), range, tick);
+  const reason =
+    courses.error === undefined
+      ? t('fleet.worst.noValue', 'No numeric value in this time range')
+      : problemWords(problemOf(courses.error, 'prometheus')).title;
+  const more = devices.length - shown.length;
+  return (
+    <>
+      <ul className={styles.list} aria-label={t('fleet.worst.title', 'Devices that need you, the worst first')}>
+        {shown.map((device) => (
+          <WorstRow key={device.deviceId} device={device} now={now} reason={reason} course={courses.value?.get(device.deviceId)} />
+        ))}
+      </ul>
+      {more > 0 && onMore !== undefined && (
+        <Button variant="secondary" fill="text" size="sm" onClick={onMore}>
+          {t('fleet.worst.more', 'Show {{formatted}} more', { count: more, formatted: countWords(more) })}
+        </Button>
+      )}
+    </>
+  );
+}
+
+interface RowProps {
+  readonly device: FleetDevice;
+  readonly now: number;
+  readonly course: Course | undefined;
+  /** Why there is no course. */
+  readonly reason: string;
+}
+
+function WorstRow({ device, now, course, reason }: RowProps) {
+  const styles = useStyles2(getStyles);
+  const { status, alerts } = device;
+  const silent = status === 'offline' && device.lastSeen !== null;
+  return (
+    <li className={styles.row}>
+      <StatusLabel status={status} />
+      <DeviceLink deviceId={device.deviceId} name={device.name} />
+      <span>
+        {silent && `${t('fleet.worst.silent', 'silent')} `}
+        <Since at={silent ? device.lastSeen : device.since} now={now} missing={t('fleet.sinceUnknown', 'Nobody knows since when')} />
+      </span>
+      <span className={styles.number} title={course === undefined ? undefined : metricWords(course.newest)}>
+        {course === undefined ? <Missing reason={reason} /> : <bdi>{metricWords(course.newest)}</bdi>}
+      </span>
+      <Sparkline values={course?.values ?? []} />
+      <span>{alerts !== null && alerts > 0 && t('fleet.alerts', '{{count}} alerts', { count: alerts })}</span>
+    </li>
+  );
+}

@@ -1,0 +1,75 @@
+import { DEVICE_STATUSES, statusOfWord, type DeviceStatus } from '../../api/deviceStatus';
+import type { FleetDevice } from '../../api/fleetPicture';
+import type { QueryChanges } from '../../hooks/useUrlQuery';
+
+/** Which devices to show; an empty list stands for all. */
+export interface FleetFilter {
+  /** Part of id, name or location, in any case. */
+  readonly text: string;
+  readonly statuses: readonly DeviceStatus[];
+  readonly types: readonly string[];
+  readonly locations: readonly string[];
+}
+
+/** Texts in the address: separated by commas, with commas and backslashes of the texts escaped. */
+export function splitList(text: string | null): string[] {
+  if (text === null || text === '') return [];
+  const parts = text.match(/(?:\\.|[^,\\])+|(?<=^|,)(?=,|$)/gs) ?? [];
+  return parts.map((part) => part.replace(/\\(.)/gs, '$1'));
+}
+
+/** The opposite of `splitList`. */
+export function joinList(texts: readonly string[]): string {
+  return texts.map((text) => text.replace(/[\\,]/g, '\\$&')).join(',');
+}
+
+/** The filter in the address. */
+export function readFilter(query: URLSearchParams): FleetFilter {
+  return {
+    text: query.get('q') ?? '',
+    statuses: splitList(query.get('status')).flatMap((word) => statusOfWord(word) ?? []),
+    types: splitList(query.get('type')),
+    locations: splitList(query.get('location')),
+  };
+}
+
+/** What the filter changes in the address. */
+export function writeFilter(filter: Partial<FleetFilter>): QueryChanges {
+  const { text, statuses, types, locations } = filter;
+  return {
+    ...(text === undefined ? {} : { q: text }),
+    ...(statuses === undefined ? {} : { status: joinList(DEVICE_STATUSES.filter((s) => statuses.includes(s))) }),
+    ...(types === undefined ? {} : { type: joinList(types) }),
+    ...(locations === undefined ? {} : { location: joinList(locations) }),
+  };
+}
+
+/** True when the filter hides nothing. */
+export function isOpen({ text, statuses, types, locations }: FleetFilter): boolean {
+  return text === '' && statuses.length === 0 && types.length === 0 && locations.length === 0;
+}
+
+function includes(text: string, part: string): boolean {
+  return text.toLowerCase().includes(part);
+}
+
+/** The devices that the filter lets through, in their order. */
+export function filterDevices(devices: readonly FleetDevice[], filter: FleetFilter): readonly FleetDevice[] {
+  if (isOpen(filter)) return devices;
+  const part = filter.text.trim().toLowerCase();
+  const statuses = new Set<DeviceStatus>(filter.statuses);
+  const types = new Set(filter.types);
+  const locations = new Set(filter.locations);
+  return devices.filter(
+    ({ deviceId, name, deviceType, location, status }) =>
+      (statuses.size === 0 || statuses.has(status)) &&
+      (types.size === 0 || types.has(deviceType)) &&
+      (locations.size === 0 || locations.has(location)) &&
+      (part === '' || includes(deviceId, part) || includes(name, part) || includes(location, part)),
+  );
+}
+
+/** The values that a filter can choose from, sorted, each once. */
+export function choices(devices: readonly FleetDevice[], key: 'deviceType' | 'location'): string[] {
+  return [...new Set(devices.map((device) => device[key]))].sort((a, b) => a.localeCompare(b));
+}

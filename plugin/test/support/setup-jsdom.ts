@@ -1,0 +1,32 @@
+import '@testing-library/jest-dom';
+import { TextDecoder, TextEncoder } from 'node:util';
+
+// What every browser has and jsdom lacks; nothing of ours is replaced.
+Object.assign(globalThis, { TextDecoder, TextEncoder });
+
+Object.defineProperty(globalThis, 'matchMedia', {
+  writable: true,
+  value: (media: string) => ({
+    media,
+    matches: false,
+    onchange: null,
+    addListener: () => undefined,
+    removeListener: () => undefined,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+    dispatchEvent: () => false,
+  }),
+});
+
+class InertObserver {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+  takeRecords() {
+    return [];
+  }
+}
+
+globalThis.ResizeObserver ??= InertObserver;
+Object.assign(globalThis, { IntersectionObserver: InertObserver });
+HTMLCanvasElement.prototype.getContext = () => null;

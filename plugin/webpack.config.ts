@@ -1,0 +1,42 @@
+import CopyWebpackPlugin from 'copy-webpack-plugin';
+import type { Configuration, RuleSetRule } from 'webpack';
+import grafanaConfig, { type Env } from './.config/webpack/webpack.config.ts';
+
+/** The JSX of React 17 and later (Grafana shares `react/jsx-runtime`), for browsers that Grafana 12.3 supports. */
+function modernJsx(rule: RuleSetRule): RuleSetRule {
+  if (typeof rule.use !== 'object' || Array.isArray(rule.use) || rule.use.loader !== 'swc-loader') return rule;
+  const options = {
+    jsc: {
+      target: 'es2022',
+      parser: { syntax: 'typescript', tsx: true },
+      transform: { react: { runtime: 'automatic' } },
+    },
+  };
+  return { ...rule, use: { loader: 'swc-loader', options } };
+}
+
+/** create-plugin's configuration with what it leaves out: the pictures of nested plugins and modern JSX. */
+const config = async (env: Env): Promise<Configuration> => {
+  const base = await grafanaConfig(env);
+  const rules = base.module?.rules ?? [];
+  return {
+    ...base,
+    module: {
+      ...base.module,
+      rules: rules.map((rule) => (typeof rule === 'object' && rule !== null ? modernJsx(rule) : rule)),
+    },
+    plugins: [
+      ...(base.plugins ?? []),
+      new CopyWebpackPlugin({
+        patterns: [
+          { from: 'panels/**/img/*', to: '.' },
+          { from: 'img/*', to: '.' },
+        ],
+      }),
+    ],
+    performance: { hints: false },
+    stats: env.production ? 'errors-warnings' : 'normal',
+  };
+};
+
+export default config;

@@ -1,0 +1,82 @@
+import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { grafanaHome, serverArguments } from './grafana-home.ts';
+import { demoSettings, provisioningVariables } from './grafana-settings.ts';
+import { buildPlugin, isStale } from './plugin-build.ts';
+import { GRAFANA } from './programs.ts';
+import { launch, type Run } from './run.ts';
+import { copyProvisioning, ROOT } from './run-folder.ts';
+
+const PLUGIN = join(ROOT, 'plugin');
+
+/** Folders that Grafana looks for and complains about when they are not there. */
+const EMPTY_FOLDERS = ['alerting', 'access-control'];
+
+/** The folder that Grafana reads, from the repository's; the app's file only when the app is there. */
+function assembleProvisioning(grafanaFolder: string, withApp: boolean): void {
+  rmSync(join(grafanaFolder, 'provisioning'), { recursive: true, force: true });
+  copyProvisioning('datasources', grafanaFolder);
+  copyProvisioning('dashboards', grafanaFolder);
+  if (withApp) copyProvisioning('plugins', grafanaFolder);
+  for (const name of withApp ? EMPTY_FOLDERS : [...EMPTY_FOLDERS, 'plugins']) {
+    mkdirSync(join(grafanaFolder, 'provisioning', name), { recursive: true });
+  }
+}
+
+/** The plugins folder of this run holds our app and nothing else. */
+function linkPlugin(grafanaFolder: string, withApp: boolean): void {
+  const plugins = join(grafanaFolder, 'plugins');
+  rmSync(plugins, { recursive: true, force: true });
+  mkdirSync(plugins, { recursive: true });
+  if (withApp) symlinkSync(join(PLUGIN, 'dist'), join(plugins, 'valtronics-monitoring-app'), 'dir');
+}
+
+/** Builds the app where that is due; resolves with whether there is one to load. */
+async function requirePlugin(run: Run, say: (text: string) => void): Promise<boolean> {
+  if (!isStale(PLUGIN)) return true;
+  say('Building the Grafana app, once …');
+  const log = join(run.folder, 'logs', 'plugin-build.log');
+  const built = await buildPlugin(PLUGIN, log, run.stopping.signal);
+  run.stopping.signal.throwIfAborted();
+  if (!built) {
+    run.rows.push({ part: 'Grafana app', state: 'missing', where: '', note: `could not be built: ${log}` });
+  }
+  return built;
+}
+
+/** Starts Grafana where it is installed, with our app, data sources and dashboards in place. */
+export async function startGrafana(
+  run: Run,
+  binary: string | undefined,
+  say: (text: string) => void,
+): Promise<void> {
+  if (binary === undefined) {
+    run.rows.push({ part: GRAFANA.name, state: 'missing', where: '', note: GRAFANA.hint });
+    return;
+  }
+  const home = grafanaHome(binary, run.environment);
+  const folder = join(run.folder, 'grafana');
+  const withApp = await requirePlugin(run, say);
+  assembleProvisioning(folder, withApp);
+  linkPlugin(folder, withApp);
+  const base = `http://127.0.0.1:${run.ports.grafana}`;
+  await launch(run, {
+    name: 'Grafana',
+    command: binary,
+    args: serverArguments(binary, home),
+    environment: {
+      ...demoSettings(folder, run.ports),
+      // A GF_ variable of the user's own wins.
+      ...run.environment,
+      ...provisioningVariables(join(ROOT, 'dashboards', 'generated'), run.token, run.ports),
+    },
+    logFile: join(run.folder, 'logs', 'grafana.log'),
+    readyUrl: `${base}/api/health`,
+  });
+  run.rows.push({
+    part: GRAFANA.name,
+    state: 'runs',
+    where: withApp ? `${base}/a/valtronics-monitoring-app/fleet` : base,
+    note: `dashboards: ${base}/dashboards; to change something: admin, admin`,
+  });
+}
