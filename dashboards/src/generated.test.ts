@@ -122,9 +122,12 @@ it('no panel is of a kind that Grafana removed', () => {
   expect(panels.map(({ type }) => type)).not.toContain('graph');
 });
 
-it('feeds the status panel one table frame, not a series a device', () => {
+it('feeds the status panel table frames, not a series a device', () => {
   const status = panels.filter(({ type }) => type === 'valtronics-devicestatus-panel');
   expect(status).toHaveLength(1);
-  expect(status[0]?.targets).toHaveLength(1);
-  expect(status[0]?.targets?.[0]).toMatchObject({ format: 'table', instant: true });
+  expect(status[0]?.targets?.map(({ refId, format, instant }) => [refId, format, instant])).toEqual([
+    ['status', 'table', true],
+    ['since', 'table', true],
+    ['last_seen', 'table', true],
+  ]);
 });

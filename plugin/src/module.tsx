@@ -1,7 +1,7 @@
 import { lazy } from 'react';
-import { AppPlugin, type AppRootProps } from '@grafana/data';
+import { AppPlugin } from '@grafana/data';
 
-// Everything a visitor does not need at once stays in chunks of its own: this entry is fetched on every Grafana page.
+// Everything a visitor does not need at once stays in chunks of its own: Grafana may fetch this entry on any page.
 const RootPage = lazy(() => import('./pages/App'));
 
-export const plugin = new AppPlugin().setRootPage((props: AppRootProps) => <RootPage {...props} />);
+export const plugin = new AppPlugin().setRootPage(RootPage);

@@ -44,16 +44,8 @@ async function requirePlugin(run: Run, say: (text: string) => void): Promise<boo
   return built;
 }
 
-/** Starts Grafana where it is installed, with our app, data sources and dashboards in place. */
-export async function startGrafana(
-  run: Run,
-  binary: string | undefined,
-  say: (text: string) => void,
-): Promise<void> {
-  if (binary === undefined) {
-    run.rows.push({ part: GRAFANA.name, state: 'missing', where: '', note: GRAFANA.hint });
-    return;
-  }
+/** Starts the server with the app, data sources and dashboards in place, and puts it into the table. */
+async function serve(run: Run, binary: string, say: (text: string) => void): Promise<void> {
   const home = grafanaHome(binary, run.environment);
   const folder = join(run.folder, 'grafana');
   const withApp = await requirePlugin(run, say);
@@ -79,4 +71,31 @@ export async function startGrafana(
     where: withApp ? `${base}/a/valtronics-monitoring-app/fleet` : base,
     note: `dashboards: ${base}/dashboards; to change something: admin, admin`,
   });
+}
+
+/**
+ * Starts Grafana where it is installed. A Grafana that does not start is a row of the table, not the end of
+ * the run: the exporter is the main job.
+ */
+export async function startGrafana(
+  run: Run,
+  binary: string | undefined,
+  say: (text: string) => void,
+): Promise<void> {
+  if (binary === undefined) {
+    run.rows.push({ part: GRAFANA.name, state: 'missing', where: '', note: GRAFANA.hint });
+    return;
+  }
+  try {
+    await serve(run, binary, say);
+  } catch (error) {
+    run.stopping.signal.throwIfAborted();
+    say(`Grafana could not be started: ${error instanceof Error ? error.message : String(error)}`);
+    run.rows.push({
+      part: GRAFANA.name,
+      state: 'missing',
+      where: '',
+      note: 'could not be started, see above',
+    });
+  }
 }

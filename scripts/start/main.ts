@@ -1,8 +1,12 @@
-import { portsFrom, requireFree } from './ports.ts';
+import { startGrafana } from './grafana.ts';
+import { findInstalled, type Installed, requireFreePorts } from './installed.ts';
+import { startMonitoring } from './monitoring.ts';
+import { portsFrom } from './ports.ts';
+import type { Run } from './run.ts';
 import { runFolder, runToken } from './run-folder.ts';
 import { stopService } from './service.ts';
 import { hasOwnSources } from './sources.ts';
-import { type Run, startExporter, startPrometheus, startSimulator } from './stack.ts';
+import { startExporter, startSimulator } from './stack.ts';
 import { renderTable } from './table.ts';
 
 function say(text: string): void {
@@ -20,7 +24,7 @@ function untilAsked(): Promise<'asked'> {
   });
 }
 
-async function bringUp(run: Run): Promise<'up'> {
+async function bringUp(run: Run, installed: Installed): Promise<'up'> {
   const own = hasOwnSources(run.environment);
   say(
     own
@@ -29,7 +33,9 @@ async function bringUp(run: Run): Promise<'up'> {
   );
   const sources = own ? {} : await startSimulator(run);
   await startExporter(run, sources);
-  await startPrometheus(run);
+  say(`The exporter answers at http://127.0.0.1:${run.ports.exporter}`);
+  await startMonitoring(run, installed);
+  await startGrafana(run, installed.grafana, say);
   return 'up';
 }
 
@@ -46,9 +52,9 @@ function untilExporterEnds(run: Run): Promise<'ended'> {
   });
 }
 
-async function runUntilStopped(run: Run, tokenFile: string): Promise<number> {
+async function runUntilStopped(run: Run, installed: Installed, tokenFile: string): Promise<number> {
   const asked = untilAsked();
-  const up = bringUp(run);
+  const up = bringUp(run, installed);
   try {
     if ((await Promise.race([up, asked])) === 'asked') return 0;
     say(
@@ -65,7 +71,8 @@ async function runUntilStopped(run: Run, tokenFile: string): Promise<number> {
 try {
   const ports = portsFrom(process.env);
   // First of all: a second run on the same port must not touch the files of the first.
-  await requireFree(ports.exporter, 'the exporter', 'EXPORTER_PORT');
+  const installed = findInstalled(process.env);
+  await requireFreePorts(ports, installed, !hasOwnSources(process.env));
   const folder = runFolder(ports.exporter);
   const { token, file } = runToken(folder, process.env);
   const run: Run = {
@@ -77,7 +84,7 @@ try {
     rows: [],
     stopping: new AbortController(),
   };
-  process.exitCode = await runUntilStopped(run, file);
+  process.exitCode = await runUntilStopped(run, installed, file);
 } catch (error) {
   complain(error);
   process.exitCode = 1;

@@ -139,6 +139,7 @@ async function start(
 
   const handleMessage = createMqttHandler({ platform, log: backendLog, now, working: storing });
   const broker = await startBroker({
+    host: settings.host,
     port: settings.mqttPort,
     log: createBrokerLog((line) => mosquitto.line(line), now),
     onMessage: handleMessage,
@@ -175,6 +176,7 @@ async function start(
     }),
   });
   const api = await startApiServer({
+    host: settings.host,
     port: settings.apiPort,
     routes,
     faults,

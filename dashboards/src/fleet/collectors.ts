@@ -22,8 +22,16 @@ function stateMapping(): ValueMap {
   };
 }
 
+/** Without pages: the SDK's default puts a pager below five rows. */
+function unpaged(builder: PanelBuilder): Builder<Panel> {
+  const panel = builder.build();
+  const options: unknown = panel.options;
+  if (typeof options !== 'object') throw new Error('the state timeline has no options');
+  return { build: () => ({ ...panel, options: { ...options, perPage: undefined } }) };
+}
+
 function states(): Builder<Panel> {
-  return new PanelBuilder()
+  const panel = new PanelBuilder()
     .id(41)
     .title('Collectors over Time')
     .description('Whether each source could be read. Paused: left alone for a while after repeated failures.')
@@ -38,6 +46,7 @@ function states(): Builder<Panel> {
     .mergeValues(true)
     .rowHeight(0.8)
     .fillOpacity(80);
+  return unpaged(panel);
 }
 
 const COLUMNS: readonly Column[] = [

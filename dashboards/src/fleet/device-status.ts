@@ -8,7 +8,10 @@ import { statusMapping } from '../shared/status.ts';
 /** The app's nested panel. */
 const DEVICE_STATUS_PANEL = 'valtronics-devicestatus-panel';
 
-/** Every device as a tile: one table frame, as a series a device would cost Grafana seconds. */
+/**
+ * Every device as a tile. Each query is one table frame, as a series a device would cost Grafana seconds. The
+ * panel joins them by `device_id` and knows by their names which of them are moments.
+ */
 export function deviceStatus(): Builder<Panel> {
   return new PanelBuilder()
     .type(DEVICE_STATUS_PANEL)
@@ -19,15 +22,18 @@ export function deviceStatus(): Builder<Panel> {
     .datasource(PROMETHEUS)
     .height(11)
     .span(24)
-    .options({})
+    .options({ groupBy: 'device_type' })
     .unit('none')
     .mappings([statusMapping()])
     .withTarget(
       table(
         `valtronics_device_status
           * on (job, instance, device_id) group_left (name, location) valtronics_device_info`,
+        'status',
       ),
-    );
+    )
+    .withTarget(table('max by (device_id) (valtronics_device_status_since_timestamp_seconds)', 'since'))
+    .withTarget(table('max by (device_id) (valtronics_device_last_seen_timestamp_seconds)', 'last_seen'));
 }
 
 /** The page of the device whose id stands in the row's field of this name. */

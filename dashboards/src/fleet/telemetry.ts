@@ -1,25 +1,42 @@
-import { ScaleDistribution, ScaleDistributionConfigBuilder } from '@grafana/grafana-foundation-sdk/common';
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { range, table } from '../shared/query.ts';
 import { type Column, columns, tablePanel } from '../shared/table-panel.ts';
-import { timeseries } from '../shared/timeseries.ts';
+import { stacked, timeseries } from '../shared/timeseries.ts';
 
 const AGE = 'time() - valtronics_device_last_seen_timestamp_seconds';
 
+/** Ages that the freshness chart tells apart, from fresh to old (seconds). */
+const AGES = [
+  { name: 'up to 1 min', from: undefined, to: 60, colour: 'green' },
+  { name: '1 to 5 min', from: 60, to: 300, colour: 'yellow' },
+  { name: '5 min to 1 h', from: 300, to: 3600, colour: 'orange' },
+  { name: 'over 1 h', from: 3600, to: undefined, colour: 'red' },
+] as const;
+
+const REF_IDS = ['A', 'B', 'C', 'D'] as const;
+
 function freshness(): Builder<Panel> {
-  return timeseries({
-    id: 31,
-    title: 'Telemetry Freshness',
-    description:
-      'How long ago the devices were last heard of: the middle one, the one that 95 % are fresher than, and the oldest. The scale is logarithmic.',
-    noValue: 'No device was heard of yet.',
-  })
-    .withTarget(range(`quantile(0.5, ${AGE})`, 'median', 'A'))
-    .withTarget(range(`quantile(0.95, ${AGE})`, '95th percentile', 'B'))
-    .withTarget(range(`max(${AGE})`, 'oldest', 'C'))
-    .unit('s')
-    .scaleDistribution(new ScaleDistributionConfigBuilder().type(ScaleDistribution.Log).log(10));
+  const panel = stacked(
+    timeseries({
+      id: 31,
+      title: 'Telemetry Freshness',
+      description:
+        'Devices by how long ago they were last heard of. Devices that were never heard of are left out.',
+      noValue: 'No device was heard of yet.',
+    }),
+  )
+    .unit('short')
+    .decimals(0)
+    .min(0);
+  AGES.forEach(({ name, from, to, colour }, index) => {
+    const older = from === undefined ? `(${AGE})` : `((${AGE}) >= ${from})`;
+    const within = to === undefined ? older : `${older} < ${to}`;
+    panel
+      .withTarget(range(`count(${within})`, name, REF_IDS[index]))
+      .overrideByName(name, [{ id: 'color', value: { mode: 'fixed', fixedColor: colour } }]);
+  });
+  return panel;
 }
 
 function ingestLag(): Builder<Panel> {
@@ -53,11 +70,11 @@ function alertRows(): Builder<Panel> {
   return timeseries({
     id: 34,
     title: 'Active Alerts',
-    description: 'Alert rows of the platform that are active, by severity and type; not de-duplicated.',
+    description: 'Alert rows of the platform that are active, by severity; not de-duplicated.',
     noValue: 'Needs alert rows: set VALTRONICS_DATABASE_URL or VALTRONICS_API_URL on the exporter.',
   })
     .withTarget(
-      range('max by (severity, alert_type) (valtronics_alerts_active) > 0', '{{severity}} {{alert_type}}'),
+      range('sum by (severity) (max by (severity, alert_type) (valtronics_alerts_active))', '{{severity}}'),
     )
     .unit('short')
     .decimals(0)

@@ -1,7 +1,7 @@
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { range } from '../shared/query.ts';
-import { alertLine, tableLegend, timeseries } from '../shared/timeseries.ts';
+import { alertLine, manyLines, timeseries } from '../shared/timeseries.ts';
 
 function errorRatio(): Builder<Panel> {
   const panel = timeseries({
@@ -36,38 +36,40 @@ function clients(): Builder<Panel> {
 }
 
 function endpoints(): Builder<Panel> {
-  return timeseries({
-    id: 13,
-    title: 'Routes that Answer',
-    description: 'The routes that the exporter asks: 100 % while every request to them gave usable data.',
-    noValue: 'Needs the platform API: set VALTRONICS_API_URL on the exporter.',
-  })
-    .withTarget(
-      range(
-        'avg by (endpoint) (avg_over_time(valtronics_api_endpoint_success[$__rate_interval]))',
-        '{{endpoint}}',
-      ),
-    )
-    .unit('percentunit')
-    .min(0)
-    .max(1)
-    .legend(tableLegend().calcs(['lastNotNull', 'min']));
+  return manyLines(
+    timeseries({
+      id: 13,
+      title: 'Routes that Answer',
+      description: 'The routes that the exporter asks: 100 % while every request to them gave usable data.',
+      noValue: 'Needs the platform API: set VALTRONICS_API_URL on the exporter.',
+    })
+      .withTarget(
+        range(
+          'avg by (endpoint) (avg_over_time(valtronics_api_endpoint_success[$__rate_interval]))',
+          '{{endpoint}}',
+        ),
+      )
+      .unit('percentunit')
+      .min(0)
+      .max(1),
+  );
 }
 
 function healthDocument(): Builder<Panel> {
-  return timeseries({
-    id: 14,
-    title: 'What the Platform Says of Itself',
-    description: 'The services of the platform’s own health document: 100 % while it calls them healthy.',
-    noValue: 'Needs the platform API: set VALTRONICS_API_URL on the exporter.',
-  })
-    .withTarget(
-      range('min by (service) (avg_over_time(valtronics_api_healthy[$__rate_interval]))', '{{service}}'),
-    )
-    .unit('percentunit')
-    .min(0)
-    .max(1)
-    .legend(tableLegend().calcs(['lastNotNull', 'min']));
+  return manyLines(
+    timeseries({
+      id: 14,
+      title: 'What the Platform Says of Itself',
+      description: 'The services of the platform’s own health document: 100 % while it calls them healthy.',
+      noValue: 'Needs the platform API: set VALTRONICS_API_URL on the exporter.',
+    })
+      .withTarget(
+        range('min by (service) (avg_over_time(valtronics_api_healthy[$__rate_interval]))', '{{service}}'),
+      )
+      .unit('percentunit')
+      .min(0)
+      .max(1),
+  );
 }
 
 /** The platform's API beyond rate and duration. */

@@ -1,25 +1,26 @@
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { range } from '../shared/query.ts';
-import { tableLegend, timeseries } from '../shared/timeseries.ts';
+import { manyLines, timeseries } from '../shared/timeseries.ts';
 import { certificates } from './certificates.ts';
 
 const NO_BROKER = 'Needs the broker: set VALTRONICS_MQTT_URL on the exporter.';
 const NO_REDIS = 'Needs Redis: set VALTRONICS_REDIS_URL on the exporter. Without it this stays empty.';
 
 function componentHealth(): Builder<Panel> {
-  return timeseries({
-    id: 21,
-    title: 'Component Health',
-    description: 'What System Health is made of, from 0 to 100. A part that is not measured has no line.',
-    noValue: 'Prometheus has nothing from the Valtronics exporter.',
-  })
-    .withTarget(range('min by (component) (valtronics_system_health_score)', '{{component}}'))
-    .unit('short')
-    .decimals(0)
-    .min(0)
-    .max(100)
-    .legend(tableLegend());
+  return manyLines(
+    timeseries({
+      id: 21,
+      title: 'Component Health',
+      description: 'What System Health is made of, from 0 to 100. A part that is not measured has no line.',
+      noValue: 'Prometheus has nothing from the Valtronics exporter.',
+    })
+      .withTarget(range('min by (component) (valtronics_system_health_score)', '{{component}}'))
+      .unit('short')
+      .decimals(0)
+      .min(0)
+      .max(100),
+  );
 }
 
 function databaseConnections(): Builder<Panel> {
@@ -37,22 +38,23 @@ function databaseConnections(): Builder<Panel> {
 }
 
 function mqttMessages(): Builder<Panel> {
-  return timeseries({
-    id: 23,
-    title: 'MQTT Messages',
-    description:
-      'Messages below valtronics/ by topic, as the platform sees them: subscribe comes from devices.',
-    noValue: NO_BROKER,
-  })
-    .withTarget(
-      range(
-        'sum by (topic, direction) (rate(valtronics_mqtt_messages_total[$__rate_interval]))',
-        '{{topic}} {{direction}}',
-      ),
-    )
-    .unit('suffix: msg/s')
-    .min(0)
-    .legend(tableLegend());
+  return manyLines(
+    timeseries({
+      id: 23,
+      title: 'MQTT Messages',
+      description:
+        'Messages below valtronics/ by topic, as the platform sees them: subscribe comes from devices.',
+      noValue: NO_BROKER,
+    })
+      .withTarget(
+        range(
+          'sum by (topic, direction) (rate(valtronics_mqtt_messages_total[$__rate_interval]))',
+          '{{topic}} {{direction}}',
+        ),
+      )
+      .unit('suffix: msg/s')
+      .min(0),
+  );
 }
 
 function brokerTraffic(): Builder<Panel> {
@@ -73,20 +75,21 @@ function brokerTraffic(): Builder<Panel> {
 }
 
 function brokerLoad(): Builder<Panel> {
-  return timeseries({
-    id: 25,
-    title: 'Broker Clients and Queue',
-    description:
-      'Clients by state, subscriptions, and messages that the broker stores. A growing store means a client that does not read.',
-    noValue: NO_BROKER,
-  })
-    .withTarget(range('max by (state) (valtronics_broker_clients)', 'clients {{state}}', 'A'))
-    .withTarget(range('max(valtronics_broker_subscriptions)', 'subscriptions', 'B'))
-    .withTarget(range('max(valtronics_broker_stored_messages)', 'stored messages', 'C'))
-    .unit('short')
-    .decimals(0)
-    .min(0)
-    .legend(tableLegend());
+  return manyLines(
+    timeseries({
+      id: 25,
+      title: 'Broker Clients and Queue',
+      description:
+        'Clients by state, subscriptions, and messages that the broker stores. A growing store means a client that does not read.',
+      noValue: NO_BROKER,
+    })
+      .withTarget(range('max by (state) (valtronics_broker_clients)', 'clients {{state}}', 'A'))
+      .withTarget(range('max(valtronics_broker_subscriptions)', 'subscriptions', 'B'))
+      .withTarget(range('max(valtronics_broker_stored_messages)', 'stored messages', 'C'))
+      .unit('short')
+      .decimals(0)
+      .min(0),
+  );
 }
 
 function brokerMessages(): Builder<Panel> {

@@ -19,7 +19,7 @@ import { instant, range } from '../shared/query.ts';
 import { stat } from '../shared/stat.ts';
 import { statusOverrides } from '../shared/status.ts';
 import { healthSteps } from '../shared/thresholds.ts';
-import { alertLine, tableLegend, timeseries } from '../shared/timeseries.ts';
+import { alertLine, manyLines, timeseries } from '../shared/timeseries.ts';
 import { responseTime } from './response-time.ts';
 
 const NO_EXPORTER =
@@ -112,19 +112,20 @@ function memoryUsage(): Builder<Panel> {
 }
 
 function requestRate(): Builder<Panel> {
-  return timeseries({
-    id: 5,
-    title: 'API Request Rate',
-    description:
-      'Requests that the platform API served, by route, read from its access log. The exporter’s own polls are among them.',
-    noValue: 'Needs the access log of the platform API: set VALTRONICS_LOG_PATHS on the exporter.',
-  })
-    .withTarget(
-      range('sum by (endpoint) (rate(valtronics_api_requests_total[$__rate_interval]))', '{{endpoint}}'),
-    )
-    .unit('reqps')
-    .min(0)
-    .legend(tableLegend());
+  return manyLines(
+    timeseries({
+      id: 5,
+      title: 'API Request Rate',
+      description:
+        'Requests that the platform API served, by route, read from its access log. The exporter’s own polls are among them.',
+      noValue: 'Needs the access log of the platform API: set VALTRONICS_LOG_PATHS on the exporter.',
+    })
+      .withTarget(
+        range('sum by (endpoint) (rate(valtronics_api_requests_total[$__rate_interval]))', '{{endpoint}}'),
+      )
+      .unit('reqps')
+      .min(0),
+  );
 }
 
 function telemetryRate(): Builder<Panel> {

@@ -43,15 +43,20 @@ export function timeseries({ id, title, description, noValue }: PanelText): Pane
     .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi).sort(SortOrder.Descending));
 }
 
-/** A legend for many series with long names: a table beside the chart, the largest first. */
-export function tableLegend(): VizLegendOptionsBuilder {
-  return new VizLegendOptionsBuilder()
+/** Pixels for the names beside a chart, so that half a page still leaves more to the chart. */
+const LEGEND_WIDTH = 330;
+
+/** For many lines with long names: a table beside the chart, the largest first, and no areas that hide each other. */
+export function manyLines(panel: PanelBuilder): PanelBuilder {
+  const legend = new VizLegendOptionsBuilder()
     .showLegend(true)
     .displayMode(LegendDisplayMode.Table)
     .placement(LegendPlacement.Right)
-    .calcs(['lastNotNull', 'max'])
+    .width(LEGEND_WIDTH)
+    .calcs(['lastNotNull'])
     .sortBy('Last *')
     .sortDesc(true);
+  return panel.fillOpacity(0).legend(legend);
 }
 
 /** Areas on top of each other, for parts of a whole. */

@@ -1,6 +1,7 @@
 import { accessSync, constants, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { messageOf } from '../config/errors.ts';
 import type { Logger } from '../log/logger.ts';
 import type { StateStore } from './state-store.ts';
 
@@ -9,12 +10,14 @@ const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
 const NAME = /^[a-z0-9][a-z0-9._-]*$/;
 
+/** The system's code for what failed, such as EACCES; found without `instanceof`, which fails across realms. */
 function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
 }
 
 function reasonOf(error: unknown): string {
-  return codeOf(error) ?? (error instanceof Error ? error.message : String(error));
+  return codeOf(error) ?? messageOf(error);
 }
 
 /** Makes the folder, or says what the operator has to do. */

@@ -2,6 +2,7 @@ import { Aedes } from 'aedes';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
+import { generate } from 'mqtt-packet';
 import { createCertificateExpiry } from '../../src/collectors/tls-expiry.ts';
 import { makeCertificate } from '../support/certificate.ts';
 import { startMosquitto, type MosquittoOptions } from '../support/mosquitto.ts';
@@ -130,6 +131,71 @@ describe('a broker that ends the connection', () => {
     });
     const watched = await watch({ url: `mqtt://127.0.0.1:${port}`, connectTimeout: 200 });
     expect(await watched.failure()).toMatch(/subscription.*no answer within 200 ms/);
+  });
+});
+
+/** Bytes of a broker that accepts an MQTT 5 client and grants both subscriptions; anything else is left to `more`. */
+function listenAndGrant(more: (socket: Socket, packet: Buffer) => void): Promise<number> {
+  return listen((socket) => {
+    socket.on('data', (packet) => {
+      if (packet[0] === 0x10) socket.write(Buffer.from([0x20, 0x03, 0, 0, 0]));
+      else if (packet[0] === 0x82)
+        socket.write(Buffer.from([0x90, 0x05, packet[2] ?? 0, packet[3] ?? 0, 0, 1, 0]));
+      else more(socket, packet);
+    });
+  });
+}
+
+/** PUBREC of message 7, with reason code 0. */
+const PUBREC_7 = generate({ cmd: 'pubrec', messageId: 7, reasonCode: 0 }, { protocolVersion: 5 });
+
+describe('a connection that goes quiet', () => {
+  it('is given up when the broker answers no PINGREQ', async () => {
+    const port = await listenAndGrant(() => undefined);
+    const watched = await watch({
+      url: `mqtt://127.0.0.1:${port}`,
+      keepAlive: 1000,
+      backoff: { initial: 60_000, max: 60_000 },
+    });
+    await watched.collect();
+    await waitFor('the loss', async () => (await watched.failure()).includes('Keepalive timeout'));
+    expect(await connected(watched)).toBe(0);
+  });
+
+  it('is kept while messages arrive, even if the answer to PINGREQ stands behind them', async () => {
+    const topic = 'valtronics/x';
+    const message = Buffer.from([0x30, 3 + topic.length, 0, topic.length, ...Buffer.from(topic), 0]);
+    let pings = 0;
+    const port = await listenAndGrant((socket, packet) => {
+      if (packet[0] !== 0xc0) return;
+      pings += 1;
+      socket.write(message);
+    });
+    const watched = await watch({ url: `mqtt://127.0.0.1:${port}`, keepAlive: 1000 });
+    await watched.collect();
+    await waitFor('several keep-alive times', () => pings === 4);
+    expect(await watched.failure()).toBe('');
+    expect(await watched.family('valtronics_mqtt_reconnects_total')).toEqual({ '': 0 });
+    expect(await watched.family('valtronics_mqtt_messages_total')).toEqual({ 'other subscribe': 4 });
+  });
+
+  it('takes a message at QoS 2 that an older subscription of the session left behind', async () => {
+    const topic = 'valtronics/A/telemetry';
+    const body = Buffer.concat([
+      Buffer.from([0, topic.length]),
+      Buffer.from(topic),
+      Buffer.from([0, 7, 0]),
+      Buffer.from('{"name":"t","value":1}'),
+    ]);
+    const port = await listen((socket) => {
+      socket.on('data', (packet) => {
+        if (packet[0] === 0x10) {
+          socket.write(Buffer.concat([Buffer.from([0x20, 0x03, 1, 0, 0, 0x34, body.length]), body]));
+        } else if (packet.includes(PUBREC_7)) socket.write(Buffer.from([0x62, 0x02, 0, 7]));
+      });
+    });
+    const watched = await watch({ url: `mqtt://127.0.0.1:${port}` });
+    await waitFor('the point', () => watched.fleet.points.length === 1);
   });
 });
 

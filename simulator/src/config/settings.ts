@@ -3,6 +3,8 @@ import { z } from 'zod';
 
 /** The simulator's settings; every one is an environment variable. */
 export interface Settings {
+  /** Address that REST API and broker listen on. */
+  readonly host: string;
   readonly apiPort: number;
   readonly mqttPort: number;
   /** 0: any free port. */
@@ -28,6 +30,7 @@ const whole = (low: number, high: number, fallback: number): z.ZodType<number> =
 const DEFAULT_API_PORT = 8000;
 
 const schema = z.object({
+  SIMULATOR_HOST: z.union([z.ipv4(), z.ipv6()]).default('127.0.0.1'),
   SIMULATOR_API_PORT: whole(0, 65_535, DEFAULT_API_PORT),
   SIMULATOR_MQTT_PORT: whole(0, 65_535, 1883),
   SIMULATOR_POSTGRES_PORT: whole(0, 65_535, 0),
@@ -44,6 +47,7 @@ const schema = z.object({
 
 /** What each variable accepts, for the error line and for people. */
 export const ALLOWED: Readonly<Record<keyof z.output<typeof schema>, string>> = {
+  SIMULATOR_HOST: 'an IP address',
   SIMULATOR_API_PORT: 'a port, 0 for any free one',
   SIMULATOR_MQTT_PORT: 'a port, 0 for any free one',
   SIMULATOR_POSTGRES_PORT: 'a port, 0 for any free one',
@@ -81,6 +85,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
   const folder = apiPort === DEFAULT_API_PORT ? 'simulator' : `simulator-${apiPort}`;
   const dataDir = resolve(values.SIMULATOR_DATA_DIR ?? join('.run', folder));
   return {
+    host: values.SIMULATOR_HOST,
     apiPort,
     mqttPort: values.SIMULATOR_MQTT_PORT,
     postgresPort: values.SIMULATOR_POSTGRES_PORT,

@@ -21,6 +21,8 @@ export interface Broker {
 }
 
 export interface BrokerOptions {
+  /** Address to listen on; 127.0.0.1 when absent. */
+  readonly host?: string;
   readonly port: number;
   readonly log: BrokerLog;
   /** Told about every message on `valtronics/…`, before it is acknowledged to nobody in particular. */
@@ -33,10 +35,10 @@ const HOST = '127.0.0.1';
 const MAX_QUEUED = 1000;
 
 /** Listens, or rejects with the system's error (`EADDRINUSE`, …). */
-async function listen(server: Server, port: number): Promise<number> {
+async function listen(server: Server, port: number, host = HOST): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, HOST, () => {
+    server.listen(port, host, () => {
       server.removeListener('error', reject);
       resolve();
     });
@@ -145,7 +147,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   let server: Server | undefined = createListener();
   let port: number;
   try {
-    port = await listen(server, options.port);
+    port = await listen(server, options.port, options.host);
   } catch (error) {
     await new Promise<void>((resolve) => aedes.close(resolve));
     throw error;
@@ -199,7 +201,7 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
     async resume() {
       if (server !== undefined) return;
       server = createListener();
-      await listen(server, port);
+      await listen(server, port, options.host);
     },
     async stop() {
       clearInterval(timer);

@@ -11,6 +11,8 @@ import { createRouteTable } from './route-table.ts';
 import { checkParameters } from './validation.ts';
 
 export interface ApiServerOptions {
+  /** Address to listen on; 127.0.0.1 when absent. */
+  readonly host?: string;
   readonly port: number;
   readonly routes: readonly Route[];
   readonly faults: Faults;
@@ -150,11 +152,11 @@ function serve(options: ApiServerOptions): RequestHandler {
   };
 }
 
-/** Starts the API on 127.0.0.1. Rejects with the system's error when the port cannot be had. */
+/** Starts the API. Rejects with the system's error when the port cannot be had. */
 export async function startApiServer(
   options: ApiServerOptions,
 ): Promise<{ port: number; stop: () => Promise<void> }> {
-  const { port, faults, log, control } = options;
+  const { host = HOST, port, faults, log, control } = options;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -178,7 +180,7 @@ export async function startApiServer(
     }
   });
   const server = await new Promise<Server>((resolve, reject) => {
-    const listening = app.listen(port, HOST, (error?: Error) => {
+    const listening = app.listen(port, host, (error?: Error) => {
       if (error === undefined) resolve(listening);
       else reject(error);
     });

@@ -132,22 +132,30 @@ export function openLink(options: LinkOptions): Link {
     options.onEnd({ accepted, code, error });
   });
 
+  /** A promise that fails when the broker leaves the request without an answer. */
+  function answered<T>(
+    ask: (resolve: (value: T) => void, reject: (reason: Error) => void) => void,
+  ): Promise<T> {
+    const { promise, resolve, reject } = Promise.withResolvers<T>();
+    const late = new Error(`no answer within ${options.connectTimeout} ms`);
+    const timer = setTimeout(() => reject(late), options.connectTimeout);
+    ask(resolve, reject);
+    return promise.finally(() => clearTimeout(timer));
+  }
+
   return {
     subscribe: (filters) =>
-      new Promise((resolve, reject) => {
-        const timer = setTimeout(() => {
-          reject(new Error(`no answer within ${options.connectTimeout} ms`));
-        }, options.connectTimeout);
+      answered((resolve, reject) => {
         const map: ISubscriptionMap = Object.fromEntries(filters.map(({ filter, qos }) => [filter, { qos }]));
         client.subscribe(map, (failure, _granted, packet) => {
-          clearTimeout(timer);
           if (packet !== undefined) resolve(packet.granted.map(Number));
           else reject(failure ?? new Error('the connection ended'));
         });
       }),
-    unsubscribe: async (filters) => {
-      await client.unsubscribeAsync([...filters]);
-    },
+    unsubscribe: (filters) =>
+      answered((resolve, reject) => {
+        client.unsubscribeAsync([...filters]).then(() => resolve(), reject);
+      }),
     fail: (reason) => {
       error = reason;
       transport.stream.destroy();

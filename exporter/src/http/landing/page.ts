@@ -60,6 +60,8 @@ export function landingPage(model: LandingModel): string {
   const { build, now, counts } = model;
   const sources = describeSources(model.collectors, now);
   const asOf = `${new Date(now).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+  // A checkout has no revision; an image carries the commit that it was built from.
+  const version = build.revision === 'unknown' ? build.version : `${build.version} (${build.revision})`;
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -74,8 +76,8 @@ export function landingPage(model: LandingModel): string {
         <header>
           <h1>Valtronics exporter</h1>
           <p class="soft">
-            Version ${build.version} (${build.revision}) · up for ${formatDuration(now - model.startedAt)} ·
-            as of ${asOf}, renewed every 30 s
+            Version ${version} · up for ${formatDuration(now - model.startedAt)} · as of ${asOf}, renewed
+            every 30 s
           </p>
         </header>
         <main>

@@ -1,0 +1,46 @@
+import type { AppRootProps } from '@grafana/data';
+import { PluginPage } from '@grafana/runtime';
+import { lazy, Suspense, useMemo } from 'react';
+import { Navigate, Route, Routes, useLocation } from 'react-router-dom';
+import { readSettings } from '../api/settings';
+import { Skeleton } from '../components/Skeleton';
+import { AppContext } from '../hooks/appContext';
+import { createAppContext } from './createAppContext';
+import { NotFoundPage } from './NotFoundPage';
+
+const FleetPage = lazy(() => import('./fleet/FleetPage'));
+const DevicePage = lazy(() => import('./device/DevicePage'));
+const SystemPage = lazy(() => import('./system/SystemPage'));
+
+function Loading() {
+  return (
+    <PluginPage>
+      <Skeleton height={400} />
+    </PluginPage>
+  );
+}
+
+/** An app that is opened without a page shows the fleet; filters in the address stay. */
+function ToFleet() {
+  const { search } = useLocation();
+  return <Navigate to={{ pathname: 'fleet', search }} replace />;
+}
+
+/** The routes below the app's address (contract §5). */
+export default function Pages({ meta }: AppRootProps) {
+  const { jsonData } = meta;
+  const context = useMemo(() => createAppContext(readSettings(jsonData)), [jsonData]);
+  return (
+    <AppContext.Provider value={context}>
+      <Suspense fallback={<Loading />}>
+        <Routes>
+          <Route path="fleet" element={<FleetPage />} />
+          <Route path="fleet/:deviceId" element={<DevicePage />} />
+          <Route path="system" element={<SystemPage />} />
+          <Route index element={<ToFleet />} />
+          <Route path="*" element={<NotFoundPage />} />
+        </Routes>
+      </Suspense>
+    </AppContext.Provider>
+  );
+}

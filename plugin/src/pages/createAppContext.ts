@@ -1,0 +1,25 @@
+import { getTimeZone } from '@grafana/data';
+import { config } from '@grafana/runtime';
+import { createExporterClient } from '../api/exporterClient';
+import { createPrometheusClient } from '../api/prometheusClient';
+import type { AppSettings } from '../api/settings';
+import type { AppContextValue } from '../hooks/appContext';
+
+/** True for the users who may change the plugin's settings. */
+export function isAdminUser(): boolean {
+  const { orgRole, isGrafanaAdmin } = config.bootData.user;
+  return orgRole === 'Admin' || isGrafanaAdmin;
+}
+
+/** The context for the settings and the user of this Grafana. */
+export function createAppContext(settings: AppSettings): AppContextValue {
+  return {
+    settings,
+    clients: {
+      exporter: createExporterClient(settings.exporterUrl),
+      prometheus: createPrometheusClient(settings.prometheusUid),
+    },
+    isAdmin: isAdminUser(),
+    timeZone: getTimeZone(),
+  };
+}

@@ -1,0 +1,125 @@
+import { dateTime, type TimeRange } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { PluginPage } from '@grafana/runtime';
+import { LinkButton, Stack } from '@grafana/ui';
+import { useCallback } from 'react';
+import { useParams } from 'react-router-dom';
+import { loadDevice, type DeviceAnswer } from '../../api/loadDevice';
+import { APP_ROOT } from '../../api/pluginId';
+import { problemOf } from '../../api/problem';
+import { OldPicture } from '../../components/OldPicture';
+import { PageToolbar } from '../../components/PageToolbar';
+import { PartBoundary } from '../../components/PartBoundary';
+import { ProblemNotice } from '../../components/ProblemNotice';
+import { Skeleton } from '../../components/Skeleton';
+import { useApp } from '../../hooks/appContext';
+import { useLoad } from '../../hooks/useLoad';
+import { useNow } from '../../hooks/useNow';
+import { usePageTime, type PageTime } from '../../hooks/usePageTime';
+import { useUrlQuery } from '../../hooks/useUrlQuery';
+import { DeviceAlerts } from './DeviceAlerts';
+import { GoneDevice, NeverSeenDevice, UnheardDevice } from './DeviceMessages';
+import { Identity } from './Identity';
+import { MetricCharts } from './MetricCharts';
+import { StatusHistory } from './StatusHistory';
+
+/** Durations on the page are renewed this often, milliseconds. */
+const CLOCK_MS = 5000;
+
+function useDevice(deviceId: string, tick: number) {
+  const { clients } = useApp();
+  const load = useCallback(
+    (signal: AbortSignal) => loadDevice(clients, deviceId, Date.now(), signal),
+    [clients, deviceId],
+  );
+  return useLoad(load, tick);
+}
+
+interface PartsProps {
+  readonly deviceId: string;
+  readonly time: PageTime;
+  readonly now: number;
+}
+
+/** What Prometheus knows: each part fails on its own. */
+function Parts({ deviceId, time, now }: PartsProps) {
+  const { range, tick, setRange } = time;
+  const zoom = ({ from, to }: { readonly from: number; readonly to: number }): void => {
+    const next = { from: dateTime(from), to: dateTime(to) };
+    setRange({ ...next, raw: next } satisfies TimeRange);
+  };
+  return (
+    <>
+      <PartBoundary name={t('device.history.title', 'Status over time')}>
+        <StatusHistory deviceId={deviceId} range={range} tick={tick} />
+      </PartBoundary>
+      <PartBoundary name={t('device.metrics.title', 'Telemetry')}>
+        <MetricCharts deviceId={deviceId} range={range} tick={tick} onRange={zoom} />
+      </PartBoundary>
+      <PartBoundary name={t('device.alerts.name', 'Alerts')}>
+        <DeviceAlerts deviceId={deviceId} range={range} tick={tick} now={now} />
+      </PartBoundary>
+    </>
+  );
+}
+
+function Content({ answer, ...parts }: PartsProps & { readonly answer: DeviceAnswer }) {
+  const { deviceId, now } = parts;
+  const notices = answer.problems.map((problem) => (
+    <ProblemNotice key={`${problem.source} ${problem.kind}`} problem={problem} />
+  ));
+  if (answer.kind === 'unsure') return <>{notices}</>;
+  if (answer.kind === 'unheard') {
+    return (
+      <>
+        {notices}
+        <UnheardDevice deviceId={deviceId} />
+      </>
+    );
+  }
+  const { device } = answer;
+  return (
+    <>
+      {notices}
+      {answer.kind === 'gone' && <GoneDevice goneSince={answer.goneSince} now={now} />}
+      {answer.kind === 'known' && device.lastSeen === null && <NeverSeenDevice />}
+      <OldPicture old={answer.kind === 'gone'}>
+        <Identity device={device} now={now} />
+      </OldPicture>
+      <Parts {...parts} />
+    </>
+  );
+}
+
+function DeviceView({ deviceId }: { readonly deviceId: string }) {
+  const url = useUrlQuery();
+  const time = usePageTime(url);
+  const now = useNow(CLOCK_MS);
+  const { value, error, loading } = useDevice(deviceId, time.tick);
+  return (
+    <PluginPage
+      pageNav={{ text: deviceId, parentItem: { text: t('fleet.title', 'Fleet'), url: `${APP_ROOT}/fleet` } }}
+      actions={<PageToolbar time={time} loading={loading} />}
+    >
+      <Stack direction="column" gap={2}>
+        {error !== undefined && <ProblemNotice problem={problemOf(error, 'exporter')} />}
+        {value === undefined && error === undefined && <Skeleton height={480} />}
+        {value !== undefined && <Content answer={value} deviceId={deviceId} time={time} now={now} />}
+        {value !== undefined && value.kind !== 'unheard' && (
+          <nav>
+            <LinkButton href="/d/valtronics-fleet" variant="secondary" fill="text" icon="apps">
+              {t('device.dashboard', 'Fleet dashboard')}
+            </LinkButton>
+          </nav>
+        )}
+      </Stack>
+    </PluginPage>
+  );
+}
+
+/** `fleet/:deviceId`: what the device is, how it is, since when, and why. */
+export default function DevicePage() {
+  const { deviceId = '' } = useParams();
+  // Another device is another page: nothing of the one before may stay.
+  return <DeviceView key={deviceId} deviceId={deviceId} />;
+}

@@ -1,0 +1,16 @@
+import type { TimeRange } from '@grafana/data';
+import { useCallback } from 'react';
+import type { RangeSeries } from '../../api/prometheusShapes';
+import { useApp } from '../../hooks/appContext';
+import { useLoad, type Loaded } from '../../hooks/useLoad';
+
+/** The series of a PromQL expression over the range. */
+export function useSeries(expression: string, range: TimeRange, tick: number): Loaded<RangeSeries[]> {
+  const { clients } = useApp();
+  const load = useCallback(
+    (signal: AbortSignal) =>
+      clients.prometheus.range(expression, { from: range.from.valueOf(), to: range.to.valueOf() }, signal),
+    [clients, expression, range],
+  );
+  return useLoad(load, tick);
+}

@@ -1,0 +1,76 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2, TimeRange } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { useStyles2 } from '@grafana/ui';
+import { useMemo } from 'react';
+import { needsYou } from '../../api/deviceStatus';
+import { compareSeverity, type FleetPicture } from '../../api/fleetPicture';
+import { PartBoundary } from '../../components/PartBoundary';
+import type { UrlQuery } from '../../hooks/useUrlQuery';
+import { ChangesLine } from './ChangesLine';
+import { filterDevices, writeFilter, type FleetFilter } from './filter';
+import { FleetFilters } from './FleetFilters';
+import { GridPart } from './GridPart';
+import { TablePart } from './TablePart';
+import { verdictOf } from './verdict';
+import { VerdictLine } from './VerdictLine';
+import { WorstDevices } from './WorstDevices';
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  page: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(2) }),
+  first: css({
+    background: theme.colors.background.secondary,
+    border: `1px solid ${theme.colors.border.weak}`,
+    borderRadius: theme.shape.radius.default,
+    padding: theme.spacing(2),
+  }),
+});
+
+/** Height of the status panel, pixels. */
+const GRID_HEIGHT = 360;
+/** How many of the worst devices the first look shows. */
+const MOST_WORST = 5;
+
+interface Props {
+  readonly picture: FleetPicture;
+  readonly filter: FleetFilter;
+  readonly url: UrlQuery;
+  readonly asOf: number | undefined;
+  readonly range: TimeRange;
+  readonly tick: number;
+  readonly now: number;
+}
+
+/** The fleet on a desk, in the order of an operator's questions. The first answer is about all devices, filtered or not. */
+export function FleetBody({ picture, filter, url, asOf, range, tick, now }: Props) {
+  const styles = useStyles2(getStyles);
+  const verdict = useMemo(() => verdictOf(picture.devices), [picture]);
+  const worst = useMemo(
+    () => picture.devices.filter(({ status }) => needsYou(status)).sort(compareSeverity),
+    [picture],
+  );
+  const shown = useMemo(() => filterDevices(picture.devices, filter), [picture, filter]);
+  const showAll = (): void => url.change(writeFilter({ statuses: ['error', 'offline'] }), { push: true });
+  return (
+    <div className={styles.page}>
+      <section className={styles.first}>
+        <VerdictLine verdict={verdict} asOf={asOf} now={now} kiosk={false} />
+        {worst.length > 0 && (
+          <PartBoundary name={t('fleet.worst.title', 'Devices that need you, the worst first')}>
+            <WorstDevices devices={worst} most={MOST_WORST} range={range} tick={tick} now={now} onMore={showAll} />
+          </PartBoundary>
+        )}
+        <PartBoundary name={t('fleet.changes.title', 'Last hour:')}>
+          <ChangesLine picture={picture} tick={tick} />
+        </PartBoundary>
+      </section>
+      <FleetFilters filter={filter} devices={picture.devices} onChange={(change) => url.change(writeFilter(change))} />
+      <PartBoundary name={t('fleet.grid.title', 'Status by type')}>
+        <GridPart devices={shown} range={range} height={GRID_HEIGHT} />
+      </PartBoundary>
+      <PartBoundary name={t('fleet.table.title', 'Devices')}>
+        <TablePart picture={picture} devices={shown} url={url} tick={tick} now={now} />
+      </PartBoundary>
+    </div>
+  );
+}

@@ -1,0 +1,88 @@
+import { t } from '@grafana/i18n';
+import { Button, Icon, Input, MultiCombobox, Stack } from '@grafana/ui';
+import { DEVICE_STATUSES, type DeviceStatus } from '../../api/deviceStatus';
+import type { FleetDevice } from '../../api/fleetPicture';
+import { STATUS_GLYPHS, statusWord } from '../../components/statusLook';
+import { choices, isOpen, type FleetFilter } from './filter';
+
+interface ChoiceProps<T extends string> {
+  readonly label: string;
+  readonly options: readonly T[];
+  readonly chosen: readonly T[];
+  readonly onChange: (chosen: T[]) => void;
+  readonly words?: (value: T) => string;
+}
+
+/** An empty value is a value: devices without a type are a group too. */
+function plainWords(value: string): string {
+  return value === '' ? t('fleet.filter.none', '(none)') : value;
+}
+
+/** A choice of several values, all when none is chosen. */
+export function Choice<T extends string>({ label, options, chosen, onChange, words = plainWords }: ChoiceProps<T>) {
+  return (
+    <MultiCombobox<T>
+      aria-label={label}
+      placeholder={label}
+      width="auto"
+      minWidth={18}
+      maxWidth={40}
+      options={options.map((value) => ({ value, label: words(value) }))}
+      value={[...chosen]}
+      onChange={(entries) => onChange(entries.map(({ value }) => value))}
+    />
+  );
+}
+
+interface Props {
+  readonly filter: FleetFilter;
+  readonly onChange: (filter: Partial<FleetFilter>) => void;
+  /** All devices of the picture: what can be chosen from. */
+  readonly devices: readonly FleetDevice[];
+}
+
+/** Search and filters of the fleet; grid and table both obey them. */
+export function FleetFilters({ filter, onChange, devices }: Props) {
+  return (
+    <Stack direction="row" gap={1} wrap="wrap" alignItems="center">
+      <Input
+        width={30}
+        type="search"
+        prefix={<Icon name="search" />}
+        aria-label={t('fleet.filter.search', 'Search by id, name or location')}
+        placeholder={t('fleet.filter.find', 'Find…')}
+        value={filter.text}
+        onChange={({ currentTarget }) => onChange({ text: currentTarget.value })}
+      />
+      <Choice<DeviceStatus>
+        label={t('fleet.filter.status', 'Status')}
+        options={DEVICE_STATUSES}
+        chosen={filter.statuses}
+        onChange={(statuses) => onChange({ statuses })}
+        words={(status) => `${STATUS_GLYPHS[status]} ${statusWord(status)}`}
+      />
+      <Choice
+        label={t('fleet.filter.type', 'Type')}
+        options={choices(devices, 'deviceType')}
+        chosen={filter.types}
+        onChange={(types) => onChange({ types })}
+      />
+      <Choice
+        label={t('fleet.filter.location', 'Location')}
+        options={choices(devices, 'location')}
+        chosen={filter.locations}
+        onChange={(locations) => onChange({ locations })}
+      />
+      {!isOpen(filter) && (
+        <Button
+          variant="secondary"
+          fill="text"
+          icon="times"
+          onClick={() => onChange({ text: '', statuses: [], types: [], locations: [] })}
+        >
+          {t('fleet.filter.clear', 'Clear')}
+        </Button>
+      )}
+    </Stack>
+  );
+}

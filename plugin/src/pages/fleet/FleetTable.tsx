@@ -1,0 +1,67 @@
+import { t } from '@grafana/i18n';
+import { useStyles2 } from '@grafana/ui';
+import { useState } from 'react';
+import type { FleetDevice } from '../../api/fleetPicture';
+import { problemOf } from '../../api/problem';
+import { problemWords } from '../../components/problemWords';
+import type { Column, Sort } from './columns';
+import { FleetTableHead } from './FleetTableHead';
+import { FleetTableRow } from './FleetTableRow';
+import { getTableStyles, LIST_HEIGHT, ROW_HEIGHT } from './tableStyles';
+import { useValues } from './useValues';
+import { rowWindow } from './window';
+
+interface Props {
+  /** Filtered and sorted. */
+  readonly devices: readonly FleetDevice[];
+  readonly columns: readonly Column[];
+  readonly sort: Sort;
+  readonly onSort: (sort: Sort) => void;
+  /** The moment of the picture, milliseconds since the epoch. */
+  readonly at: number;
+  readonly tick: number;
+  readonly now: number;
+}
+
+/** The devices as a table of which only the rows in sight are drawn; their newest values are read for them alone. */
+export function FleetTable({ devices, columns, sort, onSort, at, tick, now }: Props) {
+  const styles = useStyles2(getTableStyles);
+  const [scrollTop, setScrollTop] = useState(0);
+  const { first, end } = rowWindow(scrollTop, LIST_HEIGHT, ROW_HEIGHT, devices.length);
+  const rows = devices.slice(first, end);
+  const values = useValues(columns.includes('values') ? rows.map(({ deviceId }) => deviceId) : [], at, tick);
+  const noValues =
+    values.error === undefined
+      ? t('fleet.noValues', 'No numeric value is known')
+      : problemWords(problemOf(values.error, 'prometheus')).title;
+  return (
+    <div
+      className={styles.scroll}
+      // A scrolling box must be reachable with the keyboard.
+      tabIndex={0}
+      role="region"
+      aria-label={t('fleet.table.title', 'Devices')}
+      onScroll={({ currentTarget }) => setScrollTop(currentTarget.scrollTop)}
+    >
+      <div role="table" aria-label={t('fleet.table.title', 'Devices')} aria-rowcount={devices.length + 1}>
+        <FleetTableHead columns={columns} sort={sort} onSort={onSort} />
+        <div
+          role="rowgroup"
+          style={{ paddingTop: first * ROW_HEIGHT, paddingBottom: (devices.length - Math.max(end, first)) * ROW_HEIGHT }}
+        >
+          {rows.map((device, index) => (
+            <FleetTableRow
+              key={device.deviceId}
+              device={device}
+              values={values.value?.get(device.deviceId)}
+              noValues={noValues}
+              columns={columns}
+              index={first + index + 2}
+              now={now}
+            />
+          ))}
+        </div>
+      </div>
+    </div>
+  );
+}

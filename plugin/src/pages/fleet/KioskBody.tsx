@@ -1,0 +1,89 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2, TimeRange } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { useStyles2 } from '@grafana/ui';
+import { useMemo } from 'react';
+import type { FleetPicture } from '../../api/fleetPicture';
+import { needsYou } from '../../api/deviceStatus';
+import { compareSeverity } from '../../api/fleetPicture';
+import { PartBoundary } from '../../components/PartBoundary';
+import { useRotation } from '../../hooks/useRotation';
+import { useSize } from '../../hooks/useSize';
+import { ChangesLine } from './ChangesLine';
+import { filterDevices, type FleetFilter } from './filter';
+import { GridPart } from './GridPart';
+import { groupsOf, holdsRotation, type KioskSettings } from './kiosk';
+import { verdictOf } from './verdict';
+import { VerdictLine } from './VerdictLine';
+import { WorstDevices } from './WorstDevices';
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  // Readable from 4 m: everything is as large again as on a desk.
+  page: css({
+    display: 'flex',
+    flexDirection: 'column',
+    gap: theme.spacing(2),
+    minHeight: 'calc(100vh - 64px)',
+    fontSize: '1.6em',
+    lineHeight: 1.4,
+    '& h2': { fontSize: '2.4em', lineHeight: 1.2 },
+  }),
+  grid: css({ flex: 1, minHeight: 320 }),
+});
+
+interface Props {
+  readonly picture: FleetPicture;
+  readonly filter: FleetFilter;
+  readonly kiosk: KioskSettings;
+  readonly asOf: number | undefined;
+  readonly range: TimeRange;
+  readonly tick: number;
+  readonly now: number;
+}
+
+/** The fleet on a wall: no controls, no hover needed, the worst things in large letters. */
+export function KioskBody({ picture, filter, kiosk, asOf, range, tick, now }: Props) {
+  const styles = useStyles2(getStyles);
+  const { ref, size } = useSize();
+  const devices = useMemo(() => filterDevices(picture.devices, filter), [picture, filter]);
+  const groups = useMemo(() => groupsOf(devices), [devices]);
+  const held = holdsRotation(devices);
+  const turn = useRotation(kiosk.rotate, groups.length, held);
+  const group = turn === undefined || held ? undefined : groups[turn];
+  const shown = useMemo(
+    () => (group === undefined ? devices : devices.filter(({ deviceType }) => deviceType === group)),
+    [devices, group],
+  );
+  const worst = useMemo(
+    () => devices.filter(({ status }) => needsYou(status)).sort(compareSeverity),
+    [devices],
+  );
+  return (
+    <div className={styles.page}>
+      <VerdictLine verdict={verdictOf(devices)} asOf={asOf} now={now} kiosk />
+      <PartBoundary name={t('fleet.worst.title', 'Devices that need you, the worst first')}>
+        <WorstDevices devices={worst} most={5} range={range} tick={tick} now={now} />
+      </PartBoundary>
+      <PartBoundary name={t('fleet.changes.title', 'Last hour:')}>
+        <ChangesLine picture={picture} tick={tick} />
+      </PartBoundary>
+      {group !== undefined && (
+        <p role="status">
+          {t('fleet.kiosk.group', 'Group {{number}} of {{count}}: {{group}}', {
+            number: (turn ?? 0) + 1,
+            count: groups.length,
+            group: group === '' ? t('fleet.filter.none', '(none)') : group,
+          })}
+        </p>
+      )}
+      {kiosk.rotate !== undefined && held && (
+        <p role="status">{t('fleet.kiosk.held', 'The rotation stands still while a device is in error.')}</p>
+      )}
+      <div ref={ref} className={styles.grid}>
+        <PartBoundary name={t('fleet.grid.title', 'Status by type')}>
+          <GridPart devices={shown} range={range} height={Math.max(320, size?.height ?? 0)} />
+        </PartBoundary>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,115 @@
+import { AppEvents } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { getAppEvents } from '@grafana/runtime';
+import { Button, Stack } from '@grafana/ui';
+import { useMemo, useState } from 'react';
+import type { FleetDevice, FleetPicture } from '../../api/fleetPicture';
+import { telemetryQuery } from '../../api/fleetQueries';
+import type { PrometheusClient } from '../../api/prometheusClient';
+import { useApp } from '../../hooks/appContext';
+import type { UrlQuery } from '../../hooks/useUrlQuery';
+import {
+  columnTitle,
+  COLUMNS,
+  FIXED_COLUMN,
+  readColumns,
+  readSort,
+  sortDevices,
+  writeSort,
+  type Column,
+} from './columns';
+import { downloadText } from './download';
+import { joinList } from './filter';
+import { Choice } from './FleetFilters';
+import { FleetTable } from './FleetTable';
+import { fleetCsv } from './tableExport';
+import { valuesByDevice, type ShownValue } from './values';
+import { countWords } from './VerdictLine';
+
+/** With more devices than this one question for all of them is shorter than one that names each. */
+const MOST_NAMED = 500;
+const ALL_TELEMETRY = 'max by (device_id, metric_name, unit) (valtronics_device_telemetry)';
+
+async function valuesOf(prometheus: PrometheusClient, devices: readonly FleetDevice[], at: number) {
+  if (devices.length === 0) return new Map<string, ShownValue[]>();
+  const query = devices.length > MOST_NAMED ? ALL_TELEMETRY : telemetryQuery(devices.map((d) => d.deviceId));
+  return valuesByDevice(await prometheus.instant(query, at));
+}
+
+function useExport(devices: readonly FleetDevice[], columns: readonly Column[], at: number) {
+  const { clients } = useApp();
+  const [busy, setBusy] = useState(false);
+  const save = async (): Promise<void> => {
+    setBusy(true);
+    let values: ReadonlyMap<string, readonly ShownValue[]> = new Map();
+    try {
+      if (columns.includes('values')) values = await valuesOf(clients.prometheus, devices, at);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const title = t('fleet.csv.withoutValues', 'The file has no newest values');
+      getAppEvents().publish({ type: AppEvents.alertWarning.name, payload: [title, reason] });
+    } finally {
+      setBusy(false);
+    }
+    const name = `valtronics-fleet-${new Date(at).toISOString().slice(0, 19).replaceAll(':', '')}.csv`;
+    downloadText(name, 'text/csv;charset=utf-8', fleetCsv(devices, columns, values, at));
+  };
+  return { busy, save };
+}
+
+interface Props {
+  readonly picture: FleetPicture;
+  /** Filtered, in any order. */
+  readonly devices: readonly FleetDevice[];
+  readonly url: UrlQuery;
+  readonly tick: number;
+  readonly now: number;
+}
+
+/** The table with its columns, its order, and the way out as a file. */
+export function TablePart({ picture, devices, url, tick, now }: Props) {
+  const alertsKnown = picture.devices.some(({ alerts }) => alerts !== null);
+  const columns = readColumns(url.query.get('cols'), alertsKnown);
+  const sortText = url.query.get('sort');
+  const sort = useMemo(() => readSort(sortText), [sortText]);
+  const sorted = useMemo(() => sortDevices(devices, sort), [devices, sort]);
+  const { busy, save } = useExport(sorted, columns, picture.at);
+  const optional = COLUMNS.filter((column) => column !== FIXED_COLUMN && (column !== 'alerts' || alertsKnown));
+  const setColumns = (chosen: Column[]): void => {
+    const all = optional.every((column) => chosen.includes(column));
+    url.change({ cols: all ? null : joinList([FIXED_COLUMN, ...chosen]) });
+  };
+  return (
+    <Stack direction="column" gap={1}>
+      <Stack direction="row" gap={1} alignItems="center" justifyContent="space-between" wrap="wrap">
+        <span role="status">
+          {t('fleet.table.shown', '{{shown}} of {{total}} devices', {
+            shown: countWords(sorted.length),
+            total: countWords(picture.devices.length),
+          })}
+        </span>
+        <Stack direction="row" gap={1} alignItems="center" wrap="wrap">
+          <Choice<Column>
+            label={t('fleet.table.columns', 'Columns')}
+            options={optional}
+            chosen={columns.filter((column) => column !== FIXED_COLUMN)}
+            onChange={setColumns}
+            words={columnTitle}
+          />
+          <Button variant="secondary" icon="download-alt" disabled={busy || sorted.length === 0} onClick={() => void save()}>
+            {t('fleet.csv.button', 'CSV')}
+          </Button>
+        </Stack>
+      </Stack>
+      <FleetTable
+        devices={sorted}
+        columns={columns}
+        sort={sort}
+        onSort={(next) => url.change({ sort: writeSort(next) }, { push: true })}
+        at={picture.at}
+        tick={tick}
+        now={now}
+      />
+    </Stack>
+  );
+}

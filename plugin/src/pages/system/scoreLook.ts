@@ -1,0 +1,15 @@
+import type { DeviceStatus } from '../../api/deviceStatus';
+import type { CollectorState } from '../../api/exporterTypes';
+
+/** How a health score looks, in the product's status language; null is not measured. */
+export function scoreStatus(score: number | null): DeviceStatus {
+  if (score === null) return 'unknown';
+  if (score >= 80) return 'online';
+  return score >= 50 ? 'warning' : 'error';
+}
+
+/** How the state of a collector looks. */
+export function collectorStatus(state: CollectorState): DeviceStatus {
+  const looks = { ok: 'online', failing: 'error', paused: 'error', waiting: 'unknown', not_configured: 'unknown' } as const;
+  return looks[state];
+}

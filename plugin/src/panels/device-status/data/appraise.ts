@@ -1,0 +1,101 @@
+import {
+  type DisplayValue,
+  type Field,
+  FieldType,
+  formattedValueToString,
+  getDisplayProcessor,
+  getValueMappingResult,
+  type GrafanaTheme2,
+  ThresholdsMode,
+} from '@grafana/data';
+import { type CategoryInterner, categoryText } from './categories';
+import { colorOfStatus, statusOfColor } from './colors';
+import type { Category } from './device';
+import { STATUS_OF_CODE, type Status, statusOfWord } from './status';
+
+/** What the field's options make of a value. */
+export interface Appraisal {
+  readonly text: string;
+  readonly value: number;
+  readonly category: Category;
+}
+
+export interface AppraiseContext {
+  readonly theme: GrafanaTheme2;
+  readonly timeZone: string;
+  readonly categories: CategoryInterner;
+  /** Whether numbers without a mapping are Valtronics' status codes. */
+  readonly isCode: boolean;
+}
+
+function isMissing(raw: unknown): boolean {
+  return raw === null || raw === undefined || raw === '' || (typeof raw === 'number' && Number.isNaN(raw));
+}
+
+function colorOf(display: DisplayValue, theme: GrafanaTheme2): string {
+  return display.color === undefined || display.color === '' ? theme.colors.text.secondary : display.color;
+}
+
+/** `≥ 80 %` and the like for the step of the thresholds that a value is in; undefined without absolute steps. */
+function bandOf(field: Field, value: number, format: (value: number) => string): string | undefined {
+  const { thresholds } = field.config;
+  if (thresholds === undefined || thresholds.mode !== ThresholdsMode.Absolute) return undefined;
+  const { steps } = thresholds;
+  if (steps.length < 2 || (field.config.color?.mode ?? 'thresholds') !== 'thresholds') return undefined;
+  let index = 0;
+  while (index + 1 < steps.length && value >= (steps[index + 1]?.value ?? Infinity)) index += 1;
+  const from = steps[index]?.value ?? -Infinity;
+  const to = steps[index + 1]?.value;
+  if (!Number.isFinite(from)) return `< ${format(to ?? 0)}`;
+  return to === undefined ? `≥ ${format(from)}` : `${format(from)} – ${format(to)}`;
+}
+
+function appraise(field: Field, raw: unknown, context: AppraiseContext): Appraisal {
+  const { theme, categories } = context;
+  const process = field.display ?? getDisplayProcessor({ field, theme, timeZone: context.timeZone });
+  const display = process(raw);
+  const text = formattedValueToString(display);
+  const mappings = field.config.mappings ?? [];
+  const isMapped = mappings.length > 0 && getValueMappingResult(mappings, raw) !== null;
+  const category = (label: string, color: string, status: Status) => categories.of(label, color, status);
+
+  if (isMapped) {
+    const color = colorOf(display, theme);
+    const status = isMissing(raw) ? 'nodata' : (statusOfWord(text) ?? statusOfColor(color));
+    return { text, value: display.numeric, category: category(text, color, status) };
+  }
+  if (isMissing(raw)) {
+    const label = field.config.noValue ?? categoryText('nodata');
+    return { text: label, value: Number.NaN, category: category(label, colorOfStatus(theme, 'nodata'), 'nodata') };
+  }
+  if (context.isCode && typeof raw === 'number') {
+    const status = STATUS_OF_CODE[raw] ?? 'unknown';
+    const label = categoryText(status);
+    return { text: label, value: raw, category: category(label, colorOfStatus(theme, status), status) };
+  }
+  const word = typeof raw === 'string' || field.type === FieldType.enum ? statusOfWord(text) : undefined;
+  if (word !== undefined) {
+    return { text, value: display.numeric, category: category(text, colorOfStatus(theme, word), word) };
+  }
+  const color = colorOf(display, theme);
+  const band = typeof raw === 'number' ? bandOf(field, raw, (step) => formattedValueToString(process(step))) : undefined;
+  const isText = typeof raw !== 'number';
+  const isScheme = band === undefined && !isText;
+  const label = band ?? (isText ? text : categoryText('value'));
+  const legendColor = isScheme ? theme.colors.text.primary : color;
+  const base = category(label, legendColor, statusOfColor(color));
+  return { text, value: display.numeric, category: isScheme ? categories.tint(base, color) : base };
+}
+
+/** An appraiser of a field's values that works out each distinct value once. */
+export function createAppraiser(field: Field, context: AppraiseContext): (raw: unknown) => Appraisal {
+  const known = new Map<unknown, Appraisal>();
+  return (raw) => {
+    let found = known.get(raw);
+    if (found === undefined) {
+      found = appraise(field, raw, context);
+      known.set(raw, found);
+    }
+    return found;
+  };
+}

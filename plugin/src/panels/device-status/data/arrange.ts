@@ -1,0 +1,83 @@
+import type { DeviceStatusOptions } from '../options/options';
+import type { Category, CategoryCount, Device, DeviceGroup, DeviceSet } from './device';
+import { urgencyOf } from './status';
+
+type Order = Pick<DeviceStatusOptions, 'sortBy' | 'descending' | 'groupBy'>;
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Numbers that are not known come last, whichever way the order goes. */
+function compareNumbers(a: number, b: number, direction: number): number {
+  const isUnknownA = Number.isNaN(a);
+  if (isUnknownA || Number.isNaN(b)) return Number(isUnknownA) - Number(Number.isNaN(b));
+  return (a - b) * direction;
+}
+
+function byName(a: Device, b: Device): number {
+  return compareText(a.sortName, b.sortName) || compareText(a.key, b.key);
+}
+
+function comparator({ sortBy, descending }: Order): (a: Device, b: Device) => number {
+  const direction = descending ? -1 : 1;
+  switch (sortBy) {
+    case 'name':
+      return (a, b) => byName(a, b) * direction;
+    case 'value':
+      return (a, b) => compareNumbers(a.value, b.value, direction) || byName(a, b);
+    case 'lastSeen':
+      return (a, b) => compareNumbers(a.seen ?? Number.NaN, b.seen ?? Number.NaN, direction) || byName(a, b);
+    case 'severity':
+      return (a, b) =>
+        (urgencyOf(a.category.status) - urgencyOf(b.category.status)) * direction ||
+        Number(b.stale) - Number(a.stale) ||
+        byName(a, b);
+  }
+}
+
+/** Counts by category, the most urgent first. */
+export function countCategories(devices: readonly Device[]): readonly CategoryCount[] {
+  const counts = new Map<string, { category: Category; count: number }>();
+  let last: { category: Category; count: number } | undefined;
+  for (const { category } of devices) {
+    if (last?.category !== category) {
+      last = counts.get(category.key);
+      if (last === undefined) {
+        last = { category, count: 0 };
+        counts.set(category.key, last);
+      }
+    }
+    last.count += 1;
+  }
+  return [...counts.values()].sort(
+    (a, b) =>
+      urgencyOf(a.category.status) - urgencyOf(b.category.status) || compareText(a.category.label, b.category.label),
+  );
+}
+
+/** Groups by name, the one without a name last; inside each the option's order, names deciding between equals. */
+export function arrange(devices: readonly Device[], order: Order): DeviceSet {
+  const compare = comparator(order);
+  const byGroup = new Map<string, Device[]>();
+  for (const device of devices) {
+    const members = byGroup.get(device.group);
+    if (members === undefined) byGroup.set(device.group, [device]);
+    else members.push(device);
+  }
+  const names = [...byGroup.keys()].sort(
+    (a, b) => Number(a === '') - Number(b === '') || a.localeCompare(b, undefined, { numeric: true }),
+  );
+  const sorted: Device[] = [];
+  const groups: DeviceGroup[] = [];
+  let staleCount = 0;
+  for (const name of names) {
+    const members = (byGroup.get(name) ?? []).sort(compare);
+    groups.push({ name, first: sorted.length, count: members.length, counts: countCategories(members) });
+    for (const member of members) {
+      if (member.stale) staleCount += 1;
+      sorted.push(member);
+    }
+  }
+  return { devices: sorted, groups, counts: countCategories(sorted), staleCount };
+}

@@ -1,0 +1,196 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { createLayout, type LayoutInput } from './layout';
+import { type Box, neighbour, tileAt, tileBox, visibleRange } from './tiles';
+
+const input: fc.Arbitrary<LayoutInput> = fc
+  .record({
+    layout: fc.constantFrom('honeycomb' as const, 'squares' as const, 'list' as const),
+    counts: fc.array(fc.integer({ min: 1, max: 120 }), { minLength: 1, maxLength: 12 }),
+    width: fc.integer({ min: 20, max: 1600 }),
+    height: fc.integer({ min: 20, max: 1000 }),
+    hasHeadings: fc.boolean(),
+    maxTileSize: fc.integer({ min: 5, max: 200 }),
+  })
+  .map(({ counts, ...rest }) => {
+    let first = 0;
+    const groups = counts.map((count) => {
+      const group = { first, count };
+      first += count;
+      return group;
+    });
+    return { ...rest, groups };
+  });
+
+function countOf({ groups }: LayoutInput): number {
+  return groups.reduce((sum, { count }) => sum + count, 0);
+}
+
+function boxesOf(value: LayoutInput): Box[] {
+  const layout = createLayout(value);
+  return Array.from({ length: countOf(value) }, (_, index) => {
+    const box = tileBox(layout, index);
+    if (box === undefined) throw new Error(`device ${String(index)} has no tile`);
+    return box;
+  });
+}
+
+describe('createLayout', () => {
+  it('keeps every tile and heading inside the picture, and the picture inside the width', () => {
+    fc.assert(
+      fc.property(input, (value) => {
+        const layout = createLayout(value);
+        for (const box of boxesOf(value)) {
+          expect(box.x).toBeGreaterThanOrEqual(0);
+          expect(box.y).toBeGreaterThanOrEqual(0);
+          expect(box.x + box.width).toBeLessThanOrEqual(value.width + 1e-6);
+          expect(box.y + box.height).toBeLessThanOrEqual(layout.height + 1e-6);
+        }
+      }),
+    );
+  });
+
+  it('finds each tile at its centre: all devices are present and none covers another', () => {
+    fc.assert(
+      fc.property(input, (value) => {
+        const layout = createLayout(value);
+        boxesOf(value).forEach((box, index) => {
+          expect(tileAt(layout, box.x + box.width / 2, box.y + box.height / 2)).toBe(index);
+        });
+      }),
+    );
+  });
+
+  it('lets no two tiles overlap', () => {
+    fc.assert(
+      fc.property(input, (value) => {
+        const boxes = boxesOf(value);
+        // Hexagons interlock: their centres keep one width of distance. Boxes of the others do not touch.
+        const isHoneycomb = value.layout === 'honeycomb';
+        boxes.forEach((a, index) => {
+          for (const b of boxes.slice(index + 1, index + 60)) {
+            const dx = Math.abs(a.x - b.x);
+            const dy = Math.abs(a.y - b.y);
+            if (isHoneycomb) expect(Math.hypot(dx, dy)).toBeGreaterThan(a.width - 1e-6);
+            else expect(dx >= a.width - 1e-6 || dy >= a.height - 1e-6).toBe(true);
+          }
+        });
+      }),
+    );
+  });
+
+  it('fits the box whenever tiles of the least size do', () => {
+    const groups = [{ first: 0, count: 20_000 }];
+    const layout = createLayout({ layout: 'honeycomb', groups, width: 1600, height: 900, hasHeadings: false, maxTileSize: 160 });
+    expect(layout.height).toBeLessThanOrEqual(900);
+    expect(layout.size).toBeGreaterThan(8);
+  });
+
+  it('scrolls rather than shrinking below what can be hit', () => {
+    const groups = [{ first: 0, count: 20_000 }];
+    const layout = createLayout({ layout: 'squares', groups, width: 300, height: 200, hasHeadings: false, maxTileSize: 160 });
+    expect(layout.size).toBe(5);
+    expect(layout.height).toBeGreaterThan(200);
+  });
+
+  it('draws one device as large as the option allows', () => {
+    const layout = createLayout({
+      layout: 'squares',
+      groups: [{ first: 0, count: 1 }],
+      width: 800,
+      height: 600,
+      hasHeadings: false,
+      maxTileSize: 160,
+    });
+    expect(layout.size).toBe(160);
+  });
+
+  it('sets small groups side by side rather than wasting lines', () => {
+    const groups = Array.from({ length: 8 }, (_, index) => ({ first: index * 3, count: 3 }));
+    const layout = createLayout({ layout: 'honeycomb', groups, width: 1200, height: 400, hasHeadings: true, maxTileSize: 160 });
+    expect(new Set(layout.sections.map(({ x }) => x)).size).toBeGreaterThan(1);
+    expect(layout.height).toBeLessThanOrEqual(400);
+  });
+
+  it('gives the same picture for the same input', () => {
+    fc.assert(fc.property(input, (value) => expect(boxesOf(value)).toEqual(boxesOf(value))));
+  });
+
+  it('has nothing to place without groups', () => {
+    const layout = createLayout({ layout: 'squares', groups: [], width: 100, height: 100, hasHeadings: true, maxTileSize: 50 });
+    expect(layout.height).toBe(0);
+    expect(tileAt(layout, 10, 10)).toBe(-1);
+  });
+});
+
+describe('tileAt', () => {
+  it('answers with a tile whose box holds the point, or with none', () => {
+    fc.assert(
+      fc.property(input, fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), (value, u, v) => {
+        const layout = createLayout(value);
+        const x = u * value.width;
+        const y = v * layout.height;
+        const index = tileAt(layout, x, y);
+        if (index === -1) return;
+        const box = tileBox(layout, index);
+        expect(box).toBeDefined();
+        if (box === undefined) return;
+        expect(x).toBeGreaterThanOrEqual(box.x - 1e-6);
+        expect(x).toBeLessThanOrEqual(box.x + box.width + 1e-6);
+        expect(y).toBeGreaterThanOrEqual(box.y - 1e-6);
+        expect(y).toBeLessThanOrEqual(box.y + box.height + 1e-6);
+      }),
+    );
+  });
+});
+
+describe('neighbour', () => {
+  it('never leaves the devices, and walks through all of them sideways', () => {
+    fc.assert(
+      fc.property(input, (value) => {
+        const layout = createLayout(value);
+        const count = countOf(value);
+        for (let index = 0; index < count; index += 1) {
+          expect(neighbour(layout, index, 'right')).toBe(Math.min(count - 1, index + 1));
+          for (const direction of ['left', 'up', 'down'] as const) {
+            const next = neighbour(layout, index, direction);
+            expect(next).toBeGreaterThanOrEqual(0);
+            expect(next).toBeLessThan(count);
+          }
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('goes down to a tile that lies lower', () => {
+    fc.assert(
+      fc.property(input, (value) => {
+        const layout = createLayout(value);
+        const below = neighbour(layout, 0, 'down');
+        if (below === 0) return;
+        expect(tileBox(layout, below)?.y).toBeGreaterThan(tileBox(layout, 0)?.y ?? Infinity);
+      }),
+    );
+  });
+});
+
+describe('visibleRange', () => {
+  it('holds every tile that can be seen', () => {
+    fc.assert(
+      fc.property(input, fc.double({ min: 0, max: 1, noNaN: true }), (value, part) => {
+        const layout = createLayout(value);
+        const top = part * layout.height;
+        const bottom = top + value.height;
+        for (const section of layout.sections) {
+          const [from, to] = visibleRange(layout, section, top, bottom);
+          for (let index = section.first; index < section.first + section.count; index += 1) {
+            const box = tileBox(layout, index);
+            if (box === undefined || box.y + box.height <= top || box.y >= bottom) continue;
+            expect(index >= from && index < to).toBe(true);
+          }
+        }
+      }),
+    );
+  });
+});
