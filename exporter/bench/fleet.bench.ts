@@ -1,33 +1,21 @@
 import { createFleet, type FleetService } from '../src/fleet/create-fleet.ts';
-import type { InventoryRow } from '../src/fleet/fleet.ts';
+import type { InventoryRow, InventorySource } from '../src/fleet/fleet.ts';
 import { silentLogger } from '../src/log/logger.ts';
 import { createMetrics } from '../src/metrics/registry.ts';
 import { createSeriesStore } from '../src/metrics/series-store.ts';
 
-/** Heap and speed of the fleet: `node --expose-gc exporter/bench/fleet.bench.ts`. */
+import { Counter, Gauge, Registry } from 'prom-client';
+import { heapBytes, median, ROUNDS } from './harness.ts';
+import { atMost, info, report, type Row } from './rows.ts';
+
 const DEVICES = 100_000;
 const METRICS = 10;
 const CYCLES = 10;
-const ROUNDS = 9;
 const DAY = 86_400_000;
 const START = Date.UTC(2026, 0, 1);
+const LABEL = `${DEVICES.toLocaleString('en')} devices`;
 
-const collect = globalThis.gc;
-if (collect === undefined) throw new Error('start node with --expose-gc');
-
-/** Bytes in use after a full collection: objects and the buffers that columns are made of. */
-function bytesInUse(): number {
-  collect?.();
-  collect?.();
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
-}
-
-function newFleet(inventories: readonly ('api' | 'postgres')[], clock: () => number): FleetService {
+function newFleet(inventories: readonly InventorySource[], clock: () => number): FleetService {
   return createFleet({
     inventories,
     mqtt: true,
@@ -36,7 +24,6 @@ function newFleet(inventories: readonly ('api' | 'postgres')[], clock: () => num
     createStore: createSeriesStore,
     state: { read: () => undefined, write: () => Promise.resolve() },
     logger: silentLogger(),
-    limits: { writeInterval: 2 ** 30 },
     clock,
   });
 }
@@ -66,106 +53,150 @@ function publish(fleet: FleetService, ids: readonly string[], at: number): void 
   for (const id of ids) for (const name of names) fleet.point(id, name, '°C', at % 97, at);
 }
 
-function heapPerDevice(): void {
-  const clock = (): number => START;
-  const fleet = newFleet(['postgres'], clock);
-  const before = bytesInUse();
-  const heapBefore = process.memoryUsage().heapUsed;
-  fleet.applyInventory(
-    'postgres',
-    Array.from({ length: DEVICES }, (_, device) => row(device, START)),
-    START,
-  );
+function rowsAt(now: number): InventoryRow[] {
+  return Array.from({ length: DEVICES }, (_, device) => row(device, now));
+}
+
+/** A registered fleet of which every device has sent all its metrics, and what it takes of the heap. */
+async function fullFleet(): Promise<{ fleet: FleetService; bytes: number }> {
+  const before = await heapBytes();
+  const fleet = newFleet(['postgres'], () => START);
+  fleet.mqttAvailable(true, START);
+  fleet.applyInventory('postgres', rowsAt(START), START);
   for (let device = 0; device < DEVICES; device += 1) publish(fleet, [`MOCK-${device}`], START + 1000);
   fleet.refresh(START + 2000);
-  const all = (bytesInUse() - before) / DEVICES;
-  const heap = (process.memoryUsage().heapUsed - heapBefore) / DEVICES;
+  const bytes = (await heapBytes()) - before;
   const series = fleet.series.reduce((sum, store) => sum + store.size, 0);
-  console.log(
-    `heap per device of ${METRICS} metrics: ${heap.toFixed(0)} B, with buffers ${all.toFixed(0)} B (${series} series)`,
-  );
-  speed(fleet);
-  refreshTime(fleet);
-  applyTime(fleet);
-  listTime(fleet);
+  if (series !== DEVICES * (METRICS + 4)) throw new Error(`unexpected ${series} series`);
+  return { fleet, bytes };
 }
 
-function speed(fleet: FleetService): void {
-  const ids = Array.from({ length: 1000 }, (_, index) => Buffer.from(`MOCK-${index * 97}`).toString());
-  const all = Array.from({ length: DEVICES }, (_, index) =>
-    Buffer.from(`MOCK-${(index * 7919) % DEVICES}`).toString(),
-  );
-  for (const [what, list, repeats] of [
-    ['1,000 devices', ids, 20],
-    ['100,000 devices in random order', all, 1],
-  ] as const) {
-    const times: number[] = [];
-    for (let round = 0; round < ROUNDS; round += 1) {
-      const began = process.hrtime.bigint();
-      for (let repeat = 0; repeat < repeats; repeat += 1)
-        publish(fleet, list, START + 3000 + round * 30_000 + repeat);
-      times.push(Number(process.hrtime.bigint() - began) / (repeats * list.length * METRICS));
-    }
-    console.log(`point(), ${what}: ${median(times).toFixed(0)} ns`);
-  }
-}
+let now = START + 3000;
 
-function refreshTime(fleet: FleetService): void {
-  const times: number[] = [];
+/** CPU milliseconds of the work, the median of several; garbage is not collected before, as in a running exporter. */
+function medianOf(work: () => void, prepare: () => void = () => undefined): number {
+  const taken: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
-    const began = performance.now();
-    fleet.refresh(START + 300_000 + round * 1000);
-    times.push(performance.now() - began);
+    now += 30_000;
+    prepare();
+    const before = process.cpuUsage();
+    work();
+    const { user, system } = process.cpuUsage(before);
+    taken.push((user + system) / 1000);
   }
-  console.log(
-    `refresh() of ${DEVICES} devices: ${median(times).toFixed(1)} ms, worst ${Math.max(...times).toFixed(1)} ms`,
-  );
-  const began = performance.now();
-  fleet.refresh(START + 2_000_000);
-  console.log(`refresh() when all of them fall silent: ${(performance.now() - began).toFixed(1)} ms`);
+  return median(taken);
 }
 
-function applyTime(fleet: FleetService): void {
-  const times: number[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const now = START + 2_000_000 + round * 60_000;
-    const rows = Array.from({ length: DEVICES }, (_, device) => row(device, now));
-    const began = performance.now();
-    fleet.applyInventory('postgres', rows, now);
-    times.push(performance.now() - began);
-  }
-  console.log(`applyInventory() of ${DEVICES} rows: ${median(times).toFixed(1)} ms`);
+/** What the same points cost with prom-client: one counter and one gauge. */
+function promClientNanoseconds(ids: readonly string[]): number {
+  const registers = [new Registry()];
+  const counter = new Counter({
+    name: 'points_total',
+    help: '-',
+    labelNames: ['device_type', 'metric_name'],
+    registers,
+  });
+  const labelNames = ['device_id', 'metric_name', 'unit'];
+  const gauge = new Gauge({ name: 'telemetry', help: '-', labelNames, registers });
+  const repeats = 10;
+  const taken = medianOf(() => {
+    for (let repeat = 0; repeat < repeats; repeat += 1)
+      for (const device_id of ids)
+        for (const metric_name of names) {
+          counter.inc({ device_type: 'sensor', metric_name });
+          gauge.set({ device_id, metric_name, unit: '°C' }, repeat);
+        }
+  });
+  return (taken * 1e6) / (repeats * ids.length * METRICS);
 }
 
-function listTime(fleet: FleetService): void {
-  const began = performance.now();
-  fleet.list({ limit: 1000 });
-  const page = performance.now() - began;
-  fleet.list({ limit: 1000, text: 'sensor 9999' });
-  console.log(
-    `list() page of 1,000: ${page.toFixed(1)} ms, searching: ${(performance.now() - began - page).toFixed(1)} ms`,
-  );
+function pointNanoseconds(fleet: FleetService, ids: readonly string[]): number {
+  const repeats = Math.ceil(DEVICES / ids.length);
+  const taken = medianOf(() => {
+    for (let repeat = 0; repeat < repeats; repeat += 1) publish(fleet, ids, now + repeat);
+  });
+  return (taken * 1e6) / (repeats * ids.length * METRICS);
 }
 
-function growth(): void {
-  let now = START;
-  const fleet = newFleet([], () => now);
-  fleet.mqttAvailable(true, now);
+function speed(fleet: FleetService): Row[] {
+  const few = Array.from({ length: 1000 }, (_, index) => `MOCK-${index * 97}`);
+  const all = Array.from({ length: DEVICES }, (_, index) => `MOCK-${(index * 7919) % DEVICES}`);
+  let rows: InventoryRow[] = [];
+  const busy = pointNanoseconds(fleet, few);
+  return [
+    atMost('fleet: a point of 1,000 busy devices', busy, 300, 'ns'),
+    atMost(
+      'fleet: the same against a counter and a gauge of prom-client',
+      busy / promClientNanoseconds(few),
+      0.25,
+      '×',
+    ),
+    info(`fleet: a point of ${LABEL} in random order`, pointNanoseconds(fleet, all), 'ns'),
+    atMost(
+      `fleet: refresh of ${LABEL}`,
+      medianOf(() => fleet.refresh(now)),
+      50,
+      'ms',
+    ),
+    info(
+      `fleet: refresh when all of ${LABEL} have fallen silent`,
+      medianOf(
+        () => fleet.refresh(now),
+        () => {
+          publish(fleet, all, now);
+          now += 600_000;
+        },
+      ),
+      'ms',
+    ),
+    info(
+      `fleet: list of ${LABEL} from an inventory`,
+      medianOf(
+        () => fleet.applyInventory('postgres', rows, now),
+        () => (rows = rowsAt(now)),
+      ),
+      'ms',
+    ),
+    info(
+      'fleet: a page of 1,000 devices',
+      medianOf(() => void fleet.list({ limit: 1000 })),
+      'ms',
+    ),
+    info(
+      `fleet: a search through ${LABEL}`,
+      medianOf(() => void fleet.list({ limit: 100, text: 'sensor 9999' })),
+      'ms',
+    ),
+  ];
+}
+
+/** Percent by which the heap grows after the first of the cycles in which all devices appear and expire. */
+async function growthOverCycles(): Promise<number> {
+  let time = START;
+  const before = await heapBytes();
+  const fleet = newFleet([], () => time);
+  fleet.mqttAvailable(true, time);
   const sizes: number[] = [];
   for (let cycle = 0; cycle < CYCLES; cycle += 1) {
-    for (let device = 0; device < DEVICES; device += 1) publish(fleet, [`C${cycle}-${device}`], now);
-    fleet.refresh(now);
-    now += DAY + 1;
-    fleet.refresh(now);
-    sizes.push(bytesInUse() / 1e6);
+    for (let device = 0; device < DEVICES; device += 1) publish(fleet, [`C${cycle}-${device}`], time);
+    fleet.refresh(time);
+    sizes.push((await heapBytes()) - before);
+    time += DAY + 1;
+    fleet.refresh(time);
   }
   const [first = NaN] = sizes;
-  const most = Math.max(...sizes.slice(1)) / first;
-  console.log(
-    `in use after each of ${CYCLES} cycles of ${DEVICES} devices: ${sizes.map((size) => size.toFixed(1)).join(' ')} MB`,
-  );
-  console.log(`growth after the first cycle: ${((most - 1) * 100).toFixed(1)} %`);
+  await fleet.stop();
+  return (Math.max(...sizes) / first - 1) * 100;
 }
 
-heapPerDevice();
-growth();
+const { fleet, bytes } = await fullFleet();
+report([
+  atMost('heap per device of ten metrics: the fleet with its series', bytes / DEVICES, 3000, 'B'),
+  ...speed(fleet),
+  atMost(
+    `fleet: growth over ${CYCLES} cycles of ${LABEL} that appear and expire`,
+    await growthOverCycles(),
+    5,
+    '%',
+  ),
+]);

@@ -166,6 +166,8 @@ function newestValue(
  * Caps: registered devices have series up to `maxDevices`, in the order in which they were listed first;
  * others are tracked while fewer devices than that are known. Points of all of them are counted.
  *
+ * A bare number stands for a registered device only where an inventory says who is registered.
+ *
  * The ingest lag takes the numeric points of registered devices only: no others can be stored.
  */
 export function createFleet(options: FleetOptions): FleetService {

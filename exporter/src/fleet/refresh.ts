@@ -1,10 +1,15 @@
-import { DEVICE_STATUSES, DEVICES, DEVICES_TOTAL, type DeviceStatus } from '../metrics/catalogue/devices.ts';
+import {
+  DEVICE_STATUSES,
+  DEVICES,
+  DEVICES_TOTAL,
+  type DeviceStatus,
+  STATUS_CODES,
+} from '../metrics/catalogue/devices.ts';
 import { MQTT_UNREGISTERED, TELEMETRY_INGEST_LAG } from '../metrics/catalogue/platform.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { bind, dropCell, exposeLastSeen, isBound } from './binding.ts';
 import type { FleetCore } from './core.ts';
 import type { DeviceRecord } from './device-table.ts';
-import { statusOfCode } from './effective-status.ts';
 import { removeDevice } from './lifecycle.ts';
 import { evaluate, silenceChanged } from './liveness.ts';
 import { expireValues } from './telemetry.ts';
@@ -14,18 +19,21 @@ const HEARD_MARK_MS = 60_000;
 
 /** Number of registered devices by effective status. */
 export function countByStatus(core: FleetCore): Record<DeviceStatus, number> {
-  const counts: Record<DeviceStatus, number> = {
-    online: 0,
-    warning: 0,
-    error: 0,
-    offline: 0,
-    maintenance: 0,
-    unknown: 0,
-  };
+  const byCode = DEVICE_STATUSES.map(() => 0);
   for (const record of core.table.records) {
-    if (record?.registered === true) counts[statusOfCode(core.table.status.get(record.row))] += 1;
+    if (record?.registered !== true) continue;
+    const code = core.table.status.get(record.row);
+    byCode[code] = (byCode[code] ?? 0) + 1;
   }
-  return counts;
+  const count = (status: DeviceStatus): number => byCode[STATUS_CODES[status]] ?? 0;
+  return {
+    online: count('online'),
+    warning: count('warning'),
+    error: count('error'),
+    offline: count('offline'),
+    maintenance: count('maintenance'),
+    unknown: count('unknown'),
+  };
 }
 
 /** A device that no inventory stands for is forgotten when it has been silent for too long. */
@@ -63,14 +71,6 @@ export function refreshDevices(core: FleetCore, now: number): void {
   core.memory.changedAll();
 }
 
-function countUnregistered(core: FleetCore): number {
-  let count = 0;
-  for (const record of core.table.records) {
-    if (record?.registered === false) count += 1;
-  }
-  return count;
-}
-
 /**
  * Publishes the fleet's own families, or withdraws them while nothing stands behind the fleet. Without an
  * inventory nobody knows who is unregistered, so that gauge is absent then.
@@ -85,6 +85,7 @@ export function publishFleet(core: FleetCore, metrics: Metrics, lagIsMeasured: b
   const samples = DEVICE_STATUSES.map((status) => ({ labels: { status }, value: counts[status] }));
   metrics.publish(DEVICES_TOTAL, samples);
   metrics.publish(DEVICES, samples);
-  if (core.mqtt && core.deciding !== undefined)
-    metrics.publish(MQTT_UNREGISTERED, [{ labels: {}, value: countUnregistered(core) }]);
+  if (!core.mqtt || core.deciding === undefined) return;
+  const registered = samples.reduce((sum, { value }) => sum + value, 0);
+  metrics.publish(MQTT_UNREGISTERED, [{ labels: {}, value: core.table.count - registered }]);
 }

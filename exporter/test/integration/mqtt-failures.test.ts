@@ -1,14 +1,7 @@
 import { Aedes } from 'aedes';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { readFile } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
-import { generate } from 'mqtt-packet';
-import { createCertificateExpiry } from '../../src/collectors/tls-expiry.ts';
-import { makeCertificate } from '../support/certificate.ts';
-import { startMosquitto, type MosquittoOptions } from '../support/mosquitto.ts';
-import { recordingMetrics } from '../support/recording.ts';
-import { describeWith, MOSQUITTO } from '../support/require.ts';
-import { freePort, waitFor, type RunningServer } from '../support/server.ts';
+import { freePort, waitFor } from '../support/server.ts';
 import { connectDevice, watchMqtt, type WatchOptions, type WatchedMqtt } from '../support/watched-mqtt.ts';
 
 const cleanUp: (() => Promise<unknown>)[] = [];
@@ -21,12 +14,6 @@ async function watch(options: WatchOptions): Promise<WatchedMqtt> {
   const watched = await watchMqtt(options);
   cleanUp.push(() => watched.stop());
   return watched;
-}
-
-async function mosquitto(options: MosquittoOptions): Promise<RunningServer> {
-  const server = await startMosquitto(options);
-  cleanUp.push(() => server.stop());
-  return server;
 }
 
 /** Listens on a free port and gives each connection to `serve`. */
@@ -146,8 +133,8 @@ function listenAndGrant(more: (socket: Socket, packet: Buffer) => void): Promise
   });
 }
 
-/** PUBREC of message 7, with reason code 0. */
-const PUBREC_7 = generate({ cmd: 'pubrec', messageId: 7, reasonCode: 0 }, { protocolVersion: 5 });
+/** First byte of the packet that answers a message at QoS 2. */
+const PUBREC = 0x50;
 
 describe('a connection that goes quiet', () => {
   it('is given up when the broker answers no PINGREQ', async () => {
@@ -191,7 +178,7 @@ describe('a connection that goes quiet', () => {
       socket.on('data', (packet) => {
         if (packet[0] === 0x10) {
           socket.write(Buffer.concat([Buffer.from([0x20, 0x03, 1, 0, 0, 0x34, body.length]), body]));
-        } else if (packet.includes(PUBREC_7)) socket.write(Buffer.from([0x62, 0x02, 0, 7]));
+        } else if (packet[0] === PUBREC) socket.write(Buffer.from([0x62, 0x02, 0, 7]));
       });
     });
     const watched = await watch({ url: `mqtt://127.0.0.1:${port}` });
@@ -246,81 +233,5 @@ describe('a broker that knows MQTT 3.1.1 only', () => {
     await waitFor('the subscription', async () => (await watched.failure()) === '');
     expect(await connected(watched)).toBe(1);
     expect(await watched.family('valtronics_mqtt_reconnects_total')).toEqual({ '': 0 });
-  });
-});
-
-describeWith([MOSQUITTO], 'a guarded mosquitto', () => {
-  it('refuses a wrong password and a missing user, in words, without the password', async () => {
-    const { port } = await mosquitto({ users: { watch: 'right' } });
-    const wrong = await watch({ url: `mqtt://watch:hunter2@127.0.0.1:${port}` });
-    const nobody = await watch({ url: `mqtt://127.0.0.1:${port}` });
-    const right = await watch({ url: `mqtt://watch:right@127.0.0.1:${port}` });
-    await right.collect();
-    const message = await wrong.failure();
-    expect(message).toMatch(`mqtt://127.0.0.1:${port} refuses user "watch"`);
-    expect(message).not.toContain('hunter2');
-    expect(await nobody.failure()).toMatch('refuses clients without a user');
-  });
-
-  it('that hides $SYS costs only the statistics', async () => {
-    const { port } = await mosquitto({
-      users: { watch: 'right' },
-      acl: ['user watch', 'topic readwrite valtronics/#'],
-    });
-    const watched = await watch({ url: `mqtt://watch:right@127.0.0.1:${port}`, patience: 200 });
-    await watched.collect();
-    expect(await watched.failure(watched.broker)).toMatch(
-      /let user "watch" read \$SYS\/broker\/# in the broker’s ACL/,
-    );
-    expect(await watched.family('valtronics_broker_uptime_seconds')).toEqual({});
-  });
-
-  it('tells who took the session away', async () => {
-    const { port } = await mosquitto({});
-    const url = `mqtt://127.0.0.1:${port}`;
-    const first = await watch({ url, clientId: 'same', backoff: { initial: 60_000, max: 60_000 } });
-    await first.collect();
-    const second = await watch({ url, clientId: 'same' });
-    await second.collect();
-    await waitFor('the first to lose it', async () =>
-      (await first.failure()).includes('VALTRONICS_MQTT_CLIENT_ID'),
-    );
-    expect(await connected(first)).toBe(0);
-    expect(await connected(second)).toBe(1);
-  });
-
-  it('is watched over TLS with a client certificate, and its certificate is recorded', async () => {
-    const certificate = await makeCertificate(30);
-    cleanUp.push(() => certificate.remove());
-    const { certPath, keyPath } = certificate;
-    const port = await freePort();
-    await mosquitto({
-      port,
-      lines: [`certfile ${certPath}`, `keyfile ${keyPath}`, `cafile ${certPath}`, 'require_certificate true'],
-    });
-    const url = `mqtts://127.0.0.1:${port}`;
-    const metrics = recordingMetrics();
-    const expiry = createCertificateExpiry(metrics);
-    const files = { ca: certPath, cert: certPath, key: keyPath };
-    const watched = await watch({ url, files, onSecure: (target, socket) => expiry.record(target, socket) });
-    await watched.collect();
-    const client = await connectDevice(url, {
-      ca: certificate.cert,
-      cert: certificate.cert,
-      key: certificate.key,
-    });
-    cleanUp.push(() => client.endAsync(true));
-    const payload = JSON.stringify({ name: 't', value: 1, pad: 'x'.repeat(300_000) });
-    for (let n = 0; n < 5; n += 1) await client.publishAsync('valtronics/A/telemetry', payload, { qos: 1 });
-    await waitFor('the points', () => watched.fleet.points.length === 5);
-    expect([...metrics.published.keys()]).toEqual(['valtronics_tls_certificate_expiry_timestamp_seconds']);
-
-    const untrusting = await watch({ url });
-    expect(await untrusting.failure()).toMatch(/self-signed certificate/);
-    const plain = await watch({ url: `mqtt://127.0.0.1:${port}`, connectTimeout: 500 });
-    expect(await plain.failure()).toMatch(`mqtt://127.0.0.1:${port}`);
-    const missing = await watch({ url, files: { ca: `${certPath}.missing` } });
-    expect(await missing.failure()).toMatch(/no such file.*missing/);
-    await expect(readFile(`${certPath}.missing`)).rejects.toThrow();
   });
 });

@@ -33,8 +33,10 @@ describe('readSettings', () => {
       SIMULATOR_SPEED: '2.5',
       SIMULATOR_POINTS_PER_SECOND: '',
       SIMULATOR_POSTGRES: 'postgresql://u:p@127.0.0.1/db',
+      SIMULATOR_HOST: '0.0.0.0',
     });
     expect(settings).toEqual({
+      host: '0.0.0.0',
       apiPort: 1,
       mqttPort: 2,
       postgresPort: 3,
@@ -49,6 +51,7 @@ describe('readSettings', () => {
   });
 
   it.each([
+    ['SIMULATOR_HOST', 'everywhere'],
     ['SIMULATOR_API_PORT', '99999'],
     ['SIMULATOR_MQTT_PORT', 'mqtt'],
     ['SIMULATOR_POSTGRES_PORT', '-1'],

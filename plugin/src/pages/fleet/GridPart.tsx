@@ -7,6 +7,17 @@ import { GrafanaPanel } from '../../components/GrafanaPanel';
 import { useApp } from '../../hooks/appContext';
 import { gridData } from './gridFrame';
 
+/** Which columns of `gridData` mean what; search and filters are the page's own. */
+const OPTIONS = {
+  groupBy: 'device_type',
+  valueField: 'status',
+  idField: 'device_id',
+  sinceField: 'since',
+  seenField: 'last_seen',
+  statusCodes: 'always',
+  showSearch: false,
+};
+
 interface Props {
   readonly devices: readonly FleetDevice[];
   readonly range: TimeRange;
@@ -18,13 +29,12 @@ interface Props {
 export function GridPart({ devices, range, height }: Props) {
   const { timeZone } = useApp();
   const data = useMemo(() => gridData(devices, range), [devices, range]);
-  const options = useMemo(() => ({ groupBy: 'device_type' }), []);
   return (
     <GrafanaPanel
       pluginId={STATUS_PANEL_ID}
       title={t('fleet.grid.title', 'Status by type')}
       data={data}
-      options={options}
+      options={OPTIONS}
       height={height}
       timeZone={timeZone}
     />

@@ -69,10 +69,11 @@ export function KioskBody({ picture, filter, kiosk, asOf, range, tick, now }: Pr
       </PartBoundary>
       {group !== undefined && (
         <p role="status">
-          {t('fleet.kiosk.group', 'Group {{number}} of {{count}}: {{group}}', {
+          {t('fleet.kiosk.group', 'Group {{number}} of {{total}}: {{group}}', {
             number: (turn ?? 0) + 1,
-            count: groups.length,
+            total: groups.length,
             group: group === '' ? t('fleet.filter.none', '(none)') : group,
+            interpolation: { escapeValue: false },
           })}
         </p>
       )}

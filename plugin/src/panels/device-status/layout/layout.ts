@@ -50,7 +50,8 @@ export interface Layout {
 
 function placeSections(input: LayoutInput, shape: Shape, size: number, lanes: number): Layout {
   const laneWidth = (input.width - (lanes - 1) * COLUMN_GAP) / lanes;
-  const tileSize = Math.min(size, laneWidth);
+  const hasRows = input.groups.some(({ count }) => count > 1);
+  const tileSize = Math.min(size, laneWidth * (hasRows ? shape.largestShare : 1));
   const heading = input.hasHeadings ? HEADING_HEIGHT : 0;
   const bottoms = new Array<number>(lanes).fill(0);
   const sections = input.groups.map(({ first, count }, group): Section => {

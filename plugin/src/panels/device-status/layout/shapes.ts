@@ -1,6 +1,8 @@
 /** A form of tile and how tiles of it are set side by side. All lengths in CSS pixels, measured from the section's corner. */
 export interface Shape {
   readonly minSize: number;
+  /** Width over which tiles of more than one row leave the space, as a share of its width. */
+  readonly largestShare: number;
   /** Height of a tile of this width. */
   tileHeight: (width: number) => number;
   /** Tiles that fit side by side. */
@@ -26,6 +28,8 @@ function hexPitch(width: number): number {
 
 export const honeycomb: Shape = {
   minSize: 5,
+  // Every other row is half a tile further right.
+  largestShare: 2 / 3,
   tileHeight: hexHeight,
   columns: (size, width, count) => {
     const inOneRow = Math.floor(width / size);
@@ -68,6 +72,7 @@ function isInHexagon(dx: number, dy: number, width: number): boolean {
 function grid(tileHeight: (width: number) => number, minSize: number): Shape {
   return {
     minSize,
+    largestShare: 1,
     tileHeight,
     columns: (size, width, count) => Math.max(1, Math.min(count, Math.floor(width / size))),
     height: (size, columns, count) => Math.ceil(count / columns) * tileHeight(size),

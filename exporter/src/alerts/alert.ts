@@ -1,0 +1,68 @@
+/** Where an alert of the store came from; who brought it owns it and alone says that its cause is gone. */
+export const ALERT_SOURCES = ['platform', 'alertmanager', 'api', 'rules'] as const;
+export type AlertSource = (typeof ALERT_SOURCES)[number];
+
+export const ALERT_STATES = ['active', 'acknowledged', 'resolved'] as const;
+export type AlertState = (typeof ALERT_STATES)[number];
+
+/** Who did something: a person as Grafana names them, a way in that knows no person, or a part of the system. */
+export interface Actor {
+  readonly kind: 'grafana' | 'token' | 'basic' | 'loopback' | 'system';
+  /** Grafana's login, else a word such as `token` or `alertmanager`. */
+  readonly name: string;
+}
+
+/** What somebody decided, when (milliseconds since the epoch) and what they said about it. */
+export interface Decision {
+  readonly by: Actor;
+  readonly at: number;
+  readonly comment: string;
+}
+
+/** What an alert says, without what became of it. */
+export interface AlertContent {
+  /** As label `alertname`. */
+  readonly name: string;
+  /** As label `severity`, as found. */
+  readonly severity: string;
+  readonly source: AlertSource;
+  readonly message: string;
+  /** All labels, `alertname` and `severity` among them; none is empty. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** Where the alert's expression can be seen; empty when unknown. */
+  readonly generatorUrl: string;
+  /** When the cause began, milliseconds since the epoch. */
+  readonly startsAt: number;
+}
+
+/** An alert from its raising to its resolution: one that fires again later is another one with the same fingerprint. */
+export interface Alert extends AlertContent {
+  readonly fingerprint: string;
+  readonly state: AlertState;
+  /** When its source last said that it is still there, milliseconds since the epoch. */
+  readonly lastSeen: number;
+  /** The newest acknowledgement, kept when it is resolved. */
+  readonly acknowledgement: Decision | null;
+  /** When it was first acknowledged: what the mean time to acknowledge counts. */
+  readonly firstAcknowledged: number | null;
+  readonly resolution: Decision | null;
+}
+
+/** Alertmanager's dead man's switch: always firing, never in the store (contract §5). */
+export const WATCHDOG = 'Watchdog';
+
+/** The labels of an alert: its own, with name and severity, without empty ones. */
+export function labelsOf(
+  name: string,
+  severity: string,
+  labels: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const all = { ...labels, alertname: name, severity };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''));
+}
+
+/** A part of the exporter, or a neighbour, as the one who acts. */
+export function system(name: string): Actor {
+  return { kind: 'system', name };
+}

@@ -1,0 +1,84 @@
+import type { Alert, AlertContent, Decision } from './alert.ts';
+
+/** A change that the alert's state does not allow; the sentence is shown to whoever asked for it. */
+export class TransitionError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'TransitionError';
+  }
+}
+
+/** What a report of an alert makes of the store. */
+export type Raised =
+  | { readonly kind: 'new'; readonly alert: Alert }
+  | { readonly kind: 'seen'; readonly alert: Alert; readonly changed: boolean };
+
+function sameTexts(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
+}
+
+function sameContent(a: AlertContent, b: AlertContent): boolean {
+  return a.message === b.message && a.generatorUrl === b.generatorUrl && sameTexts(a.annotations, b.annotations);
+}
+
+/**
+ * An alert is reported at `now`. Without an open alert of that fingerprint it is a new one, which cannot have
+ * begun before the last one ended. An open one is seen again: its source may change its words, nothing else;
+ * another source's report (our own alert coming back from Alertmanager) changes nothing.
+ */
+export function raise(
+  previous: Alert | undefined,
+  fingerprint: string,
+  content: AlertContent,
+  now: number,
+): Raised {
+  if (previous !== undefined && previous.state !== 'resolved') {
+    if (previous.source !== content.source) return { kind: 'seen', alert: previous, changed: false };
+    const { message, annotations, generatorUrl } = content;
+    const alert = { ...previous, message, annotations, generatorUrl, lastSeen: now };
+    return { kind: 'seen', alert, changed: !sameContent(previous, content) };
+  }
+  return {
+    kind: 'new',
+    alert: {
+      ...content,
+      startsAt: Math.min(now, Math.max(content.startsAt, previous?.resolution?.at ?? 0)),
+      fingerprint,
+      state: 'active',
+      lastSeen: now,
+      acknowledgement: null,
+      firstAcknowledged: null,
+      resolution: null,
+    },
+  };
+}
+
+/**
+ * Somebody takes the alert on. Doing it again replaces who and why and keeps the time of the first.
+ *
+ * @throws TransitionError when the alert is resolved
+ */
+export function acknowledge(alert: Alert, decision: Decision): Alert {
+  if (alert.state === 'resolved') throw new TransitionError('the alert is resolved: there is nothing to acknowledge');
+  return {
+    ...alert,
+    state: 'acknowledged',
+    acknowledgement: decision,
+    firstAcknowledged: alert.firstAcknowledged ?? decision.at,
+  };
+}
+
+/**
+ * The cause is gone, or somebody says so. A resolution cannot lie before the beginning.
+ *
+ * @throws TransitionError when it is resolved already
+ */
+export function resolve(alert: Alert, decision: Decision): Alert {
+  if (alert.state === 'resolved') throw new TransitionError('the alert is resolved already');
+  return {
+    ...alert,
+    state: 'resolved',
+    resolution: { ...decision, at: Math.max(decision.at, alert.startsAt) },
+  };
+}

@@ -1,0 +1,49 @@
+import type { PluginExtensionAddedLinkConfig, PluginExtensionPanelContext } from '@grafana/data';
+import { APP_ROOT, devicePath } from '../api/pluginId';
+import { writeBound } from '../hooks/timeRange';
+import { panelDevices } from './panelDevice';
+
+// Everything that is imported here is loaded on any page of Grafana where a link may appear: keep it small.
+
+/** Where these extension points live (`PluginExtensionPoints`, written out: importing the enum costs its module). */
+const PANEL_MENU = 'grafana/dashboard/panel/menu';
+const COMMAND_PALETTE = 'grafana/commandpalette/action';
+
+/** The time of the panel, so that the page shows the same. */
+function timeQuery({ timeRange }: Pick<PluginExtensionPanelContext, 'timeRange'>): string {
+  return new URLSearchParams({ from: writeBound(timeRange.from), to: writeBound(timeRange.to) }).toString();
+}
+
+/** Hides the link where a panel knows no device; else where it leads. */
+export function configurePanelLink(context?: Readonly<PluginExtensionPanelContext>): { path: string } | undefined {
+  if (context === undefined) return undefined;
+  const devices = panelDevices(context);
+  if (devices.kind === 'none') return undefined;
+  const page = devices.kind === 'one' ? devicePath(devices.deviceId) : `${APP_ROOT}/fleet`;
+  return { path: `${page}?${timeQuery(context)}` };
+}
+
+/** Titles are repeated in plugin.json: Grafana refuses links that are not declared there. */
+export const PANEL_LINK: PluginExtensionAddedLinkConfig<PluginExtensionPanelContext> = {
+  targets: [PANEL_MENU],
+  title: 'Open in Valtronics',
+  description: 'Opens the device of this panel, or the fleet, in the Valtronics app',
+  path: `${APP_ROOT}/fleet`,
+  icon: 'apps',
+  configure: configurePanelLink,
+};
+
+export const PALETTE_LINKS: readonly PluginExtensionAddedLinkConfig[] = [
+  {
+    targets: [COMMAND_PALETTE],
+    title: 'Valtronics: Fleet',
+    description: 'Which devices need you, since when, and why',
+    path: `${APP_ROOT}/fleet`,
+  },
+  {
+    targets: [COMMAND_PALETTE],
+    title: 'Valtronics: System',
+    description: 'Health of the platform and of what is known of it',
+    path: `${APP_ROOT}/system`,
+  },
+];

@@ -1,0 +1,183 @@
+import type { GrafanaTheme2 } from '@grafana/data';
+import type { Device, DeviceSet } from '../data/device';
+import type { Layout } from '../layout/layout';
+import { type Box, tileBox, visibleRange } from '../layout/tiles';
+import type { Pen } from './glyphs';
+import { detailOf, drawHeading, drawListRow, drawTileText, hasText, type LabelTexts } from './labels';
+import { createSprites, type Sprites } from './sprites';
+
+/** All that decides what the canvas shows. Lengths in CSS pixels. */
+export interface Scene {
+  readonly set: DeviceSet;
+  readonly layout: Layout;
+  readonly theme: GrafanaTheme2;
+  readonly width: number;
+  readonly height: number;
+  readonly scrollTop: number;
+  /** Device pixels per CSS pixel. */
+  readonly ratio: number;
+  readonly hasHeadings: boolean;
+  /** Milliseconds since the epoch, for times in state. */
+  readonly now: number;
+  readonly texts: LabelTexts;
+}
+
+/** What a paint did: nothing, some tiles, or all of them. */
+export type PaintWork = 'none' | 'tiles' | 'all';
+
+export interface Painter {
+  paint: (scene: Scene) => PaintWork;
+}
+
+/** Above this share of changed tiles drawing everything costs less than mending. */
+const MOST_MENDED = 0.3;
+
+function isSameFrame(a: Scene, b: Scene): boolean {
+  return (
+    a.layout === b.layout &&
+    a.theme === b.theme &&
+    a.width === b.width &&
+    a.height === b.height &&
+    a.scrollTop === b.scrollTop &&
+    a.ratio === b.ratio &&
+    a.hasHeadings === b.hasHeadings &&
+    a.texts === b.texts
+  );
+}
+
+function looksSame(a: Device, b: Device, scene: Scene, before: Scene): boolean {
+  if (a === b && scene.now === before.now) return true;
+  if (a.category !== b.category || a.stale !== b.stale) return false;
+  if (!hasText(scene.layout)) return true;
+  return a.name === b.name && detailOf(a, scene.now) === detailOf(b, before.now);
+}
+
+function drawDevice(pen: Pen, scene: Scene, sprites: Sprites, device: Device, box: Box): void {
+  const { layout, theme, now, texts } = scene;
+  if (layout.kind === 'list') {
+    drawListRow(pen, device, box, now, theme, texts);
+    return;
+  }
+  sprites.draw(pen, device.category, device.stale, box.x, box.y);
+  if (hasText(layout)) drawTileText(pen, device, box, now, theme, texts);
+}
+
+/** Takes a tile's pixels away without touching its neighbours'. */
+function erase(pen: Pen, { kind, size, tileHeight }: Layout, box: Box): void {
+  if (kind !== 'honeycomb') {
+    pen.clearRect(box.x, box.y, box.width, box.height);
+    return;
+  }
+  pen.save();
+  pen.globalCompositeOperation = 'destination-out';
+  pen.beginPath();
+  pen.moveTo(box.x + size / 2, box.y);
+  pen.lineTo(box.x + size, box.y + tileHeight / 4);
+  pen.lineTo(box.x + size, box.y + (3 * tileHeight) / 4);
+  pen.lineTo(box.x + size / 2, box.y + tileHeight);
+  pen.lineTo(box.x, box.y + (3 * tileHeight) / 4);
+  pen.lineTo(box.x, box.y + tileHeight / 4);
+  pen.closePath();
+  pen.fill();
+  pen.restore();
+}
+
+function changedDevices(scene: Scene, before: Scene): number[] | undefined {
+  const { devices } = scene.set;
+  const changed: number[] = [];
+  const most = devices.length * MOST_MENDED;
+  for (let index = 0; index < devices.length; index += 1) {
+    const device = devices[index];
+    const old = before.set.devices[index];
+    if (device === undefined || old === undefined) return undefined;
+    if (!looksSame(device, old, scene, before)) changed.push(index);
+    if (changed.length > most) return undefined;
+  }
+  return changed;
+}
+
+function drawAll(pen: Pen, scene: Scene, sprites: Sprites): void {
+  const { set, layout, scrollTop, height, theme, texts } = scene;
+  const bottom = scrollTop + height;
+  for (const section of layout.sections) {
+    if (section.y > bottom || section.y + section.height < scrollTop) continue;
+    const group = set.groups[section.group];
+    if (scene.hasHeadings && group !== undefined) drawHeading(pen, group, section, section.y, theme, texts);
+    const [from, to] = visibleRange(layout, section, scrollTop, bottom);
+    const { shape, size, tileHeight } = layout;
+    for (let index = from; index < to; index += 1) {
+      const device = set.devices[index];
+      if (device === undefined) continue;
+      const place = shape.place(size, section.columns, index - section.first);
+      drawDevice(pen, scene, sprites, device, {
+        x: section.x + place.x,
+        y: section.tilesY + place.y,
+        width: size,
+        height: tileHeight,
+      });
+    }
+  }
+}
+
+function haveSameCounts(a: DeviceSet, b: DeviceSet): boolean {
+  if (a === b) return true;
+  return a.groups.every(({ counts, name }, group) => {
+    const other = b.groups[group];
+    return (
+      other?.name === name &&
+      other.counts.length === counts.length &&
+      counts.every(({ category, count }, index) => {
+        const old = other.counts[index];
+        return old?.category === category && old.count === count;
+      })
+    );
+  });
+}
+
+/** Draws scenes on the canvas; of a scene that differs from the last in some tiles, only those. */
+export function createPainter(canvas: HTMLCanvasElement): Painter {
+  let before: Scene | undefined;
+  let sprites: Sprites | undefined;
+
+  const mend = (pen: Pen, scene: Scene, old: Scene, tiles: Sprites): PaintWork | undefined => {
+    if (!isSameFrame(scene, old) || scene.set.devices.length !== old.set.devices.length) return undefined;
+    if (scene.hasHeadings && !haveSameCounts(scene.set, old.set)) return undefined;
+    const changed = changedDevices(scene, old);
+    if (changed === undefined) return undefined;
+    for (const index of changed) {
+      const box = tileBox(scene.layout, index);
+      const device = scene.set.devices[index];
+      if (box === undefined || device === undefined) continue;
+      if (box.y > scene.scrollTop + scene.height || box.y + box.height < scene.scrollTop) continue;
+      erase(pen, scene.layout, box);
+      drawDevice(pen, scene, tiles, device, box);
+    }
+    return changed.length === 0 ? 'none' : 'tiles';
+  };
+
+  return {
+    paint: (scene) => {
+      const pen = canvas.getContext('2d');
+      if (pen === null) return 'none';
+      const { ratio, width, height, layout, theme } = scene;
+      if (sprites === undefined || before?.layout !== layout || before.theme !== theme || before.ratio !== ratio) {
+        sprites = createSprites(layout, theme, ratio);
+      }
+      pen.setTransform(ratio, 0, 0, ratio, 0, -scene.scrollTop * ratio);
+      const mended = before === undefined ? undefined : mend(pen, scene, before, sprites);
+      if (mended === undefined) {
+        const pixels = { width: Math.round(width * ratio), height: Math.round(height * ratio) };
+        if (canvas.width !== pixels.width || canvas.height !== pixels.height) {
+          canvas.width = pixels.width;
+          canvas.height = pixels.height;
+          pen.setTransform(ratio, 0, 0, ratio, 0, -scene.scrollTop * ratio);
+        } else {
+          pen.clearRect(0, scene.scrollTop, width, height);
+        }
+        drawAll(pen, scene, sprites);
+      }
+      before = scene;
+      return mended ?? 'all';
+    },
+  };
+}

@@ -1,0 +1,128 @@
+import type { GrafanaTheme2 } from '@grafana/data';
+import type { Category } from '../data/device';
+import type { Layout } from '../layout/layout';
+import { drawGlyph, type Pen } from './glyphs';
+import { tileStyle } from './tile-style';
+
+/** Below this width of a tile a sign could not be read. */
+const LEAST_GLYPH_TILE = 11;
+/** From this width of a tile on there is room for its name. */
+export const TEXT_TILE = 68;
+const MOST_SPRITES = 400;
+
+/** Draws a tile, shape and sign, from a picture made once per look. */
+export interface Sprites {
+  draw: (pen: Pen, category: Category, stale: boolean, x: number, y: number) => void;
+}
+
+function outline(pen: Pen, kind: Layout['kind'], x: number, y: number, width: number, height: number): void {
+  pen.beginPath();
+  if (kind !== 'honeycomb') {
+    pen.roundRect(x, y, width, height, Math.min(6, width / 6));
+    return;
+  }
+  const middle = x + width / 2;
+  pen.moveTo(middle, y);
+  pen.lineTo(x + width, y + height / 4);
+  pen.lineTo(x + width, y + (3 * height) / 4);
+  pen.lineTo(middle, y + height);
+  pen.lineTo(x, y + (3 * height) / 4);
+  pen.lineTo(x, y + height / 4);
+  pen.closePath();
+}
+
+/** Share of a tile's width that stays free around it. */
+function gapOf(size: number): number {
+  if (size < 8) return 1;
+  return Math.min(5, Math.max(1.5, size * 0.06));
+}
+
+function hatch(pen: Pen, size: number, height: number, color: string): void {
+  pen.strokeStyle = color;
+  pen.globalAlpha = 0.5;
+  pen.lineWidth = 1;
+  pen.setLineDash([]);
+  const step = Math.max(4, size / 8);
+  pen.beginPath();
+  for (let x = -height; x < size; x += step) {
+    pen.moveTo(x, height);
+    pen.lineTo(x + height, 0);
+  }
+  pen.stroke();
+  pen.globalAlpha = 1;
+}
+
+function render(pen: Pen, layout: Layout, category: Category, stale: boolean, theme: GrafanaTheme2): void {
+  const { size, tileHeight, kind } = layout;
+  const style = tileStyle(category, stale, theme);
+  const gap = gapOf(size);
+  const line = size < 16 ? 1 : 1.5;
+  const inset = gap / 2 + (style.isOutlined ? line / 2 : 0);
+  const insetY = kind === 'honeycomb' ? inset * 1.15 : inset;
+  outline(pen, kind, inset, insetY, size - 2 * inset, tileHeight - 2 * insetY);
+  pen.fillStyle = category.color;
+  // Small tiles have no room for an outline that tells them apart: they get more colour.
+  pen.globalAlpha = size < LEAST_GLYPH_TILE ? Math.min(1, style.fillAlpha * 2 + 0.1) : style.fillAlpha;
+  pen.fill();
+  pen.globalAlpha = 1;
+  if (stale && size >= LEAST_GLYPH_TILE) {
+    pen.save();
+    pen.clip();
+    hatch(pen, size, tileHeight, category.color);
+    pen.restore();
+    outline(pen, kind, inset, insetY, size - 2 * inset, tileHeight - 2 * insetY);
+  }
+  if (style.isOutlined) {
+    pen.strokeStyle = category.color;
+    pen.globalAlpha = category.status === 'online' && !stale ? 0.75 : 1;
+    pen.lineWidth = line;
+    if (style.dash !== 'none') pen.setLineDash(style.dash === 'dashed' ? [line * 3, line * 2] : [line, line * 2]);
+    pen.stroke();
+    pen.globalAlpha = 1;
+  }
+  if (size >= LEAST_GLYPH_TILE && size < TEXT_TILE) {
+    const isCalm = category.status === 'online' && !stale;
+    pen.globalAlpha = isCalm ? 0.85 : 1;
+    const color = isCalm ? category.color : style.ink;
+    drawGlyph(pen, category.status, size / 2, tileHeight / 2, size * (isCalm ? 0.26 : 0.42), color);
+    pen.globalAlpha = 1;
+  }
+}
+
+/** Pictures of tiles for one layout, theme and pixel ratio; made on first use. */
+export function createSprites(layout: Layout, theme: GrafanaTheme2, ratio: number): Sprites {
+  const pictures = new Map<string, HTMLCanvasElement>();
+  const width = Math.ceil(layout.size * ratio) + 2;
+  const height = Math.ceil(layout.tileHeight * ratio) + 2;
+  let lastCategory: Category | undefined;
+  let lastStale = false;
+  let lastPicture: HTMLCanvasElement | undefined;
+  const make = (category: Category, stale: boolean): HTMLCanvasElement => {
+    const picture = document.createElement('canvas');
+    picture.width = width;
+    picture.height = height;
+    const pen = picture.getContext('2d');
+    if (pen !== null) {
+      pen.scale(ratio, ratio);
+      render(pen, layout, category, stale, theme);
+    }
+    if (pictures.size >= MOST_SPRITES) pictures.clear();
+    return picture;
+  };
+  return {
+    draw: (pen, category, stale, x, y) => {
+      if (category !== lastCategory || stale !== lastStale || lastPicture === undefined) {
+        const key = `${category.color}|${category.status}|${String(stale)}`;
+        lastPicture = pictures.get(key);
+        if (lastPicture === undefined) {
+          lastPicture = make(category, stale);
+          pictures.set(key, lastPicture);
+        }
+        lastCategory = category;
+        lastStale = stale;
+      }
+      // Whole device pixels keep edges crisp; the context is scaled by the ratio.
+      pen.drawImage(lastPicture, Math.round(x * ratio) / ratio, Math.round(y * ratio) / ratio, width / ratio, height / ratio);
+    },
+  };
+}

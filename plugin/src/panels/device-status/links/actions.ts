@@ -1,0 +1,59 @@
+import { type Action, ActionType, type ScopedVars, textUtil, urlUtil } from '@grafana/data';
+import { type BackendSrvRequest, getBackendSrv } from '@grafana/runtime';
+import { lastValueFrom } from 'rxjs';
+import type { Device } from '../data/device';
+
+export type Interpolate = (value: string, scopedVars?: ScopedVars) => string;
+
+/** An action of the field's options, ready to run for one device. */
+export interface DeviceAction {
+  readonly title: string;
+  /** What to ask before it runs. */
+  readonly confirmation: string;
+  /** Sends the request; rejects with Grafana's fetch error. */
+  readonly run: () => Promise<void>;
+}
+
+function scopeOf({ cell, text }: Device): ScopedVars {
+  const { frame, field, row } = cell;
+  return {
+    __dataContext: {
+      value: { data: [frame], frame, field, rowIndex: row, frameIndex: 0, calculatedValue: { text, numeric: Number(field.values[row]) } },
+      text: '',
+    },
+  };
+}
+
+function requestOf(action: Action, interpolate: (text: string) => string): BackendSrvRequest | null {
+  const { fetch } = action;
+  if (action.type !== ActionType.Fetch || fetch === undefined) return null;
+  const parameters = Object.fromEntries((fetch.queryParams ?? []).map(([name, value]) => [interpolate(name), interpolate(value)]));
+  const url = textUtil.sanitizeUrl(interpolate(fetch.url));
+  const headers = Object.fromEntries((fetch.headers ?? []).map(([name, value]) => [interpolate(name), interpolate(value)]));
+  return {
+    url: urlUtil.renderUrl(url, parameters),
+    method: fetch.method,
+    headers,
+    ...(fetch.body === undefined || fetch.method === 'GET' ? {} : { data: interpolate(fetch.body) }),
+  };
+}
+
+/** The actions that the field's options give to the device's value. */
+export function actionsOf(device: Device, interpolate: Interpolate): readonly DeviceAction[] {
+  const actions = device.cell.field.config.actions ?? [];
+  const scope = scopeOf(device);
+  const fill = (text: string) => interpolate(text, scope);
+  return actions.flatMap((action) => {
+    const request = requestOf(action, fill);
+    if (request === null) return [];
+    return [
+      {
+        title: fill(action.title),
+        confirmation: fill(action.confirmation ?? ''),
+        run: async () => {
+          await lastValueFrom(getBackendSrv().fetch({ ...request, showSuccessAlert: true }));
+        },
+      },
+    ];
+  });
+}

@@ -1,0 +1,79 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { useStyles2 } from '@grafana/ui';
+import type { CategoryCount } from '../data/device';
+import { Glyph } from './Glyph';
+
+interface Props {
+  readonly counts: readonly CategoryCount[];
+  readonly total: number;
+  /** Keys of the categories that are shown alone; empty when all are. */
+  readonly isolated: ReadonlySet<string>;
+  /** `add` keeps the others that are shown alone (held Ctrl or Command). */
+  readonly onIsolate: (key: string, add: boolean) => void;
+}
+
+const MOST_ENTRIES = 12;
+
+function share(count: number, total: number): string {
+  const percent = (100 * count) / total;
+  if (percent > 0 && percent < 1) return '<1 %';
+  return `${Math.floor(percent)} %`;
+}
+
+/** Number and share of devices by status; a click shows one status alone. */
+export function Legend({ counts, total, isolated, onIsolate }: Props) {
+  const styles = useStyles2(getStyles);
+  if (total === 0) return null;
+  return (
+    <div className={styles.legend} role="group" aria-label={t('devicestatus.legend.label', 'Devices by status')}>
+      {counts.slice(0, MOST_ENTRIES).map(({ category, count }) => (
+        <button
+          key={category.key}
+          type="button"
+          className={styles.entry}
+          aria-pressed={isolated.has(category.key)}
+          data-dimmed={isolated.size > 0 && !isolated.has(category.key)}
+          onClick={(event) => onIsolate(category.key, event.ctrlKey || event.metaKey)}
+        >
+          <Glyph status={category.status} color={category.color} />
+          <span>{category.label}</span>
+          <strong>{count.toLocaleString()}</strong>
+          <span className={styles.share}>{share(count, total)}</span>
+        </button>
+      ))}
+    </div>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  legend: css({
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(0.25),
+    minWidth: 0,
+  }),
+  entry: css({
+    display: 'inline-flex',
+    alignItems: 'center',
+    gap: theme.spacing(0.75),
+    padding: theme.spacing(0.25, 0.75),
+    border: '1px solid transparent',
+    borderRadius: theme.shape.radius.pill,
+    background: 'transparent',
+    color: theme.colors.text.primary,
+    fontSize: theme.typography.bodySmall.fontSize,
+    lineHeight: theme.typography.bodySmall.lineHeight,
+    maxWidth: 260,
+    whiteSpace: 'nowrap',
+    '& span': { overflow: 'hidden', textOverflow: 'ellipsis' },
+    '& strong': { fontWeight: theme.typography.fontWeightMedium },
+    '&:hover': { background: theme.colors.action.hover },
+    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: 1 },
+    '&[aria-pressed="true"]': { background: theme.colors.action.selected, borderColor: theme.colors.border.medium },
+    '&[data-dimmed="true"] strong': { fontWeight: theme.typography.fontWeightRegular },
+  }),
+  share: css({ color: theme.colors.text.secondary }),
+});
