@@ -4,7 +4,8 @@ import grafanaConfig, { type Env } from './.config/webpack/webpack.config.ts';
 
 /** The JSX of React 17 and later (Grafana shares `react/jsx-runtime`), for browsers that Grafana 12.3 supports. */
 function modernJsx(rule: RuleSetRule): RuleSetRule {
-  if (typeof rule.use !== 'object' || Array.isArray(rule.use) || rule.use.loader !== 'swc-loader') return rule;
+  if (typeof rule.use !== 'object' || Array.isArray(rule.use) || rule.use.loader !== 'swc-loader')
+    return rule;
   const options = {
     jsc: {
       target: 'es2022',

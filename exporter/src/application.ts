@@ -1,3 +1,4 @@
+import { alertRoutes } from './alerts/http/routes.ts';
 import type { Settings } from './config/schema.ts';
 import { messageOf } from './config/errors.ts';
 import { createCore, type Core, type Lasting } from './core.ts';
@@ -38,7 +39,12 @@ function publishAbout({ metrics }: Lasting, reloaded: boolean): void {
 /** Starts the exporter: the HTTP server answers at once, `/-/ready` when every source was tried once. */
 export async function startApplication({ settings, load, logger }: ApplicationOptions): Promise<Application> {
   const metrics = createMetrics({ defaultMetrics: true });
-  const lasting: Lasting = { metrics, logger, state: openStateStore(settings.state_dir, logger) };
+  const lasting: Lasting = {
+    metrics,
+    logger,
+    state: openStateStore(settings.state_dir, logger),
+    stateFolder: settings.state_dir,
+  };
   const web = await openWebConfig({ path: settings.web_config_file, logger });
   let core: Core = createCore(settings, lasting);
   let changing: Promise<void> = Promise.resolve();
@@ -104,7 +110,11 @@ export async function startApplication({ settings, load, logger }: ApplicationOp
     logger,
   };
   const server = await startHttpServer({
-    app: createApp(dependencies, () => web.current()),
+    app: createApp(
+      dependencies,
+      () => web.current(),
+      alertRoutes({ ...dependencies, store: () => core.alerting.store }),
+    ),
     listen: settings.listen,
     web,
     logger,

@@ -1,3 +1,4 @@
+import { type Alerting, createAlerting } from './alerts/alerting.ts';
 import { DEFAULT_CIRCUIT_POLICY } from './collectors/circuit.ts';
 import { createRunner, type Runner } from './collectors/runner.ts';
 import { publishCollectorStates } from './collectors/self-metrics.ts';
@@ -19,6 +20,8 @@ import { VERSION } from './version.ts';
 export interface Lasting {
   readonly metrics: OwnedMetrics;
   readonly state: StateStore;
+  /** Folder of what survives a restart: of `state` and of the alert store. */
+  readonly stateFolder: string;
   readonly logger: Logger;
 }
 
@@ -27,6 +30,7 @@ export interface Core {
   readonly settings: Settings;
   readonly fleet: FleetService;
   readonly runner: Runner;
+  readonly alerting: Alerting;
   /** The health scores in words, as of the last collection. */
   health(): readonly Explanation[];
   /** Starts the collectors; resolves when each has had one attempt. */
@@ -81,6 +85,7 @@ export function createCore(settings: Settings, lasting: Lasting): Core {
     now: Date.now,
     random: Math.random,
   });
+  const alerting = createAlerting({ ...lasting, settings });
   const health = createHealthMonitor({ metrics, collectors: runner.states, fleet, alertRows });
 
   function refresh(): void {
@@ -88,12 +93,14 @@ export function createCore(settings: Settings, lasting: Lasting): Core {
     fleet.refresh(now);
     publishCollectorStates(metrics, runner.states());
     health.update(now);
+    alerting.update(now);
   }
 
   return {
     settings,
     fleet,
     runner,
+    alerting,
     health: health.explain,
     start: async () => {
       await runner.start();
@@ -106,6 +113,7 @@ export function createCore(settings: Settings, lasting: Lasting): Core {
     stop: async () => {
       await runner.stop();
       await fleet.stop();
+      alerting.stop();
     },
   };
 }

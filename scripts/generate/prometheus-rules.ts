@@ -11,9 +11,12 @@ export const PROMETHEUS_FOLDER = 'provisioning/prometheus';
 const alertSchema = z.strictObject({
   alert: z.string(),
   expr: z.string(),
-  for: z.string(),
+  /** At once when left out. */
+  for: z.string().default('0s'),
+  keep_firing_for: z.string().optional(),
   labels: z.strictObject({
-    severity: z.enum(['critical', 'warning', 'info']),
+    /** `none` is for an alert that tells nobody anything: Watchdog. */
+    severity: z.enum(['critical', 'warning', 'info', 'none']),
     service: z.string(),
   }),
   annotations: z.strictObject({
@@ -29,7 +32,13 @@ const recordSchema = z.strictObject({
   labels: z.record(z.string(), z.string()).optional(),
 });
 const ruleFileSchema = z.strictObject({
-  groups: z.array(z.strictObject({ name: z.string(), rules: z.array(z.looseObject({})) })),
+  groups: z.array(
+    z.strictObject({
+      name: z.string(),
+      interval: z.string().optional(),
+      rules: z.array(z.looseObject({})),
+    }),
+  ),
 });
 
 export type RecordingRule = z.infer<typeof recordSchema>;
@@ -47,9 +56,15 @@ export interface Rules {
   readonly records: readonly RecordingRule[];
 }
 
-/** The comment that stands right above the alert, its lines joined by spaces. */
-function commentAbove(lines: readonly string[], alert: string): string {
-  const at = lines.findIndex((line) => line.trim() === `- alert: ${alert}`);
+/** A group of rules, evaluated one after another. */
+export interface RuleGroup extends Rules {
+  readonly name: string;
+  /** Time between evaluations, e.g. `1m`; Prometheus' own (15s) when left out. */
+  readonly interval: string | undefined;
+}
+
+/** The comment that stands right above the alert that the line names, its own lines joined by spaces. */
+function commentAbove(lines: readonly string[], at: number): string {
   const above = lines.slice(0, Math.max(at, 0));
   const start = above.findLastIndex((line) => !line.trim().startsWith('#')) + 1;
   return above
@@ -64,36 +79,55 @@ function checked<T extends z.ZodType>(schema: T, value: unknown, where: string):
   return result.data;
 }
 
-function alertOf(rule: unknown, lines: readonly string[], file: string): AlertRule {
+function alertOf(rule: unknown, words: string, file: string): AlertRule {
   const alert = checked(alertSchema, rule, file);
-  const words = /^Fires on: (.+) Threshold: (.+)$/.exec(commentAbove(lines, alert.alert));
-  if (words?.[1] === undefined || words[2] === undefined) {
+  const found = /^Fires on: (.+) Threshold: (.+)$/.exec(words);
+  if (found?.[1] === undefined || found[2] === undefined) {
     throw new Error(
       `${file}: "- alert: ${alert.alert}" needs a comment above it, "Fires on: …" and "Threshold: …"`,
     );
   }
-  return { ...alert, firesOn: words[1], threshold: words[2] };
+  return { ...alert, firesOn: found[1], threshold: found[2] };
 }
 
 /**
- * Parses a rule file. Throws when an alert lacks a label, an annotation or the comment that explains it.
- * `file` is for messages.
+ * Parses the groups of a rule file. Throws when an alert lacks a label, an annotation or the comment that
+ * explains it. `file` is for messages.
  */
-export function parseRules(text: string, file: string): Rules {
-  const rules = checked(ruleFileSchema, parse(text), file).groups.flatMap((group) => group.rules);
+export function parseGroups(text: string, file: string): readonly RuleGroup[] {
   const lines = text.split('\n');
-  return {
-    alerts: rules.filter((rule) => 'alert' in rule).map((rule) => alertOf(rule, lines, file)),
+  const places = lines.flatMap((line, at) => (line.trim().startsWith('- alert:') ? [at] : []));
+  return checked(ruleFileSchema, parse(text), file).groups.map(({ name, interval, rules }) => ({
+    name,
+    interval,
+    alerts: rules
+      .filter((rule) => 'alert' in rule)
+      .map((rule) => alertOf(rule, commentAbove(lines, places.shift() ?? 0), file)),
     records: rules.filter((rule) => !('alert' in rule)).map((rule) => checked(recordSchema, rule, file)),
-  };
+  }));
+}
+
+/** Paths of the rule files below `provisioning/prometheus`, in alphabetical order. */
+export function ruleFiles(): readonly string[] {
+  return readdirSync(join(ROOT, PROMETHEUS_FOLDER, 'rules'))
+    .filter((name) => name.endsWith('.yml'))
+    .sort()
+    .map((name) => `rules/${name}`);
+}
+
+/** Every group of `provisioning/prometheus/rules`, files in alphabetical order. */
+export function readGroups(): readonly RuleGroup[] {
+  return ruleFiles().flatMap((name) => {
+    const path = `${PROMETHEUS_FOLDER}/${name}`;
+    return parseGroups(readFileSync(join(ROOT, path), 'utf8'), path);
+  });
 }
 
 /** Every rule of `provisioning/prometheus/rules`, files in alphabetical order. */
 export function readRules(): Rules {
-  const folder = `${PROMETHEUS_FOLDER}/rules`;
-  const files = readdirSync(join(ROOT, folder))
-    .filter((name) => name.endsWith('.yml'))
-    .sort()
-    .map((name) => parseRules(readFileSync(join(ROOT, folder, name), 'utf8'), `${folder}/${name}`));
-  return { alerts: files.flatMap((file) => file.alerts), records: files.flatMap((file) => file.records) };
+  const groups = readGroups();
+  return {
+    alerts: groups.flatMap((group) => group.alerts),
+    records: groups.flatMap((group) => group.records),
+  };
 }

@@ -3,22 +3,26 @@ import type { Ports } from './ports.ts';
 import { copyProvisioning } from './run-folder.ts';
 import type { ServiceCommand } from './service.ts';
 
-/** Alertmanager with the repository's configuration, alone: without a cluster it opens no second port. */
+/** The command's words; without a cluster it opens no second port. */
+export function alertmanagerArguments(configFile: string, folder: string, port: number): string[] {
+  return [
+    `--config.file=${configFile}`,
+    `--storage.path=${join(folder, 'alertmanager')}`,
+    `--web.listen-address=127.0.0.1:${port}`,
+    `--web.external-url=http://127.0.0.1:${port}`,
+    '--cluster.listen-address=',
+  ];
+}
+
+/** Alertmanager with the repository's configuration. */
 export function alertmanagerCommand(binary: string, folder: string, ports: Ports): ServiceCommand {
   const config = copyProvisioning('alertmanager', folder);
-  const base = `http://127.0.0.1:${ports.alertmanager}`;
   return {
     name: 'Alertmanager',
     command: binary,
-    args: [
-      `--config.file=${join(config, 'alertmanager.yml')}`,
-      `--storage.path=${join(folder, 'alertmanager')}`,
-      `--web.listen-address=127.0.0.1:${ports.alertmanager}`,
-      `--web.external-url=${base}`,
-      '--cluster.listen-address=',
-    ],
+    args: alertmanagerArguments(join(config, 'alertmanager.yml'), folder, ports.alertmanager),
     environment: process.env,
     logFile: join(folder, 'logs', 'alertmanager.log'),
-    readyUrl: `${base}/-/ready`,
+    readyUrl: `http://127.0.0.1:${ports.alertmanager}/-/ready`,
   };
 }

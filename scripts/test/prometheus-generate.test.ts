@@ -6,7 +6,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { alertsDocument, generateAlertsDoc } from '../generate/alerts-doc.ts';
 import { generateRemoteWrite, withRemoteWrite } from '../generate/prometheus-remote-write.ts';
-import { parseRules, readRules, ROOT } from '../generate/prometheus-rules.ts';
+import { parseGroups, readRules, ROOT } from '../generate/prometheus-rules.ts';
 
 const remoteWriteSchema = z.looseObject({
   remote_write: z.tuple([
@@ -68,25 +68,50 @@ describe('the configuration with remote write', () => {
   });
 });
 
-describe('parseRules', () => {
+describe('parseGroups', () => {
   it('reads alerts with the words above them, and records', () => {
-    const { alerts, records } = parseRules(RULES, 'cats.yml');
-    expect(alerts).toMatchObject([
-      { alert: 'Cats', for: '1m', firesOn: 'cats in a box.', threshold: '> 1 cat' },
+    expect(parseGroups(RULES, 'cats.yml')).toMatchObject([
+      {
+        name: 'g',
+        interval: undefined,
+        alerts: [{ alert: 'Cats', for: '1m', firesOn: 'cats in a box.', threshold: '> 1 cat' }],
+        records: [{ record: 'job:a:b', expr: 'a' }],
+      },
     ]);
-    expect(records).toEqual([{ record: 'job:a:b', expr: 'a' }]);
+  });
+
+  it('gives two alerts of one name the words above each', () => {
+    const [head = '', ...rest] = RULES.split('      # Fires on:');
+    const second = `      # Fires on:${rest.join('')}`
+      .replace('> 1 cat', '> 2 cats')
+      .replace('for: 1m', 'for: 2m');
+    const [group] = parseGroups(`${head}      # Fires on:${rest.join('')}${second}`, 'cats.yml');
+    expect(group?.alerts.map((alert) => [alert.for, alert.threshold])).toEqual([
+      ['1m', '> 1 cat'],
+      ['2m', '> 2 cats'],
+    ]);
+  });
+
+  it('reads an interval, severity none, no "for" and how long an alert goes on', () => {
+    const text = RULES.replace('name: g', 'name: g\n    interval: 1m')
+      .replace('severity: info', 'severity: none')
+      .replace('for: 1m', 'keep_firing_for: 5m');
+    expect(parseGroups(text, 'cats.yml')).toMatchObject([
+      { interval: '1m', alerts: [{ for: '0s', keep_firing_for: '5m', labels: { severity: 'none' } }] },
+    ]);
   });
 
   it.each([
     ['an unknown severity', 'severity: info', 'severity: page', /cats\.yml.*severity/s],
     ['a label too many', 'service: cats', 'service: cats, value: x', /cats\.yml.*value/s],
     ['no runbook', "runbook_url: 'http://x/y', ", '', /cats\.yml.*runbook_url/s],
-    ['no "for"', '        for: 1m\n', '', /cats\.yml.*for/s],
+    ['a "for" that is no text', 'for: 1m', 'for: 1', /cats\.yml.*for/s],
+    ['a word that no alert has', 'for: 1m', 'fro: 1m', /cats\.yml.*fro/s],
     ['no threshold above it', '      # Threshold: > 1 cat\n', '', /Cats.*Threshold/s],
     ['a record without expression', '        expr: a\n', '', /cats\.yml.*expr/s],
   ])('refuses %s', (_, from, to, message) => {
     expect(RULES).toContain(from);
-    expect(() => parseRules(RULES.replace(from, to), 'cats.yml')).toThrow(message);
+    expect(() => parseGroups(RULES.replace(from, to), 'cats.yml')).toThrow(message);
   });
 });
 
@@ -98,18 +123,17 @@ describe('docs/alerts.md', () => {
   });
 
   it('has one row for each alert, with severity, threshold, time and page', () => {
-    for (const { alert, labels, threshold, for: time } of readRules().alerts) {
-      const row = content.split('\n').find((line) => line.startsWith(`| \`${alert}\``)) ?? '';
-      const cells = row.split('|').map((cell) => cell.trim());
-      expect(cells).toEqual(
-        expect.arrayContaining([
-          labels.severity,
-          labels.service,
-          threshold,
-          time,
-          `[${alert}.md](runbooks/${alert}.md)`,
-        ]),
-      );
+    const rows = content
+      .split('\n')
+      .filter((line) => line.startsWith('| `'))
+      .map((line) => line.split('|').map((cell) => cell.trim()));
+    const { alerts } = readRules();
+    expect(rows.length).toBe(alerts.length);
+    for (const { alert, labels, threshold, for: time } of alerts) {
+      const page = `[${alert}.md](runbooks/${alert}.md)`;
+      const { severity, service } = labels;
+      const wanted = [`\`${alert}\``, severity, service, threshold, time, page];
+      expect(rows.filter((cells) => wanted.every((cell) => cells.includes(cell)))).toHaveLength(1);
     }
   });
 
@@ -118,7 +142,7 @@ describe('docs/alerts.md', () => {
   });
 
   it('keeps a bar in the words from becoming a column', () => {
-    const [cats] = parseRules(RULES.replace('cats in', 'cats | dogs in'), 'cats.yml').alerts;
-    expect(alertsDocument(cats === undefined ? [] : [cats])).toContain('cats \\| dogs in a box.');
+    const groups = parseGroups(RULES.replace('cats in', 'cats | dogs in'), 'cats.yml');
+    expect(alertsDocument(groups.flatMap(({ alerts }) => alerts))).toContain('cats \\| dogs in a box.');
   });
 });

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { PROMETHEUS_FOLDER, readRules, ROOT } from '../generate/prometheus-rules.ts';
-import { complaint } from './support/metrics.ts';
+import { CATALOGUE } from '../../exporter/src/metrics/catalogue/index.ts';
+import { complaint, PROMISED } from './support/metrics.ts';
 import { selectorsOf } from './support/promql.ts';
 
 const FOLDER = join(ROOT, PROMETHEUS_FOLDER);
@@ -19,13 +20,34 @@ const SEED = [
   'HighResponseTime',
   'TelemetryDataMissing',
 ];
+const OURS = [
+  'ApiDown',
+  'ApiErrorBudgetBurn',
+  'ApiLatencyBudgetBurn',
+  'CertificateExpiring',
+  'CollectorFailing',
+  'CriticalAlertUnacknowledged',
+  'DatabaseDown',
+  'DeviceStale',
+  'ExporterDown',
+  'MqttBrokerDown',
+  'NotificationsFailing',
+  'RedisDown',
+  'RuleEvaluationFailing',
+  'TelemetryFreshnessBudgetBurn',
+  'TelemetryStalled',
+  'Watchdog',
+];
+/** Alerts that are two rules: a page for what burns fast, a ticket for what burns slowly. */
+const BUDGETS = OURS.filter((name) => name.endsWith('BudgetBurn'));
 const DASHBOARDS = ['valtronics-overview', 'valtronics-fleet'];
 
+const firedSchema = z.object({ exp_labels: z.record(z.string(), z.string()) });
 const testFileSchema = z.object({
   tests: z.array(
     z.object({
       alert_rule_test: z
-        .array(z.object({ alertname: z.string(), exp_alerts: z.array(z.unknown()).default([]) }))
+        .array(z.object({ alertname: z.string(), exp_alerts: z.array(firedSchema).default([]) }))
         .default([]),
       promql_expr_test: z.array(z.object({ expr: z.string() })).default([]),
     }),
@@ -40,10 +62,19 @@ const tests = texts('tests').flatMap((text) => testFileSchema.parse(parse(text))
 const recorded = new Set(records.map(({ record }) => record));
 
 describe('alerting rules', () => {
-  it('hold every alert of the guide, each once', () => {
+  it('hold every alert of the guide and of ours, each once, and error budgets as page and ticket', () => {
     const names = alerts.map(({ alert }) => alert);
-    expect(names).toEqual([...new Set(names)]);
-    expect(names).toEqual(expect.arrayContaining(SEED));
+    expect(names.toSorted()).toEqual([...SEED, ...OURS, ...BUDGETS].toSorted());
+    const budgets = alerts.filter(({ alert }) => BUDGETS.includes(alert));
+    expect(budgets.map(({ alert, labels }) => `${alert} ${labels.severity}`).toSorted()).toEqual(
+      BUDGETS.flatMap((name) => [`${name} critical`, `${name} warning`]),
+    );
+  });
+
+  it('are of severity none where they tell nobody anything, and only there', () => {
+    expect(alerts.filter(({ labels }) => labels.severity === 'none').map(({ alert }) => alert)).toEqual([
+      'Watchdog',
+    ]);
   });
 
   it('ask only for metrics and labels that exist', () => {
@@ -58,6 +89,11 @@ describe('alerting rules', () => {
     );
     expect(metric && complaint(metric, recorded)).toBe('no metric valtronics_database_connections_used');
     expect(label && complaint(label, recorded)).toBe('valtronics_devices has no label state');
+  });
+
+  it('are promised no metric that is there by now', () => {
+    const names = new Set(CATALOGUE.map(({ name }) => name));
+    expect([...PROMISED.keys()].filter((name) => names.has(name))).toEqual([]);
   });
 
   it('never take the rate of a gauge under the name of a counter', () => {
@@ -79,14 +115,18 @@ describe('alerting rules', () => {
     }
   });
 
-  describe.each(alerts)('$alert', (alert) => {
+  describe.each(alerts)('$alert, $labels.severity', (alert) => {
     it('compares as the comment above it says', () => {
-      const [, operator = '', number = '', unit] = /^([<>]) ([\d.]+)(?: (.+))?$/.exec(alert.threshold) ?? [];
-      const spellings = unit === '%' ? [number, String(Number(number) / 100)] : [number];
       const comparisons = [...alert.expr.matchAll(/([<>]=?|==|!=)\s*([\d.]+)\b/g)].map(
-        ([, op, n]) => `${op} ${n}`,
+        ([, operator = '', number = '']) => `${operator} ${number}`,
       );
-      expect(spellings.some((spelling) => comparisons.includes(`${operator} ${spelling}`))).toBe(true);
+      const said = [...alert.threshold.matchAll(/([<>=]) ([\d.]+)(?: ([%a-z]+))?/g)];
+      expect(said.length).toBeGreaterThan(0);
+      for (const [, operator = '', number = '', unit] of said) {
+        const spellings = unit === '%' ? [number, String(Number(number) / 100)] : [number];
+        const written = spellings.map((spelling) => `${operator === '=' ? '==' : operator} ${spelling}`);
+        expect(written.some((comparison) => comparisons.includes(comparison))).toBe(true);
+      }
     });
 
     it('tells its value', () => {
@@ -116,8 +156,13 @@ describe('alerting rules', () => {
         .flatMap((test) => test.alert_rule_test)
         .filter((test) => test.alertname === alert.alert);
       expect(cases.length).toBeGreaterThanOrEqual(3);
-      expect(cases.some((test) => test.exp_alerts.length > 0)).toBe(true);
-      expect(cases.some((test) => test.exp_alerts.length === 0)).toBe(true);
+      const { severity } = alert.labels;
+      const severities = cases.map((test) =>
+        test.exp_alerts.map(({ exp_labels: labels }) => labels['severity']),
+      );
+      expect(severities.some((fired) => fired.includes(severity))).toBe(true);
+      // Watchdog is never silent.
+      expect(severities.some((fired) => !fired.includes(severity))).toBe(severity !== 'none');
     });
   });
 

@@ -3,14 +3,13 @@ import { DashboardLinkBuilder, type Panel, PanelBuilder } from '@grafana/grafana
 import { FLEET_PAGE } from '../shared/dashboard.ts';
 import { PROMETHEUS } from '../shared/datasource.ts';
 import { table } from '../shared/query.ts';
-import { statusMapping } from '../shared/status.ts';
 
 /** The app's nested panel. */
 const DEVICE_STATUS_PANEL = 'valtronics-devicestatus-panel';
 
 /**
  * Every device as a tile. Each query is one table frame, as a series a device would cost Grafana seconds. The
- * panel joins them by `device_id` and knows by their names which of them are moments.
+ * panel joins them by `device_id`, knows by their names which of them are moments, and knows the status codes.
  */
 export function deviceStatus(): Builder<Panel> {
   return new PanelBuilder()
@@ -22,9 +21,8 @@ export function deviceStatus(): Builder<Panel> {
     .datasource(PROMETHEUS)
     .height(11)
     .span(24)
-    .options({ groupBy: 'device_type' })
+    .options({ groupBy: 'device_type', statusCodes: 'always' })
     .unit('none')
-    .mappings([statusMapping()])
     .withTarget(
       table(
         `valtronics_device_status

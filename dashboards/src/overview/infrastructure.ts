@@ -38,23 +38,21 @@ function databaseConnections(): Builder<Panel> {
 }
 
 function mqttMessages(): Builder<Panel> {
-  return manyLines(
-    timeseries({
-      id: 23,
-      title: 'MQTT Messages',
-      description:
-        'Messages below valtronics/ by topic, as the platform sees them: subscribe comes from devices.',
-      noValue: NO_BROKER,
-    })
-      .withTarget(
-        range(
-          'sum by (topic, direction) (rate(valtronics_mqtt_messages_total[$__rate_interval]))',
-          '{{topic}} {{direction}}',
-        ),
-      )
-      .unit('suffix: msg/s')
-      .min(0),
-  );
+  return timeseries({
+    id: 23,
+    title: 'MQTT Messages',
+    description:
+      'Messages below valtronics/ by topic, as the platform sees them: subscribe comes from devices.',
+    noValue: NO_BROKER,
+  })
+    .withTarget(
+      range(
+        'sum by (topic, direction) (rate(valtronics_mqtt_messages_total[$__rate_interval]))',
+        '{{topic}} {{direction}}',
+      ),
+    )
+    .unit('suffix: msg/s')
+    .min(0);
 }
 
 function brokerTraffic(): Builder<Panel> {

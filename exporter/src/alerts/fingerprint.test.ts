@@ -23,7 +23,7 @@ describe('fingerprintOf', () => {
     // From its own tests: the empty set, and 5799056148416392346.
     expect(fingerprintOf({})).toBe('cbf29ce484222325');
     expect(fingerprintOf({ name: 'garland, briggs', fear: 'love is not enough' })).toBe(
-      (5_799_056_148_416_392_346n).toString(16),
+      5_799_056_148_416_392_346n.toString(16),
     );
   });
 

@@ -20,13 +20,18 @@ describe('keptEntries', () => {
 
   it('never keeps more than there are or may be, nor fewer than 1,000 and the young ones allow', () => {
     fc.assert(
-      fc.property(fc.nat(9999), fc.nat(9999), fc.integer({ min: 1000, max: 9999 }), (total, part, entries) => {
-        const young = Math.min(total, part);
-        const kept = keptEntries(total, young, { entries, age: 1 });
-        expect(kept).toBeLessThanOrEqual(Math.min(total, entries));
-        expect(kept).toBeGreaterThanOrEqual(Math.min(total, entries, ALWAYS_KEPT));
-        expect(kept).toBeGreaterThanOrEqual(Math.min(young, entries));
-      }),
+      fc.property(
+        fc.nat(9999),
+        fc.nat(9999),
+        fc.integer({ min: 1000, max: 9999 }),
+        (total, part, entries) => {
+          const young = Math.min(total, part);
+          const kept = keptEntries(total, young, { entries, age: 1 });
+          expect(kept).toBeLessThanOrEqual(Math.min(total, entries));
+          expect(kept).toBeGreaterThanOrEqual(Math.min(total, entries, ALWAYS_KEPT));
+          expect(kept).toBeGreaterThanOrEqual(Math.min(young, entries));
+        },
+      ),
     );
   });
 });

@@ -19,7 +19,9 @@ function sameTexts(a: Readonly<Record<string, string>>, b: Readonly<Record<strin
 }
 
 function sameContent(a: AlertContent, b: AlertContent): boolean {
-  return a.message === b.message && a.generatorUrl === b.generatorUrl && sameTexts(a.annotations, b.annotations);
+  return (
+    a.message === b.message && a.generatorUrl === b.generatorUrl && sameTexts(a.annotations, b.annotations)
+  );
 }
 
 /**
@@ -60,7 +62,8 @@ export function raise(
  * @throws TransitionError when the alert is resolved
  */
 export function acknowledge(alert: Alert, decision: Decision): Alert {
-  if (alert.state === 'resolved') throw new TransitionError('the alert is resolved: there is nothing to acknowledge');
+  if (alert.state === 'resolved')
+    throw new TransitionError('the alert is resolved: there is nothing to acknowledge');
   return {
     ...alert,
     state: 'acknowledged',

@@ -47,6 +47,14 @@ export function wholeNumber(fallback: number, minimum: number, maximum: number) 
     .meta({ allowed: `a whole number from ${minimum} to ${maximum}` });
 }
 
+/** Yes or no; YAML may write it without quotes. */
+export function flag(fallback: boolean) {
+  return z
+    .union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')])
+    .default(fallback)
+    .meta({ allowed: 'true or false' });
+}
+
 /** A list that the environment writes with commas and YAML as a sequence or with commas. */
 export function list(fallback: readonly string[], allowed: string) {
   return z

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { duration, filePath, list, sourceUrl, wholeNumber } from './option-types.ts';
+import { duration, filePath, flag, list, sourceUrl, wholeNumber } from './option-types.ts';
 
 declare module 'zod' {
   interface GlobalMeta {
@@ -111,6 +111,20 @@ export const settingsSchema = z
         expire_after: option(
           'A metric of a device that is not renewed for so long (and three of the device’s intervals) is no longer exposed.',
           duration('1h', '1m', '30d'),
+        ),
+      })
+      .prefault({}),
+    alerts: z
+      .strictObject({
+        enabled: option('Keeps alerts of all sources in a store of its own (`alerts.db`).', flag(true)),
+        history_entries: option('Most resolved alerts that are kept.', wholeNumber(10_000, 1000, 1_000_000)),
+        history_age: option(
+          'How long resolved alerts are kept; the newest 1,000 stay however old they are.',
+          duration('30d', '1d', '3650d'),
+        ),
+        max_open: option(
+          'Most alerts that are not resolved; more are refused.',
+          wholeNumber(20_000, 100, 1_000_000),
         ),
       })
       .prefault({}),

@@ -1,16 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import {
-  fleetFixture,
-  HOUR,
-  inventoryRow,
-  memoryState,
-  MINUTE,
-  SECOND,
-  T0,
-} from '../../test/support/fleet-fixture.ts';
+import { fleetFixture, HOUR, inventoryRow, MINUTE, SECOND, T0 } from '../../test/support/fleet-fixture.ts';
 import { type Logger, silentLogger } from '../log/logger.ts';
 import { documentName, type RememberedDevice } from './remembered-device.ts';
 import { bucketOf, createStatusMemory, type StatusMemoryOptions } from './status-memory.ts';
+import { memoryState } from '../../test/support/memory-state.ts';
 
 const iso = (at: number): string => new Date(at).toISOString();
 

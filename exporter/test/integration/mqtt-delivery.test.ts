@@ -1,11 +1,11 @@
 import { afterEach, expect, it } from '@jest/globals';
 import type { MqttClient } from 'mqtt';
 import { startMosquitto } from '../support/mosquitto.ts';
-import { memoryState } from '../support/recording.ts';
 import type { RecordingMqttFleet } from '../support/recording-mqtt-fleet.ts';
 import { describeWith, MOSQUITTO } from '../support/require.ts';
 import { freePort, temporaryFolder, waitFor } from '../support/server.ts';
 import { connectDevice, watchMqtt, type WatchOptions, type WatchedMqtt } from '../support/watched-mqtt.ts';
+import { memoryState } from '../support/memory-state.ts';
 
 const cleanUp: (() => Promise<unknown>)[] = [];
 

@@ -5,9 +5,9 @@ import type { Collector } from '../../src/collectors/collector.ts';
 import { DATABASE_CONNECTIONS } from '../../src/metrics/catalogue/platform.ts';
 import { createPlatformSchema } from '../support/platform-schema.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
-import { memoryState } from '../support/recording.ts';
 import { describeWith, POSTGRES } from '../support/require.ts';
 import { watchPostgres, type WatchedPostgres } from '../support/watched-postgres.ts';
+import { memoryState } from '../support/memory-state.ts';
 
 describeWith([POSTGRES], 'postgres collector on a real server', () => {
   let server: TestPostgres;

@@ -4,9 +4,9 @@ import type { PostgresCollectorOptions } from '../../src/collectors/postgres/col
 import type { Collector } from '../../src/collectors/collector.ts';
 import { createPlatformSchema } from '../support/platform-schema.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
-import { memoryState } from '../support/recording.ts';
 import { describeWith, POSTGRES } from '../support/require.ts';
 import { watchPostgres, type WatchedPostgres } from '../support/watched-postgres.ts';
+import { memoryState } from '../support/memory-state.ts';
 
 describeWith([POSTGRES], 'postgres collector and new telemetry', () => {
   let server: TestPostgres;

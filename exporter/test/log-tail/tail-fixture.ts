@@ -8,25 +8,8 @@ import {
   type TailOptions,
   type TailReport,
 } from '../../src/log-tail/tail.ts';
-import type { StateStore } from '../../src/state/state-store.ts';
 import { temporaryFolder } from '../support/server.ts';
-
-/** A state store in memory; `documents` holds what is on its disk. */
-export function memoryState(): StateStore & { readonly documents: Map<string, string> } {
-  const documents = new Map<string, string>();
-  return {
-    documents,
-    read: (name) => {
-      const text = documents.get(name);
-      const parsed: unknown = text === undefined ? undefined : JSON.parse(text);
-      return parsed;
-    },
-    write: (name, document) => {
-      documents.set(name, JSON.stringify(document));
-      return Promise.resolve();
-    },
-  };
-}
+import { memoryState } from '../support/memory-state.ts';
 
 /** A private folder with log files and tails that follow them, driven pass by pass on a clock of its own. */
 export interface TailFixture {

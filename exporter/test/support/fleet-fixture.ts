@@ -4,30 +4,13 @@ import type { FleetOptions } from '../../src/fleet/options.ts';
 import { silentLogger } from '../../src/log/logger.ts';
 import { createMetrics } from '../../src/metrics/registry.ts';
 import { createSeriesStore } from '../../src/metrics/series-store.ts';
-import type { StateStore } from '../../src/state/state-store.ts';
+import { memoryState } from './memory-state.ts';
 
 /** A moment to count from, milliseconds since the epoch. */
 export const T0 = Date.UTC(2026, 0, 1, 12);
 export const SECOND = 1000;
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
-
-/** A state store in memory; documents pass through JSON as they would through a file. */
-export function memoryState(): StateStore & { readonly documents: Map<string, string> } {
-  const documents = new Map<string, string>();
-  return {
-    documents,
-    read: (name) => {
-      const text = documents.get(name);
-      const document: unknown = text === undefined ? undefined : JSON.parse(text);
-      return document;
-    },
-    write: (name, document) => {
-      documents.set(name, JSON.stringify(document));
-      return Promise.resolve();
-    },
-  };
-}
 
 export interface FleetFixture {
   readonly fleet: FleetService;

@@ -3,7 +3,6 @@ import type { FleetInput, InventoryRow, InventorySource } from '../../src/fleet/
 import type { Logger } from '../../src/log/logger.ts';
 import type { Family, Labels } from '../../src/metrics/family.ts';
 import type { CounterCell, LabelledValue, Metrics } from '../../src/metrics/metrics.ts';
-import type { StateStore } from '../../src/state/state-store.ts';
 
 /** A fleet that remembers what collectors told it. */
 export interface RecordingFleet extends FleetInput {
@@ -110,23 +109,6 @@ export function recordingMetrics(): RecordingMetrics {
       published
         .get(family.name)
         ?.find((sample) => Object.values(sample.labels).join(' ') === labels.join(' '))?.value,
-  };
-}
-
-/** A state store in memory, which survives whoever uses it. */
-export function memoryState(): StateStore & { readonly documents: Map<string, string> } {
-  const documents = new Map<string, string>();
-  return {
-    documents,
-    read: (name) => {
-      const text = documents.get(name);
-      const document: unknown = text === undefined ? undefined : JSON.parse(text);
-      return document;
-    },
-    write: (name, document) => {
-      documents.set(name, JSON.stringify(document));
-      return Promise.resolve();
-    },
   };
 }
 

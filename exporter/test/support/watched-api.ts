@@ -1,13 +1,8 @@
 import { createApiCollector, type ApiCollectorOptions } from '../../src/collectors/api/collector.ts';
 import { createCertificateExpiry } from '../../src/collectors/tls-expiry.ts';
 import type { Collector } from '../../src/collectors/collector.ts';
-import {
-  memoryState,
-  recordingAlertRows,
-  recordingFleet,
-  recordingLogger,
-  recordingMetrics,
-} from './recording.ts';
+import { recordingAlertRows, recordingFleet, recordingLogger, recordingMetrics } from './recording.ts';
+import { memoryState } from './memory-state.ts';
 
 /** An API collector with recording doubles around it. */
 export interface WatchedApi {

@@ -5,8 +5,8 @@ import { createMqttCollector } from '../../src/collectors/mqtt/collector.ts';
 import { createMqttConnection, type MqttConnectionOptions } from '../../src/collectors/mqtt/connection.ts';
 import { silentLogger } from '../../src/log/logger.ts';
 import { createMetrics } from '../../src/metrics/registry.ts';
-import { memoryState } from './recording.ts';
 import { recordingMqttFleet, type RecordingMqttFleet } from './recording-mqtt-fleet.ts';
+import { memoryState } from './memory-state.ts';
 
 export interface WatchOptions extends Partial<MqttConnectionOptions> {
   readonly url: string;

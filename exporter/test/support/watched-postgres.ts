@@ -4,13 +4,8 @@ import {
 } from '../../src/collectors/postgres/collector.ts';
 import type { Collector } from '../../src/collectors/collector.ts';
 import { createCertificateExpiry } from '../../src/collectors/tls-expiry.ts';
-import {
-  memoryState,
-  recordingAlertRows,
-  recordingFleet,
-  recordingLogger,
-  recordingMetrics,
-} from './recording.ts';
+import { recordingAlertRows, recordingFleet, recordingLogger, recordingMetrics } from './recording.ts';
+import { memoryState } from './memory-state.ts';
 
 /** A PostgreSQL collector with recording doubles around it. */
 export interface WatchedPostgres {

@@ -1,11 +1,5 @@
-import {
-  readCollectors,
-  readDevice,
-  readDevicePage,
-  readHealth,
-  readVersion,
-} from './exporterShapes';
-import type { Collector, ExporterDevice, Health } from './exporterTypes';
+import { readCollectors, readDevice, readDevicePage, readHealth, readVersion } from './exporterShapes';
+import type { Collector, ExporterDevice, ExporterDevicePage, Health } from './exporterTypes';
 import { objectOrUndefined, ShapeError } from './json';
 import { PLUGIN_ID } from './pluginId';
 import { ApiFailure, type Problem } from './problem';
@@ -16,6 +10,8 @@ export const EXPORTER_PROXY = `/api/plugin-proxy/${PLUGIN_ID}/exporter`;
 
 /** Devices a page; the exporter gives no more. */
 const PAGE_LIMIT = 1000;
+/** The longest text that the exporter searches for, characters. */
+const LONGEST_SEARCH = 256;
 
 /** The exporter's API, reached by Grafana's plugin proxy. Every method throws `ApiFailure` or `AbortedError`. */
 export interface ExporterClient {
@@ -65,6 +61,16 @@ async function get<T>(path: string, read: (body: unknown) => T, signal: AbortSig
   }
 }
 
+function devicePage(
+  query: Readonly<Record<string, string>>,
+  cursor: string | null,
+  signal: AbortSignal | undefined,
+): Promise<ExporterDevicePage> {
+  const parameters = new URLSearchParams({ ...query, limit: String(PAGE_LIMIT) });
+  if (cursor !== null) parameters.set('cursor', cursor);
+  return get(`/api/v1/devices?${parameters.toString()}`, readDevicePage, signal);
+}
+
 async function allDevices(
   most: number,
   signal: AbortSignal | undefined,
@@ -72,22 +78,33 @@ async function allDevices(
   const devices: ExporterDevice[] = [];
   let cursor: string | null = null;
   do {
-    const query = new URLSearchParams({ limit: String(PAGE_LIMIT) });
-    if (cursor !== null) query.set('cursor', cursor);
-    const page = await get(`/api/v1/devices?${query.toString()}`, readDevicePage, signal);
+    const page = await devicePage({}, cursor, signal);
     devices.push(...page.items);
     cursor = page.nextCursor;
   } while (cursor !== null && devices.length < most);
   return { devices, complete: cursor === null };
 }
 
-async function oneDevice(deviceId: string, signal?: AbortSignal): Promise<ExporterDevice | undefined> {
+/** By its own path; every browser writes the 404 of an unknown device into its console. */
+async function deviceByPath(deviceId: string, signal?: AbortSignal): Promise<ExporterDevice | undefined> {
   try {
     return await get(`/api/v1/devices/${encodeURIComponent(deviceId)}`, readDevice, signal);
   } catch (error) {
     if (error instanceof ApiFailure && error.problem.kind === 'not-found') return undefined;
     throw error;
   }
+}
+
+/** By searching for the id, which no proxy can mistake for a path: ids may hold slashes and dots. */
+async function deviceBySearch(deviceId: string, signal?: AbortSignal): Promise<ExporterDevice | undefined> {
+  let cursor: string | null = null;
+  do {
+    const page = await devicePage({ q: deviceId }, cursor, signal);
+    const device = page.items.find((item) => item.deviceId === deviceId);
+    if (device !== undefined) return device;
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  return undefined;
 }
 
 /** The client; `exporterUrl` is only looked at: without one nothing is asked. */
@@ -98,7 +115,10 @@ export function createExporterClient(exporterUrl: string): ExporterClient {
   };
   return {
     devices: (most, signal) => configured(() => allDevices(most, signal)),
-    device: (deviceId, signal) => configured(() => oneDevice(deviceId, signal)),
+    device: (deviceId, signal) =>
+      configured(() =>
+        deviceId.length > LONGEST_SEARCH ? deviceByPath(deviceId, signal) : deviceBySearch(deviceId, signal),
+      ),
     collectors: (signal) => configured(() => get('/api/v1/collectors', readCollectors, signal)),
     health: (signal) => configured(() => get('/api/v1/health', readHealth, signal)),
     version: (signal) => configured(() => get('/api/v1/openapi.json', readVersion, signal)),

@@ -28,17 +28,27 @@ export interface DeviceFacts {
  */
 export type DeviceAnswer =
   | { readonly kind: 'known'; readonly device: DeviceFacts; readonly problems: readonly Problem[] }
-  | { readonly kind: 'gone'; readonly device: DeviceFacts; readonly goneSince: number; readonly problems: readonly Problem[] }
+  | {
+      readonly kind: 'gone';
+      readonly device: DeviceFacts;
+      readonly goneSince: number;
+      readonly problems: readonly Problem[];
+    }
   | { readonly kind: 'unheard'; readonly problems: readonly Problem[] }
   | { readonly kind: 'unsure'; readonly problems: readonly Problem[] };
 
-function fromExporter({ statusSince, values: _, ...device }: ExporterDevice): DeviceFacts {
-  return { ...device, since: statusSince };
+function fromExporter(device: ExporterDevice): DeviceFacts {
+  return { ...device, since: device.statusSince };
 }
 
-const milliseconds = (row: InstantRow | undefined): number | null => (row === undefined ? null : row.value * 1000);
+const milliseconds = (row: InstantRow | undefined): number | null =>
+  row === undefined ? null : row.value * 1000;
 
-function fromPrometheus(deviceId: string, labels: Labels, rows: Readonly<Record<'status' | 'since' | 'lastSeen', InstantRow | undefined>>): DeviceFacts {
+function fromPrometheus(
+  deviceId: string,
+  labels: Labels,
+  rows: Readonly<Record<'status' | 'since' | 'lastSeen', InstantRow | undefined>>,
+): DeviceFacts {
   return {
     deviceId,
     name: labels.name ?? '',

@@ -91,7 +91,11 @@ async function fromPrometheus(clients: Clients, moment: Moment, signal?: AbortSi
  * The fleet at a moment: from Prometheus, or the last picture of the day before when there is none; from the
  * exporter, as it is now, when Prometheus cannot be asked or was told nothing.
  */
-export async function loadFleet(clients: Clients, moment: Moment, signal?: AbortSignal): Promise<FleetAnswer> {
+export async function loadFleet(
+  clients: Clients,
+  moment: Moment,
+  signal?: AbortSignal,
+): Promise<FleetAnswer> {
   try {
     return await fromPrometheus(clients, moment, signal);
   } catch (error) {

@@ -46,7 +46,10 @@ function resultOf(body: unknown, type: string): unknown {
 export function readInstant(body: unknown): InstantRow[] {
   return asList(resultOf(body, 'vector'), 'result', (entry, where) => {
     const row = asObject(entry, where);
-    return { labels: readLabels(row.metric, `${where}.metric`), value: readPair(row.value, `${where}.value`)[1] };
+    return {
+      labels: readLabels(row.metric, `${where}.metric`),
+      value: readPair(row.value, `${where}.value`)[1],
+    };
   });
 }
 

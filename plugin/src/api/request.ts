@@ -53,7 +53,13 @@ function untilAborted(signal: AbortSignal | undefined): Observable<void> {
  * The body of the answer. Grafana shows no pop-up: pages say themselves what failed. Throws `AnswerError` or
  * `AbortedError`.
  */
-export async function askGrafana({ url, method = 'GET', form, json, signal }: GrafanaRequest): Promise<unknown> {
+export async function askGrafana({
+  url,
+  method = 'GET',
+  form,
+  json,
+  signal,
+}: GrafanaRequest): Promise<unknown> {
   const headers = form === undefined ? {} : { 'Content-Type': 'application/x-www-form-urlencoded' };
   const answer = getBackendSrv().fetch<unknown>({
     url,
@@ -65,7 +71,10 @@ export async function askGrafana({ url, method = 'GET', form, json, signal }: Gr
     hideFromInspector: true,
   });
   try {
-    const whole = answer.pipe(takeUntil(untilAborted(signal)), throwIfEmpty(() => new AbortedError()));
+    const whole = answer.pipe(
+      takeUntil(untilAborted(signal)),
+      throwIfEmpty(() => new AbortedError()),
+    );
     return (await lastValueFrom(whole)).data;
   } catch (error) {
     if (!isFetchError<unknown>(error)) throw error;

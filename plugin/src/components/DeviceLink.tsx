@@ -25,7 +25,14 @@ const getStyles = (theme: GrafanaTheme2) => ({
     gap: theme.spacing(1),
     minWidth: 0,
     alignItems: 'baseline',
-    '& a': { minWidth: 0, maxWidth: '100%', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+    // The id is what people look for: the name gives way first.
+    '& a': {
+      minWidth: 0,
+      fontSize: 'inherit',
+      overflow: 'hidden',
+      textOverflow: 'ellipsis',
+      whiteSpace: 'nowrap',
+    },
   }),
   name: css({
     color: theme.colors.text.secondary,
@@ -33,7 +40,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     textOverflow: 'ellipsis',
     whiteSpace: 'nowrap',
     minWidth: 0,
-    flexShrink: 2,
+    flexShrink: 1000,
   }),
 });
 

@@ -19,7 +19,10 @@ export function PartBoundary({ name, children }: Props) {
         ) : (
           <Alert
             severity="error"
-            title={t('part.failed', '{{name}}: this part failed', { name, interpolation: { escapeValue: false } })}
+            title={t('part.failed', '{{name}}: this part failed', {
+              name,
+              interpolation: { escapeValue: false },
+            })}
           >
             <p>{error.message}</p>
             <Button size="sm" variant="secondary" onClick={() => setAttempt(attempt + 1)}>

@@ -26,8 +26,19 @@ export function Sparkline({ values }: { readonly values: readonly number[] }) {
   const style = useStyles2(getStyles);
   const { width, height } = SPARKLINE;
   return (
-    <svg className={style} width={width} height={height} viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
-      <polyline points={sparklinePoints(values, width, height)} fill="none" stroke="currentColor" strokeWidth={1.5} />
+    <svg
+      className={style}
+      width={width}
+      height={height}
+      viewBox={`0 0 ${width} ${height}`}
+      aria-hidden="true"
+    >
+      <polyline
+        points={sparklinePoints(values, width, height)}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth={1.5}
+      />
     </svg>
   );
 }

@@ -39,7 +39,10 @@ function notAllowed({ source }: Problem): ProblemWords {
       source === 'exporter'
         ? t('problem.notAllowed.exporter', 'You may not read from the exporter')
         : t('problem.notAllowed.prometheus', 'You may not query the Prometheus data source'),
-    nextStep: t('problem.notAllowed.next', 'Ask an administrator of this Grafana for the role Viewer of this app and its data source.'),
+    nextStep: t(
+      'problem.notAllowed.next',
+      'Ask an administrator of this Grafana for the role Viewer of this app and its data source.',
+    ),
     severity: 'warning',
     configuration: false,
   };
@@ -55,28 +58,40 @@ export function problemWords(problem: Problem): ProblemWords {
     case 'unauthorised':
       return {
         title: t('problem.unauthorised.title', 'The exporter refuses the token'),
-        nextStep: t('problem.unauthorised.next', 'Enter the value of VALTRONICS_TOKEN on the configuration page.'),
+        nextStep: t(
+          'problem.unauthorised.next',
+          'Enter the value of VALTRONICS_TOKEN on the configuration page.',
+        ),
         severity: 'error',
         configuration: true,
       };
     case 'exporter-down':
       return {
         title: t('problem.exporterDown.title', 'The exporter does not answer'),
-        nextStep: t('problem.exporterDown.next', 'Check that it runs, and that Grafana reaches the address on the configuration page.'),
+        nextStep: t(
+          'problem.exporterDown.next',
+          'Check that it runs, and that Grafana reaches the address on the configuration page.',
+        ),
         severity: 'error',
         configuration: true,
       };
     case 'prometheus-down':
       return {
         title: t('problem.prometheusDown.title', 'Prometheus does not answer'),
-        nextStep: t('problem.prometheusDown.next', 'Check that it runs, and test the data source in Grafana. Until then there is no history and no chart.'),
+        nextStep: t(
+          'problem.prometheusDown.next',
+          'Check that it runs, and test the data source in Grafana. Until then there is no history and no chart.',
+        ),
         severity: 'error',
         configuration: false,
       };
     case 'not-scraped':
       return {
         title: t('problem.notScraped.title', 'Prometheus has nothing from the exporter'),
-        nextStep: t('problem.notScraped.next', 'Check the target of the job valtronics-api in Prometheus. What you see comes straight from the exporter, without history.'),
+        nextStep: t(
+          'problem.notScraped.next',
+          'Check the target of the job valtronics-api in Prometheus. What you see comes straight from the exporter, without history.',
+        ),
         severity: 'warning',
         configuration: true,
       };
@@ -94,7 +109,10 @@ export function problemWords(problem: Problem): ProblemWords {
           problem.source === 'exporter'
             ? t('problem.unknown.exporter', 'The exporter gave an answer that cannot be used')
             : t('problem.unknown.prometheus', 'Prometheus gave an answer that cannot be used'),
-        nextStep: t('problem.unknown.next', 'Try again; if it stays, check that the versions of app and exporter fit.'),
+        nextStep: t(
+          'problem.unknown.next',
+          'Try again; if it stays, check that the versions of app and exporter fit.',
+        ),
         severity: 'error',
         configuration: false,
       };

@@ -18,11 +18,11 @@ function twoUnits(large: number, largeUnit: string, small: number, smallUnit: st
   return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }
 
-/** The time of day; with the date when it is not the day of `now`. Milliseconds since the epoch. */
+/** The time of day; with the date when it is not that of `now`, with the year when it is not this one. Milliseconds. */
 export function clockWords(at: number, now: number, timeZone: string): string {
-  const day = (time: number): string => dateTimeFormat(time, { format: 'YYYY-MM-DD', timeZone });
-  const format = day(at) === day(now) ? 'HH:mm' : 'YYYY-MM-DD HH:mm';
-  return dateTimeFormat(at, { format, timeZone });
+  const words = (time: number, format: string): string => dateTimeFormat(time, { format, timeZone });
+  if (words(at, 'YYYY') !== words(now, 'YYYY')) return words(at, 'YYYY-MM-DD HH:mm');
+  return words(at, words(at, 'MM-DD') === words(now, 'MM-DD') ? 'HH:mm' : 'MM-DD HH:mm');
 }
 
 /** The full time with its zone. */

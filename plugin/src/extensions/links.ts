@@ -15,7 +15,9 @@ function timeQuery({ timeRange }: Pick<PluginExtensionPanelContext, 'timeRange'>
 }
 
 /** Hides the link where a panel knows no device; else where it leads. */
-export function configurePanelLink(context?: Readonly<PluginExtensionPanelContext>): { path: string } | undefined {
+export function configurePanelLink(
+  context?: Readonly<PluginExtensionPanelContext>,
+): { path: string } | undefined {
   if (context === undefined) return undefined;
   const devices = panelDevices(context);
   if (devices.kind === 'none') return undefined;

@@ -1,7 +1,8 @@
 import type { PluginExtensionPanelContext } from '@grafana/data';
 
 /** More devices than this and no single page is meant: the fleet opens with a filter instead. */
-export type PanelDevices = { readonly kind: 'none' } | { readonly kind: 'one'; readonly deviceId: string } | { readonly kind: 'many' };
+export type PanelDevices =
+  { readonly kind: 'none' } | { readonly kind: 'one'; readonly deviceId: string } | { readonly kind: 'many' };
 
 const LABEL = 'device_id';
 /** Rows that are looked at; the menu opens while somebody waits. */
@@ -44,7 +45,10 @@ function fromTargets(targets: PluginExtensionPanelContext['targets'], found: Fou
 }
 
 /** Which devices the data or the queries of a panel are about. */
-export function panelDevices({ data, targets }: Pick<PluginExtensionPanelContext, 'data' | 'targets'>): PanelDevices {
+export function panelDevices({
+  data,
+  targets,
+}: Pick<PluginExtensionPanelContext, 'data' | 'targets'>): PanelDevices {
   const found: Found = { ids: new Set(), carries: false };
   fromData(data, found);
   if (found.ids.size === 0) fromTargets(targets, found);

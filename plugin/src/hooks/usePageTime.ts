@@ -35,5 +35,12 @@ export function usePageTime({ query, change }: UrlQuery): PageTime {
     [change],
   );
   const setRefresh = useCallback((text: string) => change({ refresh: text === '' ? 'off' : text }), [change]);
-  return { range, tick, refresh: interval === undefined ? '' : refresh, refreshNow: now, setRange, setRefresh };
+  return {
+    range,
+    tick,
+    refresh: interval === undefined ? '' : refresh,
+    refreshNow: now,
+    setRange,
+    setRefresh,
+  };
 }

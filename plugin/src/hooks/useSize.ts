@@ -6,7 +6,10 @@ export interface Size {
 }
 
 /** The size of an element in pixels, undefined until it is measured; `ref` goes onto the element. */
-export function useSize(): { readonly ref: (element: Element | null) => void; readonly size: Size | undefined } {
+export function useSize(): {
+  readonly ref: (element: Element | null) => void;
+  readonly size: Size | undefined;
+} {
   const [size, setSize] = useState<Size>();
   const [observer] = useState(
     () =>
@@ -14,9 +17,7 @@ export function useSize(): { readonly ref: (element: Element | null) => void; re
         const box = entries[0]?.contentRect;
         if (box === undefined) return;
         const next = { width: Math.floor(box.width), height: Math.floor(box.height) };
-        setSize((before) =>
-          before?.width === next.width && before.height === next.height ? before : next,
-        );
+        setSize((before) => (before?.width === next.width && before.height === next.height ? before : next));
       }),
   );
   const ref = useCallback(

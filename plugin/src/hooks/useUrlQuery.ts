@@ -29,7 +29,7 @@ export function useUrlQuery(): UrlQuery {
   const change = useCallback<UrlQuery['change']>(
     (changes, options) => {
       const next = changedQuery(search, changes);
-      void navigate({ pathname, search: next === '' ? '' : `?${next}` }, { replace: options?.push !== true });
+      navigate({ pathname, search: next === '' ? '' : `?${next}` }, { replace: options?.push !== true });
     },
     [navigate, pathname, search],
   );

@@ -1,4 +1,4 @@
-import { getTimeZone } from '@grafana/data';
+import { getTimeZone, OrgRole } from '@grafana/data';
 import { config } from '@grafana/runtime';
 import { createExporterClient } from '../api/exporterClient';
 import { createPrometheusClient } from '../api/prometheusClient';
@@ -8,7 +8,7 @@ import type { AppContextValue } from '../hooks/appContext';
 /** True for the users who may change the plugin's settings. */
 export function isAdminUser(): boolean {
   const { orgRole, isGrafanaAdmin } = config.bootData.user;
-  return orgRole === 'Admin' || isGrafanaAdmin;
+  return orgRole === OrgRole.Admin || isGrafanaAdmin;
 }
 
 /** The context for the settings and the user of this Grafana. */

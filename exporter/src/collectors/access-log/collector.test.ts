@@ -1,13 +1,13 @@
 import { appendFileSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { memoryState } from '../../../test/log-tail/tail-fixture.ts';
 import { temporaryFolder } from '../../../test/support/server.ts';
 import { silentLogger } from '../../log/logger.ts';
 import { createMetrics } from '../../metrics/registry.ts';
 import type { Metrics } from '../../metrics/metrics.ts';
 import type { Collector } from '../collector.ts';
 import { type AccessLogOptions, createAccessLogCollector } from './collector.ts';
+import { memoryState } from '../../../test/support/memory-state.ts';
 
 const CAPTURES = new URL('../../../test/captures/logs/', import.meta.url).pathname;
 

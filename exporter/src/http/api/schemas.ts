@@ -5,7 +5,8 @@ import { COLLECTOR_NAMES } from '../../metrics/family.ts';
 /** The schemas that have a name in the OpenAPI document. */
 export const SCHEMAS = z.registry<{ id: string; description?: string }>();
 
-function named<S extends z.ZodType>(id: string, description: string, schema: S): S {
+/** Gives the schema a name in the OpenAPI document. */
+export function named<S extends z.ZodType>(id: string, description: string, schema: S): S {
   SCHEMAS.add(schema, { id, description });
   return schema;
 }

@@ -1,5 +1,6 @@
 import type { Family } from '../family.ts';
 import * as accessLog from './access-log.ts';
+import * as alerts from './alerts.ts';
 import * as collection from './collection.ts';
 import * as devices from './devices.ts';
 import * as platform from './platform.ts';
@@ -9,7 +10,7 @@ function isFamily(value: unknown): value is Family {
 }
 
 /** Every family that the exporter can expose, by name. */
-export const CATALOGUE: readonly Family[] = [platform, devices, accessLog, collection]
+export const CATALOGUE: readonly Family[] = [platform, devices, accessLog, alerts, collection]
   .flatMap((module) => Object.values<unknown>(module))
   .filter(isFamily)
   .sort((a, b) => (a.name < b.name ? -1 : 1));

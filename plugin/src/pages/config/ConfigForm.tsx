@@ -26,7 +26,10 @@ function faultWords(fault: AddressFault | undefined): string | undefined {
     case 'scheme':
       return t('config.address.scheme', 'The address must begin with http:// or https://');
     case 'credentials':
-      return t('config.address.credentials', 'Every user of the app can read the address: leave user and password out and use the token');
+      return t(
+        'config.address.credentials',
+        'Every user of the app can read the address: leave user and password out and use the token',
+      );
     case 'empty':
     case undefined:
       return undefined;
@@ -91,12 +94,18 @@ export default function ConfigForm({ meta, onSaved = reloadAndTest }: Props) {
       }}
     >
       {!isAdmin && (
-        <Alert severity="info" title={t('config.notAdmin', 'Only an administrator may change these settings')} />
+        <Alert
+          severity="info"
+          title={t('config.notAdmin', 'Only an administrator may change these settings')}
+        />
       )}
       <FieldSet label={t('config.exporter', 'Exporter')} disabled={!isAdmin}>
         <Field
           label={t('config.address.label', 'Address')}
-          description={t('config.address.help', "As Grafana's server reaches it, for example http://exporter:8001")}
+          description={t(
+            'config.address.help',
+            "As Grafana's server reaches it, for example http://exporter:8001",
+          )}
           invalid={!usable}
           error={faultWords(fault)}
         >
@@ -110,7 +119,10 @@ export default function ConfigForm({ meta, onSaved = reloadAndTest }: Props) {
         </Field>
         <Field
           label={t('config.token.label', 'Token')}
-          description={t('config.token.help', "The exporter's VALTRONICS_TOKEN. Grafana keeps it encrypted; it never reaches a browser.")}
+          description={t(
+            'config.token.help',
+            "The exporter's VALTRONICS_TOKEN. Grafana keeps it encrypted; it never reaches a browser.",
+          )}
         >
           <SecretInput
             id="valtronics-exporter-token"
@@ -143,7 +155,11 @@ export default function ConfigForm({ meta, onSaved = reloadAndTest }: Props) {
         </Alert>
       )}
       <Stack direction="row" gap={1} wrap="wrap">
-        <Button type="submit" disabled={!isAdmin || !changed || !usable || saving} icon={saving ? 'spinner' : 'save'}>
+        <Button
+          type="submit"
+          disabled={!isAdmin || !changed || !usable || saving}
+          icon={saving ? 'spinner' : 'save'}
+        >
           {t('config.save', 'Save and test')}
         </Button>
         <Button

@@ -17,7 +17,11 @@ export type StepResult =
   | { readonly step: Step; readonly state: 'problem'; readonly problem: Problem }
   | { readonly step: 'reachable' | 'authorised' | 'prometheus'; readonly state: 'ok' }
   | { readonly step: 'version'; readonly state: 'ok'; readonly version: string }
-  | { readonly step: 'collectors'; readonly state: 'ok' | 'failing' | 'none'; readonly collectors: readonly Collector[] }
+  | {
+      readonly step: 'collectors';
+      readonly state: 'ok' | 'failing' | 'none';
+      readonly collectors: readonly Collector[];
+    }
   | { readonly step: 'scraped'; readonly state: 'ok'; readonly instance: string; readonly version: string }
   | { readonly step: 'scraped'; readonly state: 'down' | 'other'; readonly instance: string }
   | { readonly step: 'scraped'; readonly state: 'none' };
@@ -48,7 +52,11 @@ export async function testExporter({ exporter }: Pick<Clients, 'exporter'>): Pro
   } catch (error) {
     const problem = problemOf(error, 'exporter');
     if (problem.kind === 'unauthorised') {
-      return [{ step: 'reachable', state: 'ok' }, { step: 'authorised', state: 'problem', problem }, ...rest('blocked', 2)];
+      return [
+        { step: 'reachable', state: 'ok' },
+        { step: 'authorised', state: 'problem', problem },
+        ...rest('blocked', 2),
+      ];
     }
     return [{ step: 'reachable', state: 'problem', problem }, ...rest('blocked', 1)];
   }
@@ -71,14 +79,23 @@ export function unsavedExporter(): StepResult[] {
 }
 
 /** Whether Prometheus scrapes an exporter, preferably the one at `instance` (`host:port`). */
-async function scraped(prometheus: PrometheusClient, instance: string | undefined, now: number): Promise<StepResult> {
+async function scraped(
+  prometheus: PrometheusClient,
+  instance: string | undefined,
+  now: number,
+): Promise<StepResult> {
   const [builds, targets] = await Promise.all([
     prometheus.instant(BUILD_QUERY, now),
     prometheus.instant(TARGETS_QUERY, now),
   ]);
   const build = builds.find(({ labels }) => labels.instance === instance) ?? builds[0];
   if (build !== undefined) {
-    return { step: 'scraped', state: 'ok', instance: build.labels.instance ?? '', version: build.labels.version ?? '' };
+    return {
+      step: 'scraped',
+      state: 'ok',
+      instance: build.labels.instance ?? '',
+      version: build.labels.version ?? '',
+    };
   }
   const target = targets.find(({ labels }) => labels.instance === instance) ?? targets[0];
   if (target === undefined) return { step: 'scraped', state: 'none' };

@@ -47,7 +47,10 @@ function problemStep(result: Extract<StepResult, { readonly state: 'problem' }>)
     return {
       look: 'error',
       outcome: t('config.outcome.stranger', 'Something answers there that is not a Valtronics exporter'),
-      next: t('config.next.stranger', 'Check host and port of the address, and that no path is missing or too much.'),
+      next: t(
+        'config.next.stranger',
+        'Check host and port of the address, and that no path is missing or too much.',
+      ),
       detail,
     };
   }
@@ -60,7 +63,10 @@ function collectorsStep(state: 'ok' | 'failing' | 'none', collectors: readonly C
     return {
       look: 'warning',
       outcome: t('config.outcome.noCollector', 'No source is configured in the exporter'),
-      next: t('config.next.noCollector', 'Set for example VALTRONICS_API_URL or VALTRONICS_MQTT_URL for the exporter.'),
+      next: t(
+        'config.next.noCollector',
+        'Set for example VALTRONICS_API_URL or VALTRONICS_MQTT_URL for the exporter.',
+      ),
       detail: '',
     };
   }
@@ -75,7 +81,10 @@ function collectorsStep(state: 'ok' | 'failing' | 'none', collectors: readonly C
   return {
     look: 'warning',
     outcome,
-    next: t('config.next.collectors', 'The exporter works; repair the sources that fail. The page System follows them.'),
+    next: t(
+      'config.next.collectors',
+      'The exporter works; repair the sources that fail. The page System follows them.',
+    ),
     detail: configured
       .filter((collector) => collector.state !== 'ok')
       .map((collector) => `${collector.name}: ${collectorWords(collector, Date.now())}`)
@@ -101,16 +110,29 @@ function scrapedStep(result: ScrapedResult): StepWords {
         look: 'error',
         outcome:
           result.state === 'down'
-            ? t('config.outcome.scrapeDown', 'It knows the target {{instance}} and cannot reach it', { instance: result.instance, ...PLAIN })
-            : t('config.outcome.scrapeOther', 'The target {{instance}} answers, but not as a Valtronics exporter', { instance: result.instance, ...PLAIN }),
-        next: t('config.next.scrapeDown', 'See "Targets" in Prometheus for the reason; it needs a way to the exporter of its own.'),
+            ? t('config.outcome.scrapeDown', 'It knows the target {{instance}} and cannot reach it', {
+                instance: result.instance,
+                ...PLAIN,
+              })
+            : t(
+                'config.outcome.scrapeOther',
+                'The target {{instance}} answers, but not as a Valtronics exporter',
+                { instance: result.instance, ...PLAIN },
+              ),
+        next: t(
+          'config.next.scrapeDown',
+          'See "Targets" in Prometheus for the reason; it needs a way to the exporter of its own.',
+        ),
         detail: '',
       };
     case 'none':
       return {
         look: 'error',
         outcome: t('config.outcome.notScraped', 'no target of the job valtronics-api'),
-        next: t('config.next.notScraped', "Add the exporter's host and port to the targets of that job (provisioning/prometheus)."),
+        next: t(
+          'config.next.notScraped',
+          "Add the exporter's host and port to the targets of that job (provisioning/prometheus).",
+        ),
         detail: '',
       };
   }
@@ -120,12 +142,20 @@ function scrapedStep(result: ScrapedResult): StepWords {
 export function stepWords(result: StepResult): StepWords {
   if (result.state === 'problem') return problemStep(result);
   if (result.state === 'blocked') {
-    return { look: 'unknown', outcome: t('config.outcome.blocked', 'not tested: a step before it failed'), next: '', detail: '' };
+    return {
+      look: 'unknown',
+      outcome: t('config.outcome.blocked', 'not tested: a step before it failed'),
+      next: '',
+      detail: '',
+    };
   }
   if (result.state === 'unsaved') {
     return {
       look: 'unknown',
-      outcome: t('config.outcome.unsaved', 'will be tested after saving: only then does Grafana use the new values'),
+      outcome: t(
+        'config.outcome.unsaved',
+        'will be tested after saving: only then does Grafana use the new values',
+      ),
       next: '',
       detail: '',
     };

@@ -18,7 +18,12 @@ export function UnheardDevice({ deviceId }: { readonly deviceId: string }) {
   return (
     <section className={wrap}>
       <h2>
-        <bdi>{t('device.unheard.title', '{{deviceId}} was never heard of', { deviceId: shortName(deviceId), ...PLAIN })}</bdi>
+        <bdi>
+          {t('device.unheard.title', '{{deviceId}} was never heard of', {
+            deviceId: shortName(deviceId),
+            ...PLAIN,
+          })}
+        </bdi>
       </h2>
       <p>
         {t(
@@ -50,7 +55,10 @@ export function GoneDevice({ goneSince, now }: { readonly goneSince: number; rea
         time: clockWords(goneSince, now, timeZone),
       })}
     >
-      {t('device.gone.why', 'The platform removed or deactivated it, or it fell silent for good. Below is what was known last.')}
+      {t(
+        'device.gone.why',
+        'The platform removed or deactivated it, or it fell silent for good. Below is what was known last.',
+      )}
     </Alert>
   );
 }
@@ -58,8 +66,14 @@ export function GoneDevice({ goneSince, now }: { readonly goneSince: number; rea
 /** The device is registered and gave no sign of life. */
 export function NeverSeenDevice() {
   return (
-    <Alert severity="info" title={t('device.neverSeenTitle', 'This device is registered and was never heard from')}>
-      {t('device.neverSeenNext', 'No message and no telemetry arrived since it was added: check its power, its network and the MQTT topic it publishes to.')}
+    <Alert
+      severity="info"
+      title={t('device.neverSeenTitle', 'This device is registered and was never heard from')}
+    >
+      {t(
+        'device.neverSeenNext',
+        'No message and no telemetry arrived since it was added: check its power, its network and the MQTT topic it publishes to.',
+      )}
     </Alert>
   );
 }

@@ -10,7 +10,14 @@ import { useApp } from '../../hooks/appContext';
 import { StatusReasonLine } from './StatusReasonLine';
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  status: css({ ...theme.typography.h3, margin: 0, display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1.5), alignItems: 'baseline' }),
+  status: css({
+    ...theme.typography.h3,
+    margin: 0,
+    display: 'flex',
+    flexWrap: 'wrap',
+    gap: theme.spacing(1.5),
+    alignItems: 'baseline',
+  }),
   facts: css({
     display: 'flex',
     flexWrap: 'wrap',
@@ -44,8 +51,13 @@ export function Identity({ device, now }: Props) {
   const firmware =
     firmwareVersion === ''
       ? ''
-      : t('device.firmware', 'firmware {{version}}', { version: firmwareVersion, interpolation: { escapeValue: false } });
-  const facts = [name, deviceType, location, [manufacturer, model].join(' ').trim(), firmware].filter((text) => text !== '');
+      : t('device.firmware', 'firmware {{version}}', {
+          version: firmwareVersion,
+          interpolation: { escapeValue: false },
+        });
+  const facts = [name, deviceType, location, [manufacturer, model].join(' ').trim(), firmware].filter(
+    (text) => text !== '',
+  );
   return (
     <section>
       <h2 className={styles.status}>
@@ -59,7 +71,9 @@ export function Identity({ device, now }: Props) {
           </li>
         ))}
         <li>{seenWords(device, now, (at) => clockWords(at, now, timeZone))}</li>
-        {!registered && <li>{t('device.unregistered', 'the platform does not know it; it is heard on MQTT only')}</li>}
+        {!registered && (
+          <li>{t('device.unregistered', 'the platform does not know it; it is heard on MQTT only')}</li>
+        )}
       </ul>
       <StatusReasonLine device={device} now={now} />
     </section>

@@ -39,11 +39,19 @@ export function MetricCharts({ deviceId, range, tick, onRange }: Props) {
   const style = useStyles2(getStyles);
   const { timeZone } = useApp();
   const { value, error } = useSeries(deviceQueries(deviceId).telemetry, range, tick);
-  const charts = useMemo(() => (value === undefined ? undefined : metricCharts(value, range)), [value, range]);
+  const charts = useMemo(
+    () => (value === undefined ? undefined : metricCharts(value, range)),
+    [value, range],
+  );
   if (charts === undefined) {
-    return error === undefined ? <Skeleton height={HEIGHT} /> : <ProblemNotice problem={problemOf(error, 'prometheus')} />;
+    return error === undefined ? (
+      <Skeleton height={HEIGHT} />
+    ) : (
+      <ProblemNotice problem={problemOf(error, 'prometheus')} />
+    );
   }
-  if (charts.length === 0) return <p>{t('device.metrics.none', 'No numeric telemetry was recorded in this time range.')}</p>;
+  if (charts.length === 0)
+    return <p>{t('device.metrics.none', 'No numeric telemetry was recorded in this time range.')}</p>;
   return (
     <div className={style}>
       {charts.map(({ key, title, data }) => (

@@ -42,7 +42,11 @@ export function StatusHistory({ deviceId, range, tick }: Props) {
   const data = useMemo(() => statusData(series, range, name), [series, range, name]);
   const fieldConfig = useMemo(() => statusFieldConfig(theme), [theme]);
   if (value === undefined) {
-    return error === undefined ? <Skeleton height={HEIGHT} /> : <ProblemNotice problem={problemOf(error, 'prometheus')} />;
+    return error === undefined ? (
+      <Skeleton height={HEIGHT} />
+    ) : (
+      <ProblemNotice problem={problemOf(error, 'prometheus')} />
+    );
   }
   const { online, changes } = historyFacts(series ?? { values: [] });
   return (

@@ -29,17 +29,29 @@ function reasonWords(kind: StatusReason['kind'], words: Words): string {
     case 'silent':
       return words.source === ''
         ? t('device.reason.silentOnly', 'silent for {{duration}}, longer than it may be', values)
-        : t('device.reason.silent', 'silent for {{duration}}, longer than it may be; {{source}} last said {{status}} at {{time}}', values);
+        : t(
+            'device.reason.silent',
+            'silent for {{duration}}, longer than it may be; {{source}} last said {{status}} at {{time}}',
+            values,
+          );
     case 'unheard':
       return words.source === ''
         ? t('device.reason.unheardOnly', 'it never gave a sign of life', values)
         : t('device.reason.unheard', 'it never gave a sign of life; {{source}} says {{status}}', values);
     case 'no-status':
-      return t('device.reason.noStatus', '{{source}} said {{status}} at {{time}}, which is no status we know', values);
+      return t(
+        'device.reason.noStatus',
+        '{{source}} said {{status}} at {{time}}, which is no status we know',
+        values,
+      );
     case 'no-report':
       return t('device.reason.noReport', 'it is heard; no source reports a status');
     case 'recent':
-      return t('device.reason.recent', '{{source}} said {{status}} at {{time}}; the status shown is not yet that new', values);
+      return t(
+        'device.reason.recent',
+        '{{source}} said {{status}} at {{time}}; the status shown is not yet that new',
+        values,
+      );
   }
 }
 
@@ -53,7 +65,9 @@ export function StatusReasonLine({ device, now }: Props) {
   const { timeZone } = useApp();
   const { reported, lastSeen } = device;
   if (reported === undefined) {
-    return <p>{t('device.reason.exporterNeeded', 'Why: only the exporter knows, and it cannot be asked.')}</p>;
+    return (
+      <p>{t('device.reason.exporterNeeded', 'Why: only the exporter knows, and it cannot be asked.')}</p>
+    );
   }
   const { kind, newest, others } = statusReason({ ...device, reported });
   const time = (report: ReportedStatus): string => clockWords(report.at, now, timeZone);
@@ -73,7 +87,9 @@ export function StatusReasonLine({ device, now }: Props) {
   );
   return (
     <p>
-      <bdi>{t('device.reason.line', 'Why: {{reason}}', { reason: [reason, ...otherWords].join('; '), ...PLAIN })}</bdi>
+      <bdi>
+        {t('device.reason.line', 'Why: {{reason}}', { reason: [reason, ...otherWords].join('; '), ...PLAIN })}
+      </bdi>
     </p>
   );
 }

@@ -23,7 +23,12 @@ function frameOf(name: string, series: RangeSeries | undefined, range: TimeRange
     name,
     fields: [
       { name: 'Time', type: FieldType.time, values: times },
-      { name, type: FieldType.number, values, config: { displayName: name, ...(unit === undefined ? {} : { unit }) } },
+      {
+        name,
+        type: FieldType.number,
+        values,
+        config: { displayName: name, ...(unit === undefined ? {} : { unit }) },
+      },
     ],
   });
 }

@@ -15,10 +15,25 @@ import { useLoad } from '../../hooks/useLoad';
 import { changeLists, type Change, type ChangeLists } from './changes';
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  line: css({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: theme.spacing(1), minHeight: theme.spacing(4) }),
-  lists: css({ display: 'grid', gap: theme.spacing(2), gridTemplateColumns: 'repeat(auto-fill, minmax(22em, 1fr))' }),
+  line: css({
+    display: 'flex',
+    flexWrap: 'wrap',
+    alignItems: 'center',
+    gap: theme.spacing(1),
+    minHeight: theme.spacing(4),
+  }),
+  lists: css({
+    display: 'grid',
+    gap: theme.spacing(2),
+    gridTemplateColumns: 'repeat(auto-fill, minmax(22em, 1fr))',
+  }),
   list: css({ listStyle: 'none', margin: 0, maxHeight: '20em', overflowY: 'auto' }),
-  entry: css({ display: 'flex', gap: theme.spacing(1), alignItems: 'baseline', '& > :last-child': { minWidth: 0, flex: 1 } }),
+  entry: css({
+    display: 'flex',
+    gap: theme.spacing(1),
+    alignItems: 'baseline',
+    '& > :last-child': { minWidth: 0, flex: 1 },
+  }),
 });
 
 const ORDER = ['wentOffline', 'brokeDown', 'cameBack', 'other', 'added', 'removed'] as const;
@@ -47,7 +62,10 @@ function listWords(list: keyof ChangeLists, count: number): string {
 function useChanges(picture: FleetPicture, tick: number) {
   const { clients } = useApp();
   const { at } = picture;
-  const load = useCallback((signal: AbortSignal) => loadChanges(clients.prometheus, at, signal), [clients, at]);
+  const load = useCallback(
+    (signal: AbortSignal) => loadChanges(clients.prometheus, at, signal),
+    [clients, at],
+  );
   return useLoad(load, tick);
 }
 
@@ -97,7 +115,9 @@ export function ChangesLine({ picture, tick }: Props) {
       <div id={listsId} className={styles.lists} hidden={!open || filled.length === 0}>
         {open &&
           lists !== undefined &&
-          filled.map((list) => <ChangeList key={list} title={listWords(list, lists[list].length)} changes={lists[list]} />)}
+          filled.map((list) => (
+            <ChangeList key={list} title={listWords(list, lists[list].length)} changes={lists[list]} />
+          ))}
       </div>
     </>
   );

@@ -23,7 +23,12 @@ export function EmptyFleet() {
 export function NoPicture() {
   return (
     <EmptyState variant="not-found" message={t('fleet.noPicture.title', 'Nothing is known of that time')}>
-      <p>{t('fleet.noPicture.next', 'Neither then nor in the day before were devices recorded. Choose another time range.')}</p>
+      <p>
+        {t(
+          'fleet.noPicture.next',
+          'Neither then nor in the day before were devices recorded. Choose another time range.',
+        )}
+      </p>
     </EmptyState>
   );
 }

@@ -57,14 +57,25 @@ export function FleetBody({ picture, filter, url, asOf, range, tick, now }: Prop
         <VerdictLine verdict={verdict} asOf={asOf} now={now} kiosk={false} />
         {worst.length > 0 && (
           <PartBoundary name={t('fleet.worst.title', 'Devices that need you, the worst first')}>
-            <WorstDevices devices={worst} most={MOST_WORST} range={range} tick={tick} now={now} onMore={showAll} />
+            <WorstDevices
+              devices={worst}
+              most={MOST_WORST}
+              range={range}
+              tick={tick}
+              now={now}
+              onMore={showAll}
+            />
           </PartBoundary>
         )}
         <PartBoundary name={t('fleet.changes.title', 'Last hour:')}>
           <ChangesLine picture={picture} tick={tick} />
         </PartBoundary>
       </section>
-      <FleetFilters filter={filter} devices={picture.devices} onChange={(change) => url.change(writeFilter(change))} />
+      <FleetFilters
+        filter={filter}
+        devices={picture.devices}
+        onChange={(change) => url.change(writeFilter(change))}
+      />
       <PartBoundary name={t('fleet.grid.title', 'Status by type')}>
         <GridPart devices={shown} range={range} height={GRID_HEIGHT} />
       </PartBoundary>

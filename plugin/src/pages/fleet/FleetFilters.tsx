@@ -19,7 +19,13 @@ function plainWords(value: string): string {
 }
 
 /** A choice of several values, all when none is chosen. */
-export function Choice<T extends string>({ label, options, chosen, onChange, words = plainWords }: ChoiceProps<T>) {
+export function Choice<T extends string>({
+  label,
+  options,
+  chosen,
+  onChange,
+  words = plainWords,
+}: ChoiceProps<T>) {
   return (
     <MultiCombobox<T>
       aria-label={label}

@@ -43,7 +43,10 @@ interface ContentProps {
 }
 
 function isUnconfigured({ picture, problems }: FleetAnswer): boolean {
-  return picture === undefined && problems.some(({ kind, source }) => kind === 'not-configured' && source === 'exporter');
+  return (
+    picture === undefined &&
+    problems.some(({ kind, source }) => kind === 'not-configured' && source === 'exporter')
+  );
 }
 
 function Content({ answer, url, time }: ContentProps): ReactNode {
@@ -78,7 +81,15 @@ export default function FleetPage() {
     <PluginPage
       pageNav={{ text: t('fleet.title', 'Fleet') }}
       {...(kiosk ? { layout: PageLayoutType.Custom, renderTitle: () => null } : {})}
-      actions={kiosk ? undefined : <PageToolbar time={time} loading={loading} onKiosk={() => url.change({ kiosk: true }, { push: true })} />}
+      actions={
+        kiosk ? undefined : (
+          <PageToolbar
+            time={time}
+            loading={loading}
+            onKiosk={() => url.change({ kiosk: true }, { push: true })}
+          />
+        )
+      }
     >
       {error !== undefined && <ProblemNotice problem={problemOf(error, 'prometheus')} />}
       {value === undefined && error === undefined && <Loading />}

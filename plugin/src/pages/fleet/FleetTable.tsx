@@ -7,7 +7,7 @@ import { problemWords } from '../../components/problemWords';
 import type { Column, Sort } from './columns';
 import { FleetTableHead } from './FleetTableHead';
 import { FleetTableRow } from './FleetTableRow';
-import { getTableStyles, LIST_HEIGHT, ROW_HEIGHT } from './tableStyles';
+import { getTableStyles, LIST_HEIGHT, ROW_HEIGHT, tableWidth } from './tableStyles';
 import { useValues } from './useValues';
 import { rowWindow } from './window';
 
@@ -43,11 +43,19 @@ export function FleetTable({ devices, columns, sort, onSort, at, tick, now }: Pr
       aria-label={t('fleet.table.title', 'Devices')}
       onScroll={({ currentTarget }) => setScrollTop(currentTarget.scrollTop)}
     >
-      <div role="table" aria-label={t('fleet.table.title', 'Devices')} aria-rowcount={devices.length + 1}>
+      <div
+        role="table"
+        aria-label={t('fleet.table.title', 'Devices')}
+        aria-rowcount={devices.length + 1}
+        style={{ minWidth: tableWidth(columns) }}
+      >
         <FleetTableHead columns={columns} sort={sort} onSort={onSort} />
         <div
           role="rowgroup"
-          style={{ paddingTop: first * ROW_HEIGHT, paddingBottom: (devices.length - Math.max(end, first)) * ROW_HEIGHT }}
+          style={{
+            paddingTop: first * ROW_HEIGHT,
+            paddingBottom: (devices.length - Math.max(end, first)) * ROW_HEIGHT,
+          }}
         >
           {rows.map((device, index) => (
             <FleetTableRow

@@ -14,7 +14,12 @@ export function FleetTableHead({ columns, sort, onSort }: Props) {
   const styles = useStyles2(getTableStyles);
   return (
     <div role="rowgroup" className={styles.head}>
-      <div role="row" aria-rowindex={1} className={styles.row} style={{ gridTemplateColumns: gridColumns(columns) }}>
+      <div
+        role="row"
+        aria-rowindex={1}
+        className={styles.row}
+        style={{ gridTemplateColumns: gridColumns(columns) }}
+      >
         {columns.map((column) =>
           column === 'values' ? (
             <div key={column} role="columnheader">

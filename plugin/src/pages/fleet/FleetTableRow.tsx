@@ -54,11 +54,15 @@ function Cell({ device, values, noValues, now, column }: Props & { readonly colu
     case 'type':
       return <Text text={device.deviceType} missing={t('fleet.noType', 'The platform knows no type')} />;
     case 'location':
-      return <Text text={device.location} missing={t('fleet.noLocation', 'The platform knows no location')} />;
+      return (
+        <Text text={device.location} missing={t('fleet.noLocation', 'The platform knows no location')} />
+      );
     case 'lastSeen':
       return <Since at={device.lastSeen} now={now} missing={t('fleet.neverSeen', 'Never heard from')} />;
     case 'since':
-      return <Since at={device.since} now={now} missing={t('fleet.sinceUnknown', 'Nobody knows since when')} />;
+      return (
+        <Since at={device.since} now={now} missing={t('fleet.sinceUnknown', 'Nobody knows since when')} />
+      );
     case 'values':
       return <Text text={(values ?? []).map(metricWords).join(' · ')} missing={noValues} />;
     case 'alerts':

@@ -23,10 +23,10 @@ const getStyles = (theme: GrafanaTheme2) => ({
     display: 'flex',
     flexDirection: 'column',
     gap: theme.spacing(2),
-    minHeight: 'calc(100vh - 64px)',
-    fontSize: '1.6em',
+    minHeight: '100vh',
+    padding: theme.spacing(3),
+    fontSize: '1.6rem',
     lineHeight: 1.4,
-    '& h2': { fontSize: '2.4em', lineHeight: 1.2 },
   }),
   grid: css({ flex: 1, minHeight: 320 }),
 });

@@ -74,7 +74,9 @@ export function TablePart({ picture, devices, url, tick, now }: Props) {
   const sort = useMemo(() => readSort(sortText), [sortText]);
   const sorted = useMemo(() => sortDevices(devices, sort), [devices, sort]);
   const { busy, save } = useExport(sorted, columns, picture.at);
-  const optional = COLUMNS.filter((column) => column !== FIXED_COLUMN && (column !== 'alerts' || alertsKnown));
+  const optional = COLUMNS.filter(
+    (column) => column !== FIXED_COLUMN && (column !== 'alerts' || alertsKnown),
+  );
   const setColumns = (chosen: Column[]): void => {
     const all = optional.every((column) => chosen.includes(column));
     url.change({ cols: all ? null : joinList([FIXED_COLUMN, ...chosen]) });
@@ -96,7 +98,12 @@ export function TablePart({ picture, devices, url, tick, now }: Props) {
             onChange={setColumns}
             words={columnTitle}
           />
-          <Button variant="secondary" icon="download-alt" disabled={busy || sorted.length === 0} onClick={() => void save()}>
+          <Button
+            variant="secondary"
+            icon="download-alt"
+            disabled={busy || sorted.length === 0}
+            onClick={() => void save()}
+          >
             {t('fleet.csv.button', 'CSV')}
           </Button>
         </Stack>

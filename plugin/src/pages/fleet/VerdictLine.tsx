@@ -18,7 +18,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     minHeight: theme.spacing(5),
   }),
   answer: css({ ...theme.typography.h3, margin: 0 }),
-  kiosk: css({ ...theme.typography.h1, margin: 0 }),
+  kiosk: css({ ...theme.typography.h1, margin: 0, fontSize: '4rem', lineHeight: 1.2 }),
   need: css({ color: theme.colors.error.text }),
   counts: css({ display: 'flex', flexWrap: 'wrap', columnGap: theme.spacing(1.5), listStyle: 'none' }),
 });
@@ -31,7 +31,10 @@ function answerWords({ kind, need, total }: Verdict): string {
     case 'empty':
       return t('fleet.verdict.empty', 'The platform has no active devices');
     case 'need':
-      return t('fleet.verdict.need', '{{formatted}} devices need you', { count: need, formatted: countWords(need) });
+      return t('fleet.verdict.need', '{{formatted}} devices need you', {
+        count: need,
+        formatted: countWords(need),
+      });
     case 'watch':
       return t('fleet.verdict.watch', 'No devices need you');
     case 'fine':
@@ -67,7 +70,10 @@ export function VerdictLine({ verdict, asOf, now, kiosk }: Props) {
   const shown = (['error', 'offline', 'warning', 'unknown'] as const).filter((status) => counts[status] > 0);
   return (
     <div className={styles.line}>
-      <h2 className={cx(kiosk ? styles.kiosk : styles.answer, kind === 'need' && styles.need)} aria-live="polite">
+      <h2
+        className={cx(kiosk ? styles.kiosk : styles.answer, kind === 'need' && styles.need)}
+        aria-live="polite"
+      >
         {asOf !== undefined && `${clockWords(asOf, now, timeZone)} · `}
         {answerWords(verdict)}
       </h2>
@@ -77,12 +83,21 @@ export function VerdictLine({ verdict, asOf, now, kiosk }: Props) {
             <Count key={status} status={status} count={counts[status]} />
           ))}
           {kind !== 'fine' && (
-            <li>{t('fleet.verdict.rest', '{{formatted}} are fine', { count: fine, formatted: countWords(fine) })}</li>
+            <li>
+              {t('fleet.verdict.rest', '{{formatted}} are fine', {
+                count: fine,
+                formatted: countWords(fine),
+              })}
+            </li>
           )}
         </ul>
       )}
       {kind !== 'need' && lastChange !== null && (
-        <span>{t('fleet.verdict.lastChange', 'Last change {{time}}.', { time: clockWords(lastChange, now, timeZone) })}</span>
+        <span>
+          {t('fleet.verdict.lastChange', 'Last change {{time}}.', {
+            time: clockWords(lastChange, now, timeZone),
+          })}
+        </span>
       )}
     </div>
   );

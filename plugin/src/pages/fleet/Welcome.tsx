@@ -8,7 +8,12 @@ import { useApp } from '../../hooks/appContext';
 
 const getStyles = (theme: GrafanaTheme2) => ({
   box: css({ maxWidth: '46em', display: 'grid', gap: theme.spacing(2), justifyItems: 'start' }),
-  steps: css({ paddingLeft: theme.spacing(3), display: 'grid', gap: theme.spacing(1), overflowWrap: 'anywhere' }),
+  steps: css({
+    paddingLeft: theme.spacing(3),
+    display: 'grid',
+    gap: theme.spacing(1),
+    overflowWrap: 'anywhere',
+  }),
 });
 
 /** Nothing is configured: what to do, in three steps. */
@@ -19,9 +24,24 @@ export function Welcome() {
     <section className={styles.box}>
       <h2>{t('welcome.title', 'Nothing is configured yet')}</h2>
       <ol className={styles.steps}>
-        <li>{t('welcome.run', 'Run the Valtronics exporter where it reaches the platform; it listens on port 8001.')}</li>
-        <li>{t('welcome.scrape', 'Let Prometheus scrape its /metrics, and add that Prometheus to Grafana as a data source.')}</li>
-        <li>{t('welcome.enter', "Enter the exporter's address and token on the configuration page and test the connection.")}</li>
+        <li>
+          {t(
+            'welcome.run',
+            'Run the Valtronics exporter where it reaches the platform; it listens on port 8001.',
+          )}
+        </li>
+        <li>
+          {t(
+            'welcome.scrape',
+            'Let Prometheus scrape its /metrics, and add that Prometheus to Grafana as a data source.',
+          )}
+        </li>
+        <li>
+          {t(
+            'welcome.enter',
+            "Enter the exporter's address and token on the configuration page and test the connection.",
+          )}
+        </li>
       </ol>
       {isAdmin ? (
         <LinkButton href={CONFIGURATION_PATH} icon="cog">

@@ -27,7 +27,10 @@ const getStyles = (theme: GrafanaTheme2) => ({
     alignItems: 'center',
     minHeight: theme.spacing(3.5),
     '& > *': { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
-    [theme.breakpoints.down('md')]: { gridTemplateColumns: '7.5em 1fr 9em', '& > :nth-child(n + 4)': { display: 'none' } },
+    [theme.breakpoints.down('md')]: {
+      gridTemplateColumns: '7.5em 1fr 9em',
+      '& > :nth-child(n + 4)': { display: 'none' },
+    },
   }),
   number: css({ fontVariantNumeric: 'tabular-nums' }),
 });
@@ -71,9 +74,18 @@ export function WorstDevices({ devices, most, range, tick, now, onMore }: Props)
   const more = devices.length - shown.length;
   return (
     <>
-      <ul className={styles.list} aria-label={t('fleet.worst.title', 'Devices that need you, the worst first')}>
+      <ul
+        className={styles.list}
+        aria-label={t('fleet.worst.title', 'Devices that need you, the worst first')}
+      >
         {shown.map((device) => (
-          <WorstRow key={device.deviceId} device={device} now={now} reason={reason} course={courses.value?.get(device.deviceId)} />
+          <WorstRow
+            key={device.deviceId}
+            device={device}
+            now={now}
+            reason={reason}
+            course={courses.value?.get(device.deviceId)}
+          />
         ))}
       </ul>
       {more > 0 && onMore !== undefined && (
@@ -103,7 +115,11 @@ function WorstRow({ device, now, course, reason }: RowProps) {
       <DeviceLink deviceId={device.deviceId} name={device.name} />
       <span>
         {silent && `${t('fleet.worst.silent', 'silent')} `}
-        <Since at={silent ? device.lastSeen : device.since} now={now} missing={t('fleet.sinceUnknown', 'Nobody knows since when')} />
+        <Since
+          at={silent ? device.lastSeen : device.since}
+          now={now}
+          missing={t('fleet.sinceUnknown', 'Nobody knows since when')}
+        />
       </span>
       <span className={styles.number} title={course === undefined ? undefined : metricWords(course.newest)}>
         {course === undefined ? <Missing reason={reason} /> : <bdi>{metricWords(course.newest)}</bdi>}

@@ -34,7 +34,12 @@ export function changeLists(changes: FleetChanges, devices: readonly FleetDevice
     const device = known.get(deviceId);
     return { deviceId, name: device?.name ?? '', before, after: device?.status };
   };
-  const lists: Record<ReturnType<typeof listOf>, Change[]> = { wentOffline: [], brokeDown: [], cameBack: [], other: [] };
+  const lists: Record<ReturnType<typeof listOf>, Change[]> = {
+    wentOffline: [],
+    brokeDown: [],
+    cameBack: [],
+    other: [],
+  };
   for (const { deviceId, before } of changes.changed) {
     const entry = change(deviceId, before);
     lists[listOf(entry)].push(entry);

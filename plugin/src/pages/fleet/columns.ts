@@ -3,7 +3,16 @@ import { compareSeverity, type FleetDevice } from '../../api/fleetPicture';
 import { splitList } from './filter';
 
 /** Columns of the table in their order; `name` always stays, it is the way to the device. */
-export const COLUMNS = ['status', 'name', 'type', 'location', 'lastSeen', 'since', 'values', 'alerts'] as const;
+export const COLUMNS = [
+  'status',
+  'name',
+  'type',
+  'location',
+  'lastSeen',
+  'since',
+  'values',
+  'alerts',
+] as const;
 export type Column = (typeof COLUMNS)[number];
 export const FIXED_COLUMN: Column = 'name';
 
@@ -62,7 +71,8 @@ export function readColumns(text: string | null, alertsKnown: boolean): Column[]
   const chosen = text === null ? COLUMNS : splitList(text);
   return COLUMNS.filter(
     (column) =>
-      column === FIXED_COLUMN || (chosen.some((name) => name === column) && (column !== 'alerts' || alertsKnown)),
+      column === FIXED_COLUMN ||
+      (chosen.some((name) => name === column) && (column !== 'alerts' || alertsKnown)),
   );
 }
 

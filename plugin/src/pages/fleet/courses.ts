@@ -15,7 +15,8 @@ export function mainCourses(series: readonly RangeSeries[]): Map<string, Course>
     const metric = labels.metric_name ?? '';
     const value = values.at(-1);
     const known = courses.get(deviceId);
-    if (value === undefined || (known !== undefined && compareMetrics(known.newest.metric, metric) <= 0)) continue;
+    if (value === undefined || (known !== undefined && compareMetrics(known.newest.metric, metric) <= 0))
+      continue;
     courses.set(deviceId, { newest: { metric, unit: labels.unit ?? '', value }, values });
   }
   return courses;

@@ -38,7 +38,9 @@ export function writeFilter(filter: Partial<FleetFilter>): QueryChanges {
   const { text, statuses, types, locations } = filter;
   return {
     ...(text === undefined ? {} : { q: text }),
-    ...(statuses === undefined ? {} : { status: joinList(DEVICE_STATUSES.filter((s) => statuses.includes(s))) }),
+    ...(statuses === undefined
+      ? {}
+      : { status: joinList(DEVICE_STATUSES.filter((s) => statuses.includes(s))) }),
     ...(types === undefined ? {} : { type: joinList(types) }),
     ...(locations === undefined ? {} : { location: joinList(locations) }),
   };

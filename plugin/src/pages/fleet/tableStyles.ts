@@ -7,20 +7,36 @@ export const ROW_HEIGHT = 36;
 /** Height of the list in pixels, so that nothing moves when it fills. */
 export const LIST_HEIGHT = 520;
 
-const WIDTHS: Readonly<Record<Column, string>> = {
-  status: '8.5em',
-  name: 'minmax(14em, 2.5fr)',
-  type: 'minmax(6em, 1fr)',
-  location: 'minmax(7em, 1.2fr)',
-  lastSeen: '11em',
-  since: '11em',
-  values: 'minmax(10em, 2fr)',
-  alerts: '5em',
+interface Width {
+  /** Least width in em. */
+  readonly least: number;
+  /** Share of what is left over. */
+  readonly share: number;
+}
+
+const WIDTHS: Readonly<Record<Column, Width>> = {
+  status: { least: 7.5, share: 0 },
+  name: { least: 14, share: 2.5 },
+  type: { least: 5, share: 0.8 },
+  location: { least: 7, share: 1.2 },
+  lastSeen: { least: 9, share: 0 },
+  since: { least: 9, share: 0 },
+  values: { least: 9, share: 2 },
+  alerts: { least: 4, share: 0 },
 };
 
-/** The grid of a row with the columns. */
+/** The grid of a row with the columns: the same for every row, whatever is in it. */
 export function gridColumns(columns: readonly Column[]): string {
-  return columns.map((column) => WIDTHS[column]).join(' ');
+  return columns
+    .map((column) => WIDTHS[column])
+    .map(({ least, share }) => (share === 0 ? `${least}em` : `minmax(${least}em, ${share}fr)`))
+    .join(' ');
+}
+
+/** Least width of the table; a narrower window scrolls sideways. */
+export function tableWidth(columns: readonly Column[]): string {
+  const gaps = columns.length * 1.2 + 2;
+  return `${columns.reduce((sum, column) => sum + WIDTHS[column].least, gaps)}em`;
 }
 
 export const getTableStyles = (theme: GrafanaTheme2) => ({
@@ -43,7 +59,6 @@ export const getTableStyles = (theme: GrafanaTheme2) => ({
     columnGap: theme.spacing(2),
     alignItems: 'center',
     height: ROW_HEIGHT,
-    minWidth: 'max-content',
     padding: theme.spacing(0, 1.5),
     '& > *': { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   }),

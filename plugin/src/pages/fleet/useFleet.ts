@@ -16,7 +16,9 @@ export function useFleet(range: TimeRange, tick: number): Loaded<FleetAnswer> {
         lastPicture.current = answer.picture;
         return answer;
       }
-      return lastPicture.current === undefined ? answer : { ...answer, picture: lastPicture.current, old: true };
+      return lastPicture.current === undefined
+        ? answer
+        : { ...answer, picture: lastPicture.current, old: true };
     },
     [clients, range],
   );

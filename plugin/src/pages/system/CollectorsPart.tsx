@@ -64,7 +64,9 @@ function CollectorRow({ collector, now }: { readonly collector: Collector; reado
   const styles = useStyles2(getStyles);
   const { name, state, target, lastSuccess, lastDurationSeconds } = collector;
   const off = state === 'not_configured';
-  const never = off ? t('system.collectors.off', 'Not configured') : t('system.collectors.never', 'It never succeeded');
+  const never = off
+    ? t('system.collectors.off', 'Not configured')
+    : t('system.collectors.never', 'It never succeeded');
   return (
     <tr>
       <td title={target ?? undefined}>{name}</td>

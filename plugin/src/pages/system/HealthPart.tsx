@@ -83,7 +83,11 @@ function Trend({ health, before }: Props) {
   );
 }
 
-function ComponentCard({ component: { component, score, explanation } }: { readonly component: ComponentHealth }) {
+function ComponentCard({
+  component: { component, score, explanation },
+}: {
+  readonly component: ComponentHealth;
+}) {
   const styles = useStyles2(getStyles);
   return (
     <li className={styles.card}>

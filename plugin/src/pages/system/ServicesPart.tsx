@@ -15,7 +15,11 @@ import { useLoad } from '../../hooks/useLoad';
 import { SERVICES_QUERY, serviceValues, type ServiceValues } from './services';
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  row: css({ display: 'grid', gap: theme.spacing(2), gridTemplateColumns: 'repeat(auto-fit, minmax(min(18em, 100%), 1fr))' }),
+  row: css({
+    display: 'grid',
+    gap: theme.spacing(2),
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(18em, 100%), 1fr))',
+  }),
   facts: css({
     display: 'grid',
     gridTemplateColumns: '1fr auto',
@@ -49,23 +53,43 @@ type Show = (key: string, unit: string) => ReactNode;
 function brokerFacts(values: ServiceValues, show: Show, now: number): Fact[] {
   const last = values.get('valtronics_mqtt_last_message_timestamp_seconds');
   return [
-    { title: t('system.broker.connected', 'Exporter connected'), value: upSign(values.get('valtronics_mqtt_connected')) },
+    {
+      title: t('system.broker.connected', 'Exporter connected'),
+      value: upSign(values.get('valtronics_mqtt_connected')),
+    },
     {
       title: t('system.broker.lastMessage', 'Last message'),
       value:
-        last === undefined ? undefined : t('system.ago', '{{duration}} ago', { duration: durationWords(now - last * 1000) }),
+        last === undefined
+          ? undefined
+          : t('system.ago', '{{duration}} ago', { duration: durationWords(now - last * 1000) }),
     },
-    { title: t('system.broker.clients', 'Clients connected'), value: show('valtronics_broker_clients/connected', 'short') },
-    { title: t('system.broker.subscriptions', 'Subscriptions'), value: show('valtronics_broker_subscriptions', 'short') },
+    {
+      title: t('system.broker.clients', 'Clients connected'),
+      value: show('valtronics_broker_clients/connected', 'short'),
+    },
+    {
+      title: t('system.broker.subscriptions', 'Subscriptions'),
+      value: show('valtronics_broker_subscriptions', 'short'),
+    },
     { title: t('system.uptime', 'Uptime'), value: show('valtronics_broker_uptime_seconds', 'dtdurations') },
   ];
 }
 
 function databaseFacts(show: Show): Fact[] {
   return [
-    { title: t('system.database.used', 'Connections used'), value: show('valtronics_database_connections/used', 'short') },
-    { title: t('system.database.idle', 'of those idle'), value: show('valtronics_database_connections/idle', 'short') },
-    { title: t('system.database.max', 'Connections allowed'), value: show('valtronics_database_connections/max', 'short') },
+    {
+      title: t('system.database.used', 'Connections used'),
+      value: show('valtronics_database_connections/used', 'short'),
+    },
+    {
+      title: t('system.database.idle', 'of those idle'),
+      value: show('valtronics_database_connections/idle', 'short'),
+    },
+    {
+      title: t('system.database.max', 'Connections allowed'),
+      value: show('valtronics_database_connections/max', 'short'),
+    },
   ];
 }
 
@@ -73,15 +97,24 @@ function redisFacts(values: ServiceValues, show: Show): Fact[] {
   return [
     { title: t('system.redis.up', 'Answers'), value: upSign(values.get('valtronics_redis_up')) },
     { title: t('system.redis.ping', 'Round trip'), value: show('valtronics_redis_ping_seconds', 's') },
-    { title: t('system.redis.clients', 'Clients'), value: show('valtronics_redis_connected_clients', 'short') },
-    { title: t('system.redis.memory', 'Memory used'), value: show('valtronics_redis_memory_bytes/used', 'bytes') },
+    {
+      title: t('system.redis.clients', 'Clients'),
+      value: show('valtronics_redis_connected_clients', 'short'),
+    },
+    {
+      title: t('system.redis.memory', 'Memory used'),
+      value: show('valtronics_redis_memory_bytes/used', 'bytes'),
+    },
     { title: t('system.uptime', 'Uptime'), value: show('valtronics_redis_uptime_seconds', 'dtdurations') },
   ];
 }
 
 function Facts({ title, facts }: { readonly title: string; readonly facts: readonly Fact[] }) {
   const styles = useStyles2(getStyles);
-  const missing = t('system.services.missing', 'Not measured: the source is not configured, cannot be read or does not tell');
+  const missing = t(
+    'system.services.missing',
+    'Not measured: the source is not configured, cannot be read or does not tell',
+  );
   return (
     <section>
       <h2>{title}</h2>
@@ -106,12 +139,17 @@ export function ServicesPart({ tick, now }: Props) {
   const styles = useStyles2(getStyles);
   const { clients } = useApp();
   const load = useCallback(
-    async (signal: AbortSignal) => serviceValues(await clients.prometheus.instant(SERVICES_QUERY, Date.now(), signal)),
+    async (signal: AbortSignal) =>
+      serviceValues(await clients.prometheus.instant(SERVICES_QUERY, Date.now(), signal)),
     [clients],
   );
   const { value, error } = useLoad(load, tick);
   if (value === undefined) {
-    return error === undefined ? <Skeleton height={180} /> : <ProblemNotice problem={problemOf(error, 'prometheus')} />;
+    return error === undefined ? (
+      <Skeleton height={180} />
+    ) : (
+      <ProblemNotice problem={problemOf(error, 'prometheus')} />
+    );
   }
   const show: Show = (key, unit) => {
     const number = value.get(key);

@@ -68,7 +68,14 @@ export default function SystemPage() {
   return (
     <PluginPage
       pageNav={{ text: t('system.title', 'System') }}
-      actions={<RefreshPicker value={refresh} onRefresh={refreshNow} onIntervalChanged={setRefresh} intervals={['10s', '30s', '1m', '5m']} />}
+      actions={
+        <RefreshPicker
+          value={refresh}
+          onRefresh={refreshNow}
+          onIntervalChanged={setRefresh}
+          intervals={['10s', '30s', '1m', '5m']}
+        />
+      }
     >
       <Stack direction="column" gap={3}>
         <ExporterParts tick={tick} now={now} />

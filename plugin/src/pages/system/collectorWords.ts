@@ -15,17 +15,28 @@ export function collectorWords(collector: Collector, now: number): string {
     case 'waiting':
       return t('system.collectors.waiting', 'waiting for its first attempt to finish');
     case 'not_configured':
-      return t('system.collectors.notConfigured', 'not configured: set {{setting}} to turn it on', { setting, ...PLAIN });
+      return t('system.collectors.notConfigured', 'not configured: set {{setting}} to turn it on', {
+        setting,
+        ...PLAIN,
+      });
     case 'failing':
       return t('system.collectors.failing', 'failing: {{error}}', { error, ...PLAIN });
     case 'paused':
       return nextTry === null
-        ? t('system.collectors.paused', 'paused after {{count}} failures: {{error}}', { count: failures, error, ...PLAIN })
-        : t('system.collectors.pausedUntil', 'paused after {{count}} failures, next try in {{wait}}: {{error}}', {
+        ? t('system.collectors.paused', 'paused after {{count}} failures: {{error}}', {
             count: failures,
-            wait: durationWords(nextTry - now),
             error,
             ...PLAIN,
-          });
+          })
+        : t(
+            'system.collectors.pausedUntil',
+            'paused after {{count}} failures, next try in {{wait}}: {{error}}',
+            {
+              count: failures,
+              wait: durationWords(nextTry - now),
+              error,
+              ...PLAIN,
+            },
+          );
   }
 }

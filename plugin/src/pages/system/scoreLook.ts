@@ -10,6 +10,12 @@ export function scoreStatus(score: number | null): DeviceStatus {
 
 /** How the state of a collector looks. */
 export function collectorStatus(state: CollectorState): DeviceStatus {
-  const looks = { ok: 'online', failing: 'error', paused: 'error', waiting: 'unknown', not_configured: 'unknown' } as const;
+  const looks = {
+    ok: 'online',
+    failing: 'error',
+    paused: 'error',
+    waiting: 'unknown',
+    not_configured: 'unknown',
+  } as const;
   return looks[state];
 }

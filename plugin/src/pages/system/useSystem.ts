@@ -27,7 +27,8 @@ export function useSystem(tick: number): Loaded<SystemFacts> {
 export function useScoresBefore(tick: number): Scores | undefined {
   const { clients } = useApp();
   const load = useCallback(
-    async (signal: AbortSignal) => scoresOf(await clients.prometheus.instant(SCORES_BEFORE_QUERY, Date.now(), signal)),
+    async (signal: AbortSignal) =>
+      scoresOf(await clients.prometheus.instant(SCORES_BEFORE_QUERY, Date.now(), signal)),
     [clients],
   );
   return useLoad(load, tick).value;

@@ -1,3 +1,17 @@
-import { PanelPlugin } from '@grafana/data';
+import { FieldConfigProperty, PanelPlugin } from '@grafana/data';
+import { initPluginTranslations } from '@grafana/i18n';
+import { DeviceStatusPanel } from './DeviceStatusPanel';
+import { addOptions } from './options/add-options';
+import { migrateOptions } from './options/migrate';
+import type { DeviceStatusOptions } from './options/options';
+import { suggestDeviceStatus } from './options/suggestions';
+import pluginJson from './plugin.json';
 
-export const plugin = new PanelPlugin(() => null);
+// Grafana has loaded the texts before this module; it is set up a moment later, before anything asks for one.
+void initPluginTranslations(pluginJson.id);
+
+export const plugin = new PanelPlugin<DeviceStatusOptions>(DeviceStatusPanel)
+  .useFieldConfig({ standardOptions: { [FieldConfigProperty.Actions]: {}, [FieldConfigProperty.Links]: {} } })
+  .setPanelOptions(addOptions)
+  .setMigrationHandler(migrateOptions)
+  .setSuggestionsSupplier(suggestDeviceStatus);

@@ -4,13 +4,13 @@ import {
   FieldType,
   formattedValueToString,
   getDisplayProcessor,
-  getValueMappingResult,
   type GrafanaTheme2,
   ThresholdsMode,
 } from '@grafana/data';
 import { type CategoryInterner, categoryText } from './categories';
 import { colorOfStatus, statusOfColor } from './colors';
 import type { Category } from './device';
+import { isMapped } from './mapping';
 import { STATUS_OF_CODE, type Status, statusOfWord } from './status';
 
 /** What the field's options make of a value. */
@@ -55,18 +55,20 @@ function appraise(field: Field, raw: unknown, context: AppraiseContext): Apprais
   const process = field.display ?? getDisplayProcessor({ field, theme, timeZone: context.timeZone });
   const display = process(raw);
   const text = formattedValueToString(display);
-  const mappings = field.config.mappings ?? [];
-  const isMapped = mappings.length > 0 && getValueMappingResult(mappings, raw) !== null;
   const category = (label: string, color: string, status: Status) => categories.of(label, color, status);
 
-  if (isMapped) {
+  if (isMapped(field.config.mappings, raw)) {
     const color = colorOf(display, theme);
     const status = isMissing(raw) ? 'nodata' : (statusOfWord(text) ?? statusOfColor(color));
     return { text, value: display.numeric, category: category(text, color, status) };
   }
   if (isMissing(raw)) {
     const label = field.config.noValue ?? categoryText('nodata');
-    return { text: label, value: Number.NaN, category: category(label, colorOfStatus(theme, 'nodata'), 'nodata') };
+    return {
+      text: label,
+      value: Number.NaN,
+      category: category(label, colorOfStatus(theme, 'nodata'), 'nodata'),
+    };
   }
   if (context.isCode && typeof raw === 'number') {
     const status = STATUS_OF_CODE[raw] ?? 'unknown';
@@ -78,7 +80,8 @@ function appraise(field: Field, raw: unknown, context: AppraiseContext): Apprais
     return { text, value: display.numeric, category: category(text, colorOfStatus(theme, word), word) };
   }
   const color = colorOf(display, theme);
-  const band = typeof raw === 'number' ? bandOf(field, raw, (step) => formattedValueToString(process(step))) : undefined;
+  const band =
+    typeof raw === 'number' ? bandOf(field, raw, (step) => formattedValueToString(process(step))) : undefined;
   const isText = typeof raw !== 'number';
   const isScheme = band === undefined && !isText;
   const label = band ?? (isText ? text : categoryText('value'));

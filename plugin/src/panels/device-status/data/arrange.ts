@@ -52,7 +52,8 @@ export function countCategories(devices: readonly Device[]): readonly CategoryCo
   }
   return [...counts.values()].sort(
     (a, b) =>
-      urgencyOf(a.category.status) - urgencyOf(b.category.status) || compareText(a.category.label, b.category.label),
+      urgencyOf(a.category.status) - urgencyOf(b.category.status) ||
+      compareText(a.category.label, b.category.label),
   );
 }
 

@@ -1,11 +1,11 @@
 import type { GrafanaTheme2 } from '@grafana/data';
 import type { Status } from './status';
 
-/** The theme's colour of a status. */
+/** The theme's colour of a status. Healthy devices are drawn as a tint with a small sign, which needs the brighter tone. */
 export function colorOfStatus(theme: GrafanaTheme2, status: Status): string {
   switch (status) {
     case 'online':
-      return theme.colors.success.main;
+      return theme.colors.success.text;
     case 'warning':
       return theme.colors.warning.main;
     case 'error':

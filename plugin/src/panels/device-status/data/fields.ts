@@ -2,8 +2,32 @@ import { type DataFrame, type Field, FieldType } from '@grafana/data';
 
 /** Names of fields and labels that carry a role, the best first; compared without case and separators. */
 const CANDIDATES = {
-  id: ['deviceid', 'device', 'id', 'uid', 'uuid', 'serial', 'serialnumber', 'instance', 'hostname', 'host', 'node'],
-  name: ['name', 'devicename', 'displayname', 'title', 'device', 'deviceid', 'hostname', 'host', 'instance', 'node', 'id'],
+  id: [
+    'deviceid',
+    'device',
+    'id',
+    'uid',
+    'uuid',
+    'serial',
+    'serialnumber',
+    'instance',
+    'hostname',
+    'host',
+    'node',
+  ],
+  name: [
+    'name',
+    'devicename',
+    'displayname',
+    'title',
+    'device',
+    'deviceid',
+    'hostname',
+    'host',
+    'instance',
+    'node',
+    'id',
+  ],
   value: ['status', 'state', 'devicestatus', 'statuscode', 'health', 'value'],
   since: ['statussince', 'since', 'statesince', 'lastchange', 'changedat', 'statuschangedat'],
   seen: ['lastseen', 'lastseenat', 'lastheartbeat', 'heartbeat', 'updatedat', 'lastupdate'],
@@ -64,7 +88,11 @@ export function isValue(field: Field): boolean {
 export function findValueField(frame: DataFrame, option: string): Field | undefined {
   const named = findField(frame, 'value', option, isValue);
   if (named !== undefined) return named;
-  const taken = new Set([findField(frame, 'id', ''), findField(frame, 'since', ''), findField(frame, 'seen', '')]);
+  const taken = new Set([
+    findField(frame, 'id', ''),
+    findField(frame, 'since', ''),
+    findField(frame, 'seen', ''),
+  ]);
   return (
     frame.fields.find((field) => field.type === FieldType.number && !taken.has(field)) ??
     frame.fields.find((field) => field.type === FieldType.boolean || field.type === FieldType.enum)
@@ -73,7 +101,8 @@ export function findValueField(frame: DataFrame, option: string): Field | undefi
 
 /** What a whole query is about, by the names it carries: its values, or a moment that belongs to the devices of another query. */
 export function roleOfQuery(frame: DataFrame, field: Field): 'value' | 'since' | 'seen' {
-  const text = `${field.labels?.__name__ ?? ''} ${frame.name ?? ''} ${field.name} ${frame.refId ?? ''}`.toLowerCase();
+  const text =
+    `${field.labels?.__name__ ?? ''} ${frame.name ?? ''} ${field.name} ${frame.refId ?? ''}`.toLowerCase();
   if (/last[_ ]?seen|heartbeat/.test(text)) return 'seen';
   return /(^|[^a-z])since|last[_ ]?change/.test(text.replaceAll('_', ' ')) ? 'since' : 'value';
 }

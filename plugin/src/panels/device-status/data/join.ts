@@ -24,7 +24,8 @@ function saysStatus(reading: Reading): boolean {
 function valueReadings(readings: readonly Reading[]): readonly Reading[] {
   const queries = new Map<string, boolean>();
   for (const reading of readings) {
-    if (reading.role === 'value' && !queries.has(reading.query)) queries.set(reading.query, saysStatus(reading));
+    if (reading.role === 'value' && !queries.has(reading.query))
+      queries.set(reading.query, saysStatus(reading));
   }
   const values = readings.filter(({ role }) => role === 'value');
   if (queries.size < 2 || ![...queries.values()].includes(true)) return values;

@@ -25,7 +25,9 @@ export function readRows(frame: DataFrame, options: ReadOptions, readings: Readi
   const group = fieldNamed(frame, options.groupBy);
   const since = findField(frame, 'since', options.sinceField);
   const seen = findField(frame, 'seen', options.seenField);
-  const time = frame.fields.find((field) => field.type === FieldType.time && field !== since && field !== seen);
+  const time = frame.fields.find(
+    (field) => field.type === FieldType.time && field !== since && field !== seen,
+  );
   const query = queryOf(frame, value);
   for (let row = 0; row < frame.length; row += 1) {
     const at = seen === undefined ? undefined : momentOf(seen.values[row]);

@@ -12,7 +12,11 @@ function polygon(pen: Pen, points: readonly (readonly [number, number])[]): void
   pen.closePath();
 }
 
-function stroke(pen: Pen, lines: readonly (readonly [number, number, number, number])[], width: number): void {
+function stroke(
+  pen: Pen,
+  lines: readonly (readonly [number, number, number, number])[],
+  width: number,
+): void {
   pen.lineWidth = width;
   pen.lineCap = 'round';
   pen.beginPath();

@@ -25,7 +25,14 @@ export function hasText(layout: Layout): boolean {
 }
 
 /** Sign, name and detail in the middle of a large tile. */
-export function drawTileText(pen: Pen, device: Device, box: Box, now: number, theme: GrafanaTheme2, texts: LabelTexts): void {
+export function drawTileText(
+  pen: Pen,
+  device: Device,
+  box: Box,
+  now: number,
+  theme: GrafanaTheme2,
+  texts: LabelTexts,
+): void {
   const style = tileStyle(device.category, device.stale, theme);
   const family = theme.typography.fontFamily;
   const fontSize = Math.round(Math.min(18, Math.max(10.5, box.width / 8.5)));
@@ -34,7 +41,14 @@ export function drawTileText(pen: Pen, device: Device, box: Box, now: number, th
   const y = box.y + box.height / 2;
   const room = box.width * 0.84;
   const isCalm = device.category.status === 'online' && !device.stale;
-  drawGlyph(pen, device.category.status, x, y - fontSize * 1.55, fontSize * 1.15, isCalm ? device.category.color : style.ink);
+  drawGlyph(
+    pen,
+    device.category.status,
+    x,
+    y - fontSize * 1.55,
+    fontSize * 1.15,
+    isCalm ? device.category.color : style.ink,
+  );
   pen.textAlign = 'center';
   pen.textBaseline = 'middle';
   pen.font = `${theme.typography.fontWeightMedium} ${fontSize}px ${family}`;
@@ -47,7 +61,14 @@ export function drawTileText(pen: Pen, device: Device, box: Box, now: number, th
 }
 
 /** One row of the list: sign, name, and at its end the detail. */
-export function drawListRow(pen: Pen, device: Device, box: Box, now: number, theme: GrafanaTheme2, texts: LabelTexts): void {
+export function drawListRow(
+  pen: Pen,
+  device: Device,
+  box: Box,
+  now: number,
+  theme: GrafanaTheme2,
+  texts: LabelTexts,
+): void {
   const { colors, typography } = theme;
   const middle = box.y + box.height / 2;
   const right = box.x + box.width - 14;

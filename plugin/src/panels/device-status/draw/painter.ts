@@ -160,7 +160,12 @@ export function createPainter(canvas: HTMLCanvasElement): Painter {
       const pen = canvas.getContext('2d');
       if (pen === null) return 'none';
       const { ratio, width, height, layout, theme } = scene;
-      if (sprites === undefined || before?.layout !== layout || before.theme !== theme || before.ratio !== ratio) {
+      if (
+        sprites === undefined ||
+        before?.layout !== layout ||
+        before.theme !== theme ||
+        before.ratio !== ratio
+      ) {
         sprites = createSprites(layout, theme, ratio);
       }
       pen.setTransform(ratio, 0, 0, ratio, 0, -scene.scrollTop * ratio);

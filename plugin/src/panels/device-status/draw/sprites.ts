@@ -74,9 +74,10 @@ function render(pen: Pen, layout: Layout, category: Category, stale: boolean, th
   }
   if (style.isOutlined) {
     pen.strokeStyle = category.color;
-    pen.globalAlpha = category.status === 'online' && !stale ? 0.75 : 1;
+    pen.globalAlpha = category.status === 'online' && !stale ? 0.5 : 1;
     pen.lineWidth = line;
-    if (style.dash !== 'none') pen.setLineDash(style.dash === 'dashed' ? [line * 3, line * 2] : [line, line * 2]);
+    if (style.dash !== 'none')
+      pen.setLineDash(style.dash === 'dashed' ? [line * 3, line * 2] : [line, line * 2]);
     pen.stroke();
     pen.globalAlpha = 1;
   }
@@ -122,7 +123,13 @@ export function createSprites(layout: Layout, theme: GrafanaTheme2, ratio: numbe
         lastStale = stale;
       }
       // Whole device pixels keep edges crisp; the context is scaled by the ratio.
-      pen.drawImage(lastPicture, Math.round(x * ratio) / ratio, Math.round(y * ratio) / ratio, width / ratio, height / ratio);
+      pen.drawImage(
+        lastPicture,
+        Math.round(x * ratio) / ratio,
+        Math.round(y * ratio) / ratio,
+        width / ratio,
+        height / ratio,
+      );
     },
   };
 }

@@ -24,7 +24,7 @@ export function tileStyle(category: Category, stale: boolean, theme: GrafanaThem
       return { fillAlpha: 1, isOutlined: false, dash: 'none', ink, softInk: ink };
     }
     case 'online':
-      return { ...calm, fillAlpha: theme.isDark ? 0.34 : 0.24 };
+      return { ...calm, fillAlpha: theme.isDark ? 0.2 : 0.16 };
     case 'offline':
       return { ...calm, fillAlpha: 0.2 };
     case 'unknown':

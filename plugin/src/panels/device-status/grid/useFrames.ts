@@ -12,6 +12,7 @@ function areSame(a: readonly DataFrame[], b: readonly DataFrame[]): boolean {
 export function useFrames(data: PanelData): readonly DataFrame[] {
   const shown = useRef<readonly DataFrame[]>([]);
   const isAnswer = data.state === LoadingState.Done || data.state === LoadingState.Streaming;
-  if ((data.series.length > 0 || isAnswer) && !areSame(shown.current, data.series)) shown.current = data.series;
+  if ((data.series.length > 0 || isAnswer) && !areSame(shown.current, data.series))
+    shown.current = data.series;
   return shown.current;
 }

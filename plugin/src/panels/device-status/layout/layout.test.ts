@@ -56,7 +56,9 @@ describe('createLayout', () => {
     fc.assert(
       fc.property(input, (value) => {
         const layout = createLayout(value);
-        const found = boxesOf(value).map((box) => tileAt(layout, box.x + box.width / 2, box.y + box.height / 2));
+        const found = boxesOf(value).map((box) =>
+          tileAt(layout, box.x + box.width / 2, box.y + box.height / 2),
+        );
         expect(found).toEqual(found.map((_, index) => index));
       }),
     );
@@ -85,14 +87,28 @@ describe('createLayout', () => {
 
   it('fits the box whenever tiles of the least size do', () => {
     const groups = [{ first: 0, count: 20_000 }];
-    const layout = createLayout({ layout: 'honeycomb', groups, width: 1600, height: 900, hasHeadings: false, maxTileSize: 160 });
+    const layout = createLayout({
+      layout: 'honeycomb',
+      groups,
+      width: 1600,
+      height: 900,
+      hasHeadings: false,
+      maxTileSize: 160,
+    });
     expect(layout.height).toBeLessThanOrEqual(900);
     expect(layout.size).toBeGreaterThan(8);
   });
 
   it('scrolls rather than shrinking below what can be hit', () => {
     const groups = [{ first: 0, count: 20_000 }];
-    const layout = createLayout({ layout: 'squares', groups, width: 300, height: 200, hasHeadings: false, maxTileSize: 160 });
+    const layout = createLayout({
+      layout: 'squares',
+      groups,
+      width: 300,
+      height: 200,
+      hasHeadings: false,
+      maxTileSize: 160,
+    });
     expect(layout.size).toBe(5);
     expect(layout.height).toBeGreaterThan(200);
   });
@@ -111,7 +127,14 @@ describe('createLayout', () => {
 
   it('sets small groups side by side rather than wasting lines', () => {
     const groups = Array.from({ length: 8 }, (_, index) => ({ first: index * 3, count: 3 }));
-    const layout = createLayout({ layout: 'honeycomb', groups, width: 1200, height: 400, hasHeadings: true, maxTileSize: 160 });
+    const layout = createLayout({
+      layout: 'honeycomb',
+      groups,
+      width: 1200,
+      height: 400,
+      hasHeadings: true,
+      maxTileSize: 160,
+    });
     expect(new Set(layout.sections.map(({ x }) => x)).size).toBeGreaterThan(1);
     expect(layout.height).toBeLessThanOrEqual(400);
   });
@@ -121,7 +144,14 @@ describe('createLayout', () => {
   });
 
   it('has nothing to place without groups', () => {
-    const layout = createLayout({ layout: 'squares', groups: [], width: 100, height: 100, hasHeadings: true, maxTileSize: 50 });
+    const layout = createLayout({
+      layout: 'squares',
+      groups: [],
+      width: 100,
+      height: 100,
+      hasHeadings: true,
+      maxTileSize: 50,
+    });
     expect(layout.height).toBe(0);
     expect(tileAt(layout, 10, 10)).toBe(-1);
   });
@@ -130,20 +160,25 @@ describe('createLayout', () => {
 describe('tileAt', () => {
   it('answers with a tile whose box holds the point, or with none', () => {
     fc.assert(
-      fc.property(input, fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), (value, u, v) => {
-        const layout = createLayout(value);
-        const x = u * value.width;
-        const y = v * layout.height;
-        const index = tileAt(layout, x, y);
-        if (index === -1) return;
-        const box = tileBox(layout, index);
-        expect(box).toBeDefined();
-        if (box === undefined) return;
-        expect(x).toBeGreaterThanOrEqual(box.x - 1e-6);
-        expect(x).toBeLessThanOrEqual(box.x + box.width + 1e-6);
-        expect(y).toBeGreaterThanOrEqual(box.y - 1e-6);
-        expect(y).toBeLessThanOrEqual(box.y + box.height + 1e-6);
-      }),
+      fc.property(
+        input,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (value, u, v) => {
+          const layout = createLayout(value);
+          const x = u * value.width;
+          const y = v * layout.height;
+          const index = tileAt(layout, x, y);
+          if (index === -1) return;
+          const box = tileBox(layout, index);
+          expect(box).toBeDefined();
+          if (box === undefined) return;
+          expect(x).toBeGreaterThanOrEqual(box.x - 1e-6);
+          expect(x).toBeLessThanOrEqual(box.x + box.width + 1e-6);
+          expect(y).toBeGreaterThanOrEqual(box.y - 1e-6);
+          expect(y).toBeLessThanOrEqual(box.y + box.height + 1e-6);
+        },
+      ),
     );
   });
 });

@@ -105,7 +105,11 @@ function layOutList(input: LayoutInput): Layout {
   const most = Math.max(1, Math.floor(input.width / list.minSize));
   const sizes = Array.from({ length: most }, (_, index) => input.width / (index + 1));
   const layouts = sizes.map((size) => placeSections(input, list, size, 1));
-  return layouts.find(({ height }) => height <= input.height) ?? layouts[layouts.length - 1] ?? placeSections(input, list, input.width, 1);
+  return (
+    layouts.find(({ height }) => height <= input.height) ??
+    layouts[layouts.length - 1] ??
+    placeSections(input, list, input.width, 1)
+  );
 }
 
 /** Places every device inside the width; inside the height too whenever tiles of the least size allow. */
@@ -119,7 +123,13 @@ export function createLayout(input: LayoutInput): Layout {
     const layout = fitTiles(input, shape, lanes);
     const isFitting = layout.height <= input.height;
     const wasFitting = best.height <= input.height;
-    if (isFitting === wasFitting ? (isFitting ? layout.size > best.size : layout.height < best.height) : isFitting) {
+    if (
+      isFitting === wasFitting
+        ? isFitting
+          ? layout.size > best.size
+          : layout.height < best.height
+        : isFitting
+    ) {
       best = layout;
     }
   }

@@ -33,7 +33,10 @@ export function tileBox(layout: Layout, index: number): Box | undefined {
 export function tileAt(layout: Layout, x: number, y: number): number {
   for (const section of layout.sections) {
     const isInside =
-      x >= section.x && x < section.x + section.width && y >= section.tilesY && y < section.y + section.height;
+      x >= section.x &&
+      x < section.x + section.width &&
+      y >= section.tilesY &&
+      y < section.y + section.height;
     if (!isInside) continue;
     const own = layout.shape.indexAt(layout.size, section.columns, x - section.x, y - section.tilesY);
     if (own >= 0 && own < section.count) return section.first + own;
@@ -62,8 +65,15 @@ export function neighbour(layout: Layout, index: number, direction: Direction): 
 }
 
 /** Across a border of groups: the nearest tile in the first or last row of the group below or above. */
-function nearestInNextSection(layout: Layout, from: Section, center: number, step: number): number | undefined {
-  const candidates = layout.sections.filter((section) => section.x === from.x && (section.y - from.y) * step > 0);
+function nearestInNextSection(
+  layout: Layout,
+  from: Section,
+  center: number,
+  step: number,
+): number | undefined {
+  const candidates = layout.sections.filter(
+    (section) => section.x === from.x && (section.y - from.y) * step > 0,
+  );
   const next = step > 0 ? candidates[0] : candidates[candidates.length - 1];
   if (next === undefined) return undefined;
   const column = Math.floor((center - next.x) / layout.size);
@@ -73,7 +83,12 @@ function nearestInNextSection(layout: Layout, from: Section, center: number, ste
 }
 
 /** First and one past the last device of a section that can be seen between two heights of the picture. */
-export function visibleRange(layout: Layout, section: Section, top: number, bottom: number): [number, number] {
+export function visibleRange(
+  layout: Layout,
+  section: Section,
+  top: number,
+  bottom: number,
+): [number, number] {
   if (section.y > bottom || section.y + section.height < top) return [0, 0];
   const pitch = Math.max(1, layout.shape.place(layout.size, 1, 1).y);
   const firstRow = Math.max(0, Math.floor((top - section.tilesY) / pitch) - 1);

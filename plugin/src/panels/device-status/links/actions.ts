@@ -14,22 +14,21 @@ export interface DeviceAction {
   readonly run: () => Promise<void>;
 }
 
-function scopeOf({ cell, text }: Device): ScopedVars {
+function scopeOf({ cell }: Device): ScopedVars {
   const { frame, field, row } = cell;
-  return {
-    __dataContext: {
-      value: { data: [frame], frame, field, rowIndex: row, frameIndex: 0, calculatedValue: { text, numeric: Number(field.values[row]) } },
-      text: '',
-    },
-  };
+  return { __dataContext: { value: { data: [frame], frame, field, rowIndex: row, frameIndex: 0 } } };
 }
 
 function requestOf(action: Action, interpolate: (text: string) => string): BackendSrvRequest | null {
   const { fetch } = action;
   if (action.type !== ActionType.Fetch || fetch === undefined) return null;
-  const parameters = Object.fromEntries((fetch.queryParams ?? []).map(([name, value]) => [interpolate(name), interpolate(value)]));
+  const parameters = Object.fromEntries(
+    (fetch.queryParams ?? []).map(([name, value]) => [interpolate(name), interpolate(value)]),
+  );
   const url = textUtil.sanitizeUrl(interpolate(fetch.url));
-  const headers = Object.fromEntries((fetch.headers ?? []).map(([name, value]) => [interpolate(name), interpolate(value)]));
+  const headers = Object.fromEntries(
+    (fetch.headers ?? []).map(([name, value]) => [interpolate(name), interpolate(value)]),
+  );
   return {
     url: urlUtil.renderUrl(url, parameters),
     method: fetch.method,

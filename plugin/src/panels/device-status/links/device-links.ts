@@ -24,7 +24,10 @@ export function dataLinksOf({ cell }: Device): readonly DeviceLink[] {
 }
 
 /** Address of the device's page in this app, with the time range of the dashboard; null without an id. */
-export function devicePageOf(device: Device, range: { readonly from: string; readonly to: string }): string | null {
+export function devicePageOf(
+  device: Device,
+  range: { readonly from: string; readonly to: string },
+): string | null {
   if (device.id === null || device.id === '') return null;
   const path = `${DEVICE_PAGES}${encodeURIComponent(device.id)}`;
   return locationUtil.assureBaseUrl(urlUtil.renderUrl(path, { from: range.from, to: range.to }));

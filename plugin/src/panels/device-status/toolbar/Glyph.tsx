@@ -9,7 +9,14 @@ interface Props {
 /** The sign of a status as a picture; the word beside it says the same to screen readers. */
 export function Glyph({ status, color, size = 12 }: Props) {
   return (
-    <svg width={size} height={size} viewBox="-6 -6 12 12" aria-hidden="true" focusable="false" style={{ flex: 'none' }}>
+    <svg
+      width={size}
+      height={size}
+      viewBox="-6 -6 12 12"
+      aria-hidden="true"
+      focusable="false"
+      style={{ flex: 'none' }}
+    >
       <Shape status={status} color={color} />
     </svg>
   );

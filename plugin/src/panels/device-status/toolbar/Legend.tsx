@@ -27,7 +27,11 @@ export function Legend({ counts, total, isolated, onIsolate }: Props) {
   const styles = useStyles2(getStyles);
   if (total === 0) return null;
   return (
-    <div className={styles.legend} role="group" aria-label={t('devicestatus.legend.label', 'Devices by status')}>
+    <div
+      className={styles.legend}
+      role="group"
+      aria-label={t('devicestatus.legend.label', 'Devices by status')}
+    >
       {counts.slice(0, MOST_ENTRIES).map(({ category, count }) => (
         <button
           key={category.key}
@@ -72,7 +76,10 @@ const getStyles = (theme: GrafanaTheme2) => ({
     '& strong': { fontWeight: theme.typography.fontWeightMedium },
     '&:hover': { background: theme.colors.action.hover },
     '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: 1 },
-    '&[aria-pressed="true"]': { background: theme.colors.action.selected, borderColor: theme.colors.border.medium },
+    '&[aria-pressed="true"]': {
+      background: theme.colors.action.selected,
+      borderColor: theme.colors.border.medium,
+    },
     '&[data-dimmed="true"] strong': { fontWeight: theme.typography.fontWeightRegular },
   }),
   share: css({ color: theme.colors.text.secondary }),

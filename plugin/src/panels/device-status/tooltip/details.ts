@@ -1,4 +1,10 @@
-import { dateTimeFormat, formattedValueToString, getDisplayProcessor, getFieldDisplayName, type GrafanaTheme2 } from '@grafana/data';
+import {
+  dateTimeFormat,
+  formattedValueToString,
+  getDisplayProcessor,
+  getFieldDisplayName,
+  type GrafanaTheme2,
+} from '@grafana/data';
 import { t } from '@grafana/i18n';
 import type { Cell, Device } from '../data/device';
 import { formatDuration } from '../data/duration';
@@ -24,7 +30,10 @@ function valueOf({ field, row }: Cell, { theme, timeZone }: DetailContext): stri
 
 function ago(moment: number, { now, timeZone }: DetailContext): string {
   const time = dateTimeFormat(moment, { timeZone });
-  return t('devicestatus.tooltip.moment', '{{duration}} ago · {{time}}', { duration: formatDuration(now - moment), time });
+  return t('devicestatus.tooltip.moment', '{{duration}} ago · {{time}}', {
+    duration: formatDuration(now - moment),
+    time,
+  });
 }
 
 function labelsOf(device: Device): readonly Detail[] {
@@ -32,7 +41,9 @@ function labelsOf(device: Device): readonly Detail[] {
   if (field.labels !== undefined) {
     return Object.entries(field.labels).map(([name, text]) => ({ name, text }));
   }
-  return frame.fields.filter((other) => other !== field && other.type === 'string').map((other) => ({ name: other.name, text: String(other.values[row] ?? '') }));
+  return frame.fields
+    .filter((other) => other !== field && other.type === 'string')
+    .map((other) => ({ name: other.name, text: String(other.values[row] ?? '') }));
 }
 
 function extraName({ field, frame }: Cell): string {
@@ -44,7 +55,7 @@ export function detailsOf(device: Device, context: DetailContext): readonly Deta
   const details: Detail[] = [];
   if (device.since !== null) {
     details.push({
-      name: t('devicestatus.tooltip.since', 'In this state since'),
+      name: t('devicestatus.tooltip.since', 'Since'),
       text: ago(device.since, context),
     });
   }
@@ -53,7 +64,7 @@ export function detailsOf(device: Device, context: DetailContext): readonly Deta
   }
   for (const extra of device.extras) details.push({ name: extraName(extra), text: valueOf(extra, context) });
   for (const label of labelsOf(device)) {
-    if (!HIDDEN.has(label.name) && label.text !== '' && label.text !== device.name) details.push(label);
+    if (!HIDDEN.has(label.name) && label.text !== '' && label.text !== device.name && label.text !== device.id) details.push(label);
   }
   return details.slice(0, MOST_DETAILS);
 }

@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import type { Settings } from '../config/schema.ts';
+import type { Logger } from '../log/logger.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import { createAlertMetrics } from './metrics.ts';
+import { openDatabase } from './store/database.ts';
+import { StoreError } from './store/errors.ts';
+import { type AlertStore, createAlertStore } from './store/store.ts';
+
+export interface AlertingOptions {
+  readonly settings: Pick<Settings, 'alerts' | 'external_labels'>;
+  /** Folder of the store's file `alerts.db`. */
+  readonly stateFolder: string;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly now?: () => number;
+}
+
+/** The alert manager (guide: `CustomAlertManager`), made from one set of settings. */
+export interface Alerting {
+  /** Undefined while alerts are switched off. */
+  readonly store: AlertStore | undefined;
+  /** Brings the metrics up to date. */
+  update(now: number): void;
+  stop(): void;
+}
+
+/** How often history is pruned, milliseconds. */
+const PRUNE_INTERVAL = 600_000;
+
+const OFF: Alerting = { store: undefined, update: () => undefined, stop: () => undefined };
+
+/** Opens nothing yet: the store's file is made by its first use, and one that fails does not stop the exporter. */
+export function createAlerting(options: AlertingOptions): Alerting {
+  const { settings, metrics, now = Date.now } = options;
+  const { enabled, history_entries: entries, history_age: age, max_open: maxOpen } = settings.alerts;
+  if (!enabled) return OFF;
+  const logger = options.logger.child({ part: 'alerts' });
+  const store = createAlertStore({
+    database: openDatabase({ path: join(options.stateFolder, 'alerts.db'), logger }),
+    externalLabels: settings.external_labels,
+    limits: { entries, age },
+    maxOpen,
+  });
+  const families = createAlertMetrics(store, metrics, logger);
+
+  function prune(): void {
+    try {
+      const removed = store.prune(now());
+      if (removed > 0) logger.debug({ removed }, 'old alerts left the history');
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      logger.warn({ error: error.message }, 'the alert history could not be shortened; it is tried again');
+    }
+  }
+
+  const pruning = setInterval(prune, PRUNE_INTERVAL).unref();
+  return {
+    store,
+    update: families.update,
+    stop: () => {
+      clearInterval(pruning);
+      families.withdraw();
+      store.close();
+    },
+  };
+}

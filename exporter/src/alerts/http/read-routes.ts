@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import { limitParameter } from '../../http/api/device-routes.ts';
+import { HttpError } from '../../http/http-error.ts';
+import { jsonRoute, NO_BODY, NO_PARAMETERS } from '../../http/json-route.ts';
+import type { Route } from '../../http/route.ts';
+import { type AlertQuery, isCursor } from '../store/queries.ts';
+import type { AlertStore } from '../store/store.ts';
+import { answering, found } from './answering.ts';
+import type { AlertRouteDependencies } from './dependencies.ts';
+import {
+  alertDetailsSchema,
+  alertPageSchema,
+  alertSourceSchema,
+  alertStateSchema,
+  alertStatisticsSchema,
+} from './schemas.ts';
+import { alertDetailsView, alertView, statisticsView } from './view.ts';
+
+/** Lines of the audit log that come with an alert. */
+const EVENTS = 100;
+
+const text = () => z.string().max(1024);
+const moment = () =>
+  z.iso
+    .datetime({ offset: true })
+    .transform((value) => Date.parse(value))
+    .pipe(z.number());
+
+const filters = {
+  severity: text().optional().describe('Only alerts of this severity'),
+  source: alertSourceSchema.optional().describe('Only alerts that came from there'),
+  name: text().optional().describe('Only alerts of this name'),
+  device: text().optional().describe('Only alerts with this label device_id'),
+  limit: limitParameter,
+  cursor: z
+    .string()
+    .refine(isCursor, 'must be the nextCursor of the page before')
+    .optional()
+    .describe('nextCursor of the page before'),
+};
+
+const listQuery = z.strictObject({
+  state: alertStateSchema.optional().describe('Only alerts in this state'),
+  ...filters,
+});
+
+const historyQuery = z.strictObject({
+  state: alertStateSchema.optional().describe('Only alerts in this state'),
+  ...filters,
+  from: moment().optional().describe('Only alerts that began at this time or later'),
+  to: moment().optional().describe('Only alerts that began before this time'),
+});
+
+type Given = { readonly [K in keyof z.output<typeof historyQuery>]: z.output<typeof historyQuery>[K] };
+
+function alertQuery({ device, ...given }: Given): AlertQuery {
+  const { limit, ...rest } = given;
+  const all = { ...rest, deviceId: device };
+  const query: AlertQuery = { limit };
+  return Object.assign(
+    query,
+    Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)),
+  );
+}
+
+/** `{fingerprint}` of a path. */
+export const fingerprintParams = z.strictObject({
+  fingerprint: z
+    .string()
+    .regex(/^[\da-f]{16}$/, 'must be 16 hexadecimal digits')
+    .describe('Fingerprint of the alert, e.g. cbf29ce484222325'),
+});
+
+/** The store, or a 503 while alerts are switched off. */
+export function storeOf({ store }: AlertRouteDependencies): AlertStore {
+  const found = store();
+  if (found === undefined)
+    throw new HttpError(503, 'alerts are switched off: set VALTRONICS_ALERTS_ENABLED=true');
+  return found;
+}
+
+function page(dependencies: AlertRouteDependencies, what: 'current' | 'history', given: Given) {
+  const { items, nextCursor } = answering(() => storeOf(dependencies).list(what, alertQuery(given)));
+  return { items: items.map(alertView), nextCursor };
+}
+
+function listRoute(dependencies: AlertRouteDependencies): Route {
+  return jsonRoute({
+    method: 'get',
+    path: '/api/v1/alerts',
+    operation: {
+      id: 'listAlerts',
+      summary: 'Alerts, each fingerprint once by its newest alert',
+      tag: 'alerts',
+      errors: [503],
+    },
+    params: NO_PARAMETERS,
+    query: listQuery,
+    body: NO_BODY,
+    answer: { description: 'A page of alerts', schema: alertPageSchema },
+    handle: ({ query }) => page(dependencies, 'current', query),
+  });
+}
+
+function historyRoute(dependencies: AlertRouteDependencies): Route {
+  return jsonRoute({
+    method: 'get',
+    path: '/api/v1/alerts/history',
+    operation: {
+      id: 'listAlertHistory',
+      summary: 'Every alert that is kept, also earlier ones of the same fingerprint',
+      tag: 'alerts',
+      errors: [503],
+    },
+    params: NO_PARAMETERS,
+    query: historyQuery,
+    body: NO_BODY,
+    answer: { description: 'A page of alerts', schema: alertPageSchema },
+    handle: ({ query }) => page(dependencies, 'history', query),
+  });
+}
+
+function statisticsRoute(dependencies: AlertRouteDependencies): Route {
+  return jsonRoute({
+    method: 'get',
+    path: '/api/v1/alerts/statistics',
+    operation: {
+      id: 'getAlertStatistics',
+      summary: 'Totals, rate and mean times',
+      tag: 'alerts',
+      errors: [503],
+    },
+    params: NO_PARAMETERS,
+    query: NO_PARAMETERS,
+    body: NO_BODY,
+    answer: { description: 'The figures', schema: alertStatisticsSchema },
+    handle: () => statisticsView(answering(() => storeOf(dependencies).statistics(dependencies.now()))),
+  });
+}
+
+function findRoute(dependencies: AlertRouteDependencies): Route {
+  return jsonRoute({
+    method: 'get',
+    path: '/api/v1/alerts/{fingerprint}',
+    operation: {
+      id: 'getAlert',
+      summary: 'The newest alert of a fingerprint, with what happened to it',
+      tag: 'alerts',
+      errors: [400, 404, 503],
+    },
+    params: fingerprintParams,
+    query: NO_PARAMETERS,
+    body: NO_BODY,
+    answer: { description: 'The alert', schema: alertDetailsSchema },
+    handle: ({ params: { fingerprint } }) =>
+      answering(() => {
+        const store = storeOf(dependencies);
+        const alert = found(store.find(fingerprint), fingerprint);
+        return alertDetailsView(alert, store.audit(fingerprint, EVENTS));
+      }),
+  });
+}
+
+/** What can be read of alerts: contract §2. Fixed paths come before the one with a fingerprint. */
+export function alertReadRoutes(dependencies: AlertRouteDependencies): Route[] {
+  return [
+    listRoute(dependencies),
+    statisticsRoute(dependencies),
+    historyRoute(dependencies),
+    findRoute(dependencies),
+  ];
+}

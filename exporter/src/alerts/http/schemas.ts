@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import { named } from '../../http/api/schemas.ts';
+import { ALERT_SOURCES, ALERT_STATES } from '../alert.ts';
+
+const time = () => z.iso.datetime();
+const texts = () => z.record(z.string(), z.string());
+
+export const alertStateSchema = named('AlertState', 'What became of an alert.', z.enum(ALERT_STATES));
+export const alertSourceSchema = named('AlertSource', 'Who brought the alert.', z.enum(ALERT_SOURCES));
+
+const decisionSchema = named(
+  'AlertDecision',
+  'Who acknowledged or resolved an alert, when and why.',
+  z.strictObject({
+    by: z.string().describe('Login of the Grafana user, else a word such as token or alertmanager'),
+    at: time(),
+    comment: z.string(),
+  }),
+);
+
+const alertShape = {
+  fingerprint: z.string().describe('As Alertmanager computes it, without external labels'),
+  name: z.string(),
+  severity: z.string(),
+  source: alertSourceSchema,
+  state: alertStateSchema,
+  message: z.string(),
+  labels: texts(),
+  annotations: texts(),
+  generatorUrl: z.string().nullable(),
+  startsAt: time(),
+  lastSeen: time(),
+  acknowledgement: decisionSchema.nullable(),
+  resolution: decisionSchema.nullable(),
+};
+
+export const alertSchema = named(
+  'Alert',
+  'An alert from its raising to its resolution.',
+  z.strictObject(alertShape),
+);
+
+const eventSchema = named(
+  'AlertEvent',
+  'One change of an alert, from the audit log.',
+  z.strictObject({
+    at: time(),
+    action: z.string().describe('raised, acknowledged or resolved'),
+    by: z.string(),
+    kind: z.string().describe('How that one was known: grafana, token, basic, loopback or system'),
+    comment: z.string(),
+  }),
+);
+
+export const alertDetailsSchema = named(
+  'AlertDetails',
+  'An alert with what happened to all alerts of its fingerprint, newest first.',
+  z.strictObject({ ...alertShape, events: z.array(eventSchema) }),
+);
+
+export const alertPageSchema = named(
+  'AlertPage',
+  'A page of alerts, the last raised first; nextCursor is null on the last one.',
+  z.strictObject({ items: z.array(alertSchema).readonly(), nextCursor: z.string().nullable() }),
+);
+
+export const alertStatisticsSchema = named(
+  'AlertStatistics',
+  'Figures about the alerts that the store holds.',
+  z.strictObject({
+    total_alerts: z.int(),
+    active_alerts: z.int().describe('Not resolved, acknowledged or not'),
+    acknowledged_alerts: z.int(),
+    resolved_alerts: z.int(),
+    severity_counts: z.record(z.string(), z.int()).describe('Alerts that are not resolved, by severity'),
+    alert_rate: z.number().describe('Raised per hour over the last day'),
+    mean_time_to_acknowledge_seconds: z.number().nullable(),
+    mean_time_to_resolve_seconds: z.number().nullable(),
+    noisiest: z.array(z.strictObject({ name: z.string(), count: z.int() })).readonly(),
+  }),
+);
+
+export const webhookAnswerSchema = named(
+  'AlertWebhookAnswer',
+  'What became of a notification.',
+  z.strictObject({
+    stored: z.int().describe('Firing alerts that are in the store now'),
+    resolved: z.int().describe('Alerts that this notification resolved'),
+    ignored: z.int().describe('Watchdog alerts, which are never stored'),
+    truncated: z.int().describe('Alerts that Alertmanager left out of its notification'),
+  }),
+);

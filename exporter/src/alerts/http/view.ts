@@ -1,0 +1,51 @@
+import type { z } from 'zod';
+import type { Alert, Decision } from '../alert.ts';
+import type { AuditEntry } from '../store/queries.ts';
+import type { AlertStatistics } from '../store/statistics.ts';
+import type { alertDetailsSchema, alertSchema, alertStatisticsSchema } from './schemas.ts';
+
+const iso = (at: number): string => new Date(at).toISOString();
+
+function decisionView(decision: Decision | null) {
+  return decision === null ? null : { by: decision.by.name, at: iso(decision.at), comment: decision.comment };
+}
+
+/** The alert as the API shows it. */
+export function alertView(alert: Alert): z.input<typeof alertSchema> {
+  const { fingerprint, name, severity, source, state, message, labels, annotations } = alert;
+  return {
+    ...{ fingerprint, name, severity, source, state, message, labels, annotations },
+    generatorUrl: alert.generatorUrl === '' ? null : alert.generatorUrl,
+    startsAt: iso(alert.startsAt),
+    lastSeen: iso(alert.lastSeen),
+    acknowledgement: decisionView(alert.acknowledgement),
+    resolution: decisionView(alert.resolution),
+  };
+}
+
+export function alertDetailsView(
+  alert: Alert,
+  events: readonly AuditEntry[],
+): z.input<typeof alertDetailsSchema> {
+  return {
+    ...alertView(alert),
+    events: events.map(({ at, action, actor, actorKind, comment }) => ({
+      ...{ at: iso(at), action, by: actor, kind: actorKind, comment },
+    })),
+  };
+}
+
+/** The statistics under the seed's names and ours. */
+export function statisticsView(statistics: AlertStatistics): z.input<typeof alertStatisticsSchema> {
+  return {
+    total_alerts: statistics.total,
+    active_alerts: statistics.open,
+    acknowledged_alerts: statistics.acknowledged,
+    resolved_alerts: statistics.resolved,
+    severity_counts: statistics.bySeverity,
+    alert_rate: statistics.rate,
+    mean_time_to_acknowledge_seconds: statistics.meanTimeToAcknowledge,
+    mean_time_to_resolve_seconds: statistics.meanTimeToResolve,
+    noisiest: statistics.noisiest,
+  };
+}

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { jsonRoute, NO_PARAMETERS } from '../../http/json-route.ts';
+import type { Route } from '../../http/route.ts';
+import { type AlertContent, labelsOf, WATCHDOG } from '../alert.ts';
+import { actorOf } from './actor.ts';
+import { answering, found } from './answering.ts';
+import type { AlertRouteDependencies } from './dependencies.ts';
+import { fingerprintParams, storeOf } from './read-routes.ts';
+import { alertSchema } from './schemas.ts';
+import { alertView } from './view.ts';
+
+/** Label names of Prometheus. */
+const labelName = z.string().regex(/^[A-Za-z_]\w*$/, 'must be letters, digits and underscores');
+const labels = z
+  .record(labelName, z.string().max(1024))
+  .refine((given) => Object.keys(given).length <= 64, 'must be at most 64')
+  .refine((given) => !('alertname' in given) && !('severity' in given), 'must not repeat name and severity');
+
+const raiseBody = z.strictObject({
+  name: z
+    .string()
+    .min(1)
+    .max(256)
+    .refine((name) => name !== WATCHDOG, `${WATCHDOG} is never stored`),
+  severity: z.string().min(1).max(64).describe('critical, warning or info, or a word of your own'),
+  message: z.string().max(16_384),
+  labels: labels.default({}),
+  annotations: z.record(labelName, z.string().max(16_384)).default({}),
+});
+
+const comment = z.string().trim().max(4096);
+
+function content(
+  { name, severity, message, ...given }: z.output<typeof raiseBody>,
+  now: number,
+): AlertContent {
+  return {
+    ...{ name, severity, message, annotations: given.annotations },
+    source: 'api',
+    labels: labelsOf(name, severity, given.labels),
+    generatorUrl: '',
+    startsAt: now,
+  };
+}
+
+function raiseRoute(dependencies: AlertRouteDependencies): Route {
+  return jsonRoute({
+    method: 'post',
+    path: '/api/v1/alerts',
+    operation: {
+      id: 'raiseAlert',
+      summary: 'Raise an alert, or say that it is still there',
+      tag: 'alerts',
+      errors: [400, 422, 503],
+    },
+    params: NO_PARAMETERS,
+    query: NO_PARAMETERS,
+    body: raiseBody,
+    answer: { description: 'The alert as it is now', schema: alertSchema },
+    handle: ({ body, request }) => {
+      const now = dependencies.now();
+      const firing = [content(body, now)];
+      const report = { source: 'api', firing, gone: [], comment: '', by: actorOf(request), now } as const;
+      const { alerts } = answering(() => storeOf(dependencies).report(report));
+      const [alert] = alerts;
+      if (alert === undefined) throw new Error('the store returned no alert for a report of one');
+      return alertView(alert);
+    },
+  });
+}
+
+function acknowledgeRoute(dependencies: AlertRouteDependencies): Route {
+  return jsonRoute({
+    method: 'post',
+    path: '/api/v1/alerts/{fingerprint}/acknowledge',
+    operation: {
+      id: 'acknowledgeAlert',
+      summary: 'Take an alert on',
+      description: 'Makes no silence; it stops the escalation. Again replaces who and why.',
+      tag: 'alerts',
+      errors: [400, 404, 409, 422, 503],
+    },
+    params: fingerprintParams,
+    query: NO_PARAMETERS,
+    body: z.strictObject({ comment }),
+    answer: { description: 'The alert as it is now', schema: alertSchema },
+    handle: ({ params: { fingerprint }, body, request }) => {
+      const decision = { by: actorOf(request), at: dependencies.now(), comment: body.comment };
+      const alert = answering(() => storeOf(dependencies).acknowledge(fingerprint, decision));
+      return alertView(found(alert, fingerprint));
+    },
+  });
+}
+
+function resolveRoute(dependencies: AlertRouteDependencies): Route {
+  return jsonRoute({
+    method: 'post',
+    path: '/api/v1/alerts/{fingerprint}/resolve',
+    operation: {
+      id: 'resolveAlert',
+      summary: 'Say that the cause of an alert is gone',
+      description: 'If its source says again that it is there, it is raised anew.',
+      tag: 'alerts',
+      errors: [400, 404, 409, 422, 503],
+    },
+    params: fingerprintParams,
+    query: NO_PARAMETERS,
+    body: z.strictObject({ comment: comment.default('') }).optional(),
+    answer: { description: 'The alert as it is now', schema: alertSchema },
+    handle: ({ params: { fingerprint }, body, request }) => {
+      const decision = { by: actorOf(request), at: dependencies.now(), comment: body?.comment ?? '' };
+      const alert = answering(() => storeOf(dependencies).resolve(fingerprint, decision));
+      return alertView(found(alert, fingerprint));
+    },
+  });
+}
+
+/** What can be done to alerts: contract §2. */
+export function alertWriteRoutes(dependencies: AlertRouteDependencies): Route[] {
+  return [raiseRoute(dependencies), acknowledgeRoute(dependencies), resolveRoute(dependencies)];
+}

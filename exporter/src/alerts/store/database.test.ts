@@ -1,0 +1,163 @@
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { recordingLogger } from '../../../test/support/http.ts';
+import { temporaryFolder } from '../../../test/support/server.ts';
+import { type Database, type DatabaseOptions, openDatabase } from './database.ts';
+import { StoreError } from './errors.ts';
+
+let folder: ReturnType<typeof temporaryFolder>;
+let path: string;
+let logger: ReturnType<typeof recordingLogger>;
+const opened: Database[] = [];
+
+beforeEach(() => {
+  folder = temporaryFolder('alerts');
+  path = join(folder.path, 'alerts.db');
+  logger = recordingLogger();
+});
+afterEach(async () => {
+  for (const database of opened.splice(0)) database.close();
+  await folder.remove();
+});
+
+function open(options: Partial<DatabaseOptions> = {}): Database {
+  const database = openDatabase({ path, logger, ...options });
+  opened.push(database);
+  return database;
+}
+
+const COUNT = z.object({ n: z.number() });
+
+function note(database: Database, comment: string): void {
+  database.write((sql) =>
+    sql.run(
+      "insert into audit (at, alert_id, fingerprint, action, actor_kind, actor, comment) values (1, 1, 'f', 'a', 'k', 'n', ?)",
+      comment,
+    ),
+  );
+}
+
+function notes(database: Database): number | undefined {
+  return database.read((sql) => sql.first(COUNT, 'select count(*) as n from audit')?.n);
+}
+
+/** What the work throws. */
+function thrown(work: () => unknown): unknown {
+  try {
+    work();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}
+
+describe('openDatabase', () => {
+  it('makes a file that only its user can read, write-ahead log and all', () => {
+    note(open(), 'x');
+    const files = readdirSync(folder.path).sort();
+    expect(files).toEqual(['alerts.db', 'alerts.db-shm', 'alerts.db-wal']);
+    for (const file of files) expect(statSync(join(folder.path, file)).mode & 0o777).toBe(0o600);
+  });
+
+  it('syncs each commit to a write-ahead log', () => {
+    const database = open();
+    const mode = z.object({ journal_mode: z.string() });
+    const sync = z.object({ synchronous: z.number() });
+    expect(database.read((sql) => sql.first(mode, 'pragma journal_mode'))).toEqual({ journal_mode: 'wal' });
+    expect(database.read((sql) => sql.first(sync, 'pragma synchronous'))).toEqual({ synchronous: 2 });
+  });
+
+  it('keeps what was written, and nothing of a work that threw', () => {
+    const first = open();
+    note(first, 'kept');
+    const mine = new Error('mine');
+    const failing = (): unknown =>
+      first.write((sql) => {
+        sql.run('delete from audit');
+        throw mine;
+      });
+    expect(thrown(failing)).toBe(mine);
+    first.close();
+    expect(notes(open())).toBe(1);
+  });
+
+  it('says so after it was closed', () => {
+    const database = open();
+    database.close();
+    expect(() => notes(database)).toThrow(StoreError);
+    expect(() => notes(database)).toThrow('is closed');
+  });
+
+  it.each([
+    'this is no database at all, although it is long enough to be looked at',
+    'SQLite format 3\0rest',
+  ])('keeps a damaged file aside and starts anew (%j)', (content) => {
+    writeFileSync(path, content);
+    const database = open({ now: () => Date.UTC(2026, 10, 23, 14, 0, 0) });
+    expect(notes(database)).toBe(0);
+    const aside = join(folder.path, 'alerts.db.damaged-20261123T140000.000Z');
+    expect(readFileSync(aside, 'utf8')).toBe(content);
+    expect(logger.lines).toEqual([
+      expect.objectContaining({ level: 'error', fields: expect.objectContaining({ keptAs: aside }) }),
+    ]);
+  });
+
+  it('finds damage inside of a file, whose header is whole', () => {
+    const first = open();
+    for (let i = 0; i < 200; i += 1) note(first, 'x'.repeat(500));
+    first.close();
+    const bytes = readFileSync(path);
+    bytes.fill(0x5a, 8192, bytes.length - 4096);
+    writeFileSync(path, bytes);
+    const second = open();
+    expect(notes(second)).toBe(0);
+    note(second, 'goes on');
+    expect(readdirSync(folder.path).some((name) => name.includes('.damaged-'))).toBe(true);
+  });
+
+  it('has a sentence for a full disk, keeps what it had and goes on when there is room', () => {
+    const small = open({ maxBytes: 100_000 });
+    note(small, 'first');
+    const error = thrown(() => note(small, 'x'.repeat(200_000)));
+    expect(error).toBeInstanceOf(StoreError);
+    expect(String(error)).toMatch(/alerts\.db: database or disk is full: free space on the disk/);
+    expect(notes(small)).toBe(1);
+    note(small, 'second');
+    expect(notes(small)).toBe(2);
+  });
+
+  it('does not touch a store that a newer version wrote', () => {
+    const first = open();
+    first.read((sql) => sql.run('pragma user_version = 99'));
+    first.close();
+    expect(() => notes(open())).toThrow('was written by a newer version');
+    expect(readdirSync(folder.path).some((name) => name.includes('.damaged-'))).toBe(false);
+  });
+
+  it('says which folder cannot be used, and works once it can', () => {
+    const file = join(folder.path, 'file');
+    writeFileSync(file, '');
+    const database = open({ path: join(file, 'alerts.db') });
+    expect(() => notes(database)).toThrow(/cannot be opened .*ENOTDIR.*make the folder writable/);
+    const later = open({ path: join(folder.path, 'later', 'alerts.db') });
+    expect(() => notes(later)).toThrow('ENOENT');
+  });
+
+  const asUser = process.getuid?.() === 0 ? it.skip : it;
+  asUser('says so when the file may only be read', () => {
+    open().close();
+    writeFileSync(path, '');
+    chmodSync(path, 0o400);
+    expect(() => notes(open())).toThrow(StoreError);
+  });
+
+  it('does not share its file with a process that holds it', () => {
+    const one = open();
+    note(one, 'x');
+    const other = open();
+    const both = (): unknown => one.write(() => thrown(() => note(other, 'y')));
+    expect(String(both())).toContain('another process holds it');
+  });
+});

@@ -1,0 +1,191 @@
+import { closeSync, existsSync, openSync, renameSync } from 'node:fs';
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
+import { z } from 'zod';
+import type { Logger } from '../../log/logger.ts';
+import { sqliteCode, storeError, StoreError } from './errors.ts';
+import { MIGRATIONS } from './schema.ts';
+
+/** Statements on the open database; prepared once each. */
+export interface Sql {
+  /** The rows, each parsed. */
+  all<T>(row: z.ZodType<T>, text: string, ...values: readonly SQLInputValue[]): T[];
+  /** The first row, when there is one. */
+  first<T>(row: z.ZodType<T>, text: string, ...values: readonly SQLInputValue[]): T | undefined;
+  run(text: string, ...values: readonly SQLInputValue[]): { readonly changes: number; readonly id: number };
+}
+
+/**
+ * The file of the alert store. It is opened by its first use and again after it failed, so that a disk that is
+ * mended needs no restart.
+ */
+export interface Database {
+  /** Throws StoreError when the file cannot be used. */
+  read<T>(work: (sql: Sql) => T): T;
+  /** What `work` did is on disk when this returns; when it throws, nothing happened. */
+  write<T>(work: (sql: Sql) => T): T;
+  close(): void;
+}
+
+export interface DatabaseOptions {
+  readonly path: string;
+  readonly logger: Logger;
+  /** Most bytes of the file; the default is 1 GiB. */
+  readonly maxBytes?: number;
+  readonly now?: () => number;
+}
+
+const PAGE_BYTES = 4096;
+/** Only the exporter's user may read it. */
+const FILE_MODE = 0o600;
+/** How long a writer waits for another process, milliseconds. */
+const BUSY_TIMEOUT = 1000;
+
+function statements(connection: DatabaseSync): Sql {
+  const prepared = new Map<string, StatementSync>();
+  function statement(text: string): StatementSync {
+    const found = prepared.get(text) ?? connection.prepare(text);
+    prepared.set(text, found);
+    return found;
+  }
+  return {
+    all: (row, text, ...values) => z.array(row).parse(statement(text).all(...values)),
+    first: (row, text, ...values) => row.optional().parse(statement(text).get(...values)),
+    run: (text, ...values) => {
+      const { changes, lastInsertRowid } = statement(text).run(...values);
+      return { changes: Number(changes), id: Number(lastInsertRowid) };
+    },
+  };
+}
+
+const versionRow = z.object({ user_version: z.number() });
+const checkRow = z.object({ quick_check: z.string() });
+
+function migrate(path: string, connection: DatabaseSync, sql: Sql): void {
+  const version = sql.first(versionRow, 'pragma user_version')?.user_version ?? 0;
+  if (version > MIGRATIONS.length)
+    throw new StoreError(
+      `alert store ${path} was written by a newer version: use that one, or another VALTRONICS_STATE_DIR`,
+    );
+  for (const [index, text] of MIGRATIONS.entries())
+    if (index >= version)
+      connection.exec(`begin immediate; ${text}; pragma user_version = ${index + 1}; commit`);
+}
+
+export function openDatabase({
+  path,
+  logger,
+  maxBytes = 2 ** 30,
+  now = Date.now,
+}: DatabaseOptions): Database {
+  let open: { readonly connection: DatabaseSync; readonly sql: Sql } | undefined;
+  let closed = false;
+
+  function translated(error: unknown): unknown {
+    if (error instanceof z.ZodError)
+      return new StoreError(`alert store ${path}: a row cannot be read: ${z.prettifyError(error)}`, {
+        cause: error,
+      });
+    const code = sqliteCode(error);
+    // Errors of Node itself come from another realm in tests: `instanceof Error` would not know them.
+    const message =
+      error !== null && typeof error === 'object' && 'message' in error ? String(error.message) : '';
+    return code === undefined ? error : storeError(path, new Error(message, { cause: error }), code);
+  }
+
+  function connect(): NonNullable<typeof open> {
+    // Loaded when it is needed: a plain exporter must not depend on it.
+    const sqlite = process.getBuiltinModule('node:sqlite');
+    // Made before SQLite makes it, which would let everybody read; its -wal and -shm take the mode over.
+    closeSync(openSync(path, 'a', FILE_MODE));
+    const connection = new sqlite.DatabaseSync(path, { timeout: BUSY_TIMEOUT });
+    try {
+      // FULL: a commit is on disk before anybody is told that it happened.
+      connection.exec(`pragma journal_mode = wal; pragma synchronous = full;
+        pragma max_page_count = ${Math.ceil(maxBytes / PAGE_BYTES)}`);
+      const sql = statements(connection);
+      const verdict = sql.first(checkRow, 'pragma quick_check(1)')?.quick_check;
+      if (verdict !== 'ok')
+        throw new StoreError(`alert store ${path} is damaged: ${verdict ?? 'no answer'}`, { damaged: true });
+      migrate(path, connection, sql);
+      return { connection, sql };
+    } catch (error) {
+      connection.close();
+      throw error;
+    }
+  }
+
+  function keepAside(reason: StoreError): void {
+    const suffix = `.damaged-${new Date(now()).toISOString().replaceAll(/[-:]/g, '')}`;
+    for (const part of ['', '-wal', '-shm'])
+      if (existsSync(path + part)) renameSync(path + part, `${path}${suffix}${part}`);
+    logger.error(
+      { file: path, keptAs: path + suffix, error: reason.message },
+      'the alert store is damaged and was kept aside; the exporter starts a new one',
+    );
+  }
+
+  function connectOrReplace(): NonNullable<typeof open> {
+    try {
+      return connect();
+    } catch (error) {
+      const reason = translated(error);
+      if (!(reason instanceof StoreError) || !reason.damaged) throw reason;
+      keepAside(reason);
+      return connect();
+    }
+  }
+
+  function use(): NonNullable<typeof open> {
+    if (closed) throw new StoreError(`alert store ${path} is closed: the exporter is stopping or reloading`);
+    try {
+      open ??= connectOrReplace();
+    } catch (error) {
+      const reason = translated(error);
+      if (reason instanceof StoreError) throw reason;
+      throw new StoreError(
+        `alert store ${path} cannot be opened (${String(reason)}): make the folder writable for the exporter's user`,
+        { cause: reason },
+      );
+    }
+    return open;
+  }
+
+  /** Forgets a connection to a damaged file, so that the next use looks at it anew. */
+  function failed(error: unknown): unknown {
+    const reason = translated(error);
+    if (reason instanceof StoreError && reason.damaged) {
+      open?.connection.close();
+      open = undefined;
+    }
+    return reason;
+  }
+
+  return {
+    read: (work) => {
+      const { sql } = use();
+      try {
+        return work(sql);
+      } catch (error) {
+        throw failed(error);
+      }
+    },
+    write: (work) => {
+      const { connection, sql } = use();
+      try {
+        connection.exec('begin immediate');
+        const result = work(sql);
+        connection.exec('commit');
+        return result;
+      } catch (error) {
+        // SQLite itself rolls back after some errors, a full disk among them.
+        if (connection.isTransaction) connection.exec('rollback');
+        throw failed(error);
+      }
+    },
+    close: () => {
+      closed = true;
+      open?.connection.close();
+      open = undefined;
+    },
+  };
+}

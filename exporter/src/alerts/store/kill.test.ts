@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { temporaryFolder, waitFor } from '../../../test/support/server.ts';
+import { recordingLogger } from '../../../test/support/http.ts';
+import { openDatabase } from './database.ts';
+import { createAlertStore } from './store.ts';
+
+const WRITER = fileURLToPath(new URL('../../../test/support/alert-writer.ts', import.meta.url));
+const KILLS = 50;
+
+let folder: ReturnType<typeof temporaryFolder>;
+beforeEach(() => {
+  folder = temporaryFolder('alert-kill');
+});
+afterEach(() => folder.remove());
+
+/** Runs the writer, kills it after so many acknowledgements and returns those that it claimed. */
+async function killWriter(path: string, prefix: string, after: number): Promise<string[]> {
+  const child = spawn(process.execPath, [WRITER, path, prefix], { stdio: ['ignore', 'pipe', 'inherit'] });
+  let printed = '';
+  child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
+  const gone = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const claimed = (): string[] => printed.split('\n').slice(0, -1);
+  try {
+    await waitFor(
+      `${after} acknowledgements`,
+      () => claimed().length >= after || child.exitCode !== null,
+      30_000,
+      1,
+    );
+  } finally {
+    child.kill('SIGKILL');
+    await gone;
+  }
+  expect(child.signalCode).toBe('SIGKILL');
+  return claimed();
+}
+
+describe('an exporter that is killed while alerts are acknowledged', () => {
+  it(`loses none of them in ${KILLS} kills, and stores no report half`, async () => {
+    const path = join(folder.path, 'alerts.db');
+    const claimed: string[] = [];
+    for (let kill = 0; kill < KILLS; kill += 1)
+      claimed.push(...(await killWriter(path, `k${kill}`, 1 + Math.floor(Math.random() * 20))));
+    const logger = recordingLogger();
+    const store = createAlertStore({
+      database: openDatabase({ path, logger }),
+      externalLabels: [],
+      limits: { entries: 1000, age: 1e12 },
+      maxOpen: 1e6,
+    });
+    expect(claimed.length).toBeGreaterThanOrEqual(KILLS);
+    const lost = claimed.filter((fingerprint) => {
+      const alert = store.find(fingerprint);
+      return alert?.state !== 'acknowledged' || !alert.acknowledgement?.comment.startsWith('comment ');
+    });
+    const { total } = store.statistics(Date.now());
+    store.close();
+    expect(lost).toEqual([]);
+    expect(total % 2).toBe(0);
+    expect(logger.lines).toEqual([]);
+  }, 300_000);
+});

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import type { Alert, AlertSource, AlertState } from '../alert.ts';
+import type { Sql } from './database.ts';
+import { alertRow } from './rows.ts';
+
+/** What a list shows; every part narrows it. */
+export interface AlertQuery {
+  readonly state?: AlertState;
+  readonly severity?: string;
+  readonly source?: AlertSource;
+  readonly name?: string;
+  /** Label `device_id`. */
+  readonly deviceId?: string;
+  /** Raised at or after, and before: milliseconds since the epoch, of the beginning. */
+  readonly from?: number;
+  readonly to?: number;
+  readonly limit: number;
+  /** `nextCursor` of the page before. */
+  readonly cursor?: string;
+}
+
+export interface AlertPage {
+  readonly items: readonly Alert[];
+  readonly nextCursor: string | null;
+}
+
+const CURSOR = /^\d{1,15}$/;
+
+/** Whether the text can be a cursor of ours. */
+export function isCursor(text: string): boolean {
+  return CURSOR.test(text);
+}
+
+/**
+ * A page of alerts, the last raised first. `current` lists each fingerprint once, by its newest alert; `history`
+ * lists every alert that is kept.
+ */
+export function listAlerts(sql: Sql, what: 'current' | 'history', query: AlertQuery): AlertPage {
+  const conditions: [string, string | number][] = [];
+  const add = (condition: string, value: string | number | undefined): void => {
+    if (value !== undefined) conditions.push([condition, value]);
+  };
+  add('a.state = ?', query.state);
+  add('a.severity = ?', query.severity);
+  add('a.source = ?', query.source);
+  add('a.name = ?', query.name);
+  add("json_extract(a.labels, '$.device_id') = ?", query.deviceId);
+  add('a.starts_at >= ?', query.from);
+  add('a.starts_at < ?', query.to);
+  add('a.id < ?', query.cursor === undefined ? undefined : Number(query.cursor));
+  const newest = 'not exists (select 1 from alerts n where n.fingerprint = a.fingerprint and n.id > a.id)';
+  const where = [...conditions.map(([condition]) => condition), what === 'current' ? newest : '1'];
+  const rows = sql.all(
+    alertRow,
+    `select * from alerts a where ${where.join(' and ')} order by a.id desc limit ?`,
+    ...conditions.map(([, value]) => value),
+    query.limit + 1,
+  );
+  const items = rows.slice(0, query.limit);
+  const last = items.at(-1);
+  return {
+    items: items.map(({ alert }) => alert),
+    nextCursor: rows.length > query.limit && last !== undefined ? String(last.id) : null,
+  };
+}
+
+const eventRow = z
+  .object({
+    at: z.number(),
+    action: z.string(),
+    actor_kind: z.string(),
+    actor: z.string(),
+    comment: z.string(),
+  })
+  .transform(({ actor_kind, ...row }) => ({ ...row, actorKind: actor_kind }));
+
+/** One line of the audit log. */
+export type AuditEntry = z.output<typeof eventRow>;
+
+/** What happened to all alerts of the fingerprint, newest first. */
+export function auditOf(sql: Sql, fingerprint: string, limit: number): AuditEntry[] {
+  return sql.all(
+    eventRow,
+    `select at, action, actor_kind, actor, comment from audit
+     where alert_id in (select id from alerts where fingerprint = ?) order by id desc limit ?`,
+    fingerprint,
+    limit,
+  );
+}

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { ALERT_SOURCES, ALERT_STATES, type Alert } from '../alert.ts';
+import type { Sql } from './database.ts';
+
+/** An alert with its row number, which rises with each raising. */
+export interface StoredAlert {
+  readonly id: number;
+  readonly alert: Alert;
+}
+
+function json<T>(schema: z.ZodType<T>) {
+  return z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue({ code: 'custom', message: 'is no JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
+}
+
+const texts = json(z.record(z.string(), z.string()));
+const decision = json(
+  z.object({
+    by: z.object({ kind: z.enum(['grafana', 'token', 'basic', 'loopback', 'system']), name: z.string() }),
+    at: z.number(),
+    comment: z.string(),
+  }),
+).nullable();
+
+/** A row of table `alerts`. */
+export const alertRow = z
+  .object({
+    id: z.number(),
+    fingerprint: z.string(),
+    name: z.string(),
+    severity: z.string(),
+    source: z.enum(ALERT_SOURCES),
+    state: z.enum(ALERT_STATES),
+    message: z.string(),
+    labels: texts,
+    annotations: texts,
+    generator_url: z.string(),
+    starts_at: z.number(),
+    last_seen: z.number(),
+    acknowledgement: decision,
+    first_acknowledged: z.number().nullable(),
+    resolution: decision,
+  })
+  .transform((row): StoredAlert => {
+    const { id, generator_url, starts_at, last_seen, first_acknowledged, ...same } = row;
+    return {
+      id,
+      alert: {
+        ...same,
+        generatorUrl: generator_url,
+        startsAt: starts_at,
+        lastSeen: last_seen,
+        firstAcknowledged: first_acknowledged,
+      },
+    };
+  });
+
+const decided = (value: Alert['resolution']): string | null =>
+  value === null ? null : JSON.stringify(value);
+
+/** Adds the alert as a new row and returns its number. */
+export function insertAlert(sql: Sql, alert: Alert): number {
+  const { id } = sql.run(
+    `insert into alerts (fingerprint, name, severity, source, state, message, labels, annotations, generator_url,
+       starts_at, raised_at, last_seen) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    alert.fingerprint,
+    alert.name,
+    alert.severity,
+    alert.source,
+    alert.state,
+    alert.message,
+    JSON.stringify(alert.labels),
+    JSON.stringify(alert.annotations),
+    alert.generatorUrl,
+    alert.startsAt,
+    alert.lastSeen,
+    alert.lastSeen,
+  );
+  return id;
+}
+
+/** Writes what can change of the alert. */
+export function updateAlert(sql: Sql, { id, alert }: StoredAlert): void {
+  sql.run(
+    `update alerts set state = ?, message = ?, annotations = ?, generator_url = ?, last_seen = ?,
+       acknowledgement = ?, first_acknowledged = ?, resolution = ?, resolved_at = ? where id = ?`,
+    alert.state,
+    alert.message,
+    JSON.stringify(alert.annotations),
+    alert.generatorUrl,
+    alert.lastSeen,
+    decided(alert.acknowledgement),
+    alert.firstAcknowledged,
+    decided(alert.resolution),
+    alert.resolution?.at ?? null,
+    id,
+  );
+}
+
+/** The newest alert of the fingerprint, open or not. */
+export function newestAlert(sql: Sql, fingerprint: string): StoredAlert | undefined {
+  return sql.first(
+    alertRow,
+    'select * from alerts where fingerprint = ? order by id desc limit 1',
+    fingerprint,
+  );
+}

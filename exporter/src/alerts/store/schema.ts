@@ -1,0 +1,41 @@
+/**
+ * The tables, one entry a version (`user_version`); an entry is never changed once it was released. Times are
+ * milliseconds since the epoch; texts with structure are JSON.
+ */
+export const MIGRATIONS: readonly string[] = [
+  `create table alerts (
+     id integer primary key,
+     fingerprint text not null,
+     name text not null,
+     severity text not null,
+     source text not null,
+     state text not null check (state in ('active', 'acknowledged', 'resolved')),
+     message text not null,
+     labels text not null,
+     annotations text not null,
+     generator_url text not null,
+     starts_at integer not null,
+     raised_at integer not null,
+     last_seen integer not null,
+     acknowledgement text,
+     first_acknowledged integer,
+     resolution text,
+     resolved_at integer
+   ) strict;
+   create unique index alerts_open on alerts (fingerprint) where state <> 'resolved';
+   create index alerts_by_fingerprint on alerts (fingerprint, id);
+   create index alerts_by_raising on alerts (raised_at);
+   create index alerts_by_resolution on alerts (resolved_at, id) where state = 'resolved';
+   create table audit (
+     id integer primary key,
+     at integer not null,
+     alert_id integer not null,
+     fingerprint text not null,
+     action text not null,
+     actor_kind text not null,
+     actor text not null,
+     comment text not null
+   ) strict;
+   create index audit_by_alert on audit (alert_id, id);
+   create index audit_by_time on audit (at);`,
+];

@@ -1,0 +1,167 @@
+import { z } from 'zod';
+import type { Actor, Alert, AlertContent, AlertSource, Decision } from '../alert.ts';
+import { fingerprintOf } from '../fingerprint.ts';
+import type { HistoryLimits } from '../history-limits.ts';
+import { acknowledge, raise, type Raised, resolve } from '../transitions.ts';
+import type { Database, Sql } from './database.ts';
+import { StoreError } from './errors.ts';
+import { pruneHistory } from './prune.ts';
+import { type AlertPage, type AlertQuery, type AuditEntry, auditOf, listAlerts } from './queries.ts';
+import { insertAlert, newestAlert, type StoredAlert, updateAlert } from './rows.ts';
+import {
+  type AlertCount,
+  type AlertStatistics,
+  countAlerts,
+  oldestUnacknowledged,
+  readStatistics,
+} from './statistics.ts';
+
+/** What was done to an alert: a word of the audit log. */
+export type AlertAction = 'raised' | 'acknowledged' | 'resolved';
+
+/** A change of the store, told inside its transaction: what the listener writes becomes durable with it. */
+export type ChangeListener = (sql: Sql, action: AlertAction, stored: StoredAlert, now: number) => void;
+
+export interface AlertStoreOptions {
+  readonly database: Database;
+  /** Labels that Prometheus adds to everything: left out of fingerprints. */
+  readonly externalLabels: readonly string[];
+  readonly limits: HistoryLimits;
+  /** Most open alerts; more are refused as a whole report. */
+  readonly maxOpen: number;
+  readonly onChange?: ChangeListener;
+}
+
+/** What one source says at one moment. */
+export interface Report {
+  readonly source: AlertSource;
+  readonly firing: readonly AlertContent[];
+  /** Alerts whose cause is gone, with when it went. */
+  readonly gone: readonly { readonly fingerprint: string; readonly at: number }[];
+  /** Why they are gone, for the audit log. */
+  readonly comment: string;
+  readonly by: Actor;
+  readonly now: number;
+}
+
+/** What became of a report. */
+export interface Reported {
+  /** The firing ones as they are now, in the order of the report. */
+  readonly alerts: readonly Alert[];
+  /** How many of the others were open and are resolved now. */
+  readonly resolved: number;
+}
+
+/** Every method may throw StoreError; what returned is on disk. Times are milliseconds since the epoch. */
+export interface AlertStore {
+  fingerprint(labels: Readonly<Record<string, string>>): string;
+  /** Takes a report in, whole or not at all. Ends only alerts that are open and belong to the source. */
+  report(report: Report): Reported;
+  /** Undefined for an unknown fingerprint; throws TransitionError when its state does not allow it. */
+  acknowledge(fingerprint: string, decision: Decision): Alert | undefined;
+  resolve(fingerprint: string, decision: Decision): Alert | undefined;
+  /** The newest alert of the fingerprint. */
+  find(fingerprint: string): Alert | undefined;
+  list(what: 'current' | 'history', query: AlertQuery): AlertPage;
+  audit(fingerprint: string, limit: number): AuditEntry[];
+  statistics(now: number): AlertStatistics;
+  counts(): AlertCount[];
+  oldestUnacknowledged(): { readonly severity: string; readonly since: number }[];
+  /** Removes what the history limits no longer keep. */
+  prune(now: number): number;
+  close(): void;
+}
+
+const openRow = z.object({ open: z.number() });
+
+/** How often an alert that is merely still there is written, milliseconds: each writing costs a sync. */
+const SEEN_INTERVAL = 300_000;
+
+export function createAlertStore(options: AlertStoreOptions): AlertStore {
+  const { database, limits, maxOpen, onChange } = options;
+  const external = new Set(options.externalLabels);
+
+  function note(sql: Sql, action: AlertAction, stored: StoredAlert, { by, at, comment }: Decision): void {
+    sql.run(
+      'insert into audit (at, alert_id, fingerprint, action, actor_kind, actor, comment) values (?, ?, ?, ?, ?, ?, ?)',
+      at,
+      stored.id,
+      stored.alert.fingerprint,
+      action,
+      by.kind,
+      by.name,
+      comment,
+    );
+    onChange?.(sql, action, stored, at);
+  }
+
+  function raiseOne(sql: Sql, content: AlertContent, by: Actor, now: number): Raised {
+    const fingerprint = fingerprintOf(content.labels, external);
+    const previous = newestAlert(sql, fingerprint);
+    const raised = raise(previous?.alert, fingerprint, content, now);
+    if (raised.kind === 'new') {
+      const id = insertAlert(sql, raised.alert);
+      note(sql, 'raised', { id, alert: raised.alert }, { by, at: now, comment: '' });
+    } else if (previous !== undefined) {
+      const due = raised.alert.lastSeen - previous.alert.lastSeen >= SEEN_INTERVAL;
+      if (raised.changed || due) updateAlert(sql, { id: previous.id, alert: raised.alert });
+    }
+    return raised;
+  }
+
+  /** Throws, and so undoes the report, when it left more open alerts than there may be. */
+  function checkRoom(sql: Sql): void {
+    const row = sql.first(openRow, "select count(*) as open from alerts where state <> 'resolved'");
+    if ((row?.open ?? 0) > maxOpen)
+      throw new StoreError(`the alert store takes no more than ${maxOpen} open alerts: resolve some of them`);
+  }
+
+  function decide(
+    fingerprint: string,
+    action: 'acknowledged' | 'resolved',
+    decision: Decision,
+  ): Alert | undefined {
+    return database.write((sql) => {
+      const stored = newestAlert(sql, fingerprint);
+      if (stored === undefined) return undefined;
+      const change = action === 'acknowledged' ? acknowledge : resolve;
+      const next = { id: stored.id, alert: change(stored.alert, decision) };
+      updateAlert(sql, next);
+      note(sql, action, next, decision);
+      return next.alert;
+    });
+  }
+
+  /** A report that arrives late, about an earlier alert of the fingerprint, ends nothing. */
+  function endOne(sql: Sql, { fingerprint, at }: Report['gone'][number], report: Report): boolean {
+    const stored = newestAlert(sql, fingerprint);
+    if (stored === undefined || stored.alert.state === 'resolved') return false;
+    if (stored.alert.source !== report.source || at < stored.alert.startsAt) return false;
+    const decision = { by: report.by, at: Math.min(at, report.now), comment: report.comment };
+    const next = { id: stored.id, alert: resolve(stored.alert, decision) };
+    updateAlert(sql, next);
+    note(sql, 'resolved', next, { ...decision, at: report.now });
+    return true;
+  }
+
+  return {
+    fingerprint: (labels) => fingerprintOf(labels, external),
+    report: (report) =>
+      database.write((sql) => {
+        const resolved = report.gone.filter((gone) => endOne(sql, gone, report)).length;
+        const raised = report.firing.map((content) => raiseOne(sql, content, report.by, report.now));
+        if (raised.some(({ kind }) => kind === 'new')) checkRoom(sql);
+        return { alerts: raised.map(({ alert }) => alert), resolved };
+      }),
+    acknowledge: (fingerprint, decision) => decide(fingerprint, 'acknowledged', decision),
+    resolve: (fingerprint, decision) => decide(fingerprint, 'resolved', decision),
+    find: (fingerprint) => database.read((sql) => newestAlert(sql, fingerprint)?.alert),
+    list: (what, query) => database.read((sql) => listAlerts(sql, what, query)),
+    audit: (fingerprint, limit) => database.read((sql) => auditOf(sql, fingerprint, limit)),
+    statistics: (now) => database.read((sql) => readStatistics(sql, now)),
+    counts: () => database.read(countAlerts),
+    oldestUnacknowledged: () => database.read(oldestUnacknowledged),
+    prune: (now) => database.write((sql) => pruneHistory(sql, limits, now)),
+    close: () => database.close(),
+  };
+}

@@ -1,0 +1,28 @@
+import { family } from '../family.ts';
+
+export const STORE_ALERTS = family({
+  name: 'valtronics_store_alerts',
+  type: 'gauge',
+  help: 'Alerts in the exporter’s own store by source (platform, alertmanager, api, rules), state and severity; resolved ones as long as the history keeps them.',
+  labels: ['source', 'state', 'severity'],
+  owner: 'exporter',
+  cardinality: 'sources × states × severities (at most 60)',
+});
+
+export const ALERTS_UNACKNOWLEDGED = family({
+  name: 'valtronics_alerts_unacknowledged_seconds',
+  type: 'gauge',
+  help: 'Age of the oldest active alert that nobody acknowledged, 0 when there is none; CriticalAlertUnacknowledged itself is not counted.',
+  labels: ['severity'],
+  owner: 'exporter',
+  cardinality: '5',
+});
+
+export const ALERT_STORE_UP = family({
+  name: 'valtronics_alert_store_up',
+  type: 'gauge',
+  help: '1 while the alert store can be read, else 0; absent when alerts are switched off.',
+  labels: [],
+  owner: 'exporter',
+  cardinality: '1',
+});

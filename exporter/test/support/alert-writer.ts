@@ -1,0 +1,35 @@
+import { writeSync } from 'node:fs';
+import { openDatabase } from '../../src/alerts/store/database.ts';
+import { createAlertStore } from '../../src/alerts/store/store.ts';
+import { silentLogger } from '../../src/log/logger.ts';
+import { alertContent, decision } from './alerts.ts';
+
+/**
+ * Raises and acknowledges alerts until it is killed: `alert-writer.ts FILE PREFIX`. Prints the fingerprint of
+ * each once its acknowledgement is said to be on disk.
+ */
+const [, , path = '', prefix = ''] = process.argv;
+const store = createAlertStore({
+  database: openDatabase({ path, logger: silentLogger() }),
+  externalLabels: [],
+  limits: { entries: 100_000, age: 1e12 },
+  maxOpen: 1e6,
+});
+for (let count = 0; ; count += 1) {
+  const contents = [
+    alertContent({ name: `${prefix}-${count}` }),
+    alertContent({ name: `${prefix}-${count}-b` }),
+  ];
+  const by = { kind: 'system', name: 'writer' } as const;
+  const { alerts } = store.report({
+    source: 'api',
+    firing: contents,
+    gone: [],
+    comment: '',
+    by,
+    now: Date.now(),
+  });
+  const fingerprint = alerts[0]?.fingerprint ?? '';
+  store.acknowledge(fingerprint, decision(Date.now(), `comment ${count}`));
+  writeSync(1, `${fingerprint}\n`);
+}

@@ -1,0 +1,58 @@
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import * as esbuild from 'esbuild';
+
+const DOCUMENT = `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Device status</title></head>
+<body style="margin:0"><script src="/page.js"></script></body></html>`;
+
+async function bundle(plugin: string): Promise<string> {
+  const result = await esbuild.build({
+    entryPoints: [join(plugin, 'bench', 'page', 'page.tsx')],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    target: 'es2022',
+    jsx: 'automatic',
+    minify: true,
+    define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
+    loader: { '.svg': 'dataurl', '.png': 'dataurl', '.css': 'empty', '.ttf': 'empty' },
+    logLevel: 'error',
+  });
+  const [file] = result.outputFiles;
+  if (file === undefined) throw new Error('esbuild wrote nothing for bench/page/page.tsx');
+  return file.text;
+}
+
+/** A page that mounts the panel with Grafana's real theme, on a free port of loopback. */
+export interface PageServer {
+  readonly url: string;
+  close: () => Promise<void>;
+}
+
+/** `plugin` is the folder of this workspace. */
+export async function servePage(plugin: string): Promise<PageServer> {
+  const script = await bundle(plugin);
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    if (path === '/page.js') {
+      response.setHeader('Content-Type', 'text/javascript').end(script);
+    } else if (path.endsWith('.svg')) {
+      // Grafana serves its icons; here they are blank.
+      response.setHeader('Content-Type', 'image/svg+xml').end('<svg xmlns="http://www.w3.org/2000/svg"/>');
+    } else {
+      response.setHeader('Content-Type', 'text/html').end(DOCUMENT);
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the page server has no port');
+  return {
+    url: `http://127.0.0.1:${address.port}/`,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

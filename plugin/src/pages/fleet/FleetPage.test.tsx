@@ -1,0 +1,335 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { CHANGE_QUERIES } from '../../api/fleetQueries';
+import { exporterCollector, exporterDevice } from '../test-support/exporterAnswers';
+import {
+  BAD_GATEWAY,
+  exporterFails,
+  exporterRoute,
+  fakeGrafana,
+  FORBIDDEN,
+  ok,
+  prometheusFails,
+  prometheusRoute,
+  WRONG_TOKEN,
+} from '../test-support/fakeGrafana';
+import { fleetAnswers, row, type TestDevice } from '../test-support/fleetAnswers';
+import { address, renderApp } from '../test-support/renderApp';
+
+const FLEET: readonly TestDevice[] = [
+  { id: 'MOCK-1', status: 'online', name: 'Pump', location: 'Hall' },
+  { id: 'MOCK-2', status: 'error', name: 'Press', since: 720 },
+  { id: 'MOCK-3', status: 'offline', seen: 960, type: 'gateway' },
+  { id: 'MOCK-4', status: 'warning' },
+  { id: 'MOCK-5', status: 'unknown', seen: null },
+];
+const FINE: readonly TestDevice[] = [
+  { id: 'A', status: 'online' },
+  { id: 'B', status: 'maintenance', since: 60 },
+];
+
+const collectors = (...items: object[]) => exporterRoute((path) => (path === '/api/v1/collectors' ? ok({ items }) : undefined));
+const working = collectors(exporterCollector('api', 'ok'));
+
+afterEach(cleanup);
+
+describe('what needs somebody', () => {
+  it('counts error and offline, tells the others apart, and names the worst with the time', async () => {
+    fakeGrafana(prometheusRoute({ instant: fleetAnswers(FLEET) }));
+    await renderApp('fleet');
+    expect(await screen.findByRole('heading', { name: '2 devices need you' })).toBeVisible();
+    expect(screen.getByText(/1 are fine|1 is fine/)).toBeVisible();
+    const worst = screen.getByRole('list', { name: /worst first/ });
+    const [first, second] = within(worst).getAllByRole('listitem');
+    expect(first).toHaveTextContent(/error.*MOCK-2.*Press.*12 min/);
+    expect(second).toHaveTextContent(/offline.*MOCK-3.*silent 16 min/);
+  });
+
+  it('speaks of one device in the singular', async () => {
+    fakeGrafana(prometheusRoute({ instant: fleetAnswers([{ id: 'A', status: 'error' }]) }));
+    await renderApp('fleet');
+    expect(await screen.findByRole('heading', { name: '1 device needs you' })).toBeVisible();
+  });
+
+  it('is calm when all is fine', async () => {
+    fakeGrafana(prometheusRoute({ instant: fleetAnswers(FINE) }));
+    await renderApp('fleet');
+    expect(await screen.findByRole('heading', { name: 'All 2 devices are fine.' })).toBeVisible();
+    expect(screen.getByText(/Last change/)).toBeVisible();
+    expect(screen.queryByRole('list', { name: /worst first/ })).toBeNull();
+  });
+
+  it('says that none needs somebody when some are to be watched', async () => {
+    fakeGrafana(prometheusRoute({ instant: fleetAnswers([...FINE, { id: 'C', status: 'warning' }]) }));
+    await renderApp('fleet');
+    expect(await screen.findByRole('heading', { name: 'No devices need you' })).toBeVisible();
+  });
+
+  it('counts alerts of devices where rules name devices', async () => {
+    const alerts = (query: string) => (query.includes('ALERTS') ? [row({ device_id: 'MOCK-2' }, 2)] : []);
+    fakeGrafana(prometheusRoute({ instant: fleetAnswers(FLEET, alerts) }));
+    await renderApp('fleet');
+    expect(await screen.findByText('2 alerts')).toBeVisible();
+    expect(screen.getByRole('columnheader', { name: 'Alerts' })).toBeVisible();
+  });
+
+  it('has no column for alerts where none is known', async () => {
+    fakeGrafana(prometheusRoute({ instant: fleetAnswers(FLEET) }));
+    await renderApp('fleet');
+    await screen.findByRole('table');
+    expect(screen.queryByRole('columnheader', { name: 'Alerts' })).toBeNull();
+  });
+
+  it('shows the newest value of what says most', async () => {
+    const range = (query: string) =>
+      query.includes('valtronics_device_telemetry')
+        ? [
+            { metric: { device_id: 'MOCK-2', metric_name: 'battery', unit: '%' }, values: [[1, '50']] as const },
+            { metric: { device_id: 'MOCK-2', metric_name: 'pressure', unit: 'hPa' }, values: [[1, '960'], [2, '969']] as const },
+          ]
+        : [];
+    fakeGrafana(prometheusRoute({ instant: fleetAnswers(FLEET), range }));
+    await renderApp('fleet');
+    expect(await screen.findByText(/pressure 969 hPa/)).toBeVisible();
+    expect(screen.queryByText(/battery/)).toBeNull();
+  });
+});
+
+describe('what changed', () => {
+  const changes = (query: string) => {
+    if (query === CHANGE_QUERIES.before) return [row({}, 5)];
+    if (query === CHANGE_QUERIES.changed) return [row({ device_id: 'MOCK-3' }, 1), row({ device_id: 'MOCK-1' }, 4)];
+    if (query === CHANGE_QUERIES.removed) return [row({ device_id: 'OLD-1' }, 1)];
+    return [];
+  };
+
+  it('counts the changes of an hour and names them on demand', async () => {
+    fakeGrafana(prometheusRoute({ instant: fleetAnswers(FLEET, changes) }));
+    await renderApp('fleet');
+    expect(await screen.findByText('1 went offline, 1 came back, 0 new, 1 removed')).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'show' }));
+    expect(within(screen.getByRole('region', { name: '1 removed' })).getByRole('link', { name: 'OLD-1' })).toBeVisible();
+  });
+
+  it('says why it does not know', async () => {
+    fakeGrafana(prometheusRoute({ instant: fleetAnswers(FLEET) }));
+    await renderApp('fleet');
+    expect(await screen.findByTitle('Prometheus knows nothing of an hour before')).toBeVisible();
+  });
+});
+
+describe('when something is missing', () => {
+  it('shows what to do in three steps when nothing is configured, to an administrator with the way', async () => {
+    fakeGrafana(prometheusFails({ status: 404, body: { message: 'Data source not found' } }));
+    await renderApp('fleet', { jsonData: {}, role: 'Admin' });
+    expect(await screen.findByRole('heading', { name: 'Nothing is configured yet' })).toBeVisible();
+    expect(screen.getAllByRole('listitem')).toHaveLength(3);
+    expect(screen.getByRole('link', { name: 'Test connection' })).toHaveAttribute('href', '/plugins/valtronics-monitoring-app?page=configuration');
+  });
+
+  it('sends a viewer to an administrator', async () => {
+    fakeGrafana(prometheusFails({ status: 404, body: {} }));
+    await renderApp('fleet', { jsonData: {}, role: 'Viewer' });
+    expect(await screen.findByText(/Ask an administrator/)).toBeVisible();
+    expect(screen.queryByRole('link', { name: 'Test connection' })).toBeNull();
+  });
+
+  it('shows the exporter’s own list when Prometheus is down', async () => {
+    const devices = exporterRoute((path) =>
+      path === '/api/v1/devices' ? ok({ items: [exporterDevice('X', 'error')], nextCursor: null }) : undefined,
+    );
+    fakeGrafana(prometheusFails({ status: 500, body: { message: 'connection refused' } }), devices);
+    await renderApp('fleet');
+    expect(await screen.findByText('Prometheus does not answer')).toBeVisible();
+    expect(screen.getByText('connection refused')).toBeVisible();
+    expect(screen.getByRole('heading', { name: /1 device needs you/ })).toBeVisible();
+  });
+
+  it('tells both faults when neither answers', async () => {
+    fakeGrafana(prometheusFails({ status: 500, body: {} }), exporterFails(BAD_GATEWAY));
+    await renderApp('fleet');
+    expect(await screen.findByText('Prometheus does not answer')).toBeVisible();
+    expect(screen.getByText('The exporter does not answer')).toBeVisible();
+  });
+
+  it('says that the user may not', async () => {
+    fakeGrafana(prometheusFails(FORBIDDEN), exporterFails(FORBIDDEN));
+    await renderApp('fleet');
+    expect(await screen.findByText('You may not query the Prometheus data source')).toBeVisible();
+    expect(screen.getByText('You may not read from the exporter')).toBeVisible();
+  });
+
+  it('keeps the last picture of the day, greyed, with its age, when the exporter is down', async () => {
+    const now = Date.now() / 1000;
+    fakeGrafana(prometheusRoute({ instant: fleetAnswers(FLEET, undefined, now - 720) }), exporterFails(BAD_GATEWAY));
+    await renderApp('fleet');
+    expect(await screen.findByText('The exporter does not answer')).toBeVisible();
+    expect(screen.getByText(/last known picture, 12 min old/)).toBeVisible();
+    expect(screen.getByRole('heading', { name: /2 devices need you/ })).toBeVisible();
+  });
+
+  it('says that the token is refused', async () => {
+    const now = Date.now() / 1000;
+    fakeGrafana(prometheusRoute({ instant: fleetAnswers(FLEET, undefined, now - 720) }), exporterFails(WRONG_TOKEN));
+    await renderApp('fleet', { role: 'Admin' });
+    expect(await screen.findByText('The exporter refuses the token')).toBeVisible();
+    expect(screen.getByRole('link', { name: 'Open the configuration' })).toBeVisible();
+  });
+
+  it('names the sources that fail', async () => {
+    const now = Date.now() / 1000;
+    const failing = collectors(exporterCollector('postgres', 'paused', { words: 'paused after 5 failures' }));
+    fakeGrafana(prometheusRoute({ instant: fleetAnswers(FLEET, undefined, now - 300) }), failing);
+    await renderApp('fleet');
+    expect(await screen.findByText('The exporter cannot collect from the platform')).toBeVisible();
+    expect(screen.getByText('postgres: paused after 5 failures')).toBeVisible();
+  });
+
+  it('says that Prometheus scrapes nothing, and shows the exporter’s list', async () => {
+    const exporter = exporterRoute((path) =>
+      path === '/api/v1/collectors'
+        ? ok({ items: [exporterCollector('api', 'ok')] })
+        : ok({ items: [exporterDevice('X', 'online')], nextCursor: null }),
+    );
+    fakeGrafana(prometheusRoute({ instant: () => [] }), exporter);
+    await renderApp('fleet');
+    expect(await screen.findByText('Prometheus has nothing from the exporter')).toBeVisible();
+    expect(screen.getByText('1 of 1 devices')).toBeVisible();
+  });
+
+  it('says where devices would come from when there are none', async () => {
+    const exporter = exporterRoute((path) =>
+      path === '/api/v1/collectors' ? ok({ items: [] }) : ok({ items: [], nextCursor: null }),
+    );
+    fakeGrafana(prometheusRoute({ instant: () => [] }), exporter);
+    await renderApp('fleet');
+    expect(await screen.findByText('The platform has no active devices')).toBeVisible();
+  });
+
+  it('knows nothing of a time long ago', async () => {
+    fakeGrafana(prometheusRoute({ instant: () => [] }), working);
+    await renderApp('fleet?from=1000000000000&to=1000003600000');
+    expect(await screen.findByText('Nothing is known of that time')).toBeVisible();
+  });
+
+  it('keeps what is on the screen when a refresh fails', async () => {
+    const grafana = fakeGrafana(prometheusRoute({ instant: fleetAnswers(FLEET) }));
+    await renderApp('fleet?refresh=off');
+    await screen.findByRole('heading', { name: '2 devices need you' });
+    grafana.routes = [prometheusFails({ status: 500, body: {} }), exporterFails(BAD_GATEWAY)];
+    await userEvent.click(screen.getByTestId('data-testid RefreshPicker run button'));
+    expect(await screen.findByText('Prometheus does not answer')).toBeVisible();
+    expect(screen.getByRole('heading', { name: /2 devices need you/ })).toBeVisible();
+  });
+});
+
+describe('the address', () => {
+  it('filters by text, status, type and location', async () => {
+    fakeGrafana(prometheusRoute({ instant: fleetAnswers(FLEET) }));
+    await renderApp('fleet?q=mock&status=offline,error&type=gateway');
+    expect(await screen.findByText('1 of 5 devices')).toBeVisible();
+    expect(within(screen.getByRole('table')).getByRole('link', { name: 'MOCK-3' })).toBeVisible();
+  });
+
+  it('follows the search as it is typed', async () => {
+    fakeGrafana(prometheusRoute({ instant: fleetAnswers(FLEET) }));
+    await renderApp('fleet');
+    await userEvent.type(await screen.findByRole('searchbox'), 'pump');
+    await waitFor(() => expect(screen.getByText('1 of 5 devices')).toBeVisible());
+    expect(address()).toContain('q=pump');
+  });
+
+  it('sorts by a heading, and back by a second press', async () => {
+    fakeGrafana(prometheusRoute({ instant: fleetAnswers(FLEET) }));
+    await renderApp('fleet');
+    await userEvent.click(await screen.findByRole('button', { name: /^Device/ }));
+    expect(address()).toContain('sort=name');
+    expect(screen.getByRole('columnheader', { name: /Device/ })).toHaveAttribute('aria-sort', 'ascending');
+    await userEvent.click(screen.getByRole('button', { name: /^Device/ }));
+    expect(address()).toContain('sort=-name');
+    expect(screen.getByRole('columnheader', { name: /Device/ })).toHaveAttribute('aria-sort', 'descending');
+  });
+
+  it('shows all that need somebody on demand', async () => {
+    const many = Array.from({ length: 8 }, (_, index): TestDevice => ({ id: `D${index}`, status: 'error' }));
+    fakeGrafana(prometheusRoute({ instant: fleetAnswers([...many, ...FINE]) }));
+    await renderApp('fleet');
+    await userEvent.click(await screen.findByRole('button', { name: 'Show 3 more' }));
+    expect(address()).toContain('status=error%2Coffline');
+    expect(screen.getByText('8 of 10 devices')).toBeVisible();
+  });
+
+  it('leads from the app’s root to the fleet', async () => {
+    fakeGrafana(prometheusRoute({ instant: fleetAnswers(FINE) }));
+    await renderApp('?kiosk');
+    await screen.findByRole('heading', { name: 'All 2 devices are fine.' });
+    expect(address()).toMatch(/\/fleet\?kiosk$/);
+  });
+
+  it('keeps the time of the page in links to devices', async () => {
+    fakeGrafana(prometheusRoute({ instant: fleetAnswers(FLEET) }));
+    await renderApp('fleet?from=now-6h&to=now&q=MOCK-2');
+    const [link] = await screen.findAllByRole('link', { name: 'MOCK-2' });
+    expect(link).toHaveAttribute('href', '/a/valtronics-monitoring-app/fleet/MOCK-2?from=now-6h&to=now');
+  });
+
+  it('says so for a page that does not exist', async () => {
+    fakeGrafana();
+    await renderApp('nowhere');
+    expect(await screen.findByText('There is no such page')).toBeVisible();
+  });
+});
+
+describe('the kiosk', () => {
+  it('has no controls', async () => {
+    fakeGrafana(prometheusRoute({ instant: fleetAnswers(FLEET) }));
+    await renderApp('fleet?kiosk');
+    await screen.findByRole('heading', { name: '2 devices need you' });
+    expect(screen.queryByRole('searchbox')).toBeNull();
+    expect(screen.queryByRole('table')).toBeNull();
+    expect(screen.queryByRole('button', { name: 'Kiosk' })).toBeNull();
+  });
+
+  it('stands still while a device is in error', async () => {
+    fakeGrafana(prometheusRoute({ instant: fleetAnswers(FLEET) }));
+    await renderApp('fleet?kiosk&rotate=30s');
+    expect(await screen.findByText(/rotation stands still/)).toBeVisible();
+  });
+
+  it('shows one group at a time when told to', async () => {
+    const devices: TestDevice[] = [{ id: 'A', status: 'online' }, { id: 'B', status: 'offline', type: 'gateway' }];
+    fakeGrafana(prometheusRoute({ instant: fleetAnswers(devices) }));
+    await renderApp('fleet?kiosk&rotate=30s');
+    expect(await screen.findByText('Group 1 of 2: gateway')).toBeVisible();
+  });
+});
+
+describe('hostile names', () => {
+  const names = ['<img src=x onerror=alert(1)>', 'n'.repeat(300), '🚒🔥', '\u202Eevil', ''];
+  let alerted: ReturnType<typeof jest.fn>;
+  beforeEach(() => {
+    alerted = jest.fn();
+    Object.assign(globalThis, { alert: alerted });
+  });
+
+  it('stay text', async () => {
+    const devices = names.map((name, index): TestDevice => ({ id: `${name}#${index}/..`, name, location: name, status: 'error' }));
+    fakeGrafana(prometheusRoute({ instant: fleetAnswers(devices) }));
+    const { container } = await renderApp('fleet');
+    await screen.findByRole('heading', { name: '5 devices need you' });
+    expect(container.querySelector('img[src="x"]')).toBeNull();
+    expect(screen.getAllByText('<img src=x onerror=alert(1)>').length).toBeGreaterThan(0);
+    expect(alerted).not.toHaveBeenCalled();
+    const hrefs = screen.getAllByRole('link').map((link) => link.getAttribute('href') ?? '');
+    expect(hrefs.every((href) => href.startsWith('/a/valtronics-monitoring-app/'))).toBe(true);
+  });
+});
+
+describe('languages', () => {
+  it('speaks German', async () => {
+    fakeGrafana(prometheusRoute({ instant: fleetAnswers(FLEET) }));
+    await renderApp('fleet', { language: 'de-DE' });
+    expect(await screen.findByRole('heading', { name: '2 Geräte brauchen dich' })).toBeVisible();
+  });
+});

@@ -1,0 +1,85 @@
+import '@testing-library/jest-dom/jest-globals';
+import { PluginType, type AppRootProps, type DataFrame } from '@grafana/data';
+import { initPluginTranslations } from '@grafana/i18n';
+import { addResourceBundle, changeLanguage } from '@grafana/i18n/internal';
+import { config, setPanelRenderer, setPluginPage, type PanelRendererProps, type PluginPageProps } from '@grafana/runtime';
+import { render, screen } from '@testing-library/react';
+import { MemoryRouter, Route, Routes, useLocation } from 'react-router-dom';
+import { APP_ROOT, PLUGIN_ID } from '../../api/pluginId';
+import german from '../../locales/de-DE/valtronics-monitoring-app.json';
+import english from '../../locales/en-US/valtronics-monitoring-app.json';
+import Pages from '../Pages';
+
+/** Stands for Grafana's page around a plugin's. */
+function TestPage({ pageNav, actions, subTitle, children }: PluginPageProps) {
+  return (
+    <main>
+      <h1>{pageNav?.text}</h1>
+      {subTitle}
+      {actions}
+      {children}
+    </main>
+  );
+}
+
+const rowsOf = (frames: readonly DataFrame[] | undefined): number =>
+  (frames ?? []).reduce((sum, { length }) => sum + length, 0);
+
+/** Stands for Grafana's loading of a panel plugin: says which, and with how many rows. */
+function TestPanel({ pluginId, title, data }: PanelRendererProps) {
+  return <div data-testid={`panel ${pluginId}`}>{`${title}: ${rowsOf(data?.series)} rows`}</div>;
+}
+
+function Address() {
+  const { pathname, search } = useLocation();
+  return <output data-testid="address">{pathname + search}</output>;
+}
+
+/** The address that the browser would show. */
+export const address = (): string => screen.getByTestId('address').textContent ?? '';
+
+/** The words of the language, as Grafana would have loaded them. */
+export async function useLanguage(language: 'en-US' | 'de-DE'): Promise<void> {
+  await initPluginTranslations(PLUGIN_ID);
+  addResourceBundle('en-US', PLUGIN_ID, english);
+  addResourceBundle('de-DE', PLUGIN_ID, german);
+  await changeLanguage(language);
+}
+
+export interface RenderOptions {
+  readonly role?: 'Viewer' | 'Editor' | 'Admin';
+  readonly jsonData?: object;
+  readonly language?: 'en-US' | 'de-DE';
+}
+
+/** The settings of a configured app. */
+export const CONFIGURED = { exporterUrl: 'http://exporter:8001', prometheusUid: 'valtronics-prometheus' };
+
+function rootProps(jsonData: object): AppRootProps {
+  const meta = {
+    id: PLUGIN_ID,
+    name: 'Valtronics',
+    type: PluginType.app,
+    module: '',
+    baseUrl: '',
+    info: { author: { name: '' }, description: '', links: [], logos: { large: '', small: '' }, screenshots: [], updated: '', version: '' },
+    jsonData,
+  };
+  return { meta, basename: APP_ROOT, path: APP_ROOT, query: {}, onNavChanged: () => undefined };
+}
+
+/** Shows the app at a path below its root, e.g. `fleet?q=x`. */
+export async function renderApp(path: string, { role = 'Viewer', jsonData = CONFIGURED, language = 'en-US' }: RenderOptions = {}) {
+  await useLanguage(language);
+  Object.assign(config.bootData.user, { orgRole: role, isGrafanaAdmin: false });
+  setPluginPage(TestPage);
+  setPanelRenderer(TestPanel);
+  return render(
+    <MemoryRouter initialEntries={[`${APP_ROOT}/${path}`]}>
+      <Address />
+      <Routes>
+        <Route path={`${APP_ROOT}/*`} element={<Pages {...rootProps(jsonData)} />} />
+      </Routes>
+    </MemoryRouter>,
+  );
+}

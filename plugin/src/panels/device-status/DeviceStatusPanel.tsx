@@ -1,0 +1,104 @@
+import { css } from '@emotion/css';
+import { LoadingState, type PanelProps } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { locationService } from '@grafana/runtime';
+import { useStyles2 } from '@grafana/ui';
+import { useDeferredValue, useMemo, useState } from 'react';
+import { type Filter, filterDevices, NO_FILTER } from './data/filter';
+import { DeviceGrid } from './grid/DeviceGrid';
+import { useDevices } from './grid/useDevices';
+import { useFrames } from './grid/useFrames';
+import { useNow } from './grid/useNow';
+import { createTargets } from './links/targets';
+import type { DeviceStatusOptions } from './options/options';
+import { Message } from './states/Message';
+import { Notice } from './states/Notice';
+import { Toolbar } from './toolbar/Toolbar';
+
+/** How often times in state and staleness are brought up to date, in milliseconds. */
+const TICK = 10_000;
+
+function errorOf({ data }: Pick<PanelProps, 'data'>): string | undefined {
+  if (data.state !== LoadingState.Error) return undefined;
+  return (
+    data.errors?.[0]?.message ?? data.error?.message ?? t('devicestatus.error.unknown', 'The query failed.')
+  );
+}
+
+/** The panel: every device of the query's answer as one tile. */
+export function DeviceStatusPanel(props: PanelProps<DeviceStatusOptions>) {
+  const { data, options, timeZone, timeRange, width, height, replaceVariables } = props;
+  const styles = useStyles2(getStyles);
+  const [filter, setFilter] = useState<Filter>(NO_FILTER);
+  const frames = useFrames(data);
+  const now = useNow(frames, TICK);
+  const set = useDevices(frames, options, timeZone, now);
+  const search = useDeferredValue(filter);
+  const { sortBy, descending, groupBy } = options;
+  const shown = useMemo(
+    () => filterDevices(set, search, { sortBy, descending, groupBy }),
+    [set, search, sortBy, descending, groupBy],
+  );
+  const { from, to } = timeRange.raw;
+  const targetsOf = useMemo(
+    () =>
+      createTargets({
+        set: shown,
+        linkToDevice: options.linkToDevice,
+        range: { from: String(from.valueOf()), to: String(to.valueOf()) },
+        interpolate: replaceVariables,
+        push: (href) => locationService.push(href),
+      }),
+    [shown, options.linkToDevice, from, to, replaceVariables],
+  );
+  const error = errorOf({ data });
+  const isWaiting = data.state === LoadingState.Loading || data.state === LoadingState.NotStarted;
+  const isEmpty = set.devices.length === 0;
+
+  return (
+    <div className={styles.panel} style={{ width, height }}>
+      {error !== undefined && <Notice text={error} />}
+      {!isEmpty && (options.showSearch || options.showLegend) && (
+        <Toolbar
+          set={set}
+          shown={shown.devices.length}
+          filter={filter}
+          onFilter={setFilter}
+          hasSearch={options.showSearch}
+          hasLegend={options.showLegend}
+        />
+      )}
+      {isEmpty && isWaiting && (
+        <Message
+          icon="sync"
+          title={t('devicestatus.loading.title', 'Asking for devices…')}
+          text={t('devicestatus.loading.text', 'The query has not answered yet.')}
+        />
+      )}
+      {isEmpty && !isWaiting && (
+        <Message
+          icon={error === undefined ? 'apps' : 'exclamation-triangle'}
+          title={t('devicestatus.empty.title', 'No devices')}
+          text={t(
+            'devicestatus.empty.text',
+            'The query returned no rows or series in this time range. One row or series per device is drawn as one tile.',
+          )}
+        />
+      )}
+      {!isEmpty && shown.devices.length === 0 && (
+        <Message
+          icon="search"
+          title={t('devicestatus.filtered.title', 'No device matches')}
+          text={t('devicestatus.filtered.text', 'Change the words or show all statuses again.')}
+        />
+      )}
+      {shown.devices.length > 0 && (
+        <DeviceGrid set={shown} options={options} timeZone={timeZone} now={now} targetsOf={targetsOf} />
+      )}
+    </div>
+  );
+}
+
+const getStyles = () => ({
+  panel: css({ display: 'flex', flexDirection: 'column', overflow: 'hidden' }),
+});

@@ -1,0 +1,185 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { useStyles2, useTheme2 } from '@grafana/ui';
+import { type KeyboardEvent, type PointerEvent, useCallback, useMemo, useRef, useState } from 'react';
+import { DeviceList } from '../a11y/DeviceList';
+import { moveByKey } from '../a11y/keys';
+import type { DeviceSet } from '../data/device';
+import { hasText } from '../draw/labels';
+import type { Scene } from '../draw/painter';
+import { tileAt, tileBox } from '../layout/tiles';
+import type { DeviceStatusOptions } from '../options/options';
+import { DeviceTooltip } from '../tooltip/DeviceTooltip';
+import { type Targets, TileLink } from './TileLink';
+import { useLayout } from './useLayout';
+import { usePainter } from './usePainter';
+import { useSelection } from './useSelection';
+import { useSize } from './useSize';
+
+interface Props {
+  readonly set: DeviceSet;
+  readonly options: DeviceStatusOptions;
+  readonly timeZone: string;
+  readonly now: number;
+  /** Where a device leads to. */
+  readonly targetsOf: (index: number) => Targets;
+}
+
+/** The picture of the devices with all that pointer and keyboard do on it. */
+export function DeviceGrid({ set, options, timeZone, now, targetsOf }: Props) {
+  const theme = useTheme2();
+  const styles = useStyles2(getStyles);
+  const boxRef = useRef<HTMLDivElement>(null);
+  const canvasRef = useRef<HTMLCanvasElement>(null);
+  const listRef = useRef<HTMLUListElement>(null);
+  const size = useSize(boxRef);
+  const [scrollTop, setScrollTop] = useState(0);
+  const [hovered, setHovered] = useSelection(set);
+  const [active, setActive] = useSelection(set);
+  const [hasFocus, setHasFocus] = useState(false);
+  const [pinned, setPinned] = useSelection(set);
+  const hasHeadings = options.showHeadings && options.groupBy !== '';
+  const layout = useLayout(set, size, options, hasHeadings);
+  const texts = useMemo(
+    () => ({
+      unnamed: t('devicestatus.device.unnamed', '(no name)'),
+      ungrouped: t('devicestatus.group.none', '(no group)'),
+    }),
+    [],
+  );
+  const clock = hasText(layout) ? now : 0;
+  const top = Math.min(scrollTop, Math.max(0, layout.height - size.height));
+  const scene = useMemo<Scene>(
+    () => ({
+      set,
+      layout,
+      theme,
+      width: size.width,
+      height: size.height,
+      scrollTop: top,
+      ratio: window.devicePixelRatio,
+      hasHeadings,
+      now: clock,
+      texts,
+    }),
+    [set, layout, theme, size, top, hasHeadings, clock, texts],
+  );
+  usePainter(canvasRef, scene);
+
+  const indexAt = (event: PointerEvent) => {
+    const bounds = boxRef.current?.getBoundingClientRect();
+    if (bounds === undefined) return -1;
+    return tileAt(layout, event.clientX - bounds.left, event.clientY - bounds.top + top);
+  };
+  const reveal = useCallback(
+    (index: number) => {
+      const tile = tileBox(layout, index);
+      const box = boxRef.current;
+      if (tile === undefined || box === null) return;
+      if (tile.y < box.scrollTop) box.scrollTop = Math.max(0, tile.y - 32);
+      else if (tile.y + tile.height > box.scrollTop + size.height) {
+        box.scrollTop = tile.y + tile.height - size.height + 8;
+      }
+    },
+    [layout, size.height],
+  );
+  const open = (index: number) => {
+    const targets = targetsOf(index);
+    if (targets.href !== undefined) targets.follow();
+    else if (targets.choice !== undefined) setPinned(index);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') {
+      if (pinned >= 0) setPinned(-1);
+      else listRef.current?.blur();
+    } else if ((event.key === 'Enter' || event.key === ' ') && active >= 0) {
+      event.preventDefault();
+      open(active);
+    } else {
+      const next = moveByKey(event.key, layout, active, set.devices.length);
+      if (next === undefined) return;
+      event.preventDefault();
+      setActive(next);
+      reveal(next);
+    }
+  };
+
+  const shown = pinned >= 0 ? pinned : hovered >= 0 ? hovered : hasFocus ? active : -1;
+  const device = set.devices[shown];
+  const tile = device === undefined ? undefined : tileBox(layout, shown);
+  const bounds = tile === undefined ? undefined : boxRef.current?.getBoundingClientRect();
+  const ring = hasFocus && active >= 0 ? tileBox(layout, active) : undefined;
+  const hoveredTile = hovered >= 0 ? tileBox(layout, hovered) : undefined;
+
+  return (
+    <div className={styles.frame}>
+      <div
+        ref={boxRef}
+        className={styles.box}
+        data-testid="device-grid"
+        onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
+        onPointerMove={(event) => {
+          const index = indexAt(event);
+          if (index !== hovered) setHovered(index);
+        }}
+        onPointerLeave={() => setHovered(-1)}
+      >
+        <canvas ref={canvasRef} className={styles.canvas} style={size} aria-hidden="true" />
+        <div style={{ height: Math.max(0, layout.height - size.height) }} />
+        {hoveredTile !== undefined && (
+          <TileLink
+            box={hoveredTile}
+            kind={layout.kind}
+            targets={targetsOf(hovered)}
+            onChoose={() => setPinned(hovered)}
+          />
+        )}
+        {ring !== undefined && (
+          <div
+            className={styles.ring}
+            style={{ left: ring.x, top: ring.y, width: ring.width, height: ring.height }}
+          />
+        )}
+        <DeviceList
+          set={set}
+          active={active}
+          now={now}
+          listRef={listRef}
+          onKeyDown={onKeyDown}
+          onFocus={() => {
+            setHasFocus(true);
+            if (active < 0) setActive(0);
+          }}
+          onBlur={() => setHasFocus(false)}
+        />
+      </div>
+      {device !== undefined &&
+        tile !== undefined &&
+        bounds !== undefined &&
+        (options.showTooltip || pinned >= 0) && (
+          <DeviceTooltip
+            device={device}
+            tile={{ ...tile, x: bounds.left + tile.x, y: bounds.top + tile.y - top }}
+            timeZone={timeZone}
+            now={now}
+            {...(pinned >= 0 ? { choice: targetsOf(pinned).choice ?? { links: [], actions: [] } } : {})}
+            onClose={() => setPinned(-1)}
+          />
+        )}
+    </div>
+  );
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  frame: css({ position: 'relative', flex: 1, minHeight: 0 }),
+  box: css({ position: 'absolute', inset: 0, overflowX: 'hidden', overflowY: 'auto' }),
+  canvas: css({ position: 'sticky', top: 0, display: 'block' }),
+  ring: css({
+    position: 'absolute',
+    border: `2px solid ${theme.colors.primary.main}`,
+    borderRadius: theme.shape.radius.default,
+    boxShadow: `0 0 0 2px ${theme.colors.background.primary}, 0 0 0 4px ${theme.colors.primary.main}`,
+    pointerEvents: 'none',
+  }),
+});

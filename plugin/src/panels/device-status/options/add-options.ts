@@ -1,0 +1,223 @@
+import {
+  type FieldOverrideContext,
+  type PanelOptionsEditorBuilder,
+  type SelectableValue,
+} from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { defaultOptions, type DeviceStatusOptions } from './options';
+
+/** Fields and labels that occur in the query's answer, with a first entry that leaves the choice to the panel. */
+export function namesIn(context: FieldOverrideContext, automatic: string): SelectableValue<string>[] {
+  const names = new Set<string>();
+  for (const frame of context.data) {
+    for (const field of frame.fields) {
+      const labels = Object.keys(field.labels ?? {});
+      if (labels.length === 0) names.add(field.name);
+      for (const label of labels) names.add(label);
+    }
+  }
+  return [
+    { value: '', label: automatic },
+    ...[...names].sort().map((name) => ({ value: name, label: name })),
+  ];
+}
+
+function addLayout(builder: PanelOptionsEditorBuilder<DeviceStatusOptions>): void {
+  const category = [t('devicestatus.options.layout', 'Layout')];
+  builder
+    .addRadio({
+      path: 'layout',
+      name: t('devicestatus.options.shape', 'Shape'),
+      description: t(
+        'devicestatus.options.shape-help',
+        'Tiles grow and shrink so that all devices fit; a list scrolls.',
+      ),
+      category,
+      defaultValue: defaultOptions.layout,
+      settings: {
+        options: [
+          { value: 'honeycomb', label: t('devicestatus.options.honeycomb', 'Honeycomb') },
+          { value: 'squares', label: t('devicestatus.options.squares', 'Squares') },
+          { value: 'list', label: t('devicestatus.options.list', 'List') },
+        ],
+      },
+    })
+    .addSliderInput({
+      path: 'maxTileSize',
+      name: t('devicestatus.options.tile-size', 'Largest tile'),
+      description: t(
+        'devicestatus.options.tile-size-help',
+        'Width in pixels that a tile has at most, however few devices there are.',
+      ),
+      category,
+      defaultValue: defaultOptions.maxTileSize,
+      settings: { min: 16, max: 400, step: 4 },
+      showIf: ({ layout }) => layout !== 'list',
+    })
+    .addSelect({
+      path: 'groupBy',
+      name: t('devicestatus.options.group', 'Group by'),
+      description: t('devicestatus.options.group-help', 'Field or label whose values become headings.'),
+      category,
+      defaultValue: defaultOptions.groupBy,
+      settings: {
+        options: [],
+        allowCustomValue: true,
+        getOptions: (context: FieldOverrideContext) =>
+          Promise.resolve(namesIn(context, t('devicestatus.options.no-groups', 'No groups'))),
+      },
+    })
+    .addBooleanSwitch({
+      path: 'showHeadings',
+      name: t('devicestatus.options.headings', 'Headings of groups'),
+      category,
+      defaultValue: defaultOptions.showHeadings,
+      showIf: ({ groupBy }) => groupBy !== '',
+    })
+    .addSelect({
+      path: 'sortBy',
+      name: t('devicestatus.options.sort', 'Sort by'),
+      category,
+      defaultValue: defaultOptions.sortBy,
+      settings: {
+        options: [
+          { value: 'severity', label: t('devicestatus.options.severity', 'Severity') },
+          { value: 'name', label: t('devicestatus.options.name', 'Name') },
+          { value: 'value', label: t('devicestatus.options.value', 'Value') },
+          { value: 'lastSeen', label: t('devicestatus.options.last-seen', 'Last seen') },
+        ],
+      },
+    })
+    .addBooleanSwitch({
+      path: 'descending',
+      name: t('devicestatus.options.descending', 'Reverse the order'),
+      category,
+      defaultValue: defaultOptions.descending,
+    });
+}
+
+function addData(builder: PanelOptionsEditorBuilder<DeviceStatusOptions>): void {
+  const category = [t('devicestatus.options.data', 'Data')];
+  const automatic = t('devicestatus.options.automatic', 'Automatic');
+  const settings = {
+    options: [],
+    allowCustomValue: true,
+    getOptions: (context: FieldOverrideContext) => Promise.resolve(namesIn(context, automatic)),
+  };
+  builder
+    .addSelect({
+      path: 'valueField',
+      name: t('devicestatus.options.value-field', 'Status or value'),
+      description: t(
+        'devicestatus.options.value-field-help',
+        'Automatic: a field named status, state or value, else the first number.',
+      ),
+      category,
+      defaultValue: '',
+      settings,
+    })
+    .addSelect({
+      path: 'nameField',
+      name: t('devicestatus.options.name-field', 'Name'),
+      description: t(
+        'devicestatus.options.name-field-help',
+        'Automatic: name, device name, host or instance.',
+      ),
+      category,
+      defaultValue: '',
+      settings,
+    })
+    .addSelect({
+      path: 'idField',
+      name: t('devicestatus.options.id-field', 'Identity'),
+      description: t(
+        'devicestatus.options.id-field-help',
+        'What links use and by which queries are joined. Automatic: device_id, device, id, instance or host.',
+      ),
+      category,
+      defaultValue: '',
+      settings,
+    })
+    .addSelect({
+      path: 'sinceField',
+      name: t('devicestatus.options.since-field', 'Start of the state'),
+      category,
+      defaultValue: '',
+      settings,
+    })
+    .addSelect({
+      path: 'seenField',
+      name: t('devicestatus.options.seen-field', 'Last seen'),
+      category,
+      defaultValue: '',
+      settings,
+    })
+    .addNumberInput({
+      path: 'staleAfter',
+      name: t('devicestatus.options.stale', 'Stale after (seconds)'),
+      description: t(
+        'devicestatus.options.stale-help',
+        'Devices last seen longer ago are hatched. 0: never.',
+      ),
+      category,
+      defaultValue: defaultOptions.staleAfter,
+      settings: { min: 0, integer: true },
+    })
+    .addRadio({
+      path: 'statusCodes',
+      name: t('devicestatus.options.codes', 'Status codes'),
+      description: t(
+        'devicestatus.options.codes-help',
+        '0 unknown, 1 online, 2 warning, 3 error, 4 offline, 5 maintenance. Value mappings win over them.',
+      ),
+      category,
+      defaultValue: defaultOptions.statusCodes,
+      settings: {
+        options: [
+          { value: 'auto', label: automatic },
+          { value: 'always', label: t('devicestatus.options.always', 'Always') },
+          { value: 'never', label: t('devicestatus.options.never', 'Never') },
+        ],
+      },
+    });
+}
+
+function addControls(builder: PanelOptionsEditorBuilder<DeviceStatusOptions>): void {
+  const category = [t('devicestatus.options.controls', 'Controls')];
+  builder
+    .addBooleanSwitch({
+      path: 'showSearch',
+      name: t('devicestatus.options.search', 'Search field'),
+      category,
+      defaultValue: defaultOptions.showSearch,
+    })
+    .addBooleanSwitch({
+      path: 'showLegend',
+      name: t('devicestatus.options.legend', 'Legend'),
+      category,
+      defaultValue: defaultOptions.showLegend,
+    })
+    .addBooleanSwitch({
+      path: 'showTooltip',
+      name: t('devicestatus.options.tooltip', 'Tooltip'),
+      category,
+      defaultValue: defaultOptions.showTooltip,
+    })
+    .addBooleanSwitch({
+      path: 'linkToDevice',
+      name: t('devicestatus.options.link', 'Open the device page'),
+      description: t(
+        'devicestatus.options.link-help',
+        'On a click, for devices without data links of their own.',
+      ),
+      category,
+      defaultValue: defaultOptions.linkToDevice,
+    });
+}
+
+/** Fills the panel's editor. */
+export function addOptions(builder: PanelOptionsEditorBuilder<DeviceStatusOptions>): void {
+  addLayout(builder);
+  addData(builder);
+  addControls(builder);
+}

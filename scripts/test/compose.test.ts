@@ -1,0 +1,172 @@
+import { describe, expect, it } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describeWith } from '../../exporter/test/support/require.ts';
+import { OPTIONS } from '../../exporter/src/config/options.ts';
+import { readSettings } from '../../simulator/src/config/settings.ts';
+import { portsFrom } from '../start/ports.ts';
+import { ROOT } from '../start/run-folder.ts';
+import { COMPOSE, COMPOSE_TEXT, type ComposeService, variablesIn } from './support/compose.ts';
+
+const services = Object.entries(COMPOSE.services).map(([name, service]) => ({ name, ...service }));
+const defaults = portsFrom({});
+const text = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+const dockerfileOf = (service: ComposeService): string =>
+  service.build === undefined ? '' : text(service.build.dockerfile);
+
+describe('docker-compose.yml', () => {
+  it('runs the core, with the simulated platform on demand', () => {
+    expect(Object.keys(COMPOSE.services).sort()).toEqual(
+      expect.arrayContaining([
+        'exporter',
+        'grafana',
+        'mosquitto',
+        'node-exporter',
+        'postgres',
+        'prometheus',
+        'redis',
+        'simulator',
+      ]),
+    );
+    const onDemand = services.filter(({ profiles }) => profiles !== undefined).map(({ name }) => name);
+    expect(onDemand).toEqual(['simulator']);
+  });
+
+  it('publishes on loopback only, under the variables and numbers of npm start', () => {
+    const published = services.flatMap(({ name, ports }) => (ports ?? []).map((port) => `${name} ${port}`));
+    expect(published.sort()).toEqual(
+      [
+        `exporter 127.0.0.1:\${EXPORTER_PORT:-${defaults.exporter}}:8001`,
+        `simulator 127.0.0.1:\${SIMULATOR_API_PORT:-${defaults.simulatorApi}}:8000`,
+        `mosquitto 127.0.0.1:\${SIMULATOR_MQTT_PORT:-${defaults.simulatorMqtt}}:1883`,
+        `node-exporter 127.0.0.1:\${NODE_EXPORTER_PORT:-${defaults.nodeExporter}}:9100`,
+        `prometheus 127.0.0.1:\${PROMETHEUS_PORT:-${defaults.prometheus}}:9090`,
+        `grafana 127.0.0.1:\${GRAFANA_PORT:-${defaults.grafana}}:3000`,
+      ].sort(),
+    );
+  });
+
+  it('names only variables that the installation page explains', () => {
+    const page = text('docs/installation.md');
+    expect(variablesIn(COMPOSE_TEXT).filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  it('gives the exporter only settings that it has', () => {
+    const known = OPTIONS.flatMap(({ env, secret }) => (secret ? [env, `${env}_FILE`] : [env]));
+    const given = Object.keys(COMPOSE.services['exporter']?.environment ?? {});
+    expect(given.filter((name) => !known.includes(name))).toEqual([]);
+    expect(given).toContain('VALTRONICS_TOKEN_FILE');
+  });
+
+  it('gives the simulator only settings that it has, with values that it takes', () => {
+    const settings = readSettings(COMPOSE.services['simulator']?.environment ?? {});
+    expect(settings).toMatchObject({ host: '0.0.0.0', dataDir: '/var/lib/simulator' });
+    const page = text('simulator/README.md');
+    for (const name of Object.keys(COMPOSE.services['simulator']?.environment ?? {})) {
+      expect(page).toContain(`\`${name}\``);
+    }
+  });
+
+  it('gives Grafana every variable that its provisioning files take', () => {
+    const files = ['datasources', 'dashboards', 'plugins'].map(
+      (name) => `provisioning/${name}/valtronics.yml`,
+    );
+    const wanted = files.flatMap((file) =>
+      [...text(file).matchAll(/: \$([A-Z]\w+)/g)].map(([, name]) => name),
+    );
+    const { environment = {}, entrypoint } = { entrypoint: COMPOSE_TEXT, ...COMPOSE.services['grafana'] };
+    const given = [
+      ...Object.keys(environment),
+      ...(entrypoint.includes('VALTRONICS_TOKEN=$$(cat') ? ['VALTRONICS_TOKEN'] : []),
+    ];
+    expect(wanted.length).toBeGreaterThan(4);
+    expect(wanted.filter((name) => name === undefined || !given.includes(name))).toEqual([]);
+  });
+
+  it('mounts Grafana’s provisioning where the image looks for it', () => {
+    const volumes = COMPOSE.services['grafana']?.volumes ?? [];
+    for (const name of ['datasources', 'dashboards', 'plugins']) {
+      expect(volumes).toContain(`./provisioning/${name}:/etc/grafana/provisioning/${name}:ro`);
+    }
+    expect(volumes).toContain(
+      `./dashboards/generated:${COMPOSE.services['grafana']?.environment?.['VALTRONICS_DASHBOARDS_DIR']}:ro`,
+    );
+  });
+});
+
+describe.each(services)(
+  'service $name',
+  ({ image, build, user, read_only, healthcheck, volumes, depends_on, ...rest }) => {
+    const dockerfile = dockerfileOf({ image, build });
+
+    it('has a pinned image', () => {
+      expect(image).toMatch(/:v?\d+\.\d+/);
+    });
+
+    it('runs as somebody else than root, on a root file system that it cannot write', () => {
+      const last = dockerfile.split('\n').findLast((line) => line.startsWith('USER '));
+      expect(user ?? last?.slice('USER '.length) ?? 'root').not.toMatch(/^(?:root|0)(?::|$)/);
+      expect(read_only).toBe(true);
+    });
+
+    it('says whether it is healthy, unless it runs once', () => {
+      const once = healthcheck?.disable === true;
+      expect(
+        once ? rest.name === 'token' : (healthcheck?.test ?? dockerfile.includes('HEALTHCHECK')),
+      ).toBeTruthy();
+    });
+
+    it('mounts what exists', () => {
+      for (const volume of volumes ?? []) {
+        const [source = ''] = volume.split(':');
+        if (source.startsWith('./')) expect([source, existsSync(join(ROOT, source))]).toEqual([source, true]);
+        else if (!source.startsWith('/')) expect(Object.keys(COMPOSE.volumes)).toContain(source);
+      }
+    });
+
+    it('waits for services that exist', () => {
+      for (const name of Object.keys(depends_on ?? {})) expect(Object.keys(COMPOSE.services)).toContain(name);
+    });
+  },
+);
+
+describe.each(services.filter(({ build }) => build !== undefined))('image of $name', (service) => {
+  const dockerfile = dockerfileOf(service);
+  const ignored = text('.dockerignore');
+
+  it('copies what exists and is not ignored', () => {
+    const copied = [...dockerfile.matchAll(/^COPY (?!--)(.+) \S+$/gm)].flatMap(([, sources = '']) =>
+      sources.split(' '),
+    );
+    expect(copied.length).toBeGreaterThan(4);
+    for (const source of copied) {
+      expect([source, existsSync(join(ROOT, source))]).toEqual([source, true]);
+      const top = source.split('/')[0] ?? '';
+      expect(ignored).toMatch(new RegExp(`^!(?:${source}|${top})$`, 'm'));
+    }
+  });
+
+  it('brings the package file of every workspace, which npm ci asks for', () => {
+    for (const name of ['dashboards', 'exporter', 'plugin', 'simulator']) {
+      expect(dockerfile).toContain(`COPY ${name}/package.json ${name}/`);
+    }
+  });
+
+  it('is built on pinned images', () => {
+    for (const [, from = ''] of dockerfile.matchAll(/^FROM (\S+)/gm)) expect(from).toMatch(/:\d+/);
+  });
+});
+
+describeWith([{ names: ['docker-compose'], package: 'docker-compose' }], 'docker-compose', () => {
+  it.each([[[]], [['--profile', 'simulator']]])('accepts the file with %j', (profile) => {
+    const environment = { PATH: process.env['PATH'] };
+    const { status, stderr } = spawnSync('docker-compose', [...profile, 'config', '-q'], {
+      cwd: ROOT,
+      env: environment,
+      encoding: 'utf8',
+    });
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+  });
+});

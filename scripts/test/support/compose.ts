@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { ROOT } from '../../start/run-folder.ts';
+
+const service = z.object({
+  image: z.string(),
+  build: z.object({ context: z.string(), dockerfile: z.string() }).optional(),
+  user: z.string().optional(),
+  read_only: z.boolean().optional(),
+  profiles: z.array(z.string()).optional(),
+  healthcheck: z.object({ test: z.array(z.string()).optional(), disable: z.boolean().optional() }).optional(),
+  depends_on: z.record(z.string(), z.object({ condition: z.string() })).optional(),
+  environment: z.record(z.string(), z.string()).optional(),
+  ports: z.array(z.string()).optional(),
+  volumes: z.array(z.string()).optional(),
+});
+
+const compose = z.object({
+  services: z.record(z.string(), service),
+  volumes: z.record(z.string(), z.unknown()),
+});
+
+export type ComposeService = z.output<typeof service>;
+
+/** The text of `docker-compose.yml`, for what only its words show. */
+export const COMPOSE_TEXT = readFileSync(join(ROOT, 'docker-compose.yml'), 'utf8');
+
+/** `docker-compose.yml`, anchors merged and variables as they are written. */
+export const COMPOSE = compose.parse(parse(COMPOSE_TEXT, { merge: true }));
+
+/** Names of the variables that the text takes from the environment or from `.env`. */
+export function variablesIn(text: string): string[] {
+  return [...new Set([...text.matchAll(/(?<!\$)\$\{([A-Z_]+)/g)].map(([, name = '']) => name))].sort();
+}
