@@ -9,6 +9,7 @@ import type { AlertStore } from './store/store.ts';
 /** Severities with series of their own, which are always there; any other word is `other`. */
 const SEVERITIES = ['critical', 'warning', 'info', 'none'] as const;
 const OTHER = 'other';
+const SEVERITY_LABELS = [...SEVERITIES, OTHER] as const;
 
 function severityLabel(severity: string): string {
   const word = severity.toLowerCase();
@@ -19,21 +20,19 @@ function severityLabel(severity: string): string {
 export function storeSamples(
   counts: readonly AlertCount[],
 ): LabelledValue<'source' | 'state' | 'severity'>[] {
-  const samples = new Map(
-    ALERT_SOURCES.flatMap((source) =>
-      ALERT_STATES.flatMap((state) =>
-        [...SEVERITIES, OTHER].map((severity) => {
-          const labels = { source, state, severity };
-          return [JSON.stringify(labels), { labels, value: 0 }] as const;
-        }),
-      ),
+  const sums = new Map<string, number>();
+  for (const { source, state, severity, count } of counts) {
+    const key = [source, state, severityLabel(severity)].join(' ');
+    sums.set(key, (sums.get(key) ?? 0) + count);
+  }
+  return ALERT_SOURCES.flatMap((source) =>
+    ALERT_STATES.flatMap((state) =>
+      SEVERITY_LABELS.map((severity) => ({
+        labels: { source, state, severity },
+        value: sums.get([source, state, severity].join(' ')) ?? 0,
+      })),
     ),
   );
-  for (const { source, state, severity, count } of counts) {
-    const sample = samples.get(JSON.stringify({ source, state, severity: severityLabel(severity) }));
-    if (sample !== undefined) sample.value += count;
-  }
-  return [...samples.values()];
 }
 
 /** Age in seconds of the oldest by severity, 0 where there is none. */
@@ -41,7 +40,7 @@ export function unacknowledgedSamples(
   oldest: readonly { readonly severity: string; readonly since: number }[],
   now: number,
 ): LabelledValue<'severity'>[] {
-  const ages = new Map<string, number>([...SEVERITIES, OTHER].map((severity) => [severity, 0]));
+  const ages = new Map<string, number>(SEVERITY_LABELS.map((severity) => [severity, 0]));
   for (const { severity, since } of oldest) {
     const label = severityLabel(severity);
     ages.set(label, Math.max(ages.get(label) ?? 0, (now - since) / 1000));

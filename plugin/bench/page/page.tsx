@@ -38,12 +38,23 @@ function stateOf(show: Show): LoadingState {
   return Object.values(LoadingState).find((state) => state === show.state) ?? LoadingState.Done;
 }
 
+const timeRange = {
+  from: dateTime(NOW - 3_600_000),
+  to: dateTime(NOW),
+  raw: { from: 'now-1h', to: 'now' },
+};
+const replaceVariables = (text: string) => text;
+const knownOptions = new Map<string, DeviceStatusOptions>();
+
+/** The same object for the same options, as Grafana hands them out. */
+function optionsOf({ options = {} }: Show): DeviceStatusOptions {
+  const key = JSON.stringify(options);
+  const known = knownOptions.get(key) ?? { ...defaultOptions, ...options };
+  knownOptions.set(key, known);
+  return known;
+}
+
 function panelProps(show: Show): PanelProps<DeviceStatusOptions> {
-  const timeRange = {
-    from: dateTime(NOW - 3_600_000),
-    to: dateTime(NOW),
-    raw: { from: 'now-1h', to: 'now' },
-  };
   const data: PanelData = {
     state: stateOf(show),
     series: frames,
@@ -55,7 +66,7 @@ function panelProps(show: Show): PanelProps<DeviceStatusOptions> {
     data,
     timeRange,
     timeZone: 'utc',
-    options: { ...defaultOptions, ...show.options },
+    options: optionsOf(show),
     transparent: false,
     width: show.width,
     height: show.height,
@@ -65,7 +76,7 @@ function panelProps(show: Show): PanelProps<DeviceStatusOptions> {
     eventBus: new EventBusSrv(),
     onOptionsChange: () => undefined,
     onFieldConfigChange: () => undefined,
-    replaceVariables: (text) => text,
+    replaceVariables,
     onChangeTimeRange: () => undefined,
   };
 }

@@ -14,7 +14,7 @@ async function bundle(plugin: string): Promise<string> {
     format: 'iife',
     target: 'es2022',
     jsx: 'automatic',
-    minify: true,
+    minify: process.env.BENCH_READABLE === undefined,
     define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
     loader: { '.svg': 'dataurl', '.png': 'dataurl', '.css': 'empty', '.ttf': 'empty' },
     logLevel: 'error',

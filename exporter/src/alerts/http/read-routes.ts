@@ -3,7 +3,7 @@ import { limitParameter } from '../../http/api/device-routes.ts';
 import { HttpError } from '../../http/http-error.ts';
 import { jsonRoute, NO_BODY, NO_PARAMETERS } from '../../http/json-route.ts';
 import type { Route } from '../../http/route.ts';
-import { type AlertQuery, isCursor } from '../store/queries.ts';
+import { isCursor } from '../store/queries.ts';
 import type { AlertStore } from '../store/store.ts';
 import { answering, found } from './answering.ts';
 import type { AlertRouteDependencies } from './dependencies.ts';
@@ -20,11 +20,8 @@ import { alertDetailsView, alertView, statisticsView } from './view.ts';
 const EVENTS = 100;
 
 const text = () => z.string().max(1024);
-const moment = () =>
-  z.iso
-    .datetime({ offset: true })
-    .transform((value) => Date.parse(value))
-    .pipe(z.number());
+const moment = () => z.iso.datetime({ offset: true });
+const timeOf = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text));
 
 const filters = {
   severity: text().optional().describe('Only alerts of this severity'),
@@ -51,17 +48,8 @@ const historyQuery = z.strictObject({
   to: moment().optional().describe('Only alerts that began before this time'),
 });
 
-type Given = { readonly [K in keyof z.output<typeof historyQuery>]: z.output<typeof historyQuery>[K] };
-
-function alertQuery({ device, ...given }: Given): AlertQuery {
-  const { limit, ...rest } = given;
-  const all = { ...rest, deviceId: device };
-  const query: AlertQuery = { limit };
-  return Object.assign(
-    query,
-    Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)),
-  );
-}
+/** What a list may be narrowed by; the history knows times, too. */
+type Given = z.output<typeof listQuery> & Partial<z.output<typeof historyQuery>>;
 
 /** `{fingerprint}` of a path. */
 export const fingerprintParams = z.strictObject({
@@ -80,7 +68,10 @@ export function storeOf({ store }: AlertRouteDependencies): AlertStore {
 }
 
 function page(dependencies: AlertRouteDependencies, what: 'current' | 'history', given: Given) {
-  const { items, nextCursor } = answering(() => storeOf(dependencies).list(what, alertQuery(given)));
+  const { device: deviceId, from, to, ...rest } = given;
+  const { items, nextCursor } = answering(() =>
+    storeOf(dependencies).list(what, { ...rest, deviceId, from: timeOf(from), to: timeOf(to) }),
+  );
   return { items: items.map(alertView), nextCursor };
 }
 

@@ -32,10 +32,10 @@ function without(json: object, ...keys: readonly string[]): Json {
 const reference = (id: string): Json => ({ $ref: `#/components/schemas/${id}` });
 
 /** The schema as JSON schema: a reference where it has a name, else in place. */
-function jsonSchema(schema: z.ZodType): Json {
+function jsonSchema(schema: z.ZodType, io: 'input' | 'output' = 'output'): Json {
   const id = SCHEMAS.get(schema)?.id;
   if (id !== undefined) return reference(id);
-  return without(z.toJSONSchema(schema, { metadata: SCHEMAS }), '$schema');
+  return without(z.toJSONSchema(schema, { metadata: SCHEMAS, io }), '$schema');
 }
 
 function answerObject({ description, schema, contentType }: Answer): Json {
@@ -83,7 +83,9 @@ function operationObject(route: Route): Json {
 
 function bodyObject({ body }: Operation): Json {
   if (body === undefined) return {};
-  return { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body) } } } };
+  return {
+    requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body, 'input') } } },
+  };
 }
 
 /** The OpenAPI 3.1 document of the routes (contract §2). */

@@ -71,11 +71,13 @@ export function FleetBody({ picture, filter, url, asOf, range, tick, now }: Prop
           <ChangesLine picture={picture} tick={tick} />
         </PartBoundary>
       </section>
-      <FleetFilters
+      <PartBoundary name={t('fleet.filter.title', 'Filters')}>
+        <FleetFilters
         filter={filter}
         devices={picture.devices}
         onChange={(change) => url.change(writeFilter(change))}
       />
+      </PartBoundary>
       <PartBoundary name={t('fleet.grid.title', 'Status by type')}>
         <GridPart devices={shown} range={range} height={GRID_HEIGHT} />
       </PartBoundary>

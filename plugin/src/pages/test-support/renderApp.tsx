@@ -1,34 +1,15 @@
+import './grafanaMocks';
 import '@testing-library/jest-dom/jest-globals';
-import { PluginType, type AppRootProps, type DataFrame } from '@grafana/data';
+import { PluginType, type AppRootProps } from '@grafana/data';
 import { initPluginTranslations } from '@grafana/i18n';
-import { addResourceBundle, changeLanguage } from '@grafana/i18n/internal';
-import { config, setPanelRenderer, setPluginPage, type PanelRendererProps, type PluginPageProps } from '@grafana/runtime';
+import { config } from '@grafana/runtime';
 import { render, screen } from '@testing-library/react';
+import i18next from 'i18next';
 import { MemoryRouter, Route, Routes, useLocation } from 'react-router-dom';
 import { APP_ROOT, PLUGIN_ID } from '../../api/pluginId';
 import german from '../../locales/de-DE/valtronics-monitoring-app.json';
 import english from '../../locales/en-US/valtronics-monitoring-app.json';
 import Pages from '../Pages';
-
-/** Stands for Grafana's page around a plugin's. */
-function TestPage({ pageNav, actions, subTitle, children }: PluginPageProps) {
-  return (
-    <main>
-      <h1>{pageNav?.text}</h1>
-      {subTitle}
-      {actions}
-      {children}
-    </main>
-  );
-}
-
-const rowsOf = (frames: readonly DataFrame[] | undefined): number =>
-  (frames ?? []).reduce((sum, { length }) => sum + length, 0);
-
-/** Stands for Grafana's loading of a panel plugin: says which, and with how many rows. */
-function TestPanel({ pluginId, title, data }: PanelRendererProps) {
-  return <div data-testid={`panel ${pluginId}`}>{`${title}: ${rowsOf(data?.series)} rows`}</div>;
-}
 
 function Address() {
   const { pathname, search } = useLocation();
@@ -41,9 +22,9 @@ export const address = (): string => screen.getByTestId('address').textContent ?
 /** The words of the language, as Grafana would have loaded them. */
 export async function useLanguage(language: 'en-US' | 'de-DE'): Promise<void> {
   await initPluginTranslations(PLUGIN_ID);
-  addResourceBundle('en-US', PLUGIN_ID, english);
-  addResourceBundle('de-DE', PLUGIN_ID, german);
-  await changeLanguage(language);
+  i18next.addResourceBundle('en-US', PLUGIN_ID, english);
+  i18next.addResourceBundle('de-DE', PLUGIN_ID, german);
+  await i18next.changeLanguage(language);
 }
 
 export interface RenderOptions {
@@ -72,8 +53,6 @@ function rootProps(jsonData: object): AppRootProps {
 export async function renderApp(path: string, { role = 'Viewer', jsonData = CONFIGURED, language = 'en-US' }: RenderOptions = {}) {
   await useLanguage(language);
   Object.assign(config.bootData.user, { orgRole: role, isGrafanaAdmin: false });
-  setPluginPage(TestPage);
-  setPanelRenderer(TestPanel);
   return render(
     <MemoryRouter initialEntries={[`${APP_ROOT}/${path}`]}>
       <Address />

@@ -26,6 +26,8 @@ export interface AppraiseContext {
   readonly categories: CategoryInterner;
   /** Whether numbers without a mapping are Valtronics' status codes. */
   readonly isCode: boolean;
+  /** The categories of the statuses; looked up once, as translating costs more than all else. */
+  readonly statusCategory: (status: Status) => Category;
 }
 
 function isMissing(raw: unknown): boolean {
@@ -52,28 +54,32 @@ function bandOf(field: Field, value: number, format: (value: number) => string):
 
 function appraise(field: Field, raw: unknown, context: AppraiseContext): Appraisal {
   const { theme, categories } = context;
+  const mapped = isMapped(field.config.mappings, raw);
+  if (!mapped && isMissing(raw) && (field.config.noValue ?? '') === '') {
+    const category = context.statusCategory('nodata');
+    return { text: category.label, value: Number.NaN, category };
+  }
+  if (!mapped && context.isCode && typeof raw === 'number') {
+    const category = context.statusCategory(STATUS_OF_CODE[raw] ?? 'unknown');
+    return { text: category.label, value: raw, category };
+  }
   const process = field.display ?? getDisplayProcessor({ field, theme, timeZone: context.timeZone });
   const display = process(raw);
   const text = formattedValueToString(display);
   const category = (label: string, color: string, status: Status) => categories.of(label, color, status);
 
-  if (isMapped(field.config.mappings, raw)) {
+  if (mapped) {
     const color = colorOf(display, theme);
     const status = isMissing(raw) ? 'nodata' : (statusOfWord(text) ?? statusOfColor(color));
     return { text, value: display.numeric, category: category(text, color, status) };
   }
   if (isMissing(raw)) {
-    const label = field.config.noValue ?? categoryText('nodata');
+    const label = field.config.noValue ?? '';
     return {
       text: label,
       value: Number.NaN,
       category: category(label, colorOfStatus(theme, 'nodata'), 'nodata'),
     };
-  }
-  if (context.isCode && typeof raw === 'number') {
-    const status = STATUS_OF_CODE[raw] ?? 'unknown';
-    const label = categoryText(status);
-    return { text: label, value: raw, category: category(label, colorOfStatus(theme, status), status) };
   }
   const word = typeof raw === 'string' || field.type === FieldType.enum ? statusOfWord(text) : undefined;
   if (word !== undefined) {

@@ -2,11 +2,13 @@ import type { DataFrame, Field, GrafanaTheme2 } from '@grafana/data';
 import type { DeviceStatusOptions } from '../options/options';
 import { type Appraisal, createAppraiser } from './appraise';
 import { arrange } from './arrange';
-import { type CategoryInterner, createCategoryInterner } from './categories';
-import type { Device, DeviceSet } from './device';
+import { categoryText, type CategoryInterner, createCategoryInterner } from './categories';
+import { colorOfStatus } from './colors';
+import type { Category, Device, DeviceSet } from './device';
 import { joinReadings, type Joined } from './join';
 import { type Reading, readFrames } from './read-frames';
 import { sortNameOf } from './sort-name';
+import type { Status } from './status';
 
 export interface PrepareInput {
   readonly frames: readonly DataFrame[];
@@ -54,6 +56,18 @@ function isAboutDevices({ cell }: Reading): boolean {
   );
 }
 
+function statusCategories(theme: GrafanaTheme2, { categories }: PrepareMemory): (status: Status) => Category {
+  const known = new Map<Status, Category>();
+  return (status) => {
+    let category = known.get(status);
+    if (category === undefined) {
+      category = categories.of(categoryText(status), colorOfStatus(theme, status), status);
+      known.set(status, category);
+    }
+    return category;
+  };
+}
+
 /** All devices of the query's answer, formatted by the fields' options, grouped and sorted. Pure but for `memory`, which only saves time. */
 export function prepareDevices(input: PrepareInput, memory: PrepareMemory): DeviceSet {
   const { frames, options, theme, timeZone, now } = input;
@@ -63,7 +77,13 @@ export function prepareDevices(input: PrepareInput, memory: PrepareMemory): Devi
   }
   const joined = joinReadings(readFrames(frames, options));
   const isCode = areCodes(joined, options.statusCodes);
-  const context = { theme, timeZone, categories: memory.categories, isCode };
+  const context = {
+    theme,
+    timeZone,
+    categories: memory.categories,
+    isCode,
+    statusCategory: statusCategories(theme, memory),
+  };
   const appraisers = new Map<Field, (raw: unknown) => Appraisal>();
   const oldest = options.staleAfter > 0 ? now - options.staleAfter * 1000 : Number.NEGATIVE_INFINITY;
   let lastField: Field | undefined;

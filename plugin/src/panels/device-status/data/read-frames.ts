@@ -2,7 +2,7 @@ import { type DataFrame, type Field, FieldType } from '@grafana/data';
 import type { DeviceStatusOptions } from '../options/options';
 import { roleOfQuery } from './fields';
 import { readRows } from './read-rows';
-import { readSeries } from './read-series';
+import { createLabelFinder, readSeries } from './read-series';
 import type { Cell } from './device';
 
 export type ReadOptions = Pick<
@@ -43,9 +43,10 @@ function isSeries(frame: DataFrame): boolean {
 /** Reads every device of every frame: a row each in tables, a field each in series. Work grows with the number of values only. */
 export function readFrames(frames: readonly DataFrame[], options: ReadOptions): Reading[] {
   const readings: Reading[] = [];
+  const labelOf = createLabelFinder();
   for (const frame of frames) {
     if (frame.fields.length === 0) continue;
-    if (isSeries(frame)) readSeries(frame, options, readings);
+    if (isSeries(frame)) readSeries(frame, options, labelOf, readings);
     else readRows(frame, options, readings);
   }
   return readings;

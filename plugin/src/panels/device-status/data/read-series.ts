@@ -29,8 +29,10 @@ function sinceOf(field: Field, time: Field | undefined, row: number): number | n
   return null;
 }
 
-/** The label of a role is looked for once per set of label names, not once per series. */
-function labelNames(): (labels: Labels, role: 'id' | 'name', option: string) => string | undefined {
+/** Finds the label of a role, once per set of label names and not once per series. */
+export type LabelFinder = (labels: Labels, role: 'id' | 'name', option: string) => string | undefined;
+
+export function createLabelFinder(): LabelFinder {
   let known = '';
   const found = new Map<string, string | undefined>();
   return (labels, role, option) => {
@@ -52,9 +54,13 @@ function displayNameOf(frame: DataFrame, field: Field): string {
 }
 
 /** Reads a frame in which every field is a device, the newest value counting, into `readings`. */
-export function readSeries(frame: DataFrame, options: ReadOptions, readings: Reading[]): void {
+export function readSeries(
+  frame: DataFrame,
+  options: ReadOptions,
+  labelOf: LabelFinder,
+  readings: Reading[],
+): void {
   const time = frame.fields.find((field) => field.type === FieldType.time);
-  const labelOf = labelNames();
   for (const field of frame.fields) {
     if (!isValue(field)) continue;
     const labels = field.labels ?? NO_LABELS;

@@ -77,7 +77,17 @@ export function statusOfWord(text: string): Status | undefined {
   return STATUS_OF_WORD.get(text.trim().toLowerCase());
 }
 
-/** Position in {@link STATUSES}: 0 is the most urgent. */
+const URGENCY: Readonly<Record<Status, number>> = {
+  error: 0,
+  offline: 1,
+  warning: 2,
+  unknown: 3,
+  nodata: 4,
+  maintenance: 5,
+  online: 6,
+};
+
+/** 0 is the most urgent. */
 export function urgencyOf(status: Status): number {
-  return STATUSES.indexOf(status);
+  return URGENCY[status];
 }

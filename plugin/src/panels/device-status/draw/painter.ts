@@ -1,6 +1,6 @@
 import type { GrafanaTheme2 } from '@grafana/data';
 import type { Device, DeviceSet } from '../data/device';
-import type { Layout } from '../layout/layout';
+import type { Layout, Section } from '../layout/layout';
 import { type Box, tileBox, visibleRange } from '../layout/tiles';
 import type { Pen } from './glyphs';
 import { detailOf, drawHeading, drawListRow, drawTileText, hasText, type LabelTexts } from './labels';
@@ -104,18 +104,53 @@ function drawAll(pen: Pen, scene: Scene, sprites: Sprites): void {
     const group = set.groups[section.group];
     if (scene.hasHeadings && group !== undefined) drawHeading(pen, group, section, section.y, theme, texts);
     const [from, to] = visibleRange(layout, section, scrollTop, bottom);
-    const { shape, size, tileHeight } = layout;
-    for (let index = from; index < to; index += 1) {
-      const device = set.devices[index];
-      if (device === undefined) continue;
-      const place = shape.place(size, section.columns, index - section.first);
-      drawDevice(pen, scene, sprites, device, {
-        x: section.x + place.x,
-        y: section.tilesY + place.y,
-        width: size,
-        height: tileHeight,
-      });
-    }
+    if (layout.kind === 'list' || hasText(layout)) drawEach(pen, scene, sprites, section, from, to);
+    else drawRuns(pen, scene, sprites, section, from, to);
+  }
+}
+
+function drawEach(
+  pen: Pen,
+  scene: Scene,
+  sprites: Sprites,
+  section: Section,
+  from: number,
+  to: number,
+): void {
+  const { shape, size, tileHeight } = scene.layout;
+  for (let index = from; index < to; index += 1) {
+    const device = scene.set.devices[index];
+    if (device === undefined) continue;
+    const { x, y } = shape.place(size, section.columns, index - section.first);
+    const box = { x: section.x + x, y: section.tilesY + y, width: size, height: tileHeight };
+    drawDevice(pen, scene, sprites, device, box);
+  }
+}
+
+/** Sorted devices look alike for whole rows: each run inside a row is drawn at once. */
+function drawRuns(
+  pen: Pen,
+  scene: Scene,
+  sprites: Sprites,
+  section: Section,
+  from: number,
+  to: number,
+): void {
+  const { shape, size } = scene.layout;
+  const { devices } = scene.set;
+  let start = from;
+  while (start < to) {
+    const first = devices[start];
+    if (first === undefined) return;
+    const rowEnd =
+      section.first + (Math.floor((start - section.first) / section.columns) + 1) * section.columns;
+    const most = Math.min(to, rowEnd);
+    let end = start + 1;
+    while (end < most && devices[end]?.category === first.category && devices[end]?.stale === first.stale)
+      end += 1;
+    const { x, y } = shape.place(size, section.columns, start - section.first);
+    sprites.drawRun(pen, first.category, first.stale, section.x + x, section.tilesY + y, end - start);
+    start = end;
   }
 }
 

@@ -13,7 +13,14 @@ const MOST_SPRITES = 400;
 /** Draws a tile, shape and sign, from a picture made once per look. */
 export interface Sprites {
   draw: (pen: Pen, category: Category, stale: boolean, x: number, y: number) => void;
+  /** Draws `count` tiles of the same look side by side, which costs as much as drawing one. */
+  drawRun: (pen: Pen, category: Category, stale: boolean, x: number, y: number, count: number) => void;
 }
+
+/** Tiles in one strip: more are drawn as several strips. */
+const STRIP = 64;
+/** Shorter runs are drawn tile by tile. */
+const LEAST_RUN = 4;
 
 function outline(pen: Pen, kind: Layout['kind'], x: number, y: number, width: number, height: number): void {
   pen.beginPath();
@@ -90,46 +97,88 @@ function render(pen: Pen, layout: Layout, category: Category, stale: boolean, th
   }
 }
 
+interface Look {
+  readonly tile: HTMLCanvasElement;
+  strip?: HTMLCanvasElement;
+}
+
+function createCanvas(width: number, height: number): HTMLCanvasElement {
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  return canvas;
+}
+
 /** Pictures of tiles for one layout, theme and pixel ratio; made on first use. */
 export function createSprites(layout: Layout, theme: GrafanaTheme2, ratio: number): Sprites {
-  const pictures = new Map<string, HTMLCanvasElement>();
+  const looks = new Map<string, Look>();
   const width = Math.ceil(layout.size * ratio) + 2;
   const height = Math.ceil(layout.tileHeight * ratio) + 2;
   let lastCategory: Category | undefined;
   let lastStale = false;
-  let lastPicture: HTMLCanvasElement | undefined;
-  const make = (category: Category, stale: boolean): HTMLCanvasElement => {
-    const picture = document.createElement('canvas');
-    picture.width = width;
-    picture.height = height;
-    const pen = picture.getContext('2d');
+  let lastLook: Look | undefined;
+
+  const make = (category: Category, stale: boolean): Look => {
+    const tile = createCanvas(width, height);
+    const pen = tile.getContext('2d');
     if (pen !== null) {
       pen.scale(ratio, ratio);
       render(pen, layout, category, stale, theme);
     }
-    if (pictures.size >= MOST_SPRITES) pictures.clear();
-    return picture;
+    return { tile };
   };
+  const lookOf = (category: Category, stale: boolean): Look => {
+    if (lastLook !== undefined && category === lastCategory && stale === lastStale) return lastLook;
+    const key = `${category.color}|${category.status}|${String(stale)}`;
+    let look = looks.get(key);
+    if (look === undefined) {
+      if (looks.size >= MOST_SPRITES) looks.clear();
+      look = make(category, stale);
+      looks.set(key, look);
+    }
+    lastCategory = category;
+    lastStale = stale;
+    lastLook = look;
+    return look;
+  };
+  const stripOf = (look: Look): HTMLCanvasElement => {
+    if (look.strip !== undefined) return look.strip;
+    const strip = createCanvas(Math.ceil(STRIP * layout.size * ratio) + 2, height);
+    const pen = strip.getContext('2d');
+    for (let index = 0; index < STRIP; index += 1) {
+      pen?.drawImage(look.tile, Math.round(index * layout.size * ratio), 0);
+    }
+    look.strip = strip;
+    return strip;
+  };
+  // Whole device pixels keep edges crisp; the context is scaled by the ratio.
+  const snap = (length: number) => Math.round(length * ratio) / ratio;
+  const draw: Sprites['draw'] = (pen, category, stale, x, y) => {
+    pen.drawImage(lookOf(category, stale).tile, snap(x), snap(y), width / ratio, height / ratio);
+  };
+
   return {
-    draw: (pen, category, stale, x, y) => {
-      if (category !== lastCategory || stale !== lastStale || lastPicture === undefined) {
-        const key = `${category.color}|${category.status}|${String(stale)}`;
-        lastPicture = pictures.get(key);
-        if (lastPicture === undefined) {
-          lastPicture = make(category, stale);
-          pictures.set(key, lastPicture);
-        }
-        lastCategory = category;
-        lastStale = stale;
+    draw,
+    drawRun: (pen, category, stale, x, y, count) => {
+      let drawn = 0;
+      while (count - drawn >= LEAST_RUN) {
+        const part = Math.min(STRIP, count - drawn);
+        const pixels = Math.ceil(part * layout.size * ratio);
+        const strip = stripOf(lookOf(category, stale));
+        pen.drawImage(
+          strip,
+          0,
+          0,
+          pixels,
+          height,
+          snap(x + drawn * layout.size),
+          snap(y),
+          pixels / ratio,
+          height / ratio,
+        );
+        drawn += part;
       }
-      // Whole device pixels keep edges crisp; the context is scaled by the ratio.
-      pen.drawImage(
-        lastPicture,
-        Math.round(x * ratio) / ratio,
-        Math.round(y * ratio) / ratio,
-        width / ratio,
-        height / ratio,
-      );
+      for (; drawn < count; drawn += 1) draw(pen, category, stale, x + drawn * layout.size, y);
     },
   };
 }

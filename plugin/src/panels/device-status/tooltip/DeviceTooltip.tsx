@@ -119,7 +119,11 @@ const getStyles = (theme: GrafanaTheme2) => ({
     display: 'flex',
     justifyContent: 'space-between',
     gap: theme.spacing(2),
-    '& dt': { flex: 'none', color: theme.colors.text.secondary, fontWeight: theme.typography.fontWeightRegular },
+    '& dt': {
+      flex: 'none',
+      color: theme.colors.text.secondary,
+      fontWeight: theme.typography.fontWeightRegular,
+    },
     '& dd': { margin: 0, textAlign: 'right', overflowWrap: 'anywhere' },
   }),
 });

@@ -64,7 +64,13 @@ export function detailsOf(device: Device, context: DetailContext): readonly Deta
   }
   for (const extra of device.extras) details.push({ name: extraName(extra), text: valueOf(extra, context) });
   for (const label of labelsOf(device)) {
-    if (!HIDDEN.has(label.name) && label.text !== '' && label.text !== device.name && label.text !== device.id) details.push(label);
+    if (
+      !HIDDEN.has(label.name) &&
+      label.text !== '' &&
+      label.text !== device.name &&
+      label.text !== device.id
+    )
+      details.push(label);
   }
   return details.slice(0, MOST_DETAILS);
 }

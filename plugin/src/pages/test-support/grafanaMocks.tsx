@@ -1,0 +1,72 @@
+import type { DataFrame } from '@grafana/data';
+import type { DataSourcePickerProps, PanelRendererProps, PluginPageProps } from '@grafana/runtime';
+import { jest } from '@jest/globals';
+
+/**
+ * What Grafana itself puts into place when it starts; everything else is the real package. Import this before
+ * anything that draws.
+ */
+
+/** Stands for Grafana's page around a plugin's. */
+function PluginPage({ pageNav, actions, subTitle, children }: PluginPageProps) {
+  return (
+    <main>
+      <h1>{pageNav?.text}</h1>
+      {subTitle}
+      {actions}
+      {children}
+    </main>
+  );
+}
+
+const rowsOf = (frames: readonly DataFrame[] | undefined): number =>
+  (frames ?? []).reduce((sum, { length }) => sum + length, 0);
+
+/** Stands for Grafana's loading of a panel plugin: says which, and with how many rows. */
+function PanelRenderer({ pluginId, title, data }: PanelRendererProps) {
+  return <div data-testid={`panel ${pluginId}`}>{`${title}: ${rowsOf(data?.series)} rows`}</div>;
+}
+
+/** Stands for Grafana's choice of a data source. */
+function DataSourcePicker({ current, inputId }: DataSourcePickerProps) {
+  return <input id={inputId} readOnly value={typeof current === 'string' ? current : ''} />;
+}
+
+jest.mock('@grafana/runtime', () => ({
+  ...jest.requireActual<object>('@grafana/runtime'),
+  PluginPage,
+  PanelRenderer,
+  DataSourcePicker,
+}));
+
+// Grafana gives plugins its own router, react-router-dom-v5-compat; on disk it lies beside the package that uses it.
+jest.mock('react-router-dom', () => {
+  const paths = [require.resolve('@grafana/ui')];
+  return jest.requireActual<object>(require.resolve('react-router-dom-v5-compat', { paths }));
+});
+
+// Grafana's comboboxes measure their texts, and panels their box.
+Object.assign(HTMLCanvasElement.prototype, {
+  getContext: () => ({ measureText: ({ length }: string) => ({ width: length * 8 }) }),
+});
+
+class BoxObserver {
+  readonly #report: ResizeObserverCallback;
+  constructor(report: ResizeObserverCallback) {
+    this.#report = report;
+  }
+  observe(target: Element) {
+    const contentRect = DOMRect.fromRect({ width: 800, height: 400 });
+    this.#report([{ target, contentRect, borderBoxSize: [], contentBoxSize: [], devicePixelContentBoxSize: [] }], this);
+  }
+  unobserve() {}
+  disconnect() {}
+}
+
+class Rect {
+  static fromRect(box: object) {
+    return { x: 0, y: 0, top: 0, left: 0, ...box };
+  }
+}
+
+Object.assign(globalThis, { ResizeObserver: BoxObserver, DOMRect: globalThis.DOMRect ?? Rect });
