@@ -30,10 +30,8 @@ function valueOf({ field, row }: Cell, { theme, timeZone }: DetailContext): stri
 
 function ago(moment: number, { now, timeZone }: DetailContext): string {
   const time = dateTimeFormat(moment, { timeZone });
-  return t('devicestatus.tooltip.moment', '{{duration}} ago · {{time}}', {
-    duration: formatDuration(now - moment),
-    time,
-  });
+  const duration = formatDuration(now - moment);
+  return `${t('devicestatus.tooltip.ago', '{{duration}} ago', { duration })} · ${time}`;
 }
 
 function labelsOf(device: Device): readonly Detail[] {
