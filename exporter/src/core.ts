@@ -75,8 +75,16 @@ export function createCore(settings: Settings, lasting: Lasting): Core {
   const { metrics, logger } = lasting;
   const fleet = fleetOf(settings, lasting);
   const alertRows = createAlertRows({ sources: inventoriesOf(settings), metrics });
+  const alerting = createAlerting({ ...lasting, settings });
   const runner = createRunner({
-    collectors: createCollectors({ ...lasting, settings, version: VERSION, fleet, alertRows }),
+    collectors: createCollectors({
+      ...lasting,
+      settings,
+      version: VERSION,
+      fleet,
+      alertRows,
+      openAlerts: alerting.platform,
+    }),
     logger,
     timeout: settings.collect.timeout,
     minInterval: settings.collect.min_interval,
@@ -85,7 +93,6 @@ export function createCore(settings: Settings, lasting: Lasting): Core {
     now: Date.now,
     random: Math.random,
   });
-  const alerting = createAlerting({ ...lasting, settings });
   const health = createHealthMonitor({ metrics, collectors: runner.states, fleet, alertRows });
 
   function refresh(): void {

@@ -3,12 +3,14 @@ import type { Settings } from '../config/schema.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { createAlertMetrics } from './metrics.ts';
+import type { OpenAlertsInput } from './platform/open-alert.ts';
+import { createPlatformAlerts } from './platform/tracker.ts';
 import { openDatabase } from './store/database.ts';
 import { StoreError } from './store/errors.ts';
 import { type AlertStore, createAlertStore } from './store/store.ts';
 
 export interface AlertingOptions {
-  readonly settings: Pick<Settings, 'alerts' | 'external_labels'>;
+  readonly settings: Pick<Settings, 'alerts' | 'external_labels' | 'api' | 'database' | 'shard'>;
   /** Folder of the store's file `alerts.db`. */
   readonly stateFolder: string;
   readonly metrics: Metrics;
@@ -20,6 +22,8 @@ export interface AlertingOptions {
 export interface Alerting {
   /** Undefined while alerts are switched off. */
   readonly store: AlertStore | undefined;
+  /** Takes the platform's own alerts; undefined when no source or another exporter brings them. */
+  readonly platform: OpenAlertsInput | undefined;
   /** Brings the metrics up to date. */
   update(now: number): void;
   stop(): void;
@@ -28,7 +32,24 @@ export interface Alerting {
 /** How often history is pruned, milliseconds. */
 const PRUNE_INTERVAL = 600_000;
 
-const OFF: Alerting = { store: undefined, update: () => undefined, stop: () => undefined };
+const OFF: Alerting = {
+  store: undefined,
+  platform: undefined,
+  update: () => undefined,
+  stop: () => undefined,
+};
+
+/** SQL is preferred; of several exporters the first one alone brings what all of them would see. */
+function platformOf(
+  { settings, now = Date.now }: AlertingOptions,
+  store: AlertStore,
+  logger: Logger,
+): OpenAlertsInput | undefined {
+  const { api, database, shard, alerts } = settings;
+  if (shard !== 0 || (api.url === undefined && database.url === undefined)) return undefined;
+  const believed = database.url === undefined ? 'api' : 'postgres';
+  return createPlatformAlerts({ store, believed, quietAfter: alerts.quiet_after, logger, now });
+}
 
 /** Opens nothing yet: the store's file is made by its first use, and one that fails does not stop the exporter. */
 export function createAlerting(options: AlertingOptions): Alerting {
@@ -57,6 +78,7 @@ export function createAlerting(options: AlertingOptions): Alerting {
   const pruning = setInterval(prune, PRUNE_INTERVAL).unref();
   return {
     store,
+    platform: platformOf(options, store, logger),
     update: families.update,
     stop: () => {
       clearInterval(pruning);

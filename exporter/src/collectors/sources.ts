@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { OpenAlertsInput } from '../alerts/platform/open-alert.ts';
 import type { Settings } from '../config/schema.ts';
 import type { AlertRowsInput } from '../fleet/alert-rows.ts';
 import type { FleetInput } from '../fleet/fleet.ts';
@@ -23,6 +24,8 @@ export interface CollectorParts {
   readonly version: string;
   readonly fleet: FleetInput;
   readonly alertRows: AlertRowsInput;
+  /** Undefined when nobody wants the platform's open alerts. */
+  readonly openAlerts?: OpenAlertsInput | undefined;
   readonly metrics: Metrics;
   readonly state: StateStore;
   readonly logger: Logger;

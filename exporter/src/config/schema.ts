@@ -122,6 +122,10 @@ export const settingsSchema = z
           'How long resolved alerts are kept; the newest 1,000 stay however old they are.',
           duration('30d', '1d', '3650d'),
         ),
+        quiet_after: option(
+          'A fault that the platform raised repeatedly is over after so long a silence (and three of its intervals).',
+          duration('30m', '1m', '30d'),
+        ),
         max_open: option(
           'Most alerts that are not resolved; more are refused.',
           wholeNumber(20_000, 100, 1_000_000),

@@ -1,4 +1,5 @@
 import type { AlertContent, Decision } from '../../src/alerts/alert.ts';
+import type { OpenAlertGroup } from '../../src/alerts/platform/open-alert.ts';
 import { labelsOf } from '../../src/alerts/alert.ts';
 
 /** 2026-11-23 14:00:00 UTC. */
@@ -25,4 +26,21 @@ export function alertContent(
 /** What Ana decided at the time. */
 export function decision(at: number, comment = '', name = 'ana'): Decision {
   return { by: { kind: 'grafana', name }, at, comment };
+}
+
+/** Open rows of the platform about one thing, changed as wanted. */
+export function openGroup(changes: Partial<OpenAlertGroup> = {}): OpenAlertGroup {
+  return {
+    deviceId: 'MOCK-1000',
+    alertType: 'threshold',
+    metricName: 'temperature',
+    severity: 'warning',
+    title: 'High temperature',
+    description: 'Temperature is 31.5',
+    count: 1,
+    first: T0,
+    last: T0,
+    acknowledged: false,
+    ...changes,
+  };
 }

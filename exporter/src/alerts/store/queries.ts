@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Alert, AlertSource, AlertState } from '../alert.ts';
+import { type Alert, ALERT_STATES, type AlertSource, type AlertState } from '../alert.ts';
 import type { Sql } from './database.ts';
 import { alertRow } from './rows.ts';
 
@@ -62,6 +62,18 @@ export function listAlerts(sql: Sql, what: 'current' | 'history', query: AlertQu
     items: items.map(({ alert }) => alert),
     nextCursor: rows.length > query.limit && last !== undefined ? String(last.id) : null,
   };
+}
+
+const openRow = z.object({ fingerprint: z.string(), state: z.enum(ALERT_STATES) });
+
+/** The open alerts of the source by fingerprint, with their states. */
+export function openAlerts(sql: Sql, source: AlertSource): ReadonlyMap<string, AlertState> {
+  const rows = sql.all(
+    openRow,
+    "select fingerprint, state from alerts where state <> 'resolved' and source = ?",
+    source,
+  );
+  return new Map(rows.map(({ fingerprint, state }) => [fingerprint, state]));
 }
 
 const eventRow = z

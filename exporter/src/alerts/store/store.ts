@@ -1,12 +1,19 @@
 import { z } from 'zod';
-import type { Actor, Alert, AlertContent, AlertSource, Decision } from '../alert.ts';
+import type { Actor, Alert, AlertContent, AlertSource, AlertState, Decision } from '../alert.ts';
 import { fingerprintOf } from '../fingerprint.ts';
 import type { HistoryLimits } from '../history-limits.ts';
 import { acknowledge, raise, type Raised, resolve } from '../transitions.ts';
 import type { Database, Sql } from './database.ts';
 import { StoreError } from './errors.ts';
 import { pruneHistory } from './prune.ts';
-import { type AlertPage, type AlertQuery, type AuditEntry, auditOf, listAlerts } from './queries.ts';
+import {
+  type AlertPage,
+  type AlertQuery,
+  type AuditEntry,
+  auditOf,
+  listAlerts,
+  openAlerts,
+} from './queries.ts';
 import { insertAlert, newestAlert, type StoredAlert, updateAlert } from './rows.ts';
 import {
   type AlertCount,
@@ -62,6 +69,8 @@ export interface AlertStore {
   resolve(fingerprint: string, decision: Decision): Alert | undefined;
   /** The newest alert of the fingerprint. */
   find(fingerprint: string): Alert | undefined;
+  /** The open alerts of the source by fingerprint, with their states. */
+  open(source: AlertSource): ReadonlyMap<string, AlertState>;
   list(what: 'current' | 'history', query: AlertQuery): AlertPage;
   audit(fingerprint: string, limit: number): AuditEntry[];
   statistics(now: number): AlertStatistics;
@@ -156,6 +165,7 @@ export function createAlertStore(options: AlertStoreOptions): AlertStore {
     acknowledge: (fingerprint, decision) => decide(fingerprint, 'acknowledged', decision),
     resolve: (fingerprint, decision) => decide(fingerprint, 'resolved', decision),
     find: (fingerprint) => database.read((sql) => newestAlert(sql, fingerprint)?.alert),
+    open: (source) => database.read((sql) => openAlerts(sql, source)),
     list: (what, query) => database.read((sql) => listAlerts(sql, what, query)),
     audit: (fingerprint, limit) => database.read((sql) => auditOf(sql, fingerprint, limit)),
     statistics: (now) => database.read((sql) => readStatistics(sql, now)),

@@ -17,6 +17,9 @@ const GAPS = 1000;
 /** Active rows by severity and type, as far as the paging went. */
 export interface ActiveRows {
   readonly groups: readonly AlertGroup[];
+  readonly rows: readonly AlertRow[];
+  /** False when the paging's bound came before the last row. */
+  readonly complete: boolean;
   readonly unusable: number;
 }
 
@@ -27,16 +30,19 @@ export interface ActiveRows {
 export async function readActiveRows(ask: Ask, pages: number): Promise<ActiveRows> {
   const byId = new Map<number, AlertRow>();
   let unusable = 0;
-  for (let page = 0; page < pages; page++) {
+  let complete = false;
+  for (let page = 0; page < pages && !complete; page++) {
     const list = await ask(ENDPOINTS.alerts, `?status=active&limit=${PAGE}&skip=${page * PAGE}`, listSchema);
     const usable = usableRows(list, alertSchema);
     const before = byId.size;
     for (const row of usable.rows) byId.set(row.id, row);
     unusable += usable.unusable;
     // A server that ignores `skip` sends the same page for ever.
-    if (usable.received < PAGE || byId.size === before) break;
+    if (usable.received < PAGE) complete = true;
+    else if (byId.size === before) break;
   }
-  return { groups: groupAlerts(byId.values()), unusable };
+  const rows = [...byId.values()];
+  return { groups: groupAlerts(rows), rows, complete, unusable };
 }
 
 /** Rows raised since the watermark. */

@@ -1,3 +1,4 @@
+import type { OpenAlertsInput } from '../../alerts/platform/open-alert.ts';
 import type { AlertRowsInput } from '../../fleet/alert-rows.ts';
 import type { FleetInput } from '../../fleet/fleet.ts';
 import type { Logger } from '../../log/logger.ts';
@@ -22,6 +23,8 @@ export interface ApiCollectorOptions {
   readonly version: string;
   readonly fleet: FleetInput;
   readonly alertRows: AlertRowsInput;
+  /** Takes the platform's open alerts, when somebody wants them. */
+  readonly openAlerts?: OpenAlertsInput | undefined;
   readonly metrics: Metrics;
   readonly state: StateStore;
   readonly logger: Logger;

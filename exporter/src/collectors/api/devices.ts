@@ -8,6 +8,8 @@ import { deviceSchema, listSchema } from './schemas.ts';
 /** The active devices as the API lists them. */
 export interface DeviceList {
   readonly rows: readonly InventoryRow[];
+  /** Device id by the platform's own row number, which its alerts name. */
+  readonly ids: ReadonlyMap<number, string>;
   readonly unusable: number;
   /** Why the whole list failed, when the rows come from the lists by status. */
   readonly listError: Error | undefined;
@@ -40,5 +42,10 @@ export async function readDeviceList(ask: Ask): Promise<DeviceList> {
     }
   }
   const { rows, unusable } = usableRows(lists, deviceSchema);
-  return { rows: rows.filter((row) => row.active).map((row) => row.inventory), unusable, listError };
+  return {
+    rows: rows.filter((row) => row.active).map((row) => row.inventory),
+    ids: new Map(rows.map((row) => [row.id, row.inventory.identity.deviceId])),
+    unusable,
+    listError,
+  };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { OpenAlertsInput } from '../../alerts/platform/open-alert.ts';
 import type { AlertRowsInput } from '../../fleet/alert-rows.ts';
 import type { FleetInput } from '../../fleet/fleet.ts';
 import type { Logger } from '../../log/logger.ts';
@@ -11,18 +12,22 @@ import {
 import type { Metrics } from '../../metrics/metrics.ts';
 import type { StateStore } from '../../state/state-store.ts';
 import { type Watermark, watermarkSchema } from '../id-watermark.ts';
+import { groupOpenAlerts } from '../open-alert-groups.ts';
 import { createStateSaver } from '../state-saver.ts';
 import { reconcileActive } from './active-alerts.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { createHealthLog, healthSamples } from './health.ts';
 import { createEndpointLog, endpointErrors } from './endpoint-log.ts';
 import type { ApiParts, ApiResults } from './parts.ts';
+import { openAlertRow } from './open-alert-row.ts';
 import { createUnusableCount } from './unusable.ts';
 
 export interface ApiPublisherOptions {
   readonly target: string;
   readonly fleet: FleetInput;
   readonly alertRows: AlertRowsInput;
+  /** Takes the platform's open alerts, when somebody wants them. */
+  readonly openAlerts?: OpenAlertsInput | undefined;
   readonly metrics: Metrics;
   readonly state: StateStore;
   readonly logger: Logger;
@@ -116,6 +121,14 @@ export function createApiPublisher(options: ApiPublisherOptions): ApiPublisher {
     }
   }
 
+  function publishOpen(parts: ApiParts, { activeRows }: ApiResults, now: number): void {
+    const devices = parts.devices.current(now);
+    // Without the list of devices the rows would be about others than a moment ago.
+    if (activeRows.kind !== 'value' || options.openAlerts === undefined || devices === undefined) return;
+    const rows = activeRows.value.rows.map((row) => openAlertRow(row, devices.ids, now));
+    options.openAlerts.apply('api', groupOpenAlerts(rows), activeRows.value.complete);
+  }
+
   function publishSummary(parts: ApiParts, now: number): void {
     const summary = parts.summary.current(now);
     if (summary === undefined) metrics.withdraw(API_ALERTS_LAST_DAY);
@@ -152,6 +165,7 @@ export function createApiPublisher(options: ApiPublisherOptions): ApiPublisher {
       publishDevices(parts, results, now);
       publishRaised(results);
       publishActive(parts, now);
+      publishOpen(parts, results, now);
       publishSummary(parts, now);
       publishStatus(parts, now);
       logEndpoints(endpointErrors(parts, now));

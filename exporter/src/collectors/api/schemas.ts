@@ -70,7 +70,16 @@ export const deviceSchema = z
 
 const word = z.string().min(1).catch('unknown');
 
-export const alertSchema = z.object({ id: count, severity: word, alert_type: word });
+export const alertSchema = z.object({
+  id: count,
+  severity: word,
+  alert_type: word,
+  device_id: z.number().int().nullish().catch(null),
+  metric_name: text,
+  title: text,
+  description: text,
+  created_at: time,
+});
 export type AlertRow = z.infer<typeof alertSchema>;
 
 /** Counts by severity, of which `total` is the sum. What is no number is left out. */

@@ -1,4 +1,5 @@
 import { escapeIdentifier } from 'pg';
+import type { OpenAlertsInput } from '../../alerts/platform/open-alert.ts';
 import type { AlertRowsInput } from '../../fleet/alert-rows.ts';
 import type { FleetInput } from '../../fleet/fleet.ts';
 import type { Logger } from '../../log/logger.ts';
@@ -22,6 +23,8 @@ export interface PostgresCollectorOptions {
   readonly url: string;
   readonly fleet: FleetInput;
   readonly alertRows: AlertRowsInput;
+  /** Takes the platform's open alerts; without it they are not read. */
+  readonly openAlerts?: OpenAlertsInput | undefined;
   readonly metrics: Metrics;
   readonly state: StateStore;
   readonly logger: Logger;
@@ -32,6 +35,8 @@ export interface PostgresCollectorOptions {
   readonly devicesInterval?: number;
   /** Milliseconds between two countings of the active alerts, which read the whole alert table; 5,000 by default. */
   readonly activeAlertsInterval?: number;
+  /** Milliseconds between two readings of the open alerts, which read the whole alert table; 15,000 by default. */
+  readonly openAlertsInterval?: number;
   readonly limits?: Partial<Omit<NewRowsLimits, 'until'>>;
   /** Milliseconds since the epoch; the system's clock by default. */
   readonly now?: () => number;
@@ -53,6 +58,7 @@ export function createPostgresCollector(options: PostgresCollectorOptions): Coll
   const reader = createSnapshotReader({
     devicesInterval: options.devicesInterval ?? 60_000,
     activeAlertsInterval: options.activeAlertsInterval ?? 5_000,
+    openAlertsInterval: options.openAlerts === undefined ? undefined : (options.openAlertsInterval ?? 15_000),
     limits: options.limits ?? {},
     normaliseUnit: options.normaliseUnit,
     state: parsePostgresState(options.state.read(POSTGRES_STATE)),
@@ -80,6 +86,8 @@ export function createPostgresCollector(options: PostgresCollectorOptions): Coll
     notFinite.inc(snapshot.telemetry.notFinite);
     alertRows.raised('postgres', groupAlerts(snapshot.raised));
     if (snapshot.activeAlerts !== undefined) alertRows.applyActive('postgres', snapshot.activeAlerts);
+    if (snapshot.openAlerts !== undefined)
+      options.openAlerts?.apply('postgres', snapshot.openAlerts.groups, snapshot.openAlerts.complete);
     if (snapshot.stateChanged) saver.save(snapshot.state);
   }
 

@@ -5,6 +5,7 @@ import type { Query } from './connection.ts';
 import { readConnections, type ServerConnections } from './connections.ts';
 import { type DeviceKey, type DeviceTable, readDevices } from './devices.ts';
 import { readIdentity } from './identity.ts';
+import { type OpenAlerts, readOpenAlerts } from './open-alerts.ts';
 import { ALONG_THE_KEY, ANY_PLAN, type NewRows, type NewRowsLimits, readNewRows } from './new-rows.ts';
 import type { PostgresState } from './state.ts';
 import { createTelemetryBatch, TELEMETRY_TABLE, type TelemetryBatch } from './telemetry.ts';
@@ -29,6 +30,9 @@ export interface Snapshot {
   readonly activeAlerts: readonly AlertGroup[] | undefined;
   /** How long counting the active alerts took, milliseconds; 0 when they were not due. */
   readonly activeAlertsTook: number;
+  /** Undefined when nobody wants them or they were not due. */
+  readonly openAlerts: OpenAlerts | undefined;
+  readonly openAlertsTook: number;
   readonly state: PostgresState;
   readonly stateChanged: boolean;
   readonly notices: readonly Notice[];
@@ -37,6 +41,8 @@ export interface Snapshot {
 export interface SnapshotReaderOptions {
   readonly devicesInterval: number;
   readonly activeAlertsInterval: number;
+  /** Milliseconds between two readings of the open alerts; undefined when nobody wants them. */
+  readonly openAlertsInterval: number | undefined;
   readonly limits: Partial<Omit<NewRowsLimits, 'until'>>;
   readonly normaliseUnit: (unit: string) => string;
   readonly state: PostgresState | undefined;
@@ -78,6 +84,7 @@ export function createSnapshotReader(options: SnapshotReaderOptions): SnapshotRe
   let keys = new Map<number, DeviceKey>();
   let devicesDue = 0;
   let activeAlertsDue = 0;
+  let openAlertsDue = 0;
 
   /** The kept positions, or none when they belong to another database. */
   function known(identity: string, notices: Notice[]): PostgresState | undefined {
@@ -114,6 +121,12 @@ export function createSnapshotReader(options: SnapshotReaderOptions): SnapshotRe
       );
     const begun = performance.now();
     const activeAlerts = now >= activeAlertsDue ? await readActiveAlerts(query) : undefined;
+    const activeAlertsTook = activeAlerts === undefined ? 0 : performance.now() - begun;
+    const openBegun = performance.now();
+    const openAlerts =
+      options.openAlertsInterval !== undefined && now >= openAlertsDue
+        ? await readOpenAlerts(query, now)
+        : undefined;
     const next: PostgresState = { identity, telemetry: telemetry.position, alerts: alerts.position };
     return {
       at: now,
@@ -123,7 +136,9 @@ export function createSnapshotReader(options: SnapshotReaderOptions): SnapshotRe
       telemetry: batch,
       raised,
       activeAlerts,
-      activeAlertsTook: activeAlerts === undefined ? 0 : performance.now() - begun,
+      activeAlertsTook,
+      openAlerts,
+      openAlertsTook: performance.now() - openBegun,
       state: next,
       stateChanged: JSON.stringify(next) !== JSON.stringify(state),
       notices,
@@ -138,10 +153,14 @@ export function createSnapshotReader(options: SnapshotReaderOptions): SnapshotRe
       if (snapshot.activeAlerts !== undefined)
         activeAlertsDue =
           snapshot.at + Math.max(options.activeAlertsInterval, snapshot.activeAlertsTook * ALERTS_RELIEF);
+      if (snapshot.openAlerts !== undefined)
+        openAlertsDue =
+          snapshot.at + Math.max(options.openAlertsInterval ?? 0, snapshot.openAlertsTook * ALERTS_RELIEF);
     },
     forgetSchedule: () => {
       devicesDue = 0;
       activeAlertsDue = 0;
+      openAlertsDue = 0;
     },
   };
 }

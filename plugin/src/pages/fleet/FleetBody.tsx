@@ -73,10 +73,10 @@ export function FleetBody({ picture, filter, url, asOf, range, tick, now }: Prop
       </section>
       <PartBoundary name={t('fleet.filter.title', 'Filters')}>
         <FleetFilters
-        filter={filter}
-        devices={picture.devices}
-        onChange={(change) => url.change(writeFilter(change))}
-      />
+          filter={filter}
+          devices={picture.devices}
+          onChange={(change) => url.change(writeFilter(change))}
+        />
       </PartBoundary>
       <PartBoundary name={t('fleet.grid.title', 'Status by type')}>
         <GridPart devices={shown} range={range} height={GRID_HEIGHT} />

@@ -28,8 +28,13 @@ export function exporterRoute(answer: (path: string, query: URLSearchParams) => 
 
 /** Rows of Prometheus for an instant query (`at` seconds) or series for a range query. */
 export interface PrometheusAnswers {
-  readonly instant: (query: string, at: number) => readonly { metric: object; value: readonly [number, string] }[];
-  readonly range?: (query: string) => readonly { metric: object; values: readonly (readonly [number, string])[] }[];
+  readonly instant: (
+    query: string,
+    at: number,
+  ) => readonly { metric: object; value: readonly [number, string] }[];
+  readonly range?: (
+    query: string,
+  ) => readonly { metric: object; values: readonly (readonly [number, string])[] }[];
 }
 
 /** Answers of Prometheus behind the data source. */
@@ -76,7 +81,9 @@ export interface FakeGrafana {
 }
 
 function answerOf({ routes }: FakeGrafana, request: BackendSrvRequest): Answer {
-  const form = new URLSearchParams(request.data instanceof Object ? Object.entries<string>(request.data) : []);
+  const form = new URLSearchParams(
+    request.data instanceof Object ? Object.entries<string>(request.data) : [],
+  );
   for (const route of routes) {
     const answer = route(request, form);
     if (answer !== undefined) return answer;
@@ -93,7 +100,17 @@ export function fakeGrafana(...routes: readonly Route[]): FakeGrafana {
       const answer = answerOf(grafana, config);
       if (answer.status >= 400) return throwError(() => failed(answer, config));
       const { status, body } = answer;
-      const response = { status, statusText: '', data: body, config, ok: true, headers: new Headers(), redirected: false, type: 'basic', url: config.url };
+      const response = {
+        status,
+        statusText: '',
+        data: body,
+        config,
+        ok: true,
+        headers: new Headers(),
+        redirected: false,
+        type: 'basic',
+        url: config.url,
+      };
       // The one cast of this stand-in: the body has whatever type the caller expects.
       return of(response as unknown as FetchResponse<T>).pipe(delay(0));
     });

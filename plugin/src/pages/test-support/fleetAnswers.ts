@@ -34,7 +34,9 @@ export function fleetAnswers(
       case FLEET_QUERIES.since:
         return present.map(({ id, since = 3600 }) => row({ device_id: id }, at - since));
       case FLEET_QUERIES.lastSeen:
-        return present.flatMap(({ id, seen = 5 }) => (seen === null ? [] : [row({ device_id: id }, at - seen)]));
+        return present.flatMap(({ id, seen = 5 }) =>
+          seen === null ? [] : [row({ device_id: id }, at - seen)],
+        );
       case FLEET_QUERIES.info:
         return present.map(({ id, name = '', location = '' }) => row({ device_id: id, name, location }, 1));
       default:

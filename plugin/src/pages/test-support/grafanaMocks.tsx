@@ -57,7 +57,10 @@ class BoxObserver {
   }
   observe(target: Element) {
     const contentRect = DOMRect.fromRect({ width: 800, height: 400 });
-    this.#report([{ target, contentRect, borderBoxSize: [], contentBoxSize: [], devicePixelContentBoxSize: [] }], this);
+    this.#report(
+      [{ target, contentRect, borderBoxSize: [], contentBoxSize: [], devicePixelContentBoxSize: [] }],
+      this,
+    );
   }
   unobserve() {}
   disconnect() {}

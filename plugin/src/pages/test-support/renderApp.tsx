@@ -3,13 +3,16 @@ import '@testing-library/jest-dom/jest-globals';
 import { PluginType, type AppRootProps } from '@grafana/data';
 import { initPluginTranslations } from '@grafana/i18n';
 import { config } from '@grafana/runtime';
-import { render, screen } from '@testing-library/react';
+import { configure, render, screen } from '@testing-library/react';
 import i18next from 'i18next';
 import { MemoryRouter, Route, Routes, useLocation } from 'react-router-dom';
 import { APP_ROOT, PLUGIN_ID } from '../../api/pluginId';
 import german from '../../locales/de-DE/valtronics-monitoring-app.json';
 import english from '../../locales/en-US/valtronics-monitoring-app.json';
 import Pages from '../Pages';
+
+// A whole page in jsdom takes its time on a busy machine; this ends what hangs, it asserts no speed.
+configure({ asyncUtilTimeout: 15_000 });
 
 function Address() {
   const { pathname, search } = useLocation();
@@ -43,14 +46,25 @@ function rootProps(jsonData: object): AppRootProps {
     type: PluginType.app,
     module: '',
     baseUrl: '',
-    info: { author: { name: '' }, description: '', links: [], logos: { large: '', small: '' }, screenshots: [], updated: '', version: '' },
+    info: {
+      author: { name: '' },
+      description: '',
+      links: [],
+      logos: { large: '', small: '' },
+      screenshots: [],
+      updated: '',
+      version: '',
+    },
     jsonData,
   };
   return { meta, basename: APP_ROOT, path: APP_ROOT, query: {}, onNavChanged: () => undefined };
 }
 
 /** Shows the app at a path below its root, e.g. `fleet?q=x`. */
-export async function renderApp(path: string, { role = 'Viewer', jsonData = CONFIGURED, language = 'en-US' }: RenderOptions = {}) {
+export async function renderApp(
+  path: string,
+  { role = 'Viewer', jsonData = CONFIGURED, language = 'en-US' }: RenderOptions = {},
+) {
   await useLanguage(language);
   Object.assign(config.bootData.user, { orgRole: role, isGrafanaAdmin: false });
   return render(

@@ -15,6 +15,9 @@ import { Message } from './states/Message';
 import { Notice } from './states/Notice';
 import { Toolbar } from './toolbar/Toolbar';
 
+/** Lower panels keep their space for the tiles. */
+const LEAST_TOOLBAR_HEIGHT = 120;
+
 /** How often times in state and staleness are brought up to date, in milliseconds. */
 const TICK = 10_000;
 
@@ -54,11 +57,12 @@ export function DeviceStatusPanel(props: PanelProps<DeviceStatusOptions>) {
   const error = errorOf({ data });
   const isWaiting = data.state === LoadingState.Loading || data.state === LoadingState.NotStarted;
   const isEmpty = set.devices.length === 0;
+  const hasRoom = height >= LEAST_TOOLBAR_HEIGHT;
 
   return (
     <div className={styles.panel} style={{ width, height }}>
-      {error !== undefined && <Notice text={error} />}
-      {!isEmpty && (options.showSearch || options.showLegend) && (
+      {error !== undefined && !isEmpty && <Notice text={error} />}
+      {!isEmpty && hasRoom && (options.showSearch || options.showLegend) && (
         <Toolbar
           set={set}
           shown={shown.devices.length}
@@ -73,16 +77,26 @@ export function DeviceStatusPanel(props: PanelProps<DeviceStatusOptions>) {
           icon="sync"
           title={t('devicestatus.loading.title', 'Asking for devices…')}
           text={t('devicestatus.loading.text', 'The query has not answered yet.')}
+          height={height}
         />
       )}
-      {isEmpty && !isWaiting && (
+      {isEmpty && error !== undefined && (
         <Message
-          icon={error === undefined ? 'apps' : 'exclamation-triangle'}
+          icon="exclamation-triangle"
+          title={t('devicestatus.error.title', 'The devices could not be asked for')}
+          text={error}
+          height={height}
+        />
+      )}
+      {isEmpty && error === undefined && !isWaiting && (
+        <Message
+          icon="apps"
           title={t('devicestatus.empty.title', 'No devices')}
           text={t(
             'devicestatus.empty.text',
             'The query returned no rows or series in this time range. One row or series per device is drawn as one tile.',
           )}
+          height={height}
         />
       )}
       {!isEmpty && shown.devices.length === 0 && (
@@ -90,6 +104,7 @@ export function DeviceStatusPanel(props: PanelProps<DeviceStatusOptions>) {
           icon="search"
           title={t('devicestatus.filtered.title', 'No device matches')}
           text={t('devicestatus.filtered.text', 'Change the words or show all statuses again.')}
+          height={height}
         />
       )}
       {shown.devices.length > 0 && (

@@ -11,18 +11,18 @@ export interface CategoryInterner {
 
 export function createCategoryInterner(): CategoryInterner {
   const known = new Map<string, Category>();
-  const intern = (key: string, label: string, color: string, status: Status): Category => {
+  const intern = (key: string, label: string, color: string, status: Status, isScheme = false): Category => {
     const place = `${key}\u0000${color}`;
     let category = known.get(place);
     if (category === undefined) {
-      category = { key, label, color, status };
+      category = { key, label, color, status, isScheme };
       known.set(place, category);
     }
     return category;
   };
   return {
     of: (label, color, status) => intern(`${label}\u0000${color}`, label, color, status),
-    tint: (category, color) => intern(category.key, category.label, color, 'online'),
+    tint: (category, color) => intern(category.key, category.label, color, 'online', true),
   };
 }
 

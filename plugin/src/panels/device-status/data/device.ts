@@ -16,6 +16,8 @@ export interface Category {
   /** A colour that canvas understands, from the field's options or the theme. */
   readonly color: string;
   readonly status: Status;
+  /** Whether the colour alone tells the value, as in continuous schemes: such tiles are filled with it. */
+  readonly isScheme?: boolean;
 }
 
 /** One tile. Times are milliseconds since the epoch. */

@@ -88,7 +88,7 @@ function render(pen: Pen, layout: Layout, category: Category, stale: boolean, th
     pen.stroke();
     pen.globalAlpha = 1;
   }
-  if (size >= LEAST_GLYPH_TILE && size < TEXT_TILE) {
+  if (size >= LEAST_GLYPH_TILE && size < TEXT_TILE && (category.isScheme !== true || stale)) {
     const isCalm = category.status === 'online' && !stale;
     pen.globalAlpha = isCalm ? 0.85 : 1;
     const color = isCalm ? category.color : style.ink;

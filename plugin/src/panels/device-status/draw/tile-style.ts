@@ -15,6 +15,10 @@ export interface TileStyle {
 export function tileStyle(category: Category, stale: boolean, theme: GrafanaTheme2): TileStyle {
   const { text } = theme.colors;
   const calm = { isOutlined: true, dash: 'none', ink: text.primary, softInk: text.secondary } as const;
+  if (category.isScheme === true && !stale) {
+    const ink = theme.colors.getContrastText(category.color);
+    return { fillAlpha: 1, isOutlined: false, dash: 'none', ink, softInk: ink };
+  }
   if (stale) return { ...calm, fillAlpha: 0.14, dash: 'dashed' };
   switch (category.status) {
     case 'error':

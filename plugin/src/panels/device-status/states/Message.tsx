@@ -6,16 +6,18 @@ interface Props {
   readonly icon: IconName;
   readonly title: string;
   readonly text: string;
+  /** Space in pixels; where it is low only the title is shown. */
+  readonly height: number;
 }
 
 /** What stands in place of the picture when there is none, and what to do about it. */
-export function Message({ icon, title, text }: Props) {
+export function Message({ icon, title, text, height }: Props) {
   const styles = useStyles2(getStyles);
   return (
     <div className={styles.message} role="status">
-      <Icon name={icon} size="xxl" />
+      {height >= 150 && <Icon name={icon} size="xxl" />}
       <strong>{title}</strong>
-      <span className={styles.text}>{text}</span>
+      {height >= 90 && <span className={styles.text}>{text}</span>}
     </div>
   );
 }
@@ -29,6 +31,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     gap: theme.spacing(0.5),
     flex: 1,
     minHeight: 0,
+    overflow: 'hidden',
     textAlign: 'center',
     color: theme.colors.text.secondary,
     '& strong': { color: theme.colors.text.primary, fontWeight: theme.typography.fontWeightMedium },

@@ -57,7 +57,9 @@ const getStyles = (theme: GrafanaTheme2) => ({
     flexWrap: 'wrap',
     alignItems: 'center',
     gap: theme.spacing(0.25),
+    flex: 1,
     minWidth: 0,
+    minHeight: theme.spacing(4),
   }),
   entry: css({
     display: 'inline-flex',
@@ -74,6 +76,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
     whiteSpace: 'nowrap',
     '& span': { overflow: 'hidden', textOverflow: 'ellipsis' },
     '& strong': { fontWeight: theme.typography.fontWeightMedium },
+    // Secondary text is too faint on these backgrounds.
+    '&:hover span, &[aria-pressed="true"] span': { color: theme.colors.text.primary },
     '&:hover': { background: theme.colors.action.hover },
     '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: 1 },
     '&[aria-pressed="true"]': {

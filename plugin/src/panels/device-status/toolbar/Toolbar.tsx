@@ -34,7 +34,6 @@ export function Toolbar({ set, shown, filter, onFilter, hasSearch, hasLegend }: 
       {hasSearch && (
         <Input
           className={styles.search}
-          width={26}
           aria-label={t('devicestatus.search.label', 'Find devices')}
           placeholder={t('devicestatus.search.placeholder', 'Find devices…')}
           value={filter.search}
@@ -81,12 +80,16 @@ export function Toolbar({ set, shown, filter, onFilter, hasSearch, hasLegend }: 
 const getStyles = (theme: GrafanaTheme2) => ({
   toolbar: css({
     display: 'flex',
-    flexWrap: 'wrap',
-    alignItems: 'center',
-    gap: theme.spacing(0.5, 1.5),
+    alignItems: 'flex-start',
+    gap: theme.spacing(1.5),
     flex: 'none',
     paddingBottom: theme.spacing(1),
   }),
-  search: css({ flex: 'none' }),
-  note: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
+  search: css({ flex: '0 1 180px', minWidth: 110, width: 180 }),
+  note: css({
+    flex: 'none',
+    color: theme.colors.text.secondary,
+    fontSize: theme.typography.bodySmall.fontSize,
+    lineHeight: theme.spacing(4),
+  }),
 });

@@ -1,0 +1,182 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { alertContent, decision, openGroup, T0 } from '../../../test/support/alerts.ts';
+import { recordingLogger } from '../../../test/support/http.ts';
+import { temporaryFolder } from '../../../test/support/server.ts';
+import { system } from '../alert.ts';
+import { openDatabase } from '../store/database.ts';
+import { type AlertStore, createAlertStore, type Report } from '../store/store.ts';
+import type { OpenAlertGroup, OpenAlertsInput } from './open-alert.ts';
+import { createPlatformAlerts } from './tracker.ts';
+
+let folder: ReturnType<typeof temporaryFolder>;
+let store: AlertStore;
+let platform: OpenAlertsInput;
+let logger: ReturnType<typeof recordingLogger>;
+let reports: Report[];
+let now = T0;
+
+function createTracker(): OpenAlertsInput {
+  const watched = {
+    ...store,
+    report: (report: Report) => {
+      reports.push(report);
+      return store.report(report);
+    },
+  };
+  return createPlatformAlerts({
+    store: watched,
+    believed: 'postgres',
+    quietAfter: 1_800_000,
+    logger,
+    now: () => now,
+  });
+}
+
+beforeEach(() => {
+  folder = temporaryFolder('platform-alerts');
+  logger = recordingLogger();
+  now = T0;
+  reports = [];
+  store = createAlertStore({
+    database: openDatabase({ path: join(folder.path, 'alerts.db'), logger }),
+    externalLabels: [],
+    limits: { entries: 1000, age: 1e12 },
+    maxOpen: 50,
+  });
+  platform = createTracker();
+});
+afterEach(async () => {
+  store.close();
+  await folder.remove();
+});
+
+const look = (...groups: OpenAlertGroup[]): void => platform.apply('postgres', groups, true);
+const states = (): string[] =>
+  store
+    .list('history', { limit: 100 })
+    .items.map(({ labels, state }) => `${labels['device_id'] ?? ''} ${state}`);
+const A = openGroup({ deviceId: 'a' });
+const B = openGroup({ deviceId: 'b', severity: 'critical' });
+
+describe('the platform’s alerts in the store', () => {
+  it('are raised once, however often they are seen', () => {
+    look(A, B);
+    look(A, { ...B, count: 7 });
+    expect(states()).toEqual(['b active', 'a active']);
+    expect(reports).toHaveLength(1);
+  });
+
+  it('are over when two looks miss them', () => {
+    look(A, B);
+    look(B);
+    expect(states()).toEqual(['b active', 'a active']);
+    look(A, B);
+    look(B);
+    look(B);
+    expect(states()).toEqual(['b active', 'a resolved']);
+    expect(store.list('history', { state: 'resolved', limit: 1 }).items[0]?.resolution).toMatchObject({
+      by: { kind: 'system', name: 'platform' },
+      comment: 'the platform no longer raises it',
+    });
+  });
+
+  it('are not over because the look was cut short', () => {
+    look(A, B);
+    platform.apply('postgres', [B], false);
+    platform.apply('postgres', [B], false);
+    expect(states()).toEqual(['b active', 'a active']);
+  });
+
+  it('are over when what was raised again and again has stopped, and back when it is raised again', () => {
+    const often = { ...A, count: 31, last: T0 + 1_800_000 };
+    now = T0 + 1_900_000;
+    look(often);
+    now = T0 + 4_000_000;
+    look(often);
+    look(often);
+    look(often);
+    expect(states()).toEqual(['a resolved']);
+    now = T0 + 4_100_000;
+    look({ ...often, count: 32, last: now });
+    expect(states()).toEqual(['a active', 'a resolved']);
+    expect(store.list('current', { limit: 1 }).items[0]?.startsAt).toBe(T0 + 4_000_000);
+  });
+
+  it('that somebody resolved stay so until a newer row comes', () => {
+    look(A);
+    now = T0 + 1000;
+    const fingerprint = store.list('current', { limit: 1 }).items[0]?.fingerprint ?? '';
+    store.resolve(fingerprint, decision(now));
+    look(A);
+    expect(states()).toEqual(['a resolved']);
+    look({ ...A, count: 2, last: T0 + 2000 });
+    expect(states()).toEqual(['a active', 'a resolved']);
+  });
+
+  it('change their words, at most once a minute', () => {
+    const reworded = (seconds: number): OpenAlertGroup => ({
+      ...A,
+      count: 2,
+      last: T0 + seconds * 1000,
+      description: `after ${seconds} s`,
+    });
+    const message = (): string | undefined => store.list('current', { limit: 1 }).items[0]?.message;
+    look(A);
+    for (const seconds of [10, 30, 59]) {
+      now = T0 + seconds * 1000;
+      look(reworded(seconds));
+    }
+    expect(message()).toBe('Temperature is 31.5');
+    now = T0 + 60_000;
+    look(reworded(60));
+    expect(message()).toBe('after 60 s');
+  });
+
+  it('with another severity are others', () => {
+    look(A);
+    look({ ...A, severity: 'critical' });
+    look({ ...A, severity: 'critical' });
+    expect(states()).toEqual(['a active', 'a resolved']);
+  });
+
+  it('are acknowledged where the platform has acknowledged them, unless somebody has here', () => {
+    look(A, B);
+    const [b, a] = store.list('current', { limit: 2 }).items;
+    store.acknowledge(a?.fingerprint ?? '', decision(T0, 'mine'));
+    look({ ...A, acknowledged: true }, { ...B, acknowledged: true });
+    look({ ...A, acknowledged: true }, { ...B, acknowledged: true });
+    expect(store.find(a?.fingerprint ?? '')?.acknowledgement?.by.name).toBe('ana');
+    expect(store.find(b?.fingerprint ?? '')?.acknowledgement?.by.name).toBe('platform');
+    expect(store.audit(b?.fingerprint ?? '', 9)).toHaveLength(2);
+  });
+
+  it('are known again after a restart, the gone ones too', () => {
+    look(A, B);
+    platform = createTracker();
+    look(A);
+    look(A);
+    expect(states()).toEqual(['b resolved', 'a active']);
+  });
+
+  it('are nobody else’s: alerts of other sources stay', () => {
+    const firing = [alertContent({ labels: { device_id: 'x' } })];
+    store.report({ source: 'api', firing, gone: [], comment: '', by: system('t'), now });
+    look();
+    look();
+    look();
+    expect(states()).toEqual(['x active']);
+  });
+
+  it('of the source that is not believed are not taken', () => {
+    platform.apply('api', [A], true);
+    expect(states()).toEqual([]);
+  });
+
+  it('wait for a store that cannot be used, without harm to the collector', () => {
+    store.close();
+    look(A);
+    look(A);
+    expect(logger.lines.map(({ level }) => level)).toEqual(['error']);
+  });
+});

@@ -1,0 +1,91 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  FieldType,
+  toDataFrame,
+  LoadingState,
+  type PluginExtensionPanelContext,
+  type DataFrame,
+} from '@grafana/data';
+import { readTimeRange } from '../hooks/timeRange';
+import pluginJson from '../plugin.json';
+import { configurePanelLink, PALETTE_LINKS, PANEL_LINK } from './links';
+import { panelDevices } from './panelDevice';
+
+const series = (deviceId?: string): DataFrame =>
+  toDataFrame({
+    fields: [
+      {
+        name: 'Value',
+        type: FieldType.number,
+        values: [1],
+        ...(deviceId === undefined ? {} : { labels: { device_id: deviceId } }),
+      },
+    ],
+  });
+const table = (...deviceIds: string[]): DataFrame =>
+  toDataFrame({ fields: [{ name: 'device_id', type: FieldType.string, values: deviceIds }] });
+const data = (...frames: DataFrame[]) => ({
+  state: LoadingState.Done,
+  series: frames,
+  timeRange: readTimeRange(null, null),
+});
+const target = (expr: string) => ({ refId: 'A', expr });
+
+describe('panelDevices', () => {
+  it.each([
+    ['no data', undefined, [], { kind: 'none' }],
+    ['data of something else', data(series()), [target('up')], { kind: 'none' }],
+    ['a series of a device', data(series('A')), [], { kind: 'one', deviceId: 'A' }],
+    ['series of devices', data(series('A'), series('B')), [], { kind: 'many' }],
+    ['several series of one device', data(series('A'), series('A')), [], { kind: 'one', deviceId: 'A' }],
+    ['a table of one device', data(table('A')), [], { kind: 'one', deviceId: 'A' }],
+    ['a table of devices', data(table('A', 'B')), [], { kind: 'many' }],
+    ['an empty table', data(table()), [], { kind: 'many' }],
+    ['a query for one', undefined, [target('x{device_id="A\\"B"}')], { kind: 'one', deviceId: 'A"B' }],
+    ['a query with a variable', undefined, [target('x{device_id="$device"}')], { kind: 'many' }],
+    ['a query with a pattern', undefined, [target('x{device_id=~"A|B"}')], { kind: 'many' }],
+    ['a query by device', undefined, [target('sum by (device_id) (x)')], { kind: 'many' }],
+    ['a target without a query', undefined, [{ refId: 'A' }], { kind: 'none' }],
+  ])('%s', (_, frames, targets, expected) => {
+    const context = { targets, ...(frames === undefined ? {} : { data: frames }) };
+    expect(panelDevices(context)).toEqual(expected);
+  });
+});
+
+describe('the link in panel menus', () => {
+  const context = (targets: object[]): PluginExtensionPanelContext => ({
+    pluginId: 'timeseries',
+    id: 1,
+    title: 'Panel',
+    timeRange: { from: 'now-6h', to: 'now' },
+    timeZone: 'browser',
+    dashboard: { uid: 'x', title: 'x', tags: [] },
+    targets: targets.map((one) => ({ refId: 'A', ...one })),
+  });
+
+  it('opens the device with the time of the panel', () => {
+    expect(configurePanelLink(context([{ expr: 'x{device_id="<img src=x>"}' }]))).toEqual({
+      path: '/a/valtronics-monitoring-app/fleet/%3Cimg%20src%3Dx%3E?from=now-6h&to=now',
+    });
+  });
+
+  it('opens the fleet for several', () => {
+    expect(configurePanelLink(context([{ expr: 'count by (device_id) (x)' }]))?.path).toMatch(/\/fleet\?/);
+  });
+
+  it('is not there for other panels', () => {
+    expect(configurePanelLink(context([{ expr: 'up' }]))).toBeUndefined();
+    expect(configurePanelLink(undefined)).toBeUndefined();
+  });
+});
+
+describe('plugin.json', () => {
+  it('declares every link as it is registered: Grafana refuses others', () => {
+    const registered = [PANEL_LINK, ...PALETTE_LINKS].map(({ title, description, targets }) => ({
+      title,
+      description,
+      targets: [targets].flat(),
+    }));
+    expect(pluginJson.extensions.addedLinks).toEqual(registered);
+  });
+});

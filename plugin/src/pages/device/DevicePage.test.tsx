@@ -1,0 +1,212 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { cleanup, screen } from '@testing-library/react';
+import { deviceQueries } from '../../api/fleetQueries';
+import { exporterDevice } from '../test-support/exporterAnswers';
+import {
+  BAD_GATEWAY,
+  exporterFails,
+  exporterRoute,
+  fakeGrafana,
+  FORBIDDEN,
+  ok,
+  prometheusFails,
+  prometheusRoute,
+} from '../test-support/fakeGrafana';
+import { row } from '../test-support/fleetAnswers';
+import { renderApp } from '../test-support/renderApp';
+
+const ID = 'MOCK-1011';
+const MINUTE = 60_000;
+const ago = (ms: number): string => new Date(Date.now() - ms).toISOString();
+
+const knows = (...devices: object[]) =>
+  exporterRoute((path) =>
+    path === '/api/v1/devices' ? ok({ items: devices, nextCursor: null }) : undefined,
+  );
+
+const silent = prometheusRoute({ instant: () => [] });
+
+const BROKEN = exporterDevice(ID, 'error', {
+  name: 'Pressure Sensor 1011',
+  location: 'Lab B',
+  manufacturer: 'BMeter',
+  model: 'BM-P3000',
+  firmwareVersion: '2.1.0',
+  statusSince: ago(12 * MINUTE + 500),
+  lastSeen: ago(8_000),
+  reported: [
+    { source: 'mqtt', status: 'error', at: ago(12 * MINUTE) },
+    { source: 'api', status: 'online', at: ago(16 * MINUTE) },
+  ],
+});
+
+afterEach(cleanup);
+
+describe('a device that is known', () => {
+  it('says what it is, how it is, since when and why', async () => {
+    fakeGrafana(knows(BROKEN), silent);
+    await renderApp(`fleet/${ID}`);
+    expect(await screen.findByRole('heading', { name: /error.*12 min/ })).toBeVisible();
+    for (const fact of ['Pressure Sensor 1011', 'sensor', 'Lab B', 'BMeter BM-P3000', 'firmware 2.1.0']) {
+      expect(screen.getByText(fact)).toBeVisible();
+    }
+    expect(
+      screen.getByText(/Why: reported "error" by MQTT at .*; REST says "online" \(older, /),
+    ).toBeVisible();
+  });
+
+  it('explains silence that overrules a report', async () => {
+    const device = exporterDevice(ID, 'offline', {
+      lastSeen: ago(16 * MINUTE),
+      reported: [{ source: 'mqtt', status: 'online', at: ago(17 * MINUTE) }],
+    });
+    fakeGrafana(knows(device), silent);
+    await renderApp(`fleet/${ID}`);
+    expect(
+      await screen.findByText(/silent for 16 min, longer than it may be; MQTT last said "online"/),
+    ).toBeVisible();
+  });
+
+  it('draws the status history and one chart for each metric with its unit', async () => {
+    const range = (query: string) => {
+      if (query === deviceQueries(ID).status) {
+        return [
+          {
+            metric: { device_id: ID },
+            values: [
+              [1, '1'],
+              [11, '1'],
+              [21, '1'],
+              [31, '3'],
+            ] as const,
+          },
+        ];
+      }
+      if (query !== deviceQueries(ID).telemetry) return [];
+      return [
+        { metric: { metric_name: 'pressure', unit: 'hPa' }, values: [[1, '960']] as const },
+        { metric: { metric_name: 'temperature', unit: '°C' }, values: [[1, '20']] as const },
+      ];
+    };
+    fakeGrafana(knows(BROKEN), prometheusRoute({ instant: () => [], range }));
+    await renderApp(`fleet/${ID}`);
+    expect(await screen.findByText('pressure (hPa): 1 rows')).toBeVisible();
+    expect(screen.getByText('temperature (°C): 1 rows')).toBeVisible();
+    expect(screen.getByTestId('panel state-timeline')).toHaveTextContent('4 rows');
+    expect(screen.getByText(/75% online in this range · 1 change$/)).toBeVisible();
+  });
+
+  it('lists alerts that name it, and nothing where none does', async () => {
+    const labels = { alertname: 'DeviceStale', severity: 'warning', alertstate: 'firing', device_id: ID };
+    const now = Math.floor(Date.now() / 1000);
+    const range = (query: string) =>
+      query === deviceQueries(ID).alerts
+        ? [
+            {
+              metric: labels,
+              values: [
+                [now - 20, '1'],
+                [now - 10, '1'],
+                [now, '1'],
+              ] as const,
+            },
+          ]
+        : [];
+    fakeGrafana(knows(BROKEN), prometheusRoute({ instant: () => [], range }));
+    await renderApp(`fleet/${ID}`);
+    expect(await screen.findByText('DeviceStale')).toBeVisible();
+    expect(
+      screen.getByRole('heading', { name: 'Alerts of this device (1 active, 1 in range)' }),
+    ).toBeVisible();
+  });
+
+  it('keeps its parts apart: without Prometheus the identity stays', async () => {
+    fakeGrafana(knows(BROKEN), prometheusFails({ status: 502, body: {} }));
+    await renderApp(`fleet/${ID}`);
+    expect(await screen.findByRole('heading', { name: /error/ })).toBeVisible();
+    expect((await screen.findAllByText('Prometheus does not answer')).length).toBeGreaterThan(0);
+  });
+
+  it('was registered and never heard from', async () => {
+    fakeGrafana(knows(exporterDevice(ID, 'unknown', { lastSeen: null })), silent);
+    await renderApp(`fleet/${ID}`);
+    expect(await screen.findByText('This device is registered and was never heard from')).toBeVisible();
+    expect(screen.getByText(/it never gave a sign of life/)).toBeVisible();
+  });
+
+  it('is heard and not registered', async () => {
+    fakeGrafana(knows(exporterDevice(ID, 'online', { registered: false })), silent);
+    await renderApp(`fleet/${ID}`);
+    expect(await screen.findByText(/heard on MQTT only/)).toBeVisible();
+  });
+});
+
+describe('a device that is not there', () => {
+  it('was never heard of', async () => {
+    fakeGrafana(knows(exporterDevice('MOCK-99990', 'online')), silent);
+    await renderApp('fleet/MOCK-9999');
+    expect(await screen.findByRole('heading', { name: 'MOCK-9999 was never heard of' })).toBeVisible();
+    expect(screen.getByText(/^Searched:/)).toBeVisible();
+    expect(screen.getByText(/^Devices come from/)).toBeVisible();
+  });
+
+  it('has expired, with what was known last', async () => {
+    const queries = deviceQueries(ID);
+    const last = Math.floor(Date.now() / 1000) - 7200;
+    const instant = (query: string, at: number) => {
+      if (query === queries.lastPublished) return [row({}, last)];
+      if (at > last) return [];
+      if (query === queries.status) return [row({ device_id: ID }, 1)];
+      return query === queries.lastInfo ? [row({ device_id: ID, name: 'Old Pump' }, 1)] : [];
+    };
+    fakeGrafana(knows(), prometheusRoute({ instant }));
+    await renderApp(`fleet/${ID}`);
+    expect(await screen.findByText(/This device has expired: it was last listed 2 h ago/)).toBeVisible();
+    expect(screen.getByText('Old Pump')).toBeVisible();
+  });
+});
+
+describe('when nobody can be asked', () => {
+  it('shows what Prometheus knows while the exporter is down', async () => {
+    const queries = deviceQueries(ID);
+    const instant = (query: string) => {
+      if (query === queries.status) return [row({ device_id: ID }, 4)];
+      return query === queries.lastInfo ? [row({ device_id: ID, name: 'Pump' }, 1)] : [];
+    };
+    fakeGrafana(exporterFails(BAD_GATEWAY), prometheusRoute({ instant }));
+    await renderApp(`fleet/${ID}`);
+    expect(await screen.findByText('The exporter does not answer')).toBeVisible();
+    expect(screen.getByText('Pump')).toBeVisible();
+    expect(screen.getByText(/only the exporter knows/)).toBeVisible();
+  });
+
+  it('claims nothing when neither answers', async () => {
+    fakeGrafana(exporterFails(BAD_GATEWAY), prometheusFails({ status: 500, body: {} }));
+    await renderApp(`fleet/${ID}`);
+    expect(await screen.findByText('The exporter does not answer')).toBeVisible();
+    expect(screen.queryByText(/never heard of/)).toBeNull();
+  });
+
+  it('says that the user may not', async () => {
+    fakeGrafana(exporterFails(FORBIDDEN), prometheusFails(FORBIDDEN));
+    await renderApp(`fleet/${ID}`);
+    expect(await screen.findByText('You may not read from the exporter')).toBeVisible();
+  });
+});
+
+describe('hostile ids', () => {
+  it.each(['<img src=x onerror=alert(1)>', 'x'.repeat(300), '🚒', 'a/b?c#d', '\u202Eevil'])(
+    'stay text: %s',
+    async (id) => {
+      fakeGrafana(
+        knows(),
+        exporterFails({ status: 404, body: { error: { code: 'not_found', message: 'never heard of' } } }),
+        silent,
+      );
+      const { container } = await renderApp(`fleet/${encodeURIComponent(id)}`);
+      expect(await screen.findByRole('heading', { name: /was never heard of/ })).toBeVisible();
+      expect(container.querySelector('img[src="x"]')).toBeNull();
+      expect(container).toHaveTextContent(id.slice(0, 60));
+    },
+  );
+});

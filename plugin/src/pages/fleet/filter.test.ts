@@ -1,0 +1,77 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { FleetDevice } from '../../api/fleetPicture';
+import { choices, filterDevices, joinList, readFilter, splitList, writeFilter } from './filter';
+
+const device = (deviceId: string, more: Partial<FleetDevice> = {}): FleetDevice => ({
+  deviceId,
+  name: '',
+  deviceType: 'sensor',
+  location: '',
+  status: 'online',
+  since: null,
+  lastSeen: null,
+  alerts: null,
+  ...more,
+});
+
+const DEVICES = [
+  device('MOCK-1', { name: 'Pump', location: 'Hall A' }),
+  device('MOCK-2', { deviceType: 'gateway', status: 'error' }),
+  device('OTHER', { deviceType: '', location: 'Hall B', status: 'offline' }),
+];
+const ids = (query: string): string[] =>
+  filterDevices(DEVICES, readFilter(new URLSearchParams(query))).map(({ deviceId }) => deviceId);
+
+describe('lists in the address', () => {
+  it('survive whatever the texts hold', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'grapheme' }), { minLength: 1 }), (texts) => {
+        // A list of one empty text is written as nothing: an empty parameter means all.
+        fc.pre(texts.length > 1 || texts[0] !== '');
+        expect(splitList(joinList(texts))).toEqual(texts);
+      }),
+    );
+  });
+
+  it('are empty without a parameter', () => {
+    expect(splitList(null)).toEqual([]);
+    expect(splitList('')).toEqual([]);
+  });
+});
+
+describe('filterDevices', () => {
+  it.each([
+    ['', ['MOCK-1', 'MOCK-2', 'OTHER']],
+    ['q=mock', ['MOCK-1', 'MOCK-2']],
+    ['q=PUMP', ['MOCK-1']],
+    ['q=hall', ['MOCK-1', 'OTHER']],
+    ['q=%20hall%20b%20', ['OTHER']],
+    ['status=error,offline', ['MOCK-2', 'OTHER']],
+    ['status=nonsense', ['MOCK-1', 'MOCK-2', 'OTHER']],
+    ['type=gateway', ['MOCK-2']],
+    ['type=gateway,', ['MOCK-2', 'OTHER']],
+    ['location=Hall A&status=error', []],
+  ])('%s', (query, expected) => {
+    expect(ids(query)).toEqual(expected);
+  });
+});
+
+describe('writeFilter', () => {
+  it('writes what reads back as the same', () => {
+    const filter = { text: 'a&b', statuses: ['error', 'online'], types: ['x,y'], locations: ['\\'] } as const;
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries(writeFilter(filter))) query.set(name, String(value));
+    expect(readFilter(query)).toEqual(filter);
+  });
+
+  it('leaves alone what is not given', () => {
+    expect(writeFilter({ text: 'x' })).toEqual({ q: 'x' });
+  });
+});
+
+describe('choices', () => {
+  it('are sorted and each there once', () => {
+    expect(choices([...DEVICES, ...DEVICES], 'deviceType')).toEqual(['', 'gateway', 'sensor']);
+  });
+});

@@ -1,0 +1,159 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { cleanup, screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { exporterCollector } from '../test-support/exporterAnswers';
+import {
+  BAD_GATEWAY,
+  exporterFails,
+  exporterRoute,
+  fakeGrafana,
+  FORBIDDEN,
+  ok,
+  prometheusFails,
+  prometheusRoute,
+  WRONG_TOKEN,
+} from '../test-support/fakeGrafana';
+import { row } from '../test-support/fleetAnswers';
+import { renderApp } from '../test-support/renderApp';
+import { SERVICES_QUERY } from './services';
+import { SCORES_BEFORE_QUERY } from './trend';
+
+const HEALTH = {
+  overall: 87,
+  components: [
+    { component: 'overall', score: 87, explanation: 'mean of what is measured' },
+    { component: 'mqtt', score: 55, explanation: '−45: 2 reconnects' },
+    { component: 'redis', score: null, explanation: 'not measured' },
+  ],
+};
+
+const COLLECTORS = [
+  exporterCollector('api', 'ok'),
+  exporterCollector('postgres', 'paused', {
+    failures: 5,
+    lastError: 'connection refused 127.0.0.1:5432',
+    nextTry: new Date(Date.now() + 20.5 * 60_000).toISOString(),
+  }),
+  exporterCollector('redis', 'not_configured', { setting: 'VALTRONICS_REDIS_URL' }),
+  exporterCollector('mqtt', 'waiting'),
+  exporterCollector('broker', 'failing', { lastError: '<b>boom</b>' }),
+];
+
+const exporter = exporterRoute((path) => {
+  if (path === '/api/v1/health') return ok(HEALTH);
+  return path === '/api/v1/collectors' ? ok({ items: COLLECTORS }) : undefined;
+});
+
+const prometheus = prometheusRoute({
+  instant: (query) => {
+    if (query === SCORES_BEFORE_QUERY)
+      return [row({ component: 'overall' }, 96), row({ component: 'mqtt' }, 100)];
+    if (query !== SERVICES_QUERY) return [];
+    return [
+      row({ __name__: 'valtronics_mqtt_connected' }, 1),
+      row({ __name__: 'valtronics_database_connections', state: 'used' }, 8),
+      row({ __name__: 'valtronics_redis_up' }, 0),
+    ];
+  },
+});
+
+afterEach(cleanup);
+
+describe('the system page', () => {
+  it('shows the overall score, where it fell from, and because of what', async () => {
+    fakeGrafana(exporter, prometheus);
+    await renderApp('system');
+    expect(
+      await screen.findByRole('heading', { name: /overall.*87.*▼ from 96 an hour ago: MQTT/ }),
+    ).toBeVisible();
+  });
+
+  it('explains each component; what is not measured is no 0', async () => {
+    fakeGrafana(exporter, prometheus);
+    await renderApp('system');
+    const [mqtt, redis] = within(await screen.findByRole('list', { name: 'Components' })).getAllByRole(
+      'listitem',
+    );
+    expect(mqtt).toHaveTextContent(/MQTT.*55.*2 reconnects/);
+    expect(redis).toHaveTextContent(/Redis–not measured/);
+    expect(redis).not.toHaveTextContent('0');
+  });
+
+  it.each([
+    ['api', /ok/],
+    ['postgres', /paused after 5 failures, next try in 20 min: connection refused 127.0.0.1:5432/],
+    ['redis', /not configured: set VALTRONICS_REDIS_URL to turn it on/],
+    ['mqtt', /waiting for its first attempt/],
+    ['broker', /failing: <b>boom<\/b>/],
+  ])('puts the state of %s into words', async (name, words) => {
+    fakeGrafana(exporter, prometheus);
+    await renderApp('system');
+    expect(await screen.findByRole('row', { name: new RegExp(`^${name} `) })).toHaveTextContent(words);
+  });
+
+  it('shows broker, database and Redis, with a reason for what is missing', async () => {
+    fakeGrafana(exporter, prometheus);
+    await renderApp('system');
+    expect(await screen.findByRole('heading', { name: 'Database' })).toBeVisible();
+    expect(screen.getByText('8')).toBeVisible();
+    expect(screen.getByText('up')).toBeVisible();
+    expect(screen.getByText('down')).toBeVisible();
+    expect(screen.getAllByTitle(/^Not measured/).length).toBeGreaterThan(0);
+  });
+
+  it('keeps the services when the exporter is down', async () => {
+    fakeGrafana(exporterFails(BAD_GATEWAY), prometheus);
+    await renderApp('system');
+    expect(await screen.findByText('The exporter does not answer')).toBeVisible();
+    expect(await screen.findByRole('heading', { name: 'Broker' })).toBeVisible();
+  });
+
+  it('keeps health and collectors when Prometheus is down', async () => {
+    fakeGrafana(exporter, prometheusFails({ status: 500, body: {} }));
+    await renderApp('system');
+    expect(await screen.findByText('Prometheus does not answer')).toBeVisible();
+    expect(screen.getByRole('heading', { name: /overall.*87/ })).toBeVisible();
+  });
+
+  it('keeps the last picture with its age when a refresh fails', async () => {
+    const grafana = fakeGrafana(exporter, prometheus);
+    await renderApp('system?refresh=off');
+    await screen.findByRole('heading', { name: /overall.*87/ });
+    grafana.routes = [exporterFails(BAD_GATEWAY), prometheus];
+    await userEvent.click(screen.getByTestId('data-testid RefreshPicker run button'));
+    expect(await screen.findByText('The exporter does not answer')).toBeVisible();
+    expect(screen.getByText(/last known picture/)).toBeVisible();
+    expect(screen.getByRole('heading', { name: /overall.*87/ })).toBeVisible();
+  });
+
+  it('says what to do when nothing is configured', async () => {
+    fakeGrafana(prometheus);
+    await renderApp('system', { jsonData: {} });
+    expect(await screen.findByText('Nothing is configured yet')).toBeVisible();
+  });
+
+  it('says that the user may not', async () => {
+    fakeGrafana(exporterFails(FORBIDDEN), prometheus);
+    await renderApp('system');
+    expect(await screen.findByText('You may not read from the exporter')).toBeVisible();
+  });
+
+  it.each(['Viewer', 'Editor'] as const)(
+    'sends a %s to an administrator when the token is refused',
+    async (role) => {
+      fakeGrafana(exporterFails(WRONG_TOKEN), prometheus);
+      await renderApp('system', { role });
+      expect(await screen.findByText('The exporter refuses the token')).toBeVisible();
+      expect(screen.getByText(/This needs an administrator/)).toBeVisible();
+    },
+  );
+
+  it('says that an answer cannot be used', async () => {
+    fakeGrafana(
+      exporterRoute(() => ok({ items: 'none' })),
+      prometheus,
+    );
+    await renderApp('system');
+    expect(await screen.findByText('The exporter gave an answer that cannot be used')).toBeVisible();
+  });
+});

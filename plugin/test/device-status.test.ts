@@ -1,0 +1,187 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page as Tab } from 'playwright-core';
+import type { Show } from '../bench/page/page';
+import { chromiumPath, launchChromium } from '../bench/support/chromium';
+import { type PageServer, servePage } from '../bench/support/serve';
+
+const executable = chromiumPath();
+if (executable === undefined && process.env.CI === 'true') {
+  throw new Error('the panel is tested in Chromium, which CI must have: apt-get install chromium');
+}
+const describeInBrowser = executable === undefined ? describe.skip : describe;
+const AXE = join(__dirname, '..', '..', 'node_modules', 'axe-core', 'axe.min.js');
+const base: Show = { count: 200, form: 'table', seed: 1, mode: 'dark', width: 1200, height: 600 };
+
+describeInBrowser('device status panel in Chromium', () => {
+  let server: PageServer;
+  let browser: Browser;
+  let tab: Tab;
+  let errors: string[];
+
+  beforeAll(async () => {
+    server = await servePage(join(__dirname, '..'));
+    browser = await launchChromium(executable ?? '');
+    tab = await browser.newPage({ viewport: { width: 1232, height: 632 } });
+    tab.on('pageerror', (error) => errors.push(error.message));
+    errors = [];
+    await tab.goto(server.url);
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser.close();
+    await server.close();
+  });
+
+  const show = (change: Partial<Show> = {}) =>
+    tab.evaluate((value) => window.page.show(value), { ...base, ...change });
+  /** Share of the canvas that is drawn on, and the number of colours. */
+  const drawing = () =>
+    tab.evaluate(() => {
+      const canvas = document.querySelector('canvas');
+      const pixels = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
+      let drawn = 0;
+      const colors = new Set<number>();
+      for (let index = 0; index < pixels.length; index += 4) {
+        if ((pixels[index + 3] ?? 0) === 0) continue;
+        drawn += 1;
+        colors.add(((pixels[index] ?? 0) << 16) | ((pixels[index + 1] ?? 0) << 8) | (pixels[index + 2] ?? 0));
+      }
+      return { share: drawn / (pixels.length / 4), colors: colors.size };
+    });
+
+  it.each(['dark', 'light'] as const)('draws tiles in the %s theme', async (mode) => {
+    await show({ mode });
+    const { share, colors } = await drawing();
+    expect(share).toBeGreaterThan(0.6);
+    expect(colors).toBeGreaterThan(5);
+  });
+
+  it.each(['honeycomb', 'squares', 'list'] as const)('draws as %s', async (layout) => {
+    await show({ options: { layout } });
+    expect((await drawing()).share).toBeGreaterThan(0.005);
+  });
+
+  it('shows the device under the pointer, with a real link to its page', async () => {
+    await show();
+    const grid = await tab.getByTestId('device-grid').boundingBox();
+    await tab.mouse.move((grid?.x ?? 0) + 30, (grid?.y ?? 0) + 34);
+    await tab.getByRole('tooltip').waitFor();
+    const name = (await tab.getByRole('tooltip').textContent()) ?? '';
+    const href = (await tab.getByTestId('tile-link').getAttribute('href')) ?? '';
+    const id = /MOCK-\d+/.exec(name)?.[0] ?? 'none';
+    expect(name).toContain('error');
+    expect(href).toContain(`/a/valtronics-monitoring-app/fleet/${id}`);
+    await tab.mouse.move(2, 2);
+    await tab.getByRole('tooltip').waitFor({ state: 'detached' });
+  });
+
+  it('is walked by the keyboard, shows where it is, and lets go', async () => {
+    await show();
+    const list = tab.getByRole('listbox', { name: 'Devices' });
+    await list.focus();
+    const active = () => tab.locator('[role=option][aria-selected=true]').getAttribute('aria-posinset');
+    expect(await active()).toBe('1');
+    await tab.keyboard.press('ArrowRight');
+    expect(await active()).toBe('2');
+    await tab.keyboard.press('End');
+    expect(await active()).toBe('200');
+    await tab.keyboard.press('ArrowUp');
+    expect(Number(await active())).toBeLessThan(200);
+    await tab.keyboard.press('Home');
+    await tab.keyboard.press('ArrowDown');
+    expect(Number(await active())).toBeGreaterThan(2);
+    await tab.keyboard.press('Escape');
+    expect(await list.evaluate((element) => element === document.activeElement)).toBe(false);
+  });
+
+  it('keeps the selected device when a refresh moves it', async () => {
+    await show();
+    await tab.getByRole('listbox').focus();
+    const option = tab.locator('[role=option][aria-selected=true]');
+    const before = ((await option.textContent()) ?? '').split(',')[0];
+    await tab.evaluate((value) => window.page.refresh(value), { ...base, seed: 99 });
+    expect(((await option.textContent()) ?? '').split(',')[0]).toBe(before);
+    await tab.keyboard.press('Escape');
+  });
+
+  it('finds devices by typing and shows one status alone', async () => {
+    await show();
+    await tab.getByLabel('Find devices').fill('MOCK-1007');
+    await tab.getByText('1 of 200').waitFor();
+    await tab.getByLabel('Find devices').fill('');
+    const entry = tab
+      .getByRole('group', { name: 'Devices by status' })
+      .getByRole('button', { name: /error/ });
+    await entry.click();
+    await tab.getByText('3 of 200').waitFor();
+    await entry.click();
+    await tab.getByText('3 of 200').waitFor({ state: 'detached' });
+  });
+
+  it('keeps the picture while a query runs or fails', async () => {
+    await show();
+    await show({ state: 'Loading' });
+    expect((await drawing()).share).toBeGreaterThan(0.5);
+    await show({ state: 'Error', error: 'connection refused' });
+    expect((await drawing()).share).toBeGreaterThan(0.5);
+    expect(await tab.getByRole('alert').textContent()).toContain('connection refused');
+  });
+
+  it('says so when there is nothing to show', async () => {
+    await show({ count: 0 });
+    await tab.getByText('No devices').waitFor();
+  });
+
+  it('does not run what a device is named', async () => {
+    await show({
+      names: ['<img src=x onerror="window.harmed = true">', 'x'.repeat(300), '🛰️🛰️', 'جهاز', ''],
+    });
+    await tab.getByLabel('Find devices').fill('onerror');
+    await tab.getByText('1 of 200').waitFor();
+    expect(await tab.evaluate(() => 'harmed' in window)).toBe(false);
+    expect(await tab.locator('img').count()).toBe(0);
+    await tab.getByLabel('Find devices').fill('');
+  });
+
+  it('shows 20,000 devices with few elements', async () => {
+    await show({ count: 20_000 });
+    expect((await drawing()).share).toBeGreaterThan(0.4);
+    expect(await tab.evaluate(() => document.querySelectorAll('main *').length)).toBeLessThan(200);
+    await tab.getByRole('listbox').focus();
+    await tab.keyboard.press('End');
+    expect(await tab.locator('[role=option][aria-selected=true]').getAttribute('aria-posinset')).toBe(
+      '20000',
+    );
+    await tab.keyboard.press('Escape');
+  });
+
+  it.each(['dark', 'light'] as const)('has no accessibility violation in the %s theme', async (mode) => {
+    await show({ mode, options: { groupBy: 'device_type' } });
+    await tab.getByRole('listbox').focus();
+    await tab.evaluate(readFileSync(AXE, 'utf8'));
+    const violations = await tab.evaluate(async () => {
+      const results = await window.axe.run('main', {
+        runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'best-practice'],
+      });
+      return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+    });
+    expect(violations).toEqual([]);
+  });
+
+  it('raised no error in the page', () => {
+    expect(errors).toEqual([]);
+  });
+});
+
+declare global {
+  interface Window {
+    axe: {
+      run: (
+        context: string,
+        options: { runOnly: string[] },
+      ) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+    };
+  }
+}

@@ -1,0 +1,149 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+
+const PLUGIN = join(__dirname, '..');
+const DIST = join(PLUGIN, 'dist');
+const KILOBYTE = 1000;
+
+const manifest = z.object({
+  id: z.string(),
+  type: z.string(),
+  info: z.object({
+    description: z.string(),
+    version: z.string(),
+    keywords: z.array(z.string()),
+    logos: z.object({ small: z.string(), large: z.string() }),
+    links: z.array(z.object({ name: z.string(), url: z.url() })),
+    screenshots: z.array(z.object({ name: z.string(), path: z.string() })).default([]),
+  }),
+  includes: z
+    .array(z.object({ type: z.string(), name: z.string(), path: z.string(), role: z.string().optional() }))
+    .default([]),
+  routes: z
+    .array(z.object({ path: z.string(), method: z.string(), reqRole: z.string(), url: z.string() }))
+    .default([]),
+  languages: z.array(z.string()),
+  dependencies: z.object({ grafanaDependency: z.string() }),
+});
+
+function read(path: string): string {
+  return readFileSync(join(DIST, path), 'utf8');
+}
+
+function manifestAt(folder: string) {
+  return manifest.parse(JSON.parse(read(join(folder, 'plugin.json'))));
+}
+
+function gzipSize(path: string): number {
+  return gzipSync(read(path)).length;
+}
+
+beforeAll(() => {
+  execFileSync(
+    process.execPath,
+    [
+      join(PLUGIN, '..', 'node_modules', 'webpack', 'bin', 'webpack.js'),
+      '-c',
+      './webpack.config.ts',
+      '--env',
+      'production',
+    ],
+    { cwd: PLUGIN, stdio: 'pipe' },
+  );
+}, 300_000);
+
+describe('the built plugin', () => {
+  it('has the ids that the contract fixes, and ids that Grafana accepts', () => {
+    expect(manifestAt('.').id).toBe('valtronics-monitoring-app');
+    expect(manifestAt('panels/device-status').id).toBe('valtronics-devicestatus-panel');
+    for (const folder of ['.', 'panels/device-status']) {
+      expect(manifestAt(folder).id).toMatch(/^[0-9a-z]+-([0-9a-z]+-)?(app|panel|datasource)$/);
+    }
+  });
+
+  it('declares each nested plugin, and no other, with type and path', () => {
+    const nested = readdirSync(join(DIST, 'panels')).map((name) => `panels/${name}/plugin.json`);
+    const included = manifestAt('.').includes.filter(({ type }) => type === 'panel');
+    expect(included.map(({ path }) => path).sort()).toEqual(nested.sort());
+    for (const { path, type } of included) {
+      expect(manifestAt(path.replace('/plugin.json', '')).type).toBe(type);
+    }
+  });
+
+  it('brings every picture, module, map and text that its manifests name', () => {
+    for (const folder of ['.', 'panels/device-status']) {
+      const { id, info, languages } = manifestAt(folder);
+      const paths = [
+        info.logos.small,
+        info.logos.large,
+        ...info.screenshots.map(({ path }) => path),
+        'module.js',
+        'module.js.map',
+        ...languages.map((language) => `locales/${language}/${id}.json`),
+      ];
+      expect(paths.filter((path) => !existsSync(join(DIST, folder, path)))).toEqual([]);
+    }
+  });
+
+  it('has a version, links, keywords and a description', () => {
+    for (const folder of ['.', 'panels/device-status']) {
+      const { info } = manifestAt(folder);
+      expect(info.version).toMatch(/^\d+\.\d+\.\d+$/);
+      expect(info.links.length).toBeGreaterThan(0);
+      expect(info.keywords.length).toBeGreaterThan(0);
+      expect(info.description.length).toBeGreaterThan(30);
+    }
+  });
+
+  it('states the Grafana it needs so that pre-releases can install it', () => {
+    expect(manifestAt('.').dependencies.grafanaDependency).toBe('>=12.3.0-0');
+  });
+
+  it('has logos without script or foreign addresses', () => {
+    for (const folder of ['.', 'panels/device-status']) {
+      const logo = read(join(folder, manifestAt(folder).info.logos.small));
+      expect(logo).not.toMatch(/<script|on\w+=|href=|javascript:/i);
+    }
+  });
+
+  it('lets viewers read from the exporter and only editors write', () => {
+    const routes = manifestAt('.').routes.map(({ path, method, reqRole }) => `${method} ${path} ${reqRole}`);
+    expect(routes.sort()).toEqual(['GET exporter/* Viewer', 'POST exporter/* Editor']);
+  });
+
+  it('has a readme of its own, a changelog and the licence', () => {
+    expect(read('README.md').length).toBeGreaterThan(500);
+    expect(read('README.md')).not.toMatch(/scaffold|This is a starting point/i);
+    expect(read('CHANGELOG.md')).toContain('0.1.0');
+    expect(read('LICENSE')).toContain('Apache License');
+  });
+
+  it('is built by the configuration of create-plugin', () => {
+    expect(readFileSync(join(PLUGIN, '.config/webpack/webpack.config.ts'), 'utf8')).toContain(
+      '@grafana/create-plugin',
+    );
+    expect(read('module.js')).toContain('[create-plugin] version');
+  });
+
+  it('shares React with Grafana instead of bringing it', () => {
+    for (const path of ['module.js', 'panels/device-status/module.js']) {
+      expect(read(path)).not.toContain('__SECRET_INTERNALS');
+      expect(read(path)).not.toContain('ReactCurrentOwner');
+    }
+  });
+
+  it('keeps its size: entry, panels, and chunks of pages except the one with scenes', () => {
+    expect(gzipSize('module.js')).toBeLessThanOrEqual(10 * KILOBYTE);
+    for (const name of readdirSync(join(DIST, 'panels'))) {
+      expect(gzipSize(`panels/${name}/module.js`)).toBeLessThanOrEqual(60 * KILOBYTE);
+    }
+    const chunks = readdirSync(DIST).filter((name) => name.endsWith('.js') && name !== 'module.js');
+    const large = chunks.filter((name) => gzipSize(name) > 150 * KILOBYTE);
+    const withoutScenes = large.filter((name) => !read(name).includes('SceneQueryRunner'));
+    expect(withoutScenes).toEqual([]);
+  });
+});
