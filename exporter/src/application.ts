@@ -113,7 +113,11 @@ export async function startApplication({ settings, load, logger }: ApplicationOp
     app: createApp(
       dependencies,
       () => web.current(),
-      alertRoutes({ ...dependencies, store: () => core.alerting.store }),
+      alertRoutes({
+        ...dependencies,
+        store: () => core.alerting.store,
+        delivery: () => core.alerting.delivery,
+      }),
     ),
     listen: settings.listen,
     web,

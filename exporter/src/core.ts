@@ -110,6 +110,7 @@ export function createCore(settings: Settings, lasting: Lasting): Core {
     alerting,
     health: health.explain,
     start: async () => {
+      alerting.start();
       await runner.start();
       refresh();
     },
@@ -120,7 +121,7 @@ export function createCore(settings: Settings, lasting: Lasting): Core {
     stop: async () => {
       await runner.stop();
       await fleet.stop();
-      alerting.stop();
+      await alerting.stop();
     },
   };
 }

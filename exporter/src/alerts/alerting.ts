@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import type { Settings } from '../config/schema.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import { createDeliveries, type Deliveries } from './delivery/delivery.ts';
+import { configuredReceivers } from './receivers/configured.ts';
 import { createAlertMetrics } from './metrics.ts';
 import type { OpenAlertsInput } from './platform/open-alert.ts';
 import { createPlatformAlerts } from './platform/tracker.ts';
@@ -10,7 +12,10 @@ import { StoreError } from './store/errors.ts';
 import { type AlertStore, createAlertStore } from './store/store.ts';
 
 export interface AlertingOptions {
-  readonly settings: Pick<Settings, 'alerts' | 'external_labels' | 'api' | 'database' | 'shard'>;
+  readonly settings: Pick<
+    Settings,
+    'alerts' | 'external_labels' | 'api' | 'database' | 'shard' | 'alertmanager' | 'receivers'
+  >;
   /** Folder of the store's file `alerts.db`. */
   readonly stateFolder: string;
   readonly metrics: Metrics;
@@ -24,9 +29,13 @@ export interface Alerting {
   readonly store: AlertStore | undefined;
   /** Takes the platform's own alerts; undefined when no source or another exporter brings them. */
   readonly platform: OpenAlertsInput | undefined;
+  /** What receivers are told; undefined while alerts are switched off. */
+  readonly delivery: Deliveries | undefined;
+  /** Begins to tell receivers. */
+  start(): void;
   /** Brings the metrics up to date. */
   update(now: number): void;
-  stop(): void;
+  stop(): Promise<void>;
 }
 
 /** How often history is pruned, milliseconds. */
@@ -35,8 +44,10 @@ const PRUNE_INTERVAL = 600_000;
 const OFF: Alerting = {
   store: undefined,
   platform: undefined,
+  delivery: undefined,
+  start: () => undefined,
   update: () => undefined,
-  stop: () => undefined,
+  stop: () => Promise.resolve(),
 };
 
 /** SQL is preferred; of several exporters the first one alone brings what all of them would see. */
@@ -57,11 +68,18 @@ export function createAlerting(options: AlertingOptions): Alerting {
   const { enabled, history_entries: entries, history_age: age, max_open: maxOpen } = settings.alerts;
   if (!enabled) return OFF;
   const logger = options.logger.child({ part: 'alerts' });
+  const database = openDatabase({ path: join(options.stateFolder, 'alerts.db'), logger });
+  const delivery = createDeliveries({ database, receivers: configuredReceivers(settings, now), logger, now });
   const store = createAlertStore({
-    database: openDatabase({ path: join(options.stateFolder, 'alerts.db'), logger }),
+    database,
     externalLabels: settings.external_labels,
     limits: { entries, age },
     maxOpen,
+    onChange: (...change) => {
+      delivery.outbox.enqueue(...change);
+      // Once the transaction is over.
+      setImmediate(delivery.wake);
+    },
   });
   const families = createAlertMetrics(store, metrics, logger);
 
@@ -79,9 +97,12 @@ export function createAlerting(options: AlertingOptions): Alerting {
   return {
     store,
     platform: platformOf(options, store, logger),
+    delivery,
+    start: delivery.start,
     update: families.update,
-    stop: () => {
+    stop: async () => {
       clearInterval(pruning);
+      await delivery.stop();
       families.withdraw();
       store.close();
     },

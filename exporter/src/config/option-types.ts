@@ -86,6 +86,19 @@ export function sourceUrl(schemes: readonly string[], example: string) {
     });
 }
 
+/** An address of http(s) with a default, which holds no secret. */
+export function sourceAddress(fallback: string) {
+  return z
+    .url({ protocol: /^https?$/ })
+    .default(fallback)
+    .meta({ allowed: 'a URL beginning with http:// or https://' });
+}
+
+/** A key or token. */
+export function secretText() {
+  return z.string().min(1).optional().meta({ allowed: 'any text', secret: true });
+}
+
 /** A file or folder; relative ones are taken from the working directory. */
 export function filePath() {
   return z.string().min(1).optional().meta({ allowed: 'a path' });

@@ -19,6 +19,7 @@ const CONTRACT = [
   'MAX_DEVICES',
   'OFFLINE_AFTER',
   'EXTERNAL_LABELS',
+  'ALERTMANAGER_URL',
   'SHARD',
   'TOTAL_SHARDS',
 ];
@@ -44,7 +45,18 @@ describe('OPTIONS', () => {
 
   it('treats what can hold a password as a secret', () => {
     const secret = OPTIONS.filter((option) => option.secret).map((option) => option.path);
-    expect(secret).toEqual(['api.url', 'mqtt.url', 'database.url', 'redis.url', 'token']);
+    expect(secret).toEqual([
+      'api.url',
+      'mqtt.url',
+      'database.url',
+      'redis.url',
+      'alertmanager.url',
+      'receivers.webhook_url',
+      'receivers.webhook_token',
+      'receivers.pagerduty_routing_key',
+      'receivers.slack_url',
+      'token',
+    ]);
   });
 });
 

@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { duration, filePath, flag, list, sourceUrl, wholeNumber } from './option-types.ts';
+import {
+  duration,
+  filePath,
+  flag,
+  list,
+  secretText,
+  sourceAddress,
+  sourceUrl,
+  wholeNumber,
+} from './option-types.ts';
 
 declare module 'zod' {
   interface GlobalMeta {
@@ -129,6 +138,32 @@ export const settingsSchema = z
         max_open: option(
           'Most alerts that are not resolved; more are refused.',
           wholeNumber(20_000, 100, 1_000_000),
+        ),
+      })
+      .prefault({}),
+    alertmanager: z
+      .strictObject({
+        url: option(
+          'Alertmanager that is told the store’s own alerts; with it, it is their only receiver.',
+          sourceUrl(['http', 'https'], 'http://127.0.0.1:9093'),
+        ),
+      })
+      .prefault({}),
+    receivers: z
+      .strictObject({
+        webhook_url: option(
+          'Address that is told each alert as JSON `{kind, alert}`, where there is no Alertmanager.',
+          sourceUrl(['http', 'https'], 'https://example.org/alerts'),
+        ),
+        webhook_token: option('Bearer token for that address.', secretText()),
+        pagerduty_routing_key: option('Integration key of PagerDuty’s Events API v2.', secretText()),
+        pagerduty_url: option(
+          'Address of PagerDuty’s Events API v2.',
+          sourceAddress('https://events.pagerduty.com/v2/enqueue'),
+        ),
+        slack_url: option(
+          'Incoming webhook of Slack.',
+          sourceUrl(['http', 'https'], 'https://hooks.slack.com/services/…'),
         ),
       })
       .prefault({}),

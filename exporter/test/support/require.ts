@@ -33,6 +33,11 @@ export const MOSQUITTO: Requirement = { names: ['mosquitto'], package: 'mosquitt
 export const REDIS: Requirement = { names: ['redis-server'], package: 'redis-server' };
 export const PROMETHEUS: Requirement = { names: ['prometheus'], package: 'prometheus' };
 export const PROMTOOL: Requirement = { names: ['promtool'], package: 'prometheus' };
+export const ALERTMANAGER: Requirement = {
+  names: ['prometheus-alertmanager', 'alertmanager'],
+  package: 'prometheus-alertmanager',
+};
+export const AMTOOL: Requirement = { names: ['amtool'], package: 'prometheus-alertmanager' };
 export const POSTGRES: Requirement = {
   names: ['initdb'],
   package: 'postgresql',

@@ -40,6 +40,8 @@ export async function servePage(plugin: string): Promise<PageServer> {
     } else if (path.endsWith('.svg')) {
       // Grafana serves its icons; here they are blank.
       response.setHeader('Content-Type', 'image/svg+xml').end('<svg xmlns="http://www.w3.org/2000/svg"/>');
+    } else if (path !== '/') {
+      response.writeHead(404).end();
     } else {
       response.setHeader('Content-Type', 'text/html').end(DOCUMENT);
     }

@@ -24,5 +24,5 @@ const GRAFANA_UNITS: ReadonlyMap<string, string> = new Map([
 
 /** Grafana's id of a unit; one that Grafana does not know is written behind the number as it is. */
 export function grafanaUnit(unit: string): string {
-  return GRAFANA_UNITS.get(unit) ?? `suffix: ${unit}`;
+  return GRAFANA_UNITS.get(unit) ?? `suffix:${unit}`;
 }

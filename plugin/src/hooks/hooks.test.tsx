@@ -53,6 +53,9 @@ describe('readTimeRange', () => {
     [null, null],
     ['nonsense', 'now'],
     ['now', 'now-1h'],
+    ['now-1x', 'now'],
+    ['nowhere', 'now'],
+    ['2026-99-99', 'now'],
     ['<script>', 'x'],
   ])('takes the last hour for %s to %s', (from, to) => {
     const range = readTimeRange(from, to);
@@ -115,24 +118,20 @@ describe('useRotation', () => {
 describe('useLoad', () => {
   it('keeps what was there when the next attempt fails', async () => {
     let fail = false;
-    const load = async (): Promise<string> => {
-      if (fail) throw new Error('down');
-      return 'value';
-    };
+    const load = (): Promise<string> => (fail ? Promise.reject(new Error('down')) : Promise.resolve('value'));
     const { result, rerender } = renderHook(({ tick }) => useLoad(load, tick), { initialProps: { tick: 0 } });
-    await act(async () => undefined);
+    await act(() => Promise.resolve());
     expect(result.current).toMatchObject({ value: 'value', error: undefined, loading: false });
     fail = true;
     rerender({ tick: 1 });
     expect(result.current).toMatchObject({ value: 'value', loading: true });
-    await act(async () => undefined);
+    await act(() => Promise.resolve());
     expect(result.current).toMatchObject({ value: 'value', error: new Error('down'), loading: false });
   });
 
   it('ignores what is overtaken', async () => {
-    const slow = (_: AbortSignal): Promise<string> =>
-      new Promise((resolve) => setTimeout(() => resolve('slow'), 100));
-    const fast = (_: AbortSignal): Promise<string> => Promise.resolve('fast');
+    const slow = (): Promise<string> => new Promise((resolve) => setTimeout(() => resolve('slow'), 100));
+    const fast = (): Promise<string> => Promise.resolve('fast');
     const { result, rerender } = renderHook(({ load }) => useLoad(load, 0), { initialProps: { load: slow } });
     rerender({ load: fast });
     await act(async () => {

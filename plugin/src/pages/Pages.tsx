@@ -27,7 +27,7 @@ function ToFleet() {
 }
 
 /** The routes below the app's address (contract §5). */
-export default function Pages({ meta }: AppRootProps) {
+export default function Pages({ meta }: Pick<AppRootProps, 'meta'>) {
   const { jsonData } = meta;
   const context = useMemo(() => createAppContext(readSettings(jsonData)), [jsonData]);
   return (

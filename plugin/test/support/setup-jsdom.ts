@@ -27,6 +27,5 @@ class InertObserver {
   }
 }
 
-globalThis.ResizeObserver ??= InertObserver;
-Object.assign(globalThis, { IntersectionObserver: InertObserver });
+Object.assign(globalThis, { ResizeObserver: InertObserver, IntersectionObserver: InertObserver });
 HTMLCanvasElement.prototype.getContext = () => null;

@@ -39,7 +39,7 @@ beforeEach(async () => {
   });
   server = await startTestServer({
     dependencies: httpDependencies({ token: () => token, logger }),
-    routes: alertRoutes({ store: () => store, now: () => now, logger }),
+    routes: alertRoutes({ store: () => store, delivery: () => undefined, now: () => now, logger }),
   });
 });
 afterEach(async () => {
@@ -275,6 +275,9 @@ describe('the OpenAPI document', () => {
     const paths = Object.keys(z.object({ paths: object }).parse(JSON.parse(text)).paths);
     expect(paths.filter((path) => path.startsWith('/api/v1/alerts'))).toEqual([
       '/api/v1/alerts/webhook',
+      '/api/v1/alerts/deliveries',
+      '/api/v1/alerts/deliveries/{id}/retry',
+      '/api/v1/alerts/test',
       '/api/v1/alerts',
       '/api/v1/alerts/statistics',
       '/api/v1/alerts/history',

@@ -32,7 +32,7 @@ beforeEach(async () => {
   });
   server = await startTestServer({
     dependencies: httpDependencies({ logger }),
-    routes: alertRoutes({ store: () => store, now: () => now, logger }),
+    routes: alertRoutes({ store: () => store, delivery: () => undefined, now: () => now, logger }),
   });
 });
 afterEach(async () => {

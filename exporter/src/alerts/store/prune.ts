@@ -4,7 +4,7 @@ import type { Sql } from './database.ts';
 
 const countsRow = z.object({ total: z.number(), young: z.number() });
 
-/** Removes the resolved alerts beyond the limits, with what the audit log says of them; returns how many. */
+/** Removes the resolved alerts beyond the limits, with what the audit log and the outbox say of them; returns how many. */
 export function pruneHistory(sql: Sql, limits: HistoryLimits, now: number): number {
   const { total = 0, young = 0 } =
     sql.first(
@@ -23,6 +23,7 @@ export function pruneHistory(sql: Sql, limits: HistoryLimits, now: number): numb
     kept,
   );
   sql.run('delete from audit where alert_id in (select id from doomed)');
+  sql.run('delete from deliveries where alert_id in (select id from doomed)');
   sql.run('delete from alerts where id in (select id from doomed)');
   return changes;
 }

@@ -38,4 +38,20 @@ export const MIGRATIONS: readonly string[] = [
    ) strict;
    create index audit_by_alert on audit (alert_id, id);
    create index audit_by_time on audit (at);`,
+  `create table deliveries (
+     id integer primary key,
+     alert_id integer not null,
+     fingerprint text not null,
+     receiver text not null,
+     kind text not null,
+     state text not null check (state in ('pending', 'delivered', 'dead')),
+     attempts integer not null,
+     created_at integer not null,
+     due_at integer not null,
+     delivered_at integer,
+     last_error text
+   ) strict;
+   create index deliveries_pending on deliveries (receiver, due_at) where state = 'pending';
+   create index deliveries_by_alert on deliveries (alert_id, id);
+   create index deliveries_by_state on deliveries (state, id);`,
 ];

@@ -1,4 +1,4 @@
-import { useLanguage } from '../test-support/renderApp';
+import { speak } from '../test-support/renderApp';
 import { PluginType, type AppPluginMeta } from '@grafana/data';
 import { config, locationService } from '@grafana/runtime';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
@@ -60,7 +60,7 @@ const saving: Route = ({ url, method }) =>
     : undefined;
 
 async function show(role: 'Viewer' | 'Editor' | 'Admin' = 'Admin', onSaved = jest.fn()) {
-  await useLanguage('en-US');
+  await speak('en-US');
   Object.assign(config.bootData.user, { orgRole: role, isGrafanaAdmin: false });
   render(<ConfigForm meta={meta()} onSaved={onSaved} />);
   return { onSaved, user: userEvent.setup() };
@@ -68,7 +68,7 @@ async function show(role: 'Viewer' | 'Editor' | 'Admin' = 'Admin', onSaved = jes
 
 async function steps(): Promise<string[]> {
   const list = await screen.findByRole('list', { name: 'What works and what does not' });
-  return [...list.children].map((step) => step.textContent ?? '');
+  return [...list.children].map((step) => step.textContent);
 }
 
 const test = (): HTMLElement => screen.getByRole('button', { name: 'Test connection' });
@@ -198,7 +198,7 @@ describe('the connection test', () => {
     fakeGrafana(exporter, scraping);
     await show();
     expect(await steps()).toHaveLength(6);
-    expect(locationService.getLocation().search).toBe('?page=configuration');
+    expect(locationService.getSearch().toString()).toBe('page=configuration');
   });
 });
 

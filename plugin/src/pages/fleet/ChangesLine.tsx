@@ -7,7 +7,6 @@ import type { FleetPicture } from '../../api/fleetPicture';
 import { loadChanges } from '../../api/loadChanges';
 import { problemOf } from '../../api/problem';
 import { DeviceLink } from '../../components/DeviceLink';
-import { Missing } from '../../components/Missing';
 import { problemWords } from '../../components/problemWords';
 import { StatusLabel } from '../../components/StatusLabel';
 import { useApp } from '../../hooks/appContext';
@@ -22,6 +21,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     gap: theme.spacing(1),
     minHeight: theme.spacing(4),
   }),
+  reason: css({ color: theme.colors.text.secondary }),
   lists: css({
     display: 'grid',
     gap: theme.spacing(2),
@@ -90,7 +90,7 @@ export function ChangesLine({ picture, tick }: Props) {
     <>
       <div className={styles.line}>
         <span>{t('fleet.changes.title', 'Last hour:')}</span>
-        {lists === undefined && !loading && <Missing reason={reason} />}
+        {lists === undefined && !loading && <span className={styles.reason}>– {reason}</span>}
         {lists !== undefined && (
           <span>
             {ORDER.filter((list) => lists[list].length > 0 || ALWAYS.includes(list))

@@ -97,6 +97,13 @@ export function WorstDevices({ devices, most, range, tick, now, onMore }: Props)
   );
 }
 
+/** A device that reported itself offline was heard then; one that fell silent is offline long after its last word. */
+const SILENT_MS = 60_000;
+
+function isSilent({ status, since, lastSeen }: FleetDevice): boolean {
+  return status === 'offline' && lastSeen !== null && (since === null || since - lastSeen > SILENT_MS);
+}
+
 interface RowProps {
   readonly device: FleetDevice;
   readonly now: number;
@@ -108,7 +115,7 @@ interface RowProps {
 function WorstRow({ device, now, course, reason }: RowProps) {
   const styles = useStyles2(getStyles);
   const { status, alerts } = device;
-  const silent = status === 'offline' && device.lastSeen !== null;
+  const silent = isSilent(device);
   return (
     <li className={styles.row}>
       <StatusLabel status={status} />

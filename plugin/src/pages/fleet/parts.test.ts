@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { FleetDevice } from '../../api/fleetPicture';
-import { changeLists } from './changes';
+import { changeLists, type Change } from './changes';
 import { mainCourses } from './courses';
 import { holdsRotation, readKiosk } from './kiosk';
 import { compareMetrics, metricWords, valuesByDevice } from './values';
@@ -57,7 +57,10 @@ describe('changeLists', () => {
     ] as const;
     const lists = changeLists({ changed, added: ['new'], removed: ['gone'] }, devices);
     const ids = Object.fromEntries(
-      Object.entries(lists).map(([list, entries]) => [list, entries.map((e) => e.deviceId)]),
+      Object.entries<readonly Change[]>({ ...lists }).map(([list, entries]) => [
+        list,
+        entries.map(({ deviceId }) => deviceId),
+      ]),
     );
     expect(ids).toEqual({
       wentOffline: ['off'],

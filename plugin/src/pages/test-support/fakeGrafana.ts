@@ -1,6 +1,6 @@
 import type { BackendSrv, BackendSrvRequest, FetchError, FetchResponse } from '@grafana/runtime';
 import { setBackendSrv } from '@grafana/runtime';
-import { defer, delay, of, throwError, type Observable } from 'rxjs';
+import { defer, delay, EMPTY, of, throwError, type Observable } from 'rxjs';
 import { PLUGIN_ID } from '../../api/pluginId';
 
 /** An answer of Grafana: status and JSON body. */
@@ -80,10 +80,33 @@ export interface FakeGrafana {
   routes: readonly Route[];
 }
 
+/** The body has whatever type the caller expects: what it makes of it is what is tested. */
+function isResponse<T>(response: object): response is FetchResponse<T> {
+  return 'data' in response;
+}
+
+function unexpected(): never {
+  throw new Error('the app asks Grafana by fetch only');
+}
+
+/** Every other way to ask: none is used, some are deprecated. */
+const ELSEWHERE = ['get', 'delete', 'post', 'patch', 'put', 'request', 'datasourceRequest', 'chunked'];
+
+function isBackend(backend: object): backend is BackendSrv {
+  return 'fetch' in backend;
+}
+
+function formOf({ data }: BackendSrvRequest): URLSearchParams {
+  const body: unknown = data;
+  return new URLSearchParams(Object.entries<string>(isForm(body) ? body : {}));
+}
+
+function isForm(body: unknown): body is Record<string, string> {
+  return typeof body === 'object' && body !== null;
+}
+
 function answerOf({ routes }: FakeGrafana, request: BackendSrvRequest): Answer {
-  const form = new URLSearchParams(
-    request.data instanceof Object ? Object.entries<string>(request.data) : [],
-  );
+  const form = formOf(request);
   for (const route of routes) {
     const answer = route(request, form);
     if (answer !== undefined) return answer;
@@ -111,10 +134,10 @@ export function fakeGrafana(...routes: readonly Route[]): FakeGrafana {
         type: 'basic',
         url: config.url,
       };
-      // The one cast of this stand-in: the body has whatever type the caller expects.
-      return of(response as unknown as FetchResponse<T>).pipe(delay(0));
+      return isResponse<T>(response) ? of(response).pipe(delay(0)) : EMPTY;
     });
   }
-  setBackendSrv({ fetch } as unknown as BackendSrv);
+  const backend = { ...Object.fromEntries(ELSEWHERE.map((name) => [name, unexpected])), fetch };
+  if (isBackend(backend)) setBackendSrv(backend);
   return grafana;
 }

@@ -50,13 +50,20 @@ Object.assign(HTMLCanvasElement.prototype, {
   getContext: () => ({ measureText: ({ length }: string) => ({ width: length * 8 }) }),
 });
 
+const ORIGIN = { x: 0, y: 0, top: 0, left: 0, right: 800, bottom: 400, toJSON: () => '' };
+
 class BoxObserver {
   readonly #report: ResizeObserverCallback;
   constructor(report: ResizeObserverCallback) {
     this.#report = report;
   }
   observe(target: Element) {
-    const contentRect = DOMRect.fromRect({ width: 800, height: 400 });
+    const contentRect = {
+      ...document.body.getBoundingClientRect(),
+      width: 800,
+      height: 400,
+      toJSON: () => '',
+    };
     this.#report(
       [{ target, contentRect, borderBoxSize: [], contentBoxSize: [], devicePixelContentBoxSize: [] }],
       this,
@@ -66,10 +73,4 @@ class BoxObserver {
   disconnect() {}
 }
 
-class Rect {
-  static fromRect(box: object) {
-    return { x: 0, y: 0, top: 0, left: 0, ...box };
-  }
-}
-
-Object.assign(globalThis, { ResizeObserver: BoxObserver, DOMRect: globalThis.DOMRect ?? Rect });
+Object.assign(globalThis, { ResizeObserver: BoxObserver });

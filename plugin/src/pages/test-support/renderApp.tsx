@@ -20,10 +20,10 @@ function Address() {
 }
 
 /** The address that the browser would show. */
-export const address = (): string => screen.getByTestId('address').textContent ?? '';
+export const address = (): string => screen.getByTestId('address').textContent;
 
 /** The words of the language, as Grafana would have loaded them. */
-export async function useLanguage(language: 'en-US' | 'de-DE'): Promise<void> {
+export async function speak(language: 'en-US' | 'de-DE'): Promise<void> {
   await initPluginTranslations(PLUGIN_ID);
   i18next.addResourceBundle('en-US', PLUGIN_ID, english);
   i18next.addResourceBundle('de-DE', PLUGIN_ID, german);
@@ -39,7 +39,7 @@ export interface RenderOptions {
 /** The settings of a configured app. */
 export const CONFIGURED = { exporterUrl: 'http://exporter:8001', prometheusUid: 'valtronics-prometheus' };
 
-function rootProps(jsonData: object): AppRootProps {
+function rootProps(jsonData: object): Pick<AppRootProps, 'meta'> {
   const meta = {
     id: PLUGIN_ID,
     name: 'Valtronics',
@@ -57,7 +57,7 @@ function rootProps(jsonData: object): AppRootProps {
     },
     jsonData,
   };
-  return { meta, basename: APP_ROOT, path: APP_ROOT, query: {}, onNavChanged: () => undefined };
+  return { meta };
 }
 
 /** Shows the app at a path below its root, e.g. `fleet?q=x`. */
@@ -65,7 +65,7 @@ export async function renderApp(
   path: string,
   { role = 'Viewer', jsonData = CONFIGURED, language = 'en-US' }: RenderOptions = {},
 ) {
-  await useLanguage(language);
+  await speak(language);
   Object.assign(config.bootData.user, { orgRole: role, isGrafanaAdmin: false });
   return render(
     <MemoryRouter initialEntries={[`${APP_ROOT}/${path}`]}>

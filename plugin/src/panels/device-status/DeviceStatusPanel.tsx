@@ -23,9 +23,7 @@ const TICK = 10_000;
 
 function errorOf({ data }: Pick<PanelProps, 'data'>): string | undefined {
   if (data.state !== LoadingState.Error) return undefined;
-  return (
-    data.errors?.[0]?.message ?? data.error?.message ?? t('devicestatus.error.unknown', 'The query failed.')
-  );
+  return data.errors?.[0]?.message ?? t('devicestatus.error.unknown', 'The query failed.');
 }
 
 /** The panel: every device of the query's answer as one tile. */

@@ -19,10 +19,14 @@ function matchesSpecial(match: SpecialValueMatch, raw: unknown): boolean {
   }
 }
 
+function isPlain(raw: unknown): raw is string | number | boolean {
+  return typeof raw === 'string' || typeof raw === 'number' || typeof raw === 'boolean';
+}
+
 function matches(mapping: ValueMapping, raw: unknown): boolean {
   switch (mapping.type) {
     case MappingType.ValueToText:
-      return raw !== null && raw !== undefined && mapping.options[String(raw)] !== undefined;
+      return isPlain(raw) && mapping.options[String(raw)] !== undefined;
     case MappingType.RangeToText: {
       const value = typeof raw === 'string' ? Number.parseFloat(raw) : raw;
       if (typeof value !== 'number' || Number.isNaN(value)) return false;

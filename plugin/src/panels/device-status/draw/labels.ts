@@ -5,7 +5,7 @@ import { HEADING_HEIGHT, type Layout, type Section } from '../layout/layout';
 import type { Box } from '../layout/tiles';
 import { drawGlyph, type Pen } from './glyphs';
 import { TEXT_TILE } from './sprites';
-import { fitText, measure } from './text';
+import { fitText, measure, wrapText } from './text';
 import { tileStyle } from './tile-style';
 
 /** Words that the picture needs and that are not data. */
@@ -35,29 +35,29 @@ export function drawTileText(
 ): void {
   const style = tileStyle(device.category, device.stale, theme);
   const family = theme.typography.fontFamily;
-  const fontSize = Math.round(Math.min(18, Math.max(10.5, box.width / 8.5)));
+  const fontSize = Math.round(Math.min(16, Math.max(10.5, box.width / 9.5)));
   const small = Math.max(9.5, fontSize * 0.85);
   const x = box.x + box.width / 2;
-  const y = box.y + box.height / 2;
-  const room = box.width * 0.84;
+  const room = box.width * 0.86;
   const isCalm = device.category.status === 'online' && !device.stale;
-  drawGlyph(
-    pen,
-    device.category.status,
-    x,
-    y - fontSize * 1.55,
-    fontSize * 1.15,
-    isCalm ? device.category.color : style.ink,
-  );
   pen.textAlign = 'center';
   pen.textBaseline = 'middle';
   pen.font = `${theme.typography.fontWeightMedium} ${fontSize}px ${family}`;
+  const name = wrapText(pen, device.name || texts.unnamed, room);
+  const lineHeight = fontSize * 1.2;
+  // Sign, one or two lines of the name and the detail, centred together.
+  let y = box.y + box.height / 2 - ((name.length - 1) * lineHeight) / 2 - fontSize * 1.45;
+  drawGlyph(pen, device.category.status, x, y, fontSize * 1.15, isCalm ? device.category.color : style.ink);
+  y += fontSize * 1.5;
   pen.fillStyle = style.ink;
-  pen.fillText(fitText(pen, device.name || texts.unnamed, room), x, y);
+  for (const line of name) {
+    pen.fillText(line, x, y);
+    y += lineHeight;
+  }
   pen.font = `${small}px ${family}`;
   pen.fillStyle = style.softInk;
   const full = detailOf(device, now);
-  pen.fillText(measure(pen, full) <= room ? full : fitText(pen, device.text, room), x, y + fontSize * 1.35);
+  pen.fillText(measure(pen, full) <= room ? full : fitText(pen, device.text, room), x, y + fontSize * 0.1);
 }
 
 /** One row of the list: sign, name, and at its end the detail. */

@@ -69,7 +69,7 @@ function render(pen: Pen, layout: Layout, category: Category, stale: boolean, th
   outline(pen, kind, inset, insetY, size - 2 * inset, tileHeight - 2 * insetY);
   pen.fillStyle = category.color;
   // Small tiles have no room for an outline that tells them apart: they get more colour.
-  pen.globalAlpha = size < LEAST_GLYPH_TILE ? Math.min(1, style.fillAlpha * 2 + 0.1) : style.fillAlpha;
+  pen.globalAlpha = size < LEAST_GLYPH_TILE ? Math.min(1, style.fillAlpha * 2.5 + 0.1) : style.fillAlpha;
   pen.fill();
   pen.globalAlpha = 1;
   if (stale && size >= LEAST_GLYPH_TILE) {
@@ -79,7 +79,8 @@ function render(pen: Pen, layout: Layout, category: Category, stale: boolean, th
     pen.restore();
     outline(pen, kind, inset, insetY, size - 2 * inset, tileHeight - 2 * insetY);
   }
-  if (style.isOutlined) {
+  const isPlain = size < LEAST_GLYPH_TILE && category.status === 'online' && !stale;
+  if (style.isOutlined && !isPlain) {
     pen.strokeStyle = category.color;
     pen.globalAlpha = category.status === 'online' && !stale ? 0.5 : 1;
     pen.lineWidth = line;

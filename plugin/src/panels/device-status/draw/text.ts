@@ -33,3 +33,15 @@ export function fitText(pen: Pen, text: string, width: number): string {
 export function measure(pen: Pen, text: string): number {
   return widthOf(pen, text);
 }
+
+/** The text in one line, or broken at the space that makes two lines most even; each cut to the width. */
+export function wrapText(pen: Pen, text: string, width: number): readonly string[] {
+  if (widthOf(pen, text) <= width) return [text];
+  const middle = text.length / 2;
+  let best = -1;
+  for (let at = text.indexOf(' '); at >= 0 && at < 200; at = text.indexOf(' ', at + 1)) {
+    if (best < 0 || Math.abs(at - middle) < Math.abs(best - middle)) best = at;
+  }
+  if (best <= 0) return [fitText(pen, text, width)];
+  return [fitText(pen, text.slice(0, best), width), fitText(pen, text.slice(best + 1), width)];
+}

@@ -87,6 +87,9 @@ function placeSections(input: LayoutInput, shape: Shape, size: number, lanes: nu
   };
 }
 
+/** Below this width fractions of pixels show as uneven gaps. */
+const LEAST_FRACTIONAL_SIZE = 24;
+
 /** The largest tiles with which `lanes` columns of groups fit into the box; tiles of the least size when none fit. */
 function fitTiles(input: LayoutInput, shape: Shape, lanes: number): Layout {
   const largest = placeSections(input, shape, Math.max(shape.minSize, input.maxTileSize), lanes);
@@ -98,7 +101,8 @@ function fitTiles(input: LayoutInput, shape: Shape, lanes: number): Layout {
     if (middle.height <= input.height) fitting = middle;
     else tooLarge = middle.size;
   }
-  return fitting;
+  const isSmall = fitting.size < LEAST_FRACTIONAL_SIZE && fitting.size > shape.minSize;
+  return isSmall ? placeSections(input, shape, Math.floor(fitting.size), lanes) : fitting;
 }
 
 function layOutList(input: LayoutInput): Layout {

@@ -1,4 +1,11 @@
-import { type Action, ActionType, type ScopedVars, textUtil, urlUtil } from '@grafana/data';
+import {
+  type Action,
+  ActionType,
+  HttpRequestMethod,
+  type ScopedVars,
+  textUtil,
+  urlUtil,
+} from '@grafana/data';
 import { type BackendSrvRequest, getBackendSrv } from '@grafana/runtime';
 import { lastValueFrom } from 'rxjs';
 import type { Device } from '../data/device';
@@ -21,6 +28,7 @@ function scopeOf({ cell }: Device): ScopedVars {
 
 function requestOf(action: Action, interpolate: (text: string) => string): BackendSrvRequest | null {
   const { fetch } = action;
+  // Actions through data sources need Grafana's own proxy, which plugins cannot reach.
   if (action.type !== ActionType.Fetch || fetch === undefined) return null;
   const parameters = Object.fromEntries(
     (fetch.queryParams ?? []).map(([name, value]) => [interpolate(name), interpolate(value)]),
@@ -33,7 +41,9 @@ function requestOf(action: Action, interpolate: (text: string) => string): Backe
     url: urlUtil.renderUrl(url, parameters),
     method: fetch.method,
     headers,
-    ...(fetch.body === undefined || fetch.method === 'GET' ? {} : { data: interpolate(fetch.body) }),
+    ...(fetch.body === undefined || fetch.method === HttpRequestMethod.GET
+      ? {}
+      : { data: interpolate(fetch.body) }),
   };
 }
 

@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { createDataFrame, FieldType, getPanelDataSummary, VisualizationSuggestionScore } from '@grafana/data';
+import {
+  createDataFrame,
+  FieldType,
+  getPanelDataSummary,
+  standardEditorsRegistry,
+  standardFieldConfigEditorRegistry,
+  VisualizationSuggestionScore,
+} from '@grafana/data';
 import { plugin } from '../module';
 import { migrateOptions } from './migrate';
 import { defaultOptions } from './options';
@@ -23,26 +30,41 @@ describe('migrateOptions', () => {
   });
 });
 
+const EDITORS = ['radio', 'slider', 'select', 'boolean', 'number'];
+const STANDARD = [
+  'unit',
+  'decimals',
+  'displayName',
+  'color',
+  'noValue',
+  'links',
+  'mappings',
+  'thresholds',
+  'actions',
+];
+
+// Grafana registers its editors before it loads a panel.
+standardEditorsRegistry.setInit(() => EDITORS.map((id) => ({ id, name: id, editor: () => null })));
+standardFieldConfigEditorRegistry.setInit(() =>
+  STANDARD.map((id) => ({
+    id,
+    path: id,
+    name: id,
+    editor: () => null,
+    override: () => null,
+    process: (value: unknown) => value,
+    shouldApply: () => true,
+    settings: {},
+  })),
+);
+
 describe('the panel', () => {
   it('has an editor whose defaults are the defaults', () => {
     expect(plugin.defaults).toEqual(defaultOptions);
   });
 
   it('keeps every standard field option', () => {
-    const ids = plugin.fieldConfigRegistry.list().map(({ id }) => id);
-    for (const id of [
-      'unit',
-      'decimals',
-      'displayName',
-      'color',
-      'noValue',
-      'links',
-      'mappings',
-      'thresholds',
-      'actions',
-    ]) {
-      expect(ids).toContain(id);
-    }
+    expect(plugin.fieldConfigRegistry.list().map(({ id }) => id)).toEqual(expect.arrayContaining(STANDARD));
   });
 });
 

@@ -53,7 +53,7 @@ export function TooltipLinks({ links, actions, onClose }: Props) {
           title={asked.title}
           body={asked.confirmation || t('devicestatus.action.confirm', 'Run this action?')}
           confirmText={t('devicestatus.action.run', 'Run')}
-          confirmButtonVariant="primary"
+          confirmVariant="primary"
           onConfirm={() => run(asked)}
           onDismiss={() => setAsked(undefined)}
         />

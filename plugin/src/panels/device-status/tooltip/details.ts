@@ -1,5 +1,6 @@
 import {
   dateTimeFormat,
+  FieldType,
   formattedValueToString,
   getDisplayProcessor,
   getFieldDisplayName,
@@ -40,7 +41,7 @@ function labelsOf(device: Device): readonly Detail[] {
     return Object.entries(field.labels).map(([name, text]) => ({ name, text }));
   }
   return frame.fields
-    .filter((other) => other !== field && other.type === 'string')
+    .filter((other) => other !== field && other.type === FieldType.string)
     .map((other) => ({ name: other.name, text: String(other.values[row] ?? '') }));
 }
 

@@ -1,0 +1,274 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { alertContent, decision, T0 } from '../../../test/support/alerts.ts';
+import { recordingLogger } from '../../../test/support/http.ts';
+import { temporaryFolder, waitFor } from '../../../test/support/server.ts';
+import { system } from '../alert.ts';
+import { DeliveryError, type Notice, type Receiver } from '../receivers/receiver.ts';
+import { type Database, openDatabase } from '../store/database.ts';
+import { type AlertStore, createAlertStore, type Report } from '../store/store.ts';
+import { createDeliveries, type Deliveries } from './delivery.ts';
+import { walkReceivers } from './walk.ts';
+
+let folder: ReturnType<typeof temporaryFolder>;
+let database: Database;
+let store: AlertStore;
+let deliveries: Deliveries;
+let logger: ReturnType<typeof recordingLogger>;
+let now = T0;
+
+/** A receiver that keeps what it was told; `answer` may throw. */
+function recorder(
+  changes: Partial<Receiver> = {},
+  answer: (notices: readonly Notice[]) => void = () => undefined,
+) {
+  const told: string[] = [];
+  const receiver: Receiver = {
+    name: 'webhook',
+    batch: 1,
+    send: (notices) => {
+      answer(notices);
+      for (const { kind, alert } of notices) told.push(`${kind} ${alert.name}`);
+      return Promise.resolve('202');
+    },
+    ...changes,
+  };
+  return { receiver, told };
+}
+
+/** Takes nothing and says nothing, until the sending is cut off. */
+const hanging: Receiver = {
+  name: 'slack',
+  batch: 1,
+  send: (_notices, signal) =>
+    new Promise((_resolve, reject) =>
+      signal.addEventListener('abort', () => reject(new DeliveryError('Slack cannot be reached: aborted'))),
+    ),
+};
+
+function begin(receivers: readonly Receiver[], timeout = 10_000): void {
+  database = openDatabase({ path: join(folder.path, 'alerts.db'), logger });
+  deliveries = createDeliveries({ database, receivers, logger, now: () => now, random: () => 1, timeout });
+  store = createAlertStore({
+    database,
+    externalLabels: [],
+    limits: { entries: 1000, age: 1e12 },
+    maxOpen: 500,
+    onChange: (...change) => {
+      deliveries.outbox.enqueue(...change);
+      setImmediate(deliveries.wake);
+    },
+  });
+  deliveries.start();
+}
+
+async function end(): Promise<void> {
+  await deliveries.stop();
+  store.close();
+}
+
+beforeEach(() => {
+  folder = temporaryFolder('delivery');
+  logger = recordingLogger();
+  now = T0;
+});
+afterEach(async () => {
+  await end();
+  await folder.remove();
+});
+
+function raise(name: string, source: Report['source'] = 'api'): string {
+  const firing = [alertContent({ name, source })];
+  const { alerts } = store.report({ source, firing, gone: [], comment: '', by: system('t'), now });
+  return alerts[0]?.fingerprint ?? '';
+}
+
+const kept = (state: 'pending' | 'delivered' | 'dead') => deliveries.outbox.list({ state }, 100);
+const until = (what: string, condition: () => boolean): Promise<void> => waitFor(what, condition, 20_000, 5);
+
+describe('a receiver', () => {
+  it('is told that an alert fires and that it is over, in that order and once', async () => {
+    const { receiver, told } = recorder();
+    begin([receiver]);
+    const fingerprint = raise('A');
+    raise('A');
+    store.acknowledge(fingerprint, decision(now));
+    store.resolve(fingerprint, decision(now));
+    await until('both notices', () => told.length >= 2);
+    await until('their records', () => kept('delivered').length === 2);
+    expect(told).toEqual(['firing A', 'resolved A']);
+    expect(kept('delivered')[1]).toMatchObject({
+      receiver: 'webhook',
+      attempts: 1,
+      deliveredAt: T0,
+      lastError: null,
+    });
+  });
+
+  it('is never told what came from Alertmanager', async () => {
+    const { receiver, told } = recorder();
+    begin([receiver]);
+    raise('Theirs', 'alertmanager');
+    raise('Ours');
+    await until('a notice', () => told.length > 0);
+    expect(told).toEqual(['firing Ours']);
+    expect(deliveries.outbox.open().map(({ alert }) => alert.name)).toEqual(['Ours']);
+  });
+
+  it('that fails is tried again, and what comes later waits for its turn', async () => {
+    let failing = true;
+    const { receiver, told } = recorder({}, () => {
+      if (failing) throw new DeliveryError('the webhook answered 500');
+    });
+    begin([receiver]);
+    store.resolve(raise('A'), decision(now));
+    await until('a failed attempt', () => kept('pending').some(({ attempts }) => attempts === 1));
+    expect(
+      kept('pending').map(({ kind, attempts, dueAt, lastError }) => [kind, attempts, dueAt, lastError]),
+    ).toEqual([
+      ['resolved', 0, T0, null],
+      ['firing', 1, T0 + 1000, 'the webhook answered 500'],
+    ]);
+    failing = false;
+    now += 1000;
+    deliveries.wake();
+    await until('both', () => told.length === 2);
+    expect(told).toEqual(['firing A', 'resolved A']);
+  });
+
+  it('is left alone as long as it asks', async () => {
+    const { receiver } = recorder({}, () => {
+      throw new DeliveryError('429', { retryAfter: 120_000 });
+    });
+    begin([receiver]);
+    raise('A');
+    await until('a failed attempt', () => kept('pending')[0]?.attempts === 1);
+    expect(kept('pending')[0]?.dueAt).toBe(T0 + 120_000);
+  });
+
+  it('that will never take it leaves a dead letter, which can be retried', async () => {
+    let refusing = true;
+    const { receiver, told } = recorder({}, () => {
+      if (refusing) throw new DeliveryError('the webhook answered 400 no such key', { permanent: true });
+    });
+    begin([receiver]);
+    raise('A');
+    await until('a dead letter', () => kept('dead').length === 1);
+    const [dead] = kept('dead');
+    expect(dead).toMatchObject({ attempts: 1, lastError: 'the webhook answered 400 no such key' });
+    expect(logger.lines.some(({ level }) => level === 'error')).toBe(true);
+    refusing = false;
+    expect(deliveries.outbox.retry(dead?.id ?? 0, now)).toBe(true);
+    expect(deliveries.outbox.retry(dead?.id ?? 0, now)).toBe(false);
+    deliveries.wake();
+    await until('the notice', () => told.length === 1);
+  });
+
+  it('that does not come back within a day leaves a dead letter, too', async () => {
+    const { receiver } = recorder({}, () => {
+      now += 90_000_000;
+      throw new DeliveryError('500');
+    });
+    begin([receiver]);
+    raise('A');
+    await until('a dead letter', () => kept('dead').length === 1);
+  });
+
+  it('is not told that an alert fires after it was told that it is over', async () => {
+    const { receiver, told } = recorder({}, ([notice]) => {
+      if (notice?.kind === 'firing') throw new DeliveryError('400', { permanent: true });
+    });
+    begin([receiver]);
+    store.resolve(raise('A'), decision(now));
+    await until('the end', () => told.length === 1);
+    await until('its record', () => kept('delivered').length === 1);
+    expect(deliveries.outbox.retry(kept('dead')[0]?.id ?? 0, now)).toBe(false);
+  });
+
+  it('that hangs delays no other and not the end', async () => {
+    const { receiver, told } = recorder();
+    begin([hanging, receiver]);
+    for (const name of ['A', 'B', 'C']) raise(name);
+    await until('the notices of the other', () => told.length === 3);
+    expect(kept('pending').map((one) => one.receiver)).toEqual(['slack', 'slack', 'slack']);
+  });
+
+  it('that hangs is given up in time and tried again', async () => {
+    begin([hanging], 20);
+    raise('A');
+    await until('a failed attempt', () => kept('pending')[0]?.attempts === 1);
+    expect(kept('pending')[0]?.lastError).toContain('cannot be reached');
+  });
+
+  it('is told after a restart what it was not told before', async () => {
+    begin([hanging]);
+    raise('A');
+    await end();
+    const { receiver, told } = recorder({ name: 'slack' });
+    begin([receiver]);
+    await until('the notice', () => told.length === 1);
+    expect(told).toEqual(['firing A']);
+    expect(kept('delivered')).toMatchObject([{ attempts: 1 }]);
+  });
+});
+
+describe('a receiver that wants to be reminded', () => {
+  it('is told every open alert each minute, and at once after a restart', async () => {
+    const sent: string[][] = [];
+    const reminded: Receiver = {
+      name: 'alertmanager',
+      batch: 2,
+      repeat: 60_000,
+      send: (notices) => {
+        sent.push(notices.map(({ kind, alert }) => `${kind} ${alert.name}`));
+        return Promise.resolve('200');
+      },
+    };
+    begin([reminded]);
+    for (const name of ['A', 'B', 'C']) raise(name);
+    store.resolve(raise('D'), decision(now));
+    await until('all notices', () => kept('delivered').length === 5);
+    await end();
+    sent.length = 0;
+    begin([reminded]);
+    await until('the repetition', () => sent.length === 2);
+    expect(sent).toEqual([['firing A', 'firing B'], ['firing C']]);
+    now += 60_000;
+    deliveries.wake();
+    await until('the next', () => sent.length === 4);
+  });
+
+  it('that cannot take one of many is told the others', async () => {
+    const { receiver, told } = recorder({ batch: 64 }, (notices) => {
+      if (notices.some(({ alert }) => alert.name === 'Bad'))
+        throw new DeliveryError('400', { permanent: true });
+    });
+    begin([receiver]);
+    const firing = ['A', 'Bad', 'C'].map((name) => alertContent({ name }));
+    store.report({ source: 'api', firing, gone: [], comment: '', by: system('t'), now });
+    await until('the dead letter', () => kept('dead').length === 1);
+    await until('the others', () => told.length === 2);
+    expect(told).toEqual(['firing A', 'firing C']);
+  });
+});
+
+describe('walkReceivers', () => {
+  it('tells each that a test fires and is over, and says what each answered', async () => {
+    const good = recorder();
+    const bad = recorder({ name: 'pagerduty' }, () => {
+      throw new DeliveryError('PagerDuty answered 403');
+    });
+    begin([]);
+    expect(await walkReceivers([good.receiver, bad.receiver], 'ana', now)).toEqual([
+      { receiver: 'webhook', delivered: true, answer: '202', durationSeconds: expect.any(Number) },
+      {
+        receiver: 'pagerduty',
+        delivered: false,
+        answer: 'PagerDuty answered 403',
+        durationSeconds: expect.any(Number),
+      },
+    ]);
+    expect(good.told).toEqual(['firing ValtronicsTest', 'resolved ValtronicsTest']);
+    expect(store.statistics(now).total).toBe(0);
+  });
+});

@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import { named } from '../../http/api/schemas.ts';
+import { limitParameter } from '../../http/api/device-routes.ts';
+import { HttpError } from '../../http/http-error.ts';
+import { jsonRoute, NO_BODY, NO_PARAMETERS } from '../../http/json-route.ts';
+import type { Route } from '../../http/route.ts';
+import { walkReceivers } from '../delivery/walk.ts';
+import type { Delivery } from '../delivery/outbox.ts';
+import { actorOf } from './actor.ts';
+import { answering } from './answering.ts';
+import type { AlertRouteDependencies } from './dependencies.ts';
+
+const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+const time = () => z.iso.datetime();
+const stateSchema = z.enum(['pending', 'delivered', 'dead']);
+
+const deliverySchema = named(
+  'AlertDelivery',
+  'What became of telling one receiver one thing; a dead one is tried no more until somebody retries it.',
+  z.strictObject({
+    id: z.int(),
+    fingerprint: z.string(),
+    receiver: z.string(),
+    kind: z.enum(['firing', 'resolved']),
+    state: stateSchema,
+    attempts: z.int(),
+    createdAt: time().nullable(),
+    nextAttempt: time().nullable(),
+    deliveredAt: time().nullable(),
+    lastError: z.string().nullable(),
+  }),
+);
+
+const deliveriesSchema = named(
+  'AlertDeliveries',
+  'The newest deliveries.',
+  z.strictObject({ items: z.array(deliverySchema) }),
+);
+
+const outcomesSchema = named(
+  'AlertTestOutcomes',
+  'What each configured receiver did with the test alert.',
+  z.strictObject({
+    items: z.array(
+      z.strictObject({
+        receiver: z.string(),
+        delivered: z.boolean(),
+        answer: z.string(),
+        durationSeconds: z.number(),
+      }),
+    ),
+  }),
+);
+
+function view(delivery: Delivery): z.input<typeof deliverySchema> {
+  const { createdAt, dueAt, deliveredAt, ...same } = delivery;
+  return {
+    ...same,
+    createdAt: iso(createdAt),
+    nextAttempt: delivery.state === 'pending' ? iso(dueAt) : null,
+    deliveredAt: iso(deliveredAt),
+  };
+}
+
+function deliveryOf({ delivery }: AlertRouteDependencies) {
+  const found = delivery();
+  if (found === undefined)
+    throw new HttpError(503, 'alerts are switched off: set VALTRONICS_ALERTS_ENABLED=true');
+  return found;
+}
+
+function listRoute(dependencies: AlertRouteDependencies): Route {
+  return jsonRoute({
+    method: 'get',
+    path: '/api/v1/alerts/deliveries',
+    operation: {
+      id: 'listAlertDeliveries',
+      summary: 'What receivers were told, and the dead letters',
+      tag: 'alerts',
+      errors: [503],
+    },
+    params: NO_PARAMETERS,
+    query: z.strictObject({
+      state: stateSchema.optional().describe('Only deliveries in this state; dead for the dead letters'),
+      fingerprint: z.string().max(64).optional().describe('Only those about this alert'),
+      limit: limitParameter,
+    }),
+    body: NO_BODY,
+    answer: { description: 'The newest deliveries', schema: deliveriesSchema },
+    handle: ({ query: { limit, ...filter } }) => ({
+      items: answering(() => deliveryOf(dependencies).outbox.list(filter, limit)).map(view),
+    }),
+  });
+}
+
+function retryRoute(dependencies: AlertRouteDependencies): Route {
+  return jsonRoute({
+    method: 'post',
+    path: '/api/v1/alerts/deliveries/{id}/retry',
+    operation: {
+      id: 'retryAlertDelivery',
+      summary: 'Try a dead letter again',
+      tag: 'alerts',
+      errors: [400, 404, 503],
+    },
+    params: z.strictObject({
+      id: z
+        .string()
+        .regex(/^\d{1,15}$/, 'must be a number')
+        .describe('Number of the delivery'),
+    }),
+    query: NO_PARAMETERS,
+    body: NO_BODY,
+    answer: { description: 'It is pending again', schema: z.strictObject({ state: z.literal('pending') }) },
+    handle: ({ params: { id } }) => {
+      const delivery = deliveryOf(dependencies);
+      if (!answering(() => delivery.outbox.retry(Number(id), dependencies.now())))
+        throw new HttpError(404, `there is no dead delivery ${id}`);
+      delivery.wake();
+      return { state: 'pending' as const };
+    },
+  });
+}
+
+function testRoute(dependencies: AlertRouteDependencies): Route {
+  return jsonRoute({
+    method: 'post',
+    path: '/api/v1/alerts/test',
+    operation: {
+      id: 'testAlertReceivers',
+      summary: 'Send a test alert, and its end, to every receiver and say what each answered',
+      tag: 'alerts',
+      errors: [503],
+    },
+    params: NO_PARAMETERS,
+    query: NO_PARAMETERS,
+    body: NO_BODY,
+    answer: { description: 'The outcome of each receiver', schema: outcomesSchema },
+    handle: async ({ request }) => {
+      const { receivers } = deliveryOf(dependencies);
+      return { items: await walkReceivers(receivers, actorOf(request).name, dependencies.now()) };
+    },
+  });
+}
+
+/** What receivers are told: contract §2 (`/test`), and the outbox to look into. */
+export function deliveryRoutes(dependencies: AlertRouteDependencies): Route[] {
+  return [listRoute(dependencies), retryRoute(dependencies), testRoute(dependencies)];
+}

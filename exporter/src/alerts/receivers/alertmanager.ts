@@ -1,0 +1,44 @@
+import type { Notice, Receiver } from './receiver.ts';
+import { postJson } from './post-json.ts';
+
+/** As Prometheus does: an alert is repeated each minute and ends by itself when four went without. */
+const REPEAT = 60_000;
+const LIFETIME = 4 * REPEAT;
+
+/** The notice as Alertmanager's `/api/v2/alerts` takes it. */
+export function alertmanagerAlert({ kind, alert }: Notice, now: number) {
+  const { labels, annotations, message, startsAt, generatorUrl, resolution } = alert;
+  const endsAt = kind === 'firing' ? now + LIFETIME : Math.min(now, resolution?.at ?? now);
+  return {
+    labels,
+    annotations: message === '' ? annotations : { description: message, ...annotations },
+    startsAt: new Date(startsAt).toISOString(),
+    endsAt: new Date(endsAt).toISOString(),
+    ...(URL.canParse(generatorUrl) ? { generatorURL: generatorUrl } : {}),
+  };
+}
+
+/** Prometheus Alertmanager at the base URL, which may hold user and password. */
+export function createAlertmanager(url: string, now: () => number): Receiver {
+  const base = new URL(url);
+  const { username, password } = base;
+  base.username = '';
+  base.password = '';
+  const endpoint = `${base.href.replace(/\/+$/, '')}/api/v2/alerts`;
+  const login = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString(
+    'base64',
+  );
+  const headers: Record<string, string> = username === '' ? {} : { Authorization: `Basic ${login}` };
+  return {
+    name: 'alertmanager',
+    batch: 64,
+    repeat: REPEAT,
+    send: (notices, signal) =>
+      postJson(
+        `Alertmanager at ${base.host}`,
+        endpoint,
+        notices.map((notice) => alertmanagerAlert(notice, now())),
+        { signal, headers },
+      ),
+  };
+}

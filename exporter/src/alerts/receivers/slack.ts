@@ -1,0 +1,37 @@
+import { postJson } from './post-json.ts';
+import type { Notice, Receiver } from './receiver.ts';
+
+/** Slack's own characters in text; anything else would let a device's name mention a whole channel. */
+function escape(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** The notice as a message of an incoming webhook. */
+export function slackMessage({ kind, alert }: Notice) {
+  const { name, severity, message, labels, annotations, fingerprint } = alert;
+  const head = `${kind === 'firing' ? 'FIRING' : 'RESOLVED'} ${severity}: ${name}`;
+  const where = labels['device_id'] ?? labels['instance'];
+  const since = new Date(alert.startsAt).toISOString();
+  const runbook = annotations['runbook_url'];
+  const lines = [
+    `*${escape(head)}*`,
+    escape(message),
+    ...(where === undefined ? [] : [`where: ${escape(where)}`]),
+    `since: ${since}`,
+    ...(runbook === undefined || !URL.canParse(runbook) ? [] : [`<${escape(runbook)}|runbook>`]),
+    `key: ${fingerprint}`,
+  ];
+  return { text: lines.filter((line) => line !== '').join('\n') };
+}
+
+export function createSlack(url: string): Receiver {
+  return {
+    name: 'slack',
+    batch: 1,
+    send: async (notices, signal) => {
+      const said: string[] = [];
+      for (const notice of notices) said.push(await postJson('Slack', url, slackMessage(notice), { signal }));
+      return said.join('; ');
+    },
+  };
+}

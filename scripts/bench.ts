@@ -1,0 +1,15 @@
+import { type Check, runCheck } from './checks.ts';
+
+const benches: readonly Check[] = [
+  { name: 'exporter', command: 'node', args: ['exporter/bench/run.ts'] },
+  {
+    name: 'plugin',
+    command: 'node',
+    args: ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', 'plugin/bench/run.ts'],
+  },
+];
+
+/** `npm run bench`: every benchmark of the repository, one after another, as times and as ratios to a calibration. */
+let ok = true;
+for (const bench of benches) ok = (await runCheck(bench, 'inherit')) && ok;
+process.exitCode = ok ? 0 : 1;
