@@ -17,7 +17,9 @@ const HEALTH_TIMEOUT_MS = 10_000;
 function grafanaUrl(): string {
   const text = process.env['GRAFANA_URL'];
   if (text) return text.replace(/\/+$/, '');
-  throw new Error('GRAFANA_URL is not set: start a stack (npm start), then GRAFANA_URL=http://127.0.0.1:3000 npm run e2e');
+  throw new Error(
+    'GRAFANA_URL is not set: start a stack (npm start), then GRAFANA_URL=http://127.0.0.1:3000 npm run e2e',
+  );
 }
 
 async function requireGrafana(url: string): Promise<void> {

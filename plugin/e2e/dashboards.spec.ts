@@ -6,7 +6,10 @@ import { expect, test } from './support/test';
 const VIEWPORT = { width: 1400, height: 6000 };
 
 /** What a panel shows: its own words for "nothing", Grafana's, data, or nothing yet. */
-async function shownBy(panel: Locator, noValue: string): Promise<'data' | 'own words' | 'No data' | 'nothing'> {
+async function shownBy(
+  panel: Locator,
+  noValue: string,
+): Promise<'data' | 'own words' | 'No data' | 'nothing'> {
   const content = panel.getByTestId('data-testid panel content');
   const text = (await content.count()) === 0 ? '' : (await content.innerText()).trim();
   if (text.includes(noValue)) return 'own words';

@@ -52,6 +52,6 @@ test('the table becomes a file', async ({ page }) => {
 
 test('the app without a page is the fleet', async ({ page }) => {
   await page.goto(APP);
-  await expect(page).toHaveURL(new RegExp(`${FLEET}`));
+  await expect(page).toHaveURL(new RegExp(FLEET));
   await expect(deviceRows(page).first()).toBeVisible();
 });

@@ -3,8 +3,8 @@ import type { NewDevice } from './support/simulator';
 import { expect, test } from './support/test';
 
 const SCRIPT = '<img src=x onerror=alert(1)>';
-/** The longest name that the platform takes; its places have no limit. */
-const LONG = 'n'.repeat(100);
+/** The longest that the platform takes. */
+const LONG = { name: 'n'.repeat(100), location: 'l'.repeat(200) };
 
 /** Devices whose names are up to no good; ids of this run alone, as the platform never forgets one. */
 function hostileDevices(run: string): NewDevice[] {
@@ -16,7 +16,7 @@ function hostileDevices(run: string): NewDevice[] {
   });
   return [
     device(1, SCRIPT, { location: SCRIPT, manufacturer: SCRIPT }),
-    device(2, LONG, { location: 'l'.repeat(300) }),
+    device(2, LONG.name, { location: LONG.location }),
     device(3, '🔥👩‍👩‍👧‍👦🌡️', { location: '🏭' }),
     device(4, 'حساس درجة الحرارة \u202e1003', { location: 'מעבדה' }),
     device(5, '', { location: '' }),

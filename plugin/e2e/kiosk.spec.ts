@@ -27,5 +27,9 @@ test('groups take turns unless a device is in error', async ({ page }) => {
   await expect(
     page.getByRole('status').filter({ hasText: /^Group 1 of \d+|rotation stands still/ }),
   ).toBeVisible();
-  await expect(worstDevices(page).or(page.getByRole('heading', { name: /are fine/ })).first()).toBeVisible();
+  await expect(
+    worstDevices(page)
+      .or(page.getByRole('heading', { name: /are fine/ }))
+      .first(),
+  ).toBeVisible();
 });

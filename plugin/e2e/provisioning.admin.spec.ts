@@ -44,5 +44,12 @@ test('the folder holds both dashboards', async ({ page, request }) => {
 
 test('the menu leads to the pages', async ({ page }) => {
   await page.goto(`/a/${APP_ID}/system`);
-  await expect(page.getByRole('link', { name: 'Fleet' }).first()).toBeVisible();
+  const menu = page.getByRole('navigation').filter({ has: page.getByRole('link', { name: 'Dashboards' }) });
+  for (const [name, path] of [
+    ['Valtronics', `/a/${APP_ID}/fleet`],
+    ['System', `/a/${APP_ID}/system`],
+    ['Configuration', `/plugins/${APP_ID}?page=configuration`],
+  ] as const) {
+    await expect(menu.getByRole('link', { name, exact: true })).toHaveAttribute('href', path);
+  }
 });

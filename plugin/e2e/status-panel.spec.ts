@@ -65,7 +65,9 @@ test('a tile under the pointer is a real link to the device', async ({ page }) =
 
 test('a status of the legend shows its devices alone', async ({ page }) => {
   const panel = await openPanel(page);
-  const entry = panel.getByRole('group', { name: 'Devices by status' }).getByRole('button', { name: /online/ });
+  const entry = panel
+    .getByRole('group', { name: 'Devices by status' })
+    .getByRole('button', { name: /online/ });
   await entry.click();
   await expect(entry).toHaveAttribute('aria-pressed', 'true');
   await expect(panel.getByRole('status').filter({ hasText: /^\d+ of \d+$/ })).toBeVisible();

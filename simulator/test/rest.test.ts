@@ -173,6 +173,28 @@ describe('writes', () => {
     expect((await call('/api/v1/devices/', post(device))).status).toBe(500);
   });
 
+  it('answers 500 to text that its column cannot hold, and stores nothing', async () => {
+    const before = api.platform.devices.active().length;
+    for (const [column, length] of [
+      ['manufacturer', 100],
+      ['model', 100],
+      ['firmware_version', 50],
+      ['location', 200],
+    ] as const) {
+      const device = { device_id: `LONG-${column}`, name: 'Long', device_type: 'sensor' };
+      expect(
+        (await call('/api/v1/devices/', post({ ...device, [column]: 'x'.repeat(length + 1) }))).status,
+      ).toBe(500);
+      expect(api.platform.devices.active()).toHaveLength(before);
+    }
+    const change = { method: 'PUT', body: JSON.stringify({ location: 'x'.repeat(201) }) };
+    const path = `/api/v1/devices/${idOf('MOCK-1001')}`;
+    expect((await call(path, change)).status).toBe(500);
+    expect(api.platform.devices.byDeviceId('MOCK-1001')?.location).not.toContain('x'.repeat(201));
+    const fits = { method: 'PUT', body: JSON.stringify({ location: '🏭'.repeat(200) }) };
+    expect((await call(path, fits)).status).toBe(200);
+  });
+
   it('stores telemetry for the device that the path and the body name', async () => {
     const path = `/api/v1/devices/3/telemetry`;
     expect((await call(path, post({ metric_name: 'x', metric_value: 1 }))).status).toBe(422);

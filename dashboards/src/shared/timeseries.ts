@@ -44,7 +44,7 @@ export function timeseries({ id, title, description, noValue }: PanelText): Pane
 }
 
 /** Pixels for the names beside a chart, so that half a page still leaves more to the chart. */
-const LEGEND_WIDTH = 370;
+const LEGEND_WIDTH = 240;
 
 /** For many lines with long names: a table beside the chart, the largest first, and no areas that hide each other. */
 export function manyLines(panel: PanelBuilder): PanelBuilder {

@@ -45,7 +45,8 @@ export function raise(
     kind: 'new',
     alert: {
       ...content,
-      startsAt: Math.min(now, Math.max(content.startsAt, previous?.resolution?.at ?? 0)),
+      // PostgreSQL's times have microseconds.
+      startsAt: Math.floor(Math.min(now, Math.max(content.startsAt, previous?.resolution?.at ?? 0))),
       fingerprint,
       state: 'active',
       lastSeen: now,

@@ -15,5 +15,7 @@ export function deviceTable(page: Page): Locator {
 
 /** Rows of the table that are devices: not the headings. */
 export function deviceRows(page: Page): Locator {
-  return deviceTable(page).getByRole('row').filter({ has: page.getByRole('cell') });
+  return deviceTable(page)
+    .getByRole('row')
+    .filter({ has: page.getByRole('cell') });
 }

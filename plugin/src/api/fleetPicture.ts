@@ -1,5 +1,5 @@
 import { severityRank, statusOfCode, type DeviceStatus } from './deviceStatus';
-import type { ExporterDevice } from './exporterTypes';
+import type { DeviceValue, ExporterDevice } from './exporterTypes';
 import type { InstantRow, Labels } from './prometheusShapes';
 
 /** A device in a picture of the fleet. Times are milliseconds since the epoch; null where nobody knows. */
@@ -21,6 +21,8 @@ export interface FleetPicture {
   /** The moment that it shows, milliseconds since the epoch. */
   readonly at: number;
   readonly source: 'prometheus' | 'exporter';
+  /** Newest values by device, where the source gives them along with the list. */
+  readonly values?: ReadonlyMap<string, readonly DeviceValue[]>;
   /** False when there are more devices than the page asks the exporter for. */
   readonly complete: boolean;
 }

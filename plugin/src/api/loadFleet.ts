@@ -58,7 +58,8 @@ async function exporterTrouble({ exporter }: Clients, signal?: AbortSignal): Pro
 
 async function fromExporter(clients: Clients, now: number, signal?: AbortSignal): Promise<FleetPicture> {
   const { devices, complete } = await clients.exporter.devices(MOST_FROM_EXPORTER, signal);
-  return { devices: devicesFromExporter(devices), at: now, source: 'exporter', complete };
+  const values = new Map(devices.map((device) => [device.deviceId, device.values]));
+  return { devices: devicesFromExporter(devices), at: now, source: 'exporter', values, complete };
 }
 
 /** Prometheus has no device at that moment: is the fleet empty, or did nobody tell Prometheus? */

@@ -34,7 +34,14 @@ export function ProblemNotice({ problem, consequence }: Props) {
         )}
         {configuration && !isAdmin && t('problem.askAdministrator', 'This needs an administrator.')}
       </p>
-      {problem.detail !== '' && <p className={detailStyle}>{problem.detail}</p>}
+      {problem.detail !== '' && (
+        <p className={detailStyle}>
+          {t('problem.said', 'It was said: {{detail}}', {
+            detail: problem.detail,
+            interpolation: { escapeValue: false },
+          })}
+        </p>
+      )}
     </Alert>
   );
 }

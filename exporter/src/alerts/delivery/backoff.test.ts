@@ -18,6 +18,7 @@ describe('nextAttempt', () => {
         fc.double({ min: 0, max: 1, noNaN: true }),
         (attempts, random) => {
           const wait = nextAttempt(attempts, random);
+          expect(Number.isInteger(wait)).toBe(true);
           expect(wait).toBeGreaterThanOrEqual(500);
           expect(wait).toBeLessThanOrEqual(300_000);
         },

@@ -67,6 +67,12 @@ describe('the platform’s alerts in the store', () => {
     expect(reports).toHaveLength(1);
   });
 
+  it('have whole milliseconds, though PostgreSQL knows finer ones', () => {
+    now = T0 + 10;
+    look({ ...A, first: T0 + 0.25, last: T0 + 0.75 });
+    expect(store.list('current', { limit: 1 }).items[0]?.startsAt).toBe(T0);
+  });
+
   it('are over when two looks miss them', () => {
     look(A, B);
     look(B);

@@ -1,3 +1,4 @@
+import { messageOf } from '../../config/errors.ts';
 import { DeliveryError } from './receiver.ts';
 
 /** Most of an answer that is shown to people. */
@@ -14,8 +15,9 @@ export function retryAfter(header: string | null, now: number): number | undefin
 
 /** The reason of a failed fetch: its own message says no more than that it failed. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? error.cause.message : error.message;
+  const { cause } =
+    typeof error === 'object' && error !== null && 'cause' in error ? error : { cause: undefined };
+  return messageOf(cause ?? error);
 }
 
 /**

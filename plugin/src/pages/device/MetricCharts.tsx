@@ -7,7 +7,7 @@ import { deviceQueries } from '../../api/fleetQueries';
 import { problemOf } from '../../api/problem';
 import { GrafanaPanel } from '../../components/GrafanaPanel';
 import { PartBoundary } from '../../components/PartBoundary';
-import { ProblemNotice } from '../../components/ProblemNotice';
+import { problemWords } from '../../components/problemWords';
 import { Skeleton } from '../../components/Skeleton';
 import { useApp } from '../../hooks/appContext';
 import { metricCharts } from './frames';
@@ -47,7 +47,7 @@ export function MetricCharts({ deviceId, range, tick, onRange }: Props) {
     return error === undefined ? (
       <Skeleton height={HEIGHT} />
     ) : (
-      <ProblemNotice problem={problemOf(error, 'prometheus')} />
+      <p>{`${t('device.metrics.title', 'Telemetry')}: – ${problemWords(problemOf(error, 'prometheus')).title}`}</p>
     );
   }
   if (charts.length === 0)

@@ -164,13 +164,21 @@ describe('when something is missing', () => {
   it('shows the exporter’s own list when Prometheus is down', async () => {
     const devices = exporterRoute((path) =>
       path === '/api/v1/devices'
-        ? ok({ items: [exporterDevice('X', 'error')], nextCursor: null })
+        ? ok({
+            items: [
+              exporterDevice('X', 'error', {
+                values: [{ metric: 'pressure', unit: 'hPa', value: 969, at: '2026-11-23T02:00:00Z' }],
+              }),
+            ],
+            nextCursor: null,
+          })
         : undefined,
     );
     fakeGrafana(prometheusFails({ status: 500, body: { message: 'connection refused' } }), devices);
     await renderApp('fleet');
     expect(await screen.findByText('Prometheus does not answer')).toBeVisible();
-    expect(screen.getByText('connection refused')).toBeVisible();
+    expect(screen.getByText('It was said: connection refused')).toBeVisible();
+    expect(screen.getByText('pressure 969 hPa')).toBeVisible();
     expect(screen.getByRole('heading', { name: /1 device needs you/ })).toBeVisible();
   });
 
@@ -217,7 +225,7 @@ describe('when something is missing', () => {
     fakeGrafana(prometheusRoute({ instant: fleetAnswers(FLEET, undefined, now - 300) }), failing);
     await renderApp('fleet');
     expect(await screen.findByText('The exporter cannot collect from the platform')).toBeVisible();
-    expect(screen.getByText('postgres: paused after 5 failures')).toBeVisible();
+    expect(screen.getByText('It was said: postgres: paused after 5 failures')).toBeVisible();
   });
 
   it('says that Prometheus scrapes nothing, and shows the exporter’s list', async () => {

@@ -9,6 +9,7 @@ import { FleetTableHead } from './FleetTableHead';
 import { FleetTableRow } from './FleetTableRow';
 import { getTableStyles, LIST_HEIGHT, ROW_HEIGHT, tableWidth } from './tableStyles';
 import { useValues } from './useValues';
+import type { ShownValue } from './values';
 import { rowWindow } from './window';
 
 interface Props {
@@ -19,17 +20,23 @@ interface Props {
   readonly onSort: (sort: Sort) => void;
   /** The moment of the picture, milliseconds since the epoch. */
   readonly at: number;
+  /** Newest values that are known already; without them they are asked for. */
+  readonly known?: ReadonlyMap<string, readonly ShownValue[]> | undefined;
   readonly tick: number;
   readonly now: number;
 }
 
 /** The devices as a table of which only the rows in sight are drawn; their newest values are read for them alone. */
-export function FleetTable({ devices, columns, sort, onSort, at, tick, now }: Props) {
+export function FleetTable({ devices, columns, sort, onSort, at, known, tick, now }: Props) {
   const styles = useStyles2(getTableStyles);
   const [scrollTop, setScrollTop] = useState(0);
   const { first, end } = rowWindow(scrollTop, LIST_HEIGHT, ROW_HEIGHT, devices.length);
   const rows = devices.slice(first, end);
-  const values = useValues(columns.includes('values') ? rows.map(({ deviceId }) => deviceId) : [], at, tick);
+  const values = useValues(
+    columns.includes('values') && known === undefined ? rows.map(({ deviceId }) => deviceId) : [],
+    at,
+    tick,
+  );
   const noValues =
     values.error === undefined
       ? t('fleet.noValues', 'No numeric value is known')
@@ -61,7 +68,7 @@ export function FleetTable({ devices, columns, sort, onSort, at, tick, now }: Pr
             <FleetTableRow
               key={device.deviceId}
               device={device}
-              values={values.value?.get(device.deviceId)}
+              values={(known ?? values.value)?.get(device.deviceId)}
               noValues={noValues}
               columns={columns}
               index={first + index + 2}

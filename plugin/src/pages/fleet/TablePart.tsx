@@ -36,14 +36,16 @@ async function valuesOf(prometheus: PrometheusClient, devices: readonly FleetDev
   return valuesByDevice(await prometheus.instant(query, at));
 }
 
-function useExport(devices: readonly FleetDevice[], columns: readonly Column[], at: number) {
+function useExport(devices: readonly FleetDevice[], columns: readonly Column[], picture: FleetPicture) {
+  const { at, values: known } = picture;
   const { clients } = useApp();
   const [busy, setBusy] = useState(false);
   const save = async (): Promise<void> => {
     setBusy(true);
-    let values: ReadonlyMap<string, readonly ShownValue[]> = new Map();
+    let values: ReadonlyMap<string, readonly ShownValue[]> = known ?? new Map();
     try {
-      if (columns.includes('values')) values = await valuesOf(clients.prometheus, devices, at);
+      if (columns.includes('values') && known === undefined)
+        values = await valuesOf(clients.prometheus, devices, at);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       const title = t('fleet.csv.withoutValues', 'The file has no newest values');
@@ -73,7 +75,7 @@ export function TablePart({ picture, devices, url, tick, now }: Props) {
   const sortText = url.query.get('sort');
   const sort = useMemo(() => readSort(sortText), [sortText]);
   const sorted = useMemo(() => sortDevices(devices, sort), [devices, sort]);
-  const { busy, save } = useExport(sorted, columns, picture.at);
+  const { busy, save } = useExport(sorted, columns, picture);
   const optional = COLUMNS.filter(
     (column) => column !== FIXED_COLUMN && (column !== 'alerts' || alertsKnown),
   );
@@ -114,6 +116,7 @@ export function TablePart({ picture, devices, url, tick, now }: Props) {
         sort={sort}
         onSort={(next) => url.change({ sort: writeSort(next) }, { push: true })}
         at={picture.at}
+        known={picture.values}
         tick={tick}
         now={now}
       />

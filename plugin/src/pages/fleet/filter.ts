@@ -14,8 +14,12 @@ export interface FleetFilter {
 /** Texts in the address: separated by commas, with commas and backslashes of the texts escaped. */
 export function splitList(text: string | null): string[] {
   if (text === null || text === '') return [];
-  const parts = text.match(/(?:\\.|[^,\\])+|(?<=^|,)(?=,|$)/gs) ?? [];
-  return parts.map((part) => part.replace(/\\(.)/gs, '$1'));
+  const texts = [''];
+  for (const [part] of text.matchAll(/\\.|[^\\]|\\$/gsu)) {
+    if (part === ',') texts.push('');
+    else texts.push((texts.pop() ?? '') + part.replace(/^\\(?=.)/s, ''));
+  }
+  return texts;
 }
 
 /** The opposite of `splitList`. */

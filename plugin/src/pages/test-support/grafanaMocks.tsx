@@ -58,12 +58,7 @@ class BoxObserver {
     this.#report = report;
   }
   observe(target: Element) {
-    const contentRect = {
-      ...document.body.getBoundingClientRect(),
-      width: 800,
-      height: 400,
-      toJSON: () => '',
-    };
+    const contentRect = { ...ORIGIN, width: 800, height: 400 };
     this.#report(
       [{ target, contentRect, borderBoxSize: [], contentBoxSize: [], devicePixelContentBoxSize: [] }],
       this,

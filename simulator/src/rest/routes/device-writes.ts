@@ -26,6 +26,24 @@ const telemetryPoint = z.object({
 
 type Change = z.output<typeof newDevice>;
 
+/** Lengths that the database's columns have and the models of the API do not check. */
+const COLUMN_LENGTHS = [
+  ['manufacturer', 100],
+  ['model', 100],
+  ['firmware_version', 50],
+  ['location', 200],
+] as const;
+
+/** The platform finds out in the database: its statement fails, it answers 500, and nothing is stored. */
+function requireFits(change: Partial<Change>): void {
+  for (const [name, length] of COLUMN_LENGTHS) {
+    // PostgreSQL counts characters, not UTF-16 units.
+    if (Array.from(change[name] ?? '').length > length) {
+      throw new Error(`StringDataRightTruncation: value too long for type character varying(${length})`);
+    }
+  }
+}
+
 function columns(change: Partial<Change>): Partial<DeviceRow> {
   return {
     ...(change.name === undefined ? {} : { name: change.name }),
@@ -60,6 +78,7 @@ export function deviceWriteRoutes({ platform, now, flush }: ApiContext): Route[]
       hasBody: true,
       async handle({ body }) {
         const device = checkBody(newDevice, body);
+        requireFits(device);
         const known = devices.byDeviceId(device.device_id);
         if (known?.isActive === true) throw new HttpError(400, 'Device ID already exists');
         // The soft-deleted row keeps its unique id: the platform's insert fails, and it answers 500.
@@ -88,7 +107,9 @@ export function deviceWriteRoutes({ platform, now, flush }: ApiContext): Route[]
       hasBody: true,
       async handle(request) {
         const row = requireDevice(platform, request.integer('device_id'));
-        devices.update(row, columns(checkBody(newDevice.partial(), request.body)), now());
+        const change = checkBody(newDevice.partial(), request.body);
+        requireFits(change);
+        devices.update(row, columns(change), now());
         await flush();
         return ok(deviceJson(row));
       },

@@ -52,17 +52,22 @@ function bandOf(field: Field, value: number, format: (value: number) => string):
   return to === undefined ? `≥ ${format(from)}` : `${format(from)} – ${format(to)}`;
 }
 
-function appraise(field: Field, raw: unknown, context: AppraiseContext): Appraisal {
-  const { theme, categories } = context;
-  const mapped = isMapped(field.config.mappings, raw);
-  if (!mapped && isMissing(raw) && (field.config.noValue ?? '') === '') {
+/** What needs no work of Grafana's: missing values and status codes of fields that say nothing else about them. */
+function appraiseAtOnce(field: Field, raw: unknown, context: AppraiseContext): Appraisal | undefined {
+  if ((field.config.mappings?.length ?? 0) > 0) return undefined;
+  if (isMissing(raw)) {
+    if ((field.config.noValue ?? '') !== '') return undefined;
     const category = context.statusCategory('nodata');
     return { text: category.label, value: Number.NaN, category };
   }
-  if (!mapped && context.isCode && typeof raw === 'number') {
-    const category = context.statusCategory(STATUS_OF_CODE[raw] ?? 'unknown');
-    return { text: category.label, value: raw, category };
-  }
+  if (!context.isCode || typeof raw !== 'number') return undefined;
+  const category = context.statusCategory(STATUS_OF_CODE[raw] ?? 'unknown');
+  return { text: category.label, value: raw, category };
+}
+
+function appraise(field: Field, raw: unknown, context: AppraiseContext): Appraisal {
+  const { theme, categories } = context;
+  const mapped = isMapped(field.config.mappings, raw);
   const process = field.display ?? getDisplayProcessor({ field, theme, timeZone: context.timeZone });
   const display = process(raw);
   const text = formattedValueToString(display);
@@ -74,12 +79,14 @@ function appraise(field: Field, raw: unknown, context: AppraiseContext): Apprais
     return { text, value: display.numeric, category: category(text, color, status) };
   }
   if (isMissing(raw)) {
-    const label = field.config.noValue ?? '';
-    return {
-      text: label,
-      value: Number.NaN,
-      category: category(label, colorOfStatus(theme, 'nodata'), 'nodata'),
-    };
+    const noValue = field.config.noValue ?? '';
+    const label = noValue === '' ? context.statusCategory('nodata').label : noValue;
+    const color = colorOfStatus(theme, 'nodata');
+    return { text: label, value: Number.NaN, category: category(label, color, 'nodata') };
+  }
+  if (context.isCode && typeof raw === 'number') {
+    const code = context.statusCategory(STATUS_OF_CODE[raw] ?? 'unknown');
+    return { text: code.label, value: raw, category: code };
   }
   const word = typeof raw === 'string' || field.type === FieldType.enum ? statusOfWord(text) : undefined;
   if (word !== undefined) {
@@ -98,8 +105,11 @@ function appraise(field: Field, raw: unknown, context: AppraiseContext): Apprais
 
 /** An appraiser of a field's values that works out each distinct value once. */
 export function createAppraiser(field: Field, context: AppraiseContext): (raw: unknown) => Appraisal {
-  const known = new Map<unknown, Appraisal>();
+  let known: Map<unknown, Appraisal> | undefined;
   return (raw) => {
+    const atOnce = appraiseAtOnce(field, raw, context);
+    if (atOnce !== undefined) return atOnce;
+    known ??= new Map();
     let found = known.get(raw);
     if (found === undefined) {
       found = appraise(field, raw, context);

@@ -99,10 +99,26 @@ export function findValueField(frame: DataFrame, option: string): Field | undefi
   );
 }
 
+type QueryRole = 'value' | 'since' | 'seen';
+
+const MOST_REMEMBERED = 1000;
+const rolesOfTexts = new Map<string, QueryRole>();
+
+function roleOfText(text: string): QueryRole {
+  const words = text.toLowerCase();
+  if (/last[_ ]?seen|heartbeat/.test(words)) return 'seen';
+  return /(^|[^a-z])since|last[_ ]?change/.test(words) ? 'since' : 'value';
+}
+
 /** What a whole query is about, by the names it carries: its values, or a moment that belongs to the devices of another query. */
-export function roleOfQuery(frame: DataFrame, field: Field): 'value' | 'since' | 'seen' {
-  const text =
-    `${field.labels?.__name__ ?? ''} ${frame.name ?? ''} ${field.name} ${frame.refId ?? ''}`.toLowerCase();
-  if (/last[_ ]?seen|heartbeat/.test(text)) return 'seen';
-  return /(^|[^a-z])since|last[_ ]?change/.test(text.replaceAll('_', ' ')) ? 'since' : 'value';
+export function roleOfQuery(frame: DataFrame, field: Field): QueryRole {
+  const text = `${field.labels?.__name__ ?? ''} ${frame.name ?? ''} ${field.name} ${frame.refId ?? ''}`;
+  // Thousands of series share these names.
+  let role = rolesOfTexts.get(text);
+  if (role === undefined) {
+    role = roleOfText(text);
+    if (rolesOfTexts.size >= MOST_REMEMBERED) rolesOfTexts.clear();
+    rolesOfTexts.set(text, role);
+  }
+  return role;
 }

@@ -1,79 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-  createDataFrame,
-  createTheme,
-  type DataFrame,
   FieldColorModeId,
   type FieldConfig,
-  FieldType,
-  getDisplayProcessor,
   MappingType,
   SpecialValueMatch,
   ThresholdsMode,
 } from '@grafana/data';
 import fc from 'fast-check';
-import { defaultOptions, type DeviceStatusOptions } from '../options/options';
-import type { DeviceSet } from './device';
-import { createPrepareMemory, prepareDevices } from './prepare';
-
-const NOW = 1_800_000_000_000;
-const theme = createTheme({ colors: { mode: 'dark' } });
-
-function prepare(frames: DataFrame[], options: Partial<DeviceStatusOptions> = {}, now = NOW): DeviceSet {
-  for (const field of frames.flatMap((frame) => frame.fields))
-    field.display ??= getDisplayProcessor({ field, theme });
-  return prepareDevices(
-    { frames, options: { ...defaultOptions, ...options }, theme, timeZone: 'utc', now },
-    createPrepareMemory(),
-  );
-}
-
-interface Cells {
-  readonly device_id?: string[];
-  readonly name?: string[];
-  readonly location?: string[];
-  readonly [column: string]: unknown[] | undefined;
-}
-
-function table(columns: Cells, config: Record<string, FieldConfig> = {}, refId = 'A'): DataFrame {
-  return createDataFrame({
-    refId,
-    fields: Object.entries(columns).map(([name, values = []]) => ({
-      name,
-      values,
-      config: config[name] ?? {},
-      type:
-        name === 'Time'
-          ? FieldType.time
-          : values.some((value) => typeof value === 'string')
-            ? FieldType.string
-            : FieldType.number,
-    })),
-  });
-}
-
-function series(
-  labels: Record<string, string>,
-  values: unknown[],
-  refId = 'A',
-  config: FieldConfig = {},
-): DataFrame {
-  return createDataFrame({
-    refId,
-    fields: [
-      {
-        name: 'Time',
-        type: FieldType.time,
-        values: values.map((_, index) => NOW - (values.length - 1 - index) * 60_000),
-      },
-      { name: 'Value', type: FieldType.number, labels, values, config },
-    ],
-  });
-}
-
-function shown(set: DeviceSet): string[] {
-  return set.devices.map(({ name, text, category }) => `${name}: ${text} (${category.status})`);
-}
+import { NOW, prepare, series, shown, table, theme } from './frames.fixture';
 
 describe('prepareDevices on a table', () => {
   it('reads a row per device with status codes, the most urgent first', () => {

@@ -1,0 +1,120 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import {
+  httpDependencies,
+  rawRequest,
+  recordingLogger,
+  startTestServer,
+  type TestServer,
+} from '../../../test/support/http.ts';
+import { startFakeApi, text, type FakeApi } from '../../../test/support/fake-api.ts';
+import { temporaryFolder, waitFor } from '../../../test/support/server.ts';
+import { settingsSchema } from '../../config/schema.ts';
+import { createMetrics } from '../../metrics/registry.ts';
+import { type Alerting, createAlerting } from '../alerting.ts';
+import { alertRoutes } from './routes.ts';
+
+let folder: ReturnType<typeof temporaryFolder>;
+let api: FakeApi;
+let server: TestServer;
+let alerting: Alerting;
+
+async function start(settings: object): Promise<void> {
+  const logger = recordingLogger();
+  alerting = createAlerting({
+    settings: settingsSchema.parse(settings),
+    stateFolder: folder.path,
+    metrics: createMetrics({ defaultMetrics: false }),
+    logger,
+  });
+  alerting.start();
+  server = await startTestServer({
+    dependencies: httpDependencies({ logger }),
+    routes: alertRoutes({
+      store: () => alerting.store,
+      delivery: () => alerting.delivery,
+      now: Date.now,
+      logger,
+    }),
+  });
+}
+
+beforeEach(async () => {
+  folder = temporaryFolder('delivery-routes');
+  api = await startFakeApi();
+  api.set('/slack', text('ok'));
+});
+afterEach(async () => {
+  await server.stop();
+  await alerting.stop();
+  await api.stop();
+  await folder.remove();
+});
+
+async function call(method: 'GET' | 'POST', path: string, body?: object) {
+  const answer = await rawRequest(`${server.url}/api/v1/alerts${path}`, {
+    method,
+    ...(body === undefined
+      ? {}
+      : { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
+  });
+  const parsed: unknown = JSON.parse(answer.text);
+  return { status: answer.status, body: parsed };
+}
+
+const page = z.object({
+  items: z.array(z.object({ id: z.number(), receiver: z.string(), state: z.string() })),
+});
+const deliveries = async (query = '') => page.parse((await call('GET', `/deliveries${query}`)).body).items;
+const FAN = { name: 'FanStuck', severity: 'critical', message: 'It hums' };
+
+describe('deliveries over HTTP', () => {
+  it('show what each receiver was told, and let a dead letter be retried', async () => {
+    await start({ receivers: { slack_url: `${api.url}/slack`, webhook_url: `${api.url}/nowhere` } });
+    await call('POST', '', FAN);
+    await waitFor('both', async () => (await deliveries()).every(({ state }) => state !== 'pending'), 20_000);
+    expect((await deliveries()).map(({ receiver, state }) => `${receiver} ${state}`)).toEqual([
+      'slack delivered',
+      'webhook dead',
+    ]);
+    const [dead] = await deliveries('?state=dead');
+    api.set('/nowhere', text('ok'));
+    expect(await call('POST', `/deliveries/${dead?.id ?? 0}/retry`)).toEqual({
+      status: 200,
+      body: { state: 'pending' },
+    });
+    await waitFor('the other', async () => (await deliveries('?state=delivered')).length === 2, 20_000);
+    expect((await call('POST', `/deliveries/${dead?.id ?? 0}/retry`)).status).toBe(404);
+    expect((await call('POST', '/deliveries/x/retry')).status).toBe(400);
+    expect((await call('GET', '/deliveries?state=gone')).status).toBe(400);
+  });
+
+  it('test every receiver and say what each answered', async () => {
+    await start({ receivers: { slack_url: `${api.url}/slack`, webhook_url: `${api.url}/nowhere` } });
+    expect(await call('POST', '/test')).toMatchObject({
+      status: 200,
+      body: {
+        items: [
+          {
+            receiver: 'webhook',
+            delivered: false,
+            answer: expect.stringContaining('the webhook answered 404'),
+          },
+          { receiver: 'slack', delivered: true, answer: '200 ok' },
+        ],
+      },
+    });
+    expect(await deliveries()).toEqual([]);
+  });
+
+  it('are none without receivers, and a 503 while alerts are switched off', async () => {
+    await start({});
+    expect((await call('POST', '/test')).body).toEqual({ items: [] });
+    await server.stop();
+    await alerting.stop();
+    await start({ alerts: { enabled: 'false' } });
+    expect((await call('POST', '/test')).status).toBe(503);
+    expect((await call('GET', '/deliveries')).status).toBe(503);
+    expect(alerting.platform).toBeUndefined();
+  });
+});

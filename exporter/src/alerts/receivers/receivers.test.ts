@@ -1,0 +1,213 @@
+import { createServer, type Server } from 'node:http';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { alertContent, decision, T0 } from '../../../test/support/alerts.ts';
+import { freePort } from '../../../test/support/server.ts';
+import type { Alert } from '../alert.ts';
+import { raise, resolve } from '../transitions.ts';
+import { createAlertmanager } from './alertmanager.ts';
+import { configuredReceivers } from './configured.ts';
+import { createPagerDuty } from './pagerduty.ts';
+import { retryAfter } from './post-json.ts';
+import { DeliveryError, type Notice, type Receiver } from './receiver.ts';
+import { createSlack, slackMessage } from './slack.ts';
+import { createWebhook } from './webhook.ts';
+
+interface Seen {
+  readonly path: string;
+  readonly authorization: string | undefined;
+  readonly body: unknown;
+}
+
+let server: Server;
+let url: string;
+let seen: Seen[];
+let answer: { status: number; body?: string; headers?: Record<string, string> };
+
+beforeEach(async () => {
+  seen = [];
+  answer = { status: 202, body: '{"status":"success"}' };
+  const port = await freePort();
+  url = `http://127.0.0.1:${port}`;
+  server = createServer((request, response) => {
+    let text = '';
+    request.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    request.on('end', () => {
+      const body: unknown = JSON.parse(text);
+      seen.push({ path: request.url ?? '', authorization: request.headers.authorization, body });
+      response.writeHead(answer.status, answer.headers ?? {}).end(answer.body);
+    });
+  });
+  await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
+});
+afterEach(async () => {
+  server.closeAllConnections();
+  await new Promise((done) => server.close(done));
+});
+
+const content = alertContent({
+  severity: 'critical',
+  labels: { device_id: 'MOCK-1000' },
+  annotations: { summary: 'CPU is high', runbook_url: 'https://example.org/r?a=1&b=2' },
+  generatorUrl: 'http://p/graph',
+});
+const alert: Alert = raise(undefined, 'f00dfeedf00dfeed', content, T0).alert;
+const firing: Notice = { kind: 'firing', alert };
+const resolved: Notice = { kind: 'resolved', alert: resolve(alert, decision(T0 + 5000)) };
+const tell = (receiver: Receiver, ...notices: Notice[]): Promise<string> =>
+  receiver.send(notices, AbortSignal.timeout(5000));
+
+/** The error of a sending that has to fail. */
+async function failure(receiver: Receiver): Promise<DeliveryError> {
+  const error: unknown = await tell(receiver, firing).catch((reason: unknown) => reason);
+  if (!(error instanceof DeliveryError)) throw new Error(`no DeliveryError: ${String(error)}`);
+  return error;
+}
+
+describe('Alertmanager', () => {
+  it('gets alerts that end in four minutes unless repeated, and ends in the past', async () => {
+    const receiver = createAlertmanager(`${url.replace('//', '//us%40er:pass@')}/prefix/`, () => T0 + 60_000);
+    expect(await tell(receiver, firing, resolved)).toBe('202 {"status":"success"}');
+    const same = {
+      labels: { alertname: 'HighCPUUsage', severity: 'critical', device_id: 'MOCK-1000' },
+      annotations: { description: 'CPU is at 93 %', ...content.annotations },
+      startsAt: '2026-11-23T14:00:00.000Z',
+      generatorURL: 'http://p/graph',
+    };
+    expect(seen).toEqual([
+      {
+        path: '/prefix/api/v2/alerts',
+        authorization: `Basic ${Buffer.from('us@er:pass').toString('base64')}`,
+        body: [
+          { ...same, endsAt: '2026-11-23T14:05:00.000Z' },
+          { ...same, endsAt: '2026-11-23T14:00:05.000Z' },
+        ],
+      },
+    ]);
+  });
+});
+
+describe('PagerDuty', () => {
+  it('gets trigger and resolve under one key', async () => {
+    await tell(createPagerDuty(`${url}/v2/enqueue`, 'key'), firing, resolved);
+    expect(seen.map(({ body }) => body)).toEqual([
+      {
+        routing_key: 'key',
+        dedup_key: 'f00dfeedf00dfeed',
+        event_action: 'trigger',
+        payload: {
+          summary: 'HighCPUUsage: CPU is high',
+          source: 'MOCK-1000',
+          severity: 'critical',
+          timestamp: '2026-11-23T14:00:00.000Z',
+          component: 'api',
+          custom_details: { message: 'CPU is at 93 %', ...content.labels },
+        },
+        links: [{ href: 'https://example.org/r?a=1&b=2', text: 'runbook_url' }],
+      },
+      { routing_key: 'key', dedup_key: 'f00dfeedf00dfeed', event_action: 'resolve' },
+    ]);
+  });
+});
+
+describe('Slack', () => {
+  it('gets what, where, since when and the runbook', async () => {
+    await tell(createSlack(`${url}/services/x`), firing);
+    expect(seen[0]?.body).toEqual({
+      text: [
+        '*FIRING critical: HighCPUUsage*',
+        'CPU is at 93 %',
+        'where: MOCK-1000',
+        'since: 2026-11-23T14:00:00.000Z',
+        '<https://example.org/r?a=1&amp;b=2|runbook>',
+        'key: f00dfeedf00dfeed',
+      ].join('\n'),
+    });
+  });
+
+  it('cannot be made to call a whole channel by an alert’s words', () => {
+    const hostile = { ...alert, message: '<!channel> & <https://evil.example|here>' };
+    const { text } = slackMessage({ kind: 'firing', alert: hostile });
+    expect(text).toContain('&lt;!channel&gt; &amp; &lt;https://evil.example|here&gt;');
+  });
+});
+
+describe('any webhook', () => {
+  it('gets the alert as the API shows it, with the token', async () => {
+    await tell(createWebhook(`${url}/hook`, 'secret'), resolved);
+    expect(seen).toMatchObject([
+      {
+        path: '/hook',
+        authorization: 'Bearer secret',
+        body: { kind: 'resolved', alert: { fingerprint: 'f00dfeedf00dfeed', resolution: { by: 'ana' } } },
+      },
+    ]);
+  });
+});
+
+describe('a sending that fails', () => {
+  it.each([
+    [400, true],
+    [401, true],
+    [404, true],
+    [408, false],
+    [429, false],
+    [500, false],
+    [503, false],
+  ])('with %i is final: %s', async (status, permanent) => {
+    answer = { status, body: 'no  ' };
+    expect(await failure(createWebhook(url, undefined))).toMatchObject({
+      message: `the webhook answered ${status} no`,
+      permanent,
+    });
+  });
+
+  it('says how long the receiver wants to be left alone', async () => {
+    answer = { status: 429, headers: { 'Retry-After': '7' } };
+    expect((await failure(createSlack(url))).retryAfter).toBe(7000);
+  });
+
+  it('never shows the address, which may hold a secret', async () => {
+    const port = await freePort();
+    const error = await failure(createSlack(`http://127.0.0.1:${port}/services/SECRET`));
+    expect(error.permanent).toBe(false);
+    expect(error.message).toMatch(/^Slack cannot be reached: .*ECONNREFUSED/);
+    expect(error.message).not.toContain('SECRET');
+  });
+
+  it('does not follow a redirect', async () => {
+    answer = { status: 302, headers: { Location: 'http://127.0.0.1:1/' } };
+    expect((await failure(createWebhook(url, undefined))).message).toContain('cannot be reached');
+  });
+});
+
+describe('retryAfter', () => {
+  it.each([
+    [null, undefined],
+    ['', undefined],
+    ['soon', undefined],
+    ['0', 0],
+    ['120', 120_000],
+    ['Mon, 23 Nov 2026 14:01:00 GMT', 60_000],
+    ['Mon, 23 Nov 2026 13:00:00 GMT', 0],
+  ])('of %j is %s', (header, wait) => expect(retryAfter(header, T0)).toBe(wait));
+});
+
+describe('configuredReceivers', () => {
+  const receivers = {
+    webhook_url: 'http://a/',
+    webhook_token: undefined,
+    pagerduty_routing_key: 'k',
+    pagerduty_url: 'http://b/',
+    slack_url: 'http://c/',
+  };
+  const names = (url: string | undefined, changes: object = {}): string[] =>
+    configuredReceivers({ alertmanager: { url }, receivers: { ...receivers, ...changes } }, Date.now).map(
+      ({ name }) => name,
+    );
+
+  it('is Alertmanager alone where there is one', () => {
+    expect(names('http://am/')).toEqual(['alertmanager']);
+    expect(names(undefined)).toEqual(['webhook', 'pagerduty', 'slack']);
+    expect(names(undefined, { webhook_url: undefined, slack_url: undefined })).toEqual(['pagerduty']);
+  });
+});
