@@ -4,8 +4,12 @@ import { APP } from './support/app';
 import { expect, test } from './support/test';
 
 const AXE = createRequire(__filename).resolve('axe-core/axe.min.js');
-/** Grafana's frame around the page is Grafana's. */
-const RUN = "axe.run('main', { runOnly: ['wcag2a', 'wcag2aa'] })";
+/** Our pages without Grafana's frame, and without the insides of two of Grafana's own controls that axe complains about. */
+const CONTEXT = {
+  include: [['main']],
+  exclude: [['[id^="downshift-"]'], ['[data-testid="data-testid RefreshPicker run button"]']],
+};
+const RUN = `axe.run(${JSON.stringify(CONTEXT)}, { runOnly: ['wcag2a', 'wcag2aa'] })`;
 
 const PAGES = [
   { path: `${APP}/fleet`, ready: /need(s)? you|are fine/ },

@@ -1,5 +1,6 @@
 import { t } from '@grafana/i18n';
 import { Button, Icon, Input, MultiCombobox, Stack } from '@grafana/ui';
+import { useMemo } from 'react';
 import { DEVICE_STATUSES, type DeviceStatus } from '../../api/deviceStatus';
 import type { FleetDevice } from '../../api/fleetPicture';
 import { STATUS_GLYPHS, statusWord } from '../../components/statusLook';
@@ -49,6 +50,8 @@ interface Props {
 
 /** Search and filters of the fleet; grid and table both obey them. */
 export function FleetFilters({ filter, onChange, devices }: Props) {
+  const types = useMemo(() => choices(devices, 'deviceType'), [devices]);
+  const locations = useMemo(() => choices(devices, 'location'), [devices]);
   return (
     <Stack direction="row" gap={1} wrap="wrap" alignItems="center">
       <Input
@@ -69,15 +72,15 @@ export function FleetFilters({ filter, onChange, devices }: Props) {
       />
       <Choice
         label={t('fleet.filter.type', 'Type')}
-        options={choices(devices, 'deviceType')}
+        options={types}
         chosen={filter.types}
-        onChange={(types) => onChange({ types })}
+        onChange={(chosen) => onChange({ types: chosen })}
       />
       <Choice
         label={t('fleet.filter.location', 'Location')}
-        options={choices(devices, 'location')}
+        options={locations}
         chosen={filter.locations}
-        onChange={(locations) => onChange({ locations })}
+        onChange={(chosen) => onChange({ locations: chosen })}
       />
       {!isOpen(filter) && (
         <Button
