@@ -1,7 +1,14 @@
 import type { ConsoleMessage, Page } from '@playwright/test';
 
 /** What Grafana asks for by itself, whatever page it shows. Its catalogue is asked about our app by name. */
-const NOISE = ['/api/gnet/', '/api/frontend-metrics', '/api/live/', '/avatar/'];
+const NOISE = [
+  '/api/gnet/',
+  '/api/frontend-metrics',
+  '/api/live/',
+  '/api/user/',
+  '/avatar/',
+  'https://grafana.com/',
+];
 
 /** Grafana's own scripts: an error from there is ours only when it names us. */
 const GRAFANA = '/public/build/';
