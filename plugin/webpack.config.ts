@@ -16,6 +16,11 @@ function modernJsx(rule: RuleSetRule): RuleSetRule {
   return { ...rule, use: { loader: 'swc-loader', options } };
 }
 
+/** Pictures of the README where Grafana serves them: its page of the plugin resolves no relative address. */
+function servedPictures(readme: Buffer): string {
+  return readme.toString().replaceAll('(src/img/', '(/public/plugins/valtronics-monitoring-app/img/');
+}
+
 /** create-plugin's configuration with what it leaves out: the pictures of nested plugins and modern JSX. */
 const config = async (env: Env): Promise<Configuration> => {
   const base = await grafanaConfig(env);
@@ -32,6 +37,7 @@ const config = async (env: Env): Promise<Configuration> => {
         patterns: [
           { from: 'panels/**/img/*', to: '.' },
           { from: 'img/*', to: '.' },
+          { from: '../README.md', to: '.', force: true, transform: servedPictures },
         ],
       }),
     ],

@@ -22,14 +22,19 @@ function grafanaUrl(): string {
   );
 }
 
+/** Why a request failed; fetch itself says no more than that it did. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
+}
+
 async function requireGrafana(url: string): Promise<void> {
   try {
     const answer = await fetch(`${url}/api/health`, { signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS) });
     if (answer.ok) return;
     throw new Error(`it says ${answer.status}`);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`No Grafana answers at GRAFANA_URL ${url}: ${reason}`, { cause: error });
+    throw new Error(`No Grafana answers at GRAFANA_URL ${url}: ${reasonOf(error)}`, { cause: error });
   }
 }
 

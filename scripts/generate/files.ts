@@ -2,6 +2,8 @@ import { generateDashboards } from '../../dashboards/src/generate.ts';
 import { configurationDocument } from '../../exporter/src/config/document.ts';
 import { generateAlertsDoc } from './alerts-doc.ts';
 import { metricsDocument } from './metrics-doc.ts';
+import { generateGrafanaAlerting } from './grafana-alerting.ts';
+import { generatePrometheusRule } from './prometheus-rule-crd.ts';
 import { generateReadme } from './readme.ts';
 import { generateRemoteWrite } from './prometheus-remote-write.ts';
 
@@ -19,6 +21,8 @@ export function generatedFiles(): readonly GeneratedFile[] {
     { path: 'docs/metrics.md', content: metricsDocument() },
     generateAlertsDoc(),
     generateRemoteWrite(),
+    generatePrometheusRule(),
+    ...generateGrafanaAlerting(),
     ...generateDashboards(),
     generateReadme(),
   ];

@@ -21,6 +21,8 @@ export type Job = (typeof JOBS)[number];
 export interface ConfigFolder {
   readonly path: string;
   readonly remove: () => Promise<void>;
+  /** A file's text. */
+  read(file: string): string;
   /** Replaces the text in the file; throws when it is not there. */
   edit(file: string, from: string | RegExp, to: string): void;
   /** Replaces the job's targets; none is an empty list. */
@@ -31,8 +33,9 @@ export interface ConfigFolder {
 export function copyConfig(): ConfigFolder {
   const { path, remove } = temporaryFolder('prometheus');
   cpSync(join(ROOT, PROMETHEUS_FOLDER), path, { recursive: true });
+  const read = (file: string): string => readFileSync(join(path, file), 'utf8');
   const edit = (file: string, from: string | RegExp, to: string): void => {
-    const before = readFileSync(join(path, file), 'utf8');
+    const before = read(file);
     const after = before.replaceAll(from, to);
     if (after === before) throw new Error(`${file} does not contain ${String(from)}`);
     writeFileSync(join(path, file), after);
@@ -41,7 +44,7 @@ export function copyConfig(): ConfigFolder {
     mkdirSync(join(path, 'targets'), { recursive: true });
     writeFileSync(join(path, 'targets', `${job}.yml`), stringify(targets.length === 0 ? [] : [{ targets }]));
   };
-  return { path, remove, edit, target };
+  return { path, remove, read, edit, target };
 }
 
 /** Runs the program to its end; its output is both streams. Throws when it is not installed. */

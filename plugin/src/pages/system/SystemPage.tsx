@@ -67,7 +67,6 @@ export default function SystemPage() {
   const now = useNow(CLOCK_MS);
   return (
     <PluginPage
-      pageNav={{ text: t('system.title', 'System') }}
       actions={
         <RefreshPicker
           value={refresh}
