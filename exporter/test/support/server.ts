@@ -96,7 +96,7 @@ export async function acceptsConnections(port: number): Promise<boolean> {
 export async function waitFor(
   what: string,
   condition: () => Promise<boolean> | boolean,
-  timeout = 15_000,
+  timeout = 60_000,
   interval = 25,
 ): Promise<void> {
   const end = Date.now() + timeout;
@@ -141,7 +141,7 @@ export async function startServer(server: ServerCommand): Promise<RunningServer>
         if (ended !== undefined) throw new Error(`${server.command} ended: ${ended}\n${text}`);
         return ready();
       },
-      server.timeout ?? 20_000,
+      server.timeout ?? 60_000,
     );
   } catch (error) {
     await stop('SIGKILL');

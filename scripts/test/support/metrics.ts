@@ -18,12 +18,6 @@ const FOREIGN: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Metrics of the exporter that rules ask for before its catalogue has them, with their labels; the rules are
- * silent until then. One that the catalogue has by now does not belong here any more.
- */
-export const PROMISED: ReadonlyMap<string, readonly string[]> = new Map();
-
-/**
  * What is wrong with the selector, or undefined: a metric that is neither in the exporter's catalogue, nor
  * recorded, nor known of others; or a label that its family has not.
  */
@@ -32,9 +26,8 @@ export function complaint({ metric, labels }: Selector, recorded: ReadonlySet<st
   const family = CATALOGUE.find(({ name, type }) =>
     type === 'histogram' ? metric.replace(/_(?:bucket|sum|count)$/, '') === name : metric === name,
   );
-  const own = family?.labels ?? PROMISED.get(metric);
-  if (own === undefined) return `no metric ${metric}`;
-  const known = [...own, 'job', 'instance', ...(family?.type === 'histogram' ? ['le'] : [])];
+  if (family === undefined) return `no metric ${metric}`;
+  const known = [...family.labels, 'job', 'instance', ...(family.type === 'histogram' ? ['le'] : [])];
   const unknown = labels.filter((label) => !known.includes(label));
   return unknown.length === 0 ? undefined : `${metric} has no label ${unknown.join(', ')}`;
 }
