@@ -1,4 +1,6 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { localAlertmanagerConfig } from './alertmanager-config.ts';
 import type { Ports } from './ports.ts';
 import { copyProvisioning } from './run-folder.ts';
 import type { ServiceCommand } from './service.ts';
@@ -16,11 +18,13 @@ export function alertmanagerArguments(configFile: string, folder: string, port: 
 
 /** Alertmanager with the repository's configuration. */
 export function alertmanagerCommand(binary: string, folder: string, ports: Ports): ServiceCommand {
-  const config = copyProvisioning('alertmanager', folder);
+  const file = join(copyProvisioning('alertmanager', folder), 'alertmanager.yml');
+  const exporter = `http://127.0.0.1:${ports.exporter}`;
+  writeFileSync(file, localAlertmanagerConfig(readFileSync(file, 'utf8'), exporter, join(folder, 'token')));
   return {
     name: 'Alertmanager',
     command: binary,
-    args: alertmanagerArguments(join(config, 'alertmanager.yml'), folder, ports.alertmanager),
+    args: alertmanagerArguments(file, folder, ports.alertmanager),
     environment: process.env,
     logFile: join(folder, 'logs', 'alertmanager.log'),
     readyUrl: `http://127.0.0.1:${ports.alertmanager}/-/ready`,
