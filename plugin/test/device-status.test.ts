@@ -5,6 +5,7 @@ import type { Browser, Page as Tab } from 'playwright-core';
 import type { Show } from '../bench/page/page';
 import { chromiumPath, launchChromium } from '../bench/support/chromium';
 import { type PageServer, servePage } from '../bench/support/serve';
+import { waitFor } from '../../exporter/test/support/server.ts';
 
 const executable = chromiumPath();
 if (executable === undefined && process.env.CI === 'true') {
@@ -147,7 +148,7 @@ describeInBrowser('device status panel in Chromium', () => {
 
   it('shows 20,000 devices with few elements', async () => {
     await show({ count: 20_000 });
-    expect((await drawing()).share).toBeGreaterThan(0.4);
+    await waitFor('the picture', async () => (await drawing()).share > 0.4);
     expect(await tab.evaluate(() => document.querySelectorAll('main *').length)).toBeLessThan(200);
     await tab.getByRole('listbox').focus();
     await tab.keyboard.press('End');
