@@ -38,7 +38,7 @@ describeInBrowser('device status panel in Chromium', () => {
   const show = (change: Partial<Show> = {}) =>
     tab.evaluate((value) => window.page.show(value), { ...base, ...change });
   /** Share of the canvas that is drawn on, and the number of colours. */
-  const drawing = () =>
+  const measure = () =>
     tab.evaluate(() => {
       const canvas = document.querySelector('canvas');
       const pixels = canvas?.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [];
@@ -51,6 +51,16 @@ describeInBrowser('device status panel in Chromium', () => {
       }
       return { share: drawn / (pixels.length / 4), colors: colors.size };
     });
+
+  /** The same once something is drawn: the canvas gets its size and its first picture a frame after the page. */
+  async function drawing() {
+    let found = await measure();
+    await waitFor('a picture on the canvas', async () => {
+      found = await measure();
+      return found.share > 0;
+    });
+    return found;
+  }
 
   it.each(['dark', 'light'] as const)('draws tiles in the %s theme', async (mode) => {
     await show({ mode });
