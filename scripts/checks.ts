@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+import { join } from 'node:path';
+import { ROOT } from './root.ts';
 
 /** A static check of the whole repository: a command that exits 0 when all is well. */
 export interface Check {

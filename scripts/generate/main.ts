@@ -1,13 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { generatedFiles } from './files.ts';
+import { ROOT } from '../root.ts';
 
 /**
  * `npm run generate`: writes every generated file. With `--check` it writes nothing and fails when one of
  * them is not what its source says.
  */
-const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const check = process.argv.includes('--check');
 
 function current(path: string): string | undefined {

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { ROOT } from '../root.ts';
 
-export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+export { ROOT };
+
 /** Relative to the repository. */
 export const PROMETHEUS_FOLDER = 'provisioning/prometheus';
 

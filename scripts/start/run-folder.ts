@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { ROOT } from '../root.ts';
 
-/** The repository's folder. */
-export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+export { ROOT };
 
 /** The exporter's port that owns `.run/` itself; other runs get a folder of their own, so that two never meet. */
 const DEFAULT_EXPORTER_PORT = 8001;
