@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createStateSaver } from '../collectors/state-saver.ts';
+import { createStateSaver } from '../state/state-saver.ts';
 import type { Logger } from '../log/logger.ts';
 import type { StateStore } from '../state/state-store.ts';
 import { createFollowedFiles } from './followed-files.ts';

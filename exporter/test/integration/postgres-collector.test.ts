@@ -1,65 +1,21 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type pg from 'pg';
-import type { PostgresCollectorOptions } from '../../src/collectors/postgres/collector.ts';
-import type { Collector } from '../../src/collectors/collector.ts';
 import { DATABASE_CONNECTIONS } from '../../src/metrics/catalogue/platform.ts';
-import { createPlatformSchema } from '../support/platform-schema.ts';
-import { startPostgres, type TestPostgres } from '../support/postgres.ts';
+import { usePostgresPlatform } from '../support/postgres-platform.ts';
 import { describeWith, POSTGRES } from '../support/require.ts';
-import { watchPostgres, type WatchedPostgres } from '../support/watched-postgres.ts';
-import { memoryState } from '../support/memory-state.ts';
 
 describeWith([POSTGRES], 'postgres collector on a real server', () => {
-  let server: TestPostgres;
-  let client: pg.Client;
-  let number = 0;
-  let database = '';
-  let clock = 1_000_000;
-  let state = memoryState();
-  const open: Collector[] = [];
-
-  function watch(options: Partial<PostgresCollectorOptions> = {}): WatchedPostgres {
-    const clockAndState = { state, activeAlertsInterval: 0, now: () => clock };
-    const watched = watchPostgres(server.url(database), { ...clockAndState, ...options });
-    open.push(watched.collector);
-    return watched;
-  }
-
-  const device = (id: string, active = 'true', status = `'online'`): Promise<pg.QueryResult> =>
-    client.query(
-      `insert into devices (name, device_id, device_type, status, is_active, location, updated_at, last_seen)
-       values ('Sensor', '${id}', 'sensor', ${status}, ${active}, 'Lab', '2026-11-22T23:00:00Z', null)`,
-    );
-  const telemetry = (by: pg.Client, values: string): Promise<pg.QueryResult> =>
-    by.query(
-      `insert into telemetry_data (device_id, metric_name, metric_value, unit, "timestamp") values ${values}`,
-    );
+  const platform = usePostgresPlatform();
+  const { watch, device, telemetry } = platform;
   const alert = (severity: string, type: string, status: string): Promise<pg.QueryResult> =>
-    client.query(
-      `insert into alerts (device_id, title, severity, alert_type, status) values (1, 't', '${severity}', '${type}', ${status})`,
-    );
-
-  beforeAll(async () => {
-    server = await startPostgres();
-  }, 60_000);
-  afterAll(() => server.stop());
-
-  beforeEach(async () => {
-    number += 1;
-    database = `platform_${number}`;
-    await server.createDatabase(database);
-    client = await server.connect(database);
-    await createPlatformSchema(client);
-    state = memoryState();
-    clock = 1_000_000;
-  });
-  afterEach(async () => {
-    for (const collector of open.splice(0)) await collector.stop?.();
-    await client.end();
-  });
+    platform
+      .client()
+      .query(
+        `insert into alerts (device_id, title, severity, alert_type, status) values (1, 't', '${severity}', '${type}', ${status})`,
+      );
 
   it('counts connections as the server does', async () => {
-    const other = await server.connect();
+    const other = await platform.server().connect();
     await other.query('begin');
     const { collect, metrics } = watch();
     await collect();
@@ -73,9 +29,11 @@ describeWith([POSTGRES], 'postgres collector on a real server', () => {
   it('uses one connection under its own name and leaves no transaction open', async () => {
     const { collect } = watch();
     for (let i = 0; i < 3; i++) await collect();
-    const rows = await server.sql(
-      `select state, backend_start::text from pg_stat_activity where application_name = 'valtronics-exporter'`,
-    );
+    const rows = await platform
+      .server()
+      .sql(
+        `select state, backend_start::text from pg_stat_activity where application_name = 'valtronics-exporter'`,
+      );
     expect(rows).toHaveLength(1);
     expect(rows[0]?.['state']).toBe('idle');
   });
@@ -85,13 +43,13 @@ describeWith([POSTGRES], 'postgres collector on a real server', () => {
     await device('MOCK-1001', 'false');
     await device('MOCK-1002', 'null');
     await device('MOCK-1003', 'true', 'null');
-    await client.query(
+    await platform.client().query(
       `insert into devices (name, device_id, device_type, is_active, last_seen, updated_at, created_at)
        values ('x', 'MOCK-1004', 'gateway', true, 'infinity', null, '2026-11-22T22:00:00Z')`,
     );
     const { collect, fleet } = watch({ devicesInterval: 60_000 });
     await collect();
-    clock += 59_999;
+    platform.clock += 59_999;
     await collect();
     expect(fleet.inventories).toHaveLength(1);
     expect(fleet.inventories[0]?.rows).toEqual([
@@ -112,13 +70,13 @@ describeWith([POSTGRES], 'postgres collector on a real server', () => {
       expect.objectContaining({ status: null }),
       expect.objectContaining({ lastSeen: null, writtenAt: Date.parse('2026-11-22T22:00:00Z') }),
     ]);
-    clock += 1;
+    platform.clock += 1;
     await collect();
     expect(fleet.inventories).toHaveLength(2);
   });
 
   it('reads a fleet of more than one page', async () => {
-    await client.query(
+    await platform.client().query(
       `insert into devices (name, device_id, device_type, is_active)
        select 'n', 'D-' || g, 'sensor', true from generate_series(1, 12000) g`,
     );
@@ -136,7 +94,7 @@ describeWith([POSTGRES], 'postgres collector on a real server', () => {
     await alert('warning', 'threshold', `'active'`);
     await alert('emergency', 'device', `'resolved'`);
     await alert('critical', 'system', 'null');
-    clock += 60_000;
+    platform.clock += 60_000;
     await collect();
     await collect();
     expect(alerts.active).toEqual({ 'warning threshold': 2 });
@@ -151,12 +109,12 @@ describeWith([POSTGRES], 'postgres collector on a real server', () => {
     await device('A');
     const { collect, collector, fleet, alerts } = watch();
     await collect();
-    const kept = state.documents.get('postgres');
-    await telemetry(client, `(1, 'm', 1, '', now())`);
+    const kept = platform.state().documents.get('postgres');
+    await telemetry(`(1, 'm', 1, '', now())`);
     await alert('warning', 'threshold', `'active'`);
     await collector.collect({ signal: new AbortController().signal, deadline: Date.now() + 5000 });
     expect(fleet.points.size).toBe(0);
-    expect(state.documents.get('postgres')).toBe(kept);
+    expect(platform.state().documents.get('postgres')).toBe(kept);
     await collect();
     expect(fleet.points.get('sensor m')).toBe(1);
     expect(alerts.raisedRows).toEqual({ 'warning threshold': 1 });

@@ -13,7 +13,7 @@ import type { Metrics } from '../../metrics/metrics.ts';
 import type { StateStore } from '../../state/state-store.ts';
 import { type Watermark, watermarkSchema } from '../id-watermark.ts';
 import { groupOpenAlerts } from '../open-alert-groups.ts';
-import { createStateSaver } from '../state-saver.ts';
+import { createStateSaver } from '../../state/state-saver.ts';
 import { reconcileActive } from './active-alerts.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { createHealthLog, healthSamples } from './health.ts';

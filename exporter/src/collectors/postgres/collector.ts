@@ -9,7 +9,7 @@ import type { Metrics } from '../../metrics/metrics.ts';
 import type { StateStore } from '../../state/state-store.ts';
 import { groupAlerts } from '../alert-groups.ts';
 import type { CollectContext, Collector, Commit } from '../collector.ts';
-import { createStateSaver } from '../state-saver.ts';
+import { createStateSaver } from '../../state/state-saver.ts';
 import type { CertificateExpiry } from '../tls-expiry.ts';
 import { parsePostgresUrl } from './address.ts';
 import { createPostgresConnection } from './connection.ts';

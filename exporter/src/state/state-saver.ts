@@ -1,6 +1,6 @@
 import { messageOf } from '../config/errors.ts';
 import type { Logger } from '../log/logger.ts';
-import type { StateStore } from '../state/state-store.ts';
+import type { StateStore } from './state-store.ts';
 
 /** Writes the newest document of one name, one write at a time. */
 export interface StateSaver {
