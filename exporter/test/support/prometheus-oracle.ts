@@ -1,0 +1,119 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { Labels } from '../../src/promql/labels.ts';
+import type { InputSeries } from './input-series.ts';
+import { findExecutable, freePort, type RunningServer, startServer, temporaryFolder } from './server.ts';
+
+/** A result as both sides give it: name and labels as one text, with the value. */
+export type Result = ReadonlyMap<string, number>;
+
+/** A real Prometheus that holds given series. */
+export interface Oracle {
+  /** What the expression gives at the time, milliseconds since the epoch; the message where it fails. */
+  query(expression: string, time: number): Promise<Result | string>;
+  stop(): Promise<void>;
+}
+
+/** Tells results apart, whatever the order of labels. */
+export function resultKey(name: string, labels: Labels): string {
+  return JSON.stringify([name, Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1))]);
+}
+
+function openMetricsValue(value: number): string {
+  if (Number.isNaN(value)) return 'NaN';
+  if (Number.isFinite(value)) return String(value);
+  return value > 0 ? '+Inf' : '-Inf';
+}
+
+/** The series in OpenMetrics' text with their times; a series cannot end there. */
+function openMetrics(series: readonly InputSeries[]): string {
+  const blocks = Map.groupBy(series, ({ metric }) => metric);
+  const text = [...blocks].flatMap(([metric, all]) => [
+    `# TYPE ${metric} unknown`,
+    ...all.flatMap(({ labels, samples }) => {
+      const pairs = Object.entries(labels).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+      return samples.map(
+        ({ time, value }) =>
+          `${metric}{${pairs.join(',')}} ${openMetricsValue(value)} ${(time / 1000).toFixed(3)}`,
+      );
+    }),
+  ]);
+  return `${text.join('\n')}\n# EOF\n`;
+}
+
+const answerSchema = z.union([
+  z.object({
+    status: z.literal('success'),
+    data: z.union([
+      z.object({
+        resultType: z.literal('vector'),
+        result: z.array(
+          z.object({ metric: z.record(z.string(), z.string()), value: z.tuple([z.number(), z.string()]) }),
+        ),
+      }),
+      z.object({ resultType: z.literal('scalar'), result: z.tuple([z.number(), z.string()]) }),
+    ]),
+  }),
+  z.object({ status: z.literal('error'), error: z.string() }),
+]);
+
+function parseValue(text: string): number {
+  if (text === '+Inf') return Infinity;
+  return text === '-Inf' ? -Infinity : Number(text);
+}
+
+async function ask(port: number, expression: string, time: number): Promise<Result | string> {
+  const body = new URLSearchParams({ query: expression, time: (time / 1000).toFixed(3) });
+  const response = await fetch(`http://127.0.0.1:${port}/api/v1/query`, { method: 'POST', body });
+  const answer = answerSchema.parse(await response.json());
+  if (answer.status === 'error') return answer.error;
+  const { data } = answer;
+  if (data.resultType === 'scalar') return new Map([[resultKey('', {}), parseValue(data.result[1])]]);
+  return new Map(
+    data.result.map(({ metric: { __name__: name = '', ...labels }, value }) => [
+      resultKey(name, labels),
+      parseValue(value[1]),
+    ]),
+  );
+}
+
+/** Starts a Prometheus whose storage holds the series. */
+export async function startOracle(series: readonly InputSeries[]): Promise<Oracle> {
+  const folder = temporaryFolder('oracle');
+  const data = join(folder.path, 'data');
+  const [prometheus, promtool] = [findExecutable(['prometheus']), findExecutable(['promtool'])];
+  if (prometheus === undefined || promtool === undefined) throw new Error('prometheus is not installed');
+  mkdirSync(data);
+  const file = join(folder.path, 'series.om');
+  writeFileSync(file, openMetrics(series));
+  const made = spawnSync(promtool, ['tsdb', 'create-blocks-from', 'openmetrics', file, data], {
+    encoding: 'utf8',
+  });
+  if (made.status !== 0) throw new Error(`promtool: ${made.stdout}${made.stderr}`);
+  const config = join(folder.path, 'prometheus.yml');
+  writeFileSync(config, 'scrape_configs: []\n');
+  const port = await freePort();
+  const server: RunningServer = await startServer({
+    command: prometheus,
+    args: [
+      `--config.file=${config}`,
+      `--storage.tsdb.path=${data}`,
+      '--storage.tsdb.retention.time=100y',
+      `--web.listen-address=127.0.0.1:${port}`,
+    ],
+    port,
+    ready: async () => {
+      const answer = await fetch(`http://127.0.0.1:${port}/-/ready`).catch(() => undefined);
+      return answer?.ok === true;
+    },
+  });
+  return {
+    query: (expression, time) => ask(port, expression, time),
+    stop: async () => {
+      await server.stop();
+      await folder.remove();
+    },
+  };
+}
