@@ -117,6 +117,8 @@ export async function startApplication({ settings, load, logger }: ApplicationOp
         ...dependencies,
         store: () => core.alerting.store,
         delivery: () => core.alerting.delivery,
+        maintenance: () => core.alerting.maintenance,
+        rules: () => core.rules?.views(),
       }),
     ),
     listen: settings.listen,

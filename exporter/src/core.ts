@@ -1,4 +1,5 @@
 import { type Alerting, createAlerting } from './alerts/alerting.ts';
+import { createRules, type Rules } from './alerts/rules/rules.ts';
 import { DEFAULT_CIRCUIT_POLICY } from './collectors/circuit.ts';
 import { createRunner, type Runner } from './collectors/runner.ts';
 import { publishCollectorStates } from './collectors/self-metrics.ts';
@@ -31,6 +32,8 @@ export interface Core {
   readonly fleet: FleetService;
   readonly runner: Runner;
   readonly alerting: Alerting;
+  /** Undefined where the exporter evaluates no rules itself. */
+  readonly rules: Rules | undefined;
   /** The health scores in words, as of the last collection. */
   health(): readonly Explanation[];
   /** Starts the collectors; resolves when each has had one attempt. */
@@ -75,7 +78,7 @@ export function createCore(settings: Settings, lasting: Lasting): Core {
   const { metrics, logger } = lasting;
   const fleet = fleetOf(settings, lasting);
   const alertRows = createAlertRows({ sources: inventoriesOf(settings), metrics });
-  const alerting = createAlerting({ ...lasting, settings });
+  const alerting = createAlerting({ ...lasting, settings, fleet });
   const runner = createRunner({
     collectors: createCollectors({
       ...lasting,
@@ -103,22 +106,38 @@ export function createCore(settings: Settings, lasting: Lasting): Core {
     alerting.update(now);
   }
 
+  async function collect(budget: number): Promise<void> {
+    await runner.collect(budget);
+    refresh();
+  }
+
+  const rules =
+    alerting.store === undefined
+      ? undefined
+      : createRules({
+          ...lasting,
+          settings,
+          store: alerting.store,
+          collect,
+          expose: async () => ({ families: await metrics.snapshot(), stores: fleet.series }),
+        });
+
   return {
     settings,
     fleet,
     runner,
     alerting,
+    rules,
     health: health.explain,
     start: async () => {
       alerting.start();
       await runner.start();
       refresh();
+      rules?.start();
     },
-    collect: async (budget) => {
-      await runner.collect(budget);
-      refresh();
-    },
+    collect,
     stop: async () => {
+      await rules?.stop();
       await runner.stop();
       await fleet.stop();
       await alerting.stop();

@@ -52,6 +52,9 @@ export interface Alert extends AlertContent {
 /** Alertmanager's dead man's switch: always firing, never in the store (contract §5). */
 export const WATCHDOG = 'Watchdog';
 
+/** The rule about critical alerts that nobody has taken on (contract §5): it counts itself out. */
+export const CRITICAL_UNACKNOWLEDGED = 'CriticalAlertUnacknowledged';
+
 /** The labels of an alert: its own, with name and severity, without empty ones. */
 export function labelsOf(
   name: string,

@@ -1,15 +1,27 @@
 import { join } from 'node:path';
 import type { Settings } from '../config/schema.ts';
+import type { FleetOutput } from '../fleet/fleet.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import { activeAlerts } from './alertmanager/active-alerts.ts';
+import { createMissedEnds } from './alertmanager/missed-ends.ts';
 import { createDeliveries, type Deliveries } from './delivery/delivery.ts';
+import type { IsCovered } from './delivery/hold.ts';
+import { createEscalating, escalationOf } from './escalation/policy.ts';
 import { configuredReceivers } from './receivers/configured.ts';
+import { createMaintenance, type Maintenance } from './maintenance/maintenance.ts';
+import { createHolding } from './maintenance/holding.ts';
+import { membersOf } from './maintenance/members.ts';
+import { createSilenceClient } from './maintenance/silence-client.ts';
+import { createSilenceKeeper, type SilenceKeeper } from './maintenance/silence-keeper.ts';
 import { createAlertMetrics } from './metrics.ts';
+import { createPolicies } from './policies.ts';
 import type { OpenAlertsInput } from './platform/open-alert.ts';
 import { createPlatformAlerts } from './platform/tracker.ts';
 import { openDatabase } from './store/database.ts';
 import { StoreError } from './store/errors.ts';
 import { type AlertStore, createAlertStore } from './store/store.ts';
+import type { Turns } from './turns.ts';
 
 export interface AlertingOptions {
   readonly settings: Pick<
@@ -19,6 +31,8 @@ export interface AlertingOptions {
   /** Folder of the store's file `alerts.db`. */
   readonly stateFolder: string;
   readonly metrics: Metrics;
+  /** The devices, for maintenance windows of types and locations. */
+  readonly fleet: Pick<FleetOutput, 'find' | 'list'>;
   readonly logger: Logger;
   readonly now?: () => number;
 }
@@ -31,6 +45,8 @@ export interface Alerting {
   readonly platform: OpenAlertsInput | undefined;
   /** What receivers are told; undefined while alerts are switched off. */
   readonly delivery: Deliveries | undefined;
+  /** Undefined while alerts are switched off. */
+  readonly maintenance: Maintenance | undefined;
   /** Begins to tell receivers. */
   start(): void;
   /** Brings the metrics up to date. */
@@ -45,6 +61,7 @@ const OFF: Alerting = {
   store: undefined,
   platform: undefined,
   delivery: undefined,
+  maintenance: undefined,
   start: () => undefined,
   update: () => undefined,
   stop: () => Promise.resolve(),
@@ -62,6 +79,32 @@ function platformOf(
   return createPlatformAlerts({ store, believed, quietAfter: alerts.quiet_after, logger, now });
 }
 
+/** With Alertmanager, Prometheus' alerts of the devices must be quiet, too. */
+function silencesOf(
+  { settings, fleet, now = Date.now }: AlertingOptions,
+  maintenance: Maintenance,
+  logger: Logger,
+): SilenceKeeper | undefined {
+  const { url } = settings.alertmanager;
+  if (url === undefined) return undefined;
+  const client = createSilenceClient(url);
+  return createSilenceKeeper({
+    ...{ client, maintenance, logger, now },
+    members: (scope) => membersOf(fleet, scope),
+  });
+}
+
+/** Alertmanager does not tell the end of every alert that it told the store of. */
+function missedEndsOf(
+  { settings, now = Date.now }: AlertingOptions,
+  store: AlertStore,
+  logger: Logger,
+): Turns | undefined {
+  const { url } = settings.alertmanager;
+  if (url === undefined) return undefined;
+  return createMissedEnds({ ask: (signal) => activeAlerts(url, signal), store, logger, now });
+}
+
 /** Opens nothing yet: the store's file is made by its first use, and one that fails does not stop the exporter. */
 export function createAlerting(options: AlertingOptions): Alerting {
   const { settings, metrics, now = Date.now } = options;
@@ -69,7 +112,21 @@ export function createAlerting(options: AlertingOptions): Alerting {
   if (!enabled) return OFF;
   const logger = options.logger.child({ part: 'alerts' });
   const database = openDatabase({ path: join(options.stateFolder, 'alerts.db'), logger });
-  const delivery = createDeliveries({ database, receivers: configuredReceivers(settings, now), logger, now });
+  const maintenance = createMaintenance({
+    database,
+    lookup: options.fleet.find,
+    onChange: () => {
+      policies.run();
+      silences?.wake();
+    },
+  });
+  const coverage = (at: number): IsCovered => {
+    const covering = maintenance.coverage(at);
+    return (alert) => covering(alert).length > 0;
+  };
+  const receivers = configuredReceivers(settings, now);
+  const escalation = escalationOf(settings, receivers);
+  const delivery = createDeliveries({ database, receivers, coverage, escalation, logger, now });
   const store = createAlertStore({
     database,
     externalLabels: settings.external_labels,
@@ -80,6 +137,15 @@ export function createAlerting(options: AlertingOptions): Alerting {
       // Once the transaction is over.
       setImmediate(delivery.wake);
     },
+  });
+  const silences = silencesOf(options, maintenance, logger);
+  const missedEnds = missedEndsOf(options, store, logger);
+  const policies = createPolicies({
+    policies: [
+      createHolding(maintenance, delivery.outbox, logger),
+      ...(escalation === undefined ? [] : [createEscalating(store, escalation, coverage, logger)]),
+    ],
+    ...{ wake: delivery.wake, logger, now },
   });
   const families = createAlertMetrics(store, metrics, logger);
 
@@ -98,11 +164,18 @@ export function createAlerting(options: AlertingOptions): Alerting {
     store,
     platform: platformOf(options, store, logger),
     delivery,
-    start: delivery.start,
+    maintenance,
+    start: () => {
+      policies.start();
+      delivery.start();
+      silences?.start();
+      missedEnds?.start();
+    },
     update: families.update,
     stop: async () => {
       clearInterval(pruning);
-      await delivery.stop();
+      policies.stop();
+      await Promise.all([delivery.stop(), silences?.stop(), missedEnds?.stop()]);
       families.withdraw();
       store.close();
     },

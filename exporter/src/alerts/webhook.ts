@@ -18,24 +18,42 @@ const notified = z.object({
 });
 type Notified = z.output<typeof notified>;
 
+/** Versions of the payload: Alertmanager's, and that of Grafana's contact points, which has the same fields. */
+const ALERTMANAGER = '4';
+const GRAFANA = '1';
+
 /**
- * What Alertmanager posts to a webhook (version 4). Fields that only repeat what the alerts say are not looked
+ * What Alertmanager posts to a webhook (version 4), and Grafana where it evaluates the alerts. Fields that only repeat what the alerts say are not looked
  * at, so that a newer Alertmanager may add some.
  */
 export const notificationSchema = z.object({
-  version: z.literal('4', { error: 'only version 4 of Alertmanager’s payload is understood' }),
+  version: z.enum([ALERTMANAGER, GRAFANA], {
+    error: 'only version 4 of Alertmanager’s payload, and version 1 of Grafana’s, is understood',
+  }),
   truncatedAlerts: z.int().min(0).default(0).describe('Alerts that were left out by max_alerts'),
   alerts: z.array(notified).max(MOST, `must be at most ${MOST} alerts: set max_alerts of the receiver`),
 });
 export type Notification = z.output<typeof notificationSchema>;
 
-function contentOf({ labels, annotations, startsAt, generatorURL }: Notified): AlertContent {
+/**
+ * The alert's own labels: without empty ones, and without those by which Grafana files its rules, so that an alert is
+ * the same one whoever evaluates it.
+ */
+function labelsOf({ labels }: Notified, version: Notification['version']): Alert['labels'] {
+  const filing = (name: string): boolean => name === 'grafana_folder' || name.startsWith('__');
+  return Object.fromEntries(
+    Object.entries(labels).filter(([name, value]) => value !== '' && !(version === GRAFANA && filing(name))),
+  );
+}
+
+function contentOf(alert: Notified, version: Notification['version']): AlertContent {
+  const { labels, annotations, startsAt, generatorURL } = alert;
   return {
     name: labels['alertname'] ?? '',
     severity: labels['severity'] ?? 'none',
     source: 'alertmanager',
     message: annotations['description'] ?? annotations['summary'] ?? annotations['message'] ?? '',
-    labels: Object.fromEntries(Object.entries(labels).filter(([, value]) => value !== '')),
+    labels: labelsOf(alert, version),
     annotations,
     generatorUrl: generatorURL,
     startsAt,
@@ -44,7 +62,7 @@ function contentOf({ labels, annotations, startsAt, generatorURL }: Notified): A
 
 /** A notification as a report to the store, without the Watchdog. */
 export function reportOf(
-  { alerts }: Notification,
+  { alerts, version }: Notification,
   fingerprint: (labels: Alert['labels']) => string,
   now: number,
 ): Report {
@@ -53,8 +71,8 @@ export function reportOf(
   const gone = kept.filter(({ status }) => status === 'resolved');
   return {
     source: 'alertmanager',
-    firing: firing.map(contentOf),
-    gone: gone.map(({ labels, endsAt }) => ({ fingerprint: fingerprint(labels), at: endsAt })),
+    firing: firing.map((alert) => contentOf(alert, version)),
+    gone: gone.map((alert) => ({ fingerprint: fingerprint(labelsOf(alert, version)), at: alert.endsAt })),
     comment: '',
     by: system('alertmanager'),
     now,

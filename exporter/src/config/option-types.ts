@@ -1,5 +1,21 @@
 import { z } from 'zod';
 
+declare module 'zod' {
+  interface GlobalMeta {
+    /** What the option is for, a sentence or two. */
+    help?: string;
+    /** What values are allowed, in words: ends the error line of a bad value. */
+    allowed?: string;
+    /** Never printed; may be given by `NAME_FILE` (environment) or `name_file` (YAML). */
+    secret?: boolean;
+  }
+}
+
+/** Adds the help text of an option without losing what its type already says. */
+export function option<T extends z.ZodType>(help: string, schema: T): T {
+  return schema.meta({ ...schema.meta(), help });
+}
+
 const UNIT_MILLISECONDS: Readonly<Record<string, number>> = {
   ms: 1,
   s: 1000,
@@ -97,6 +113,28 @@ export function sourceAddress(fallback: string) {
 /** A key or token. */
 export function secretText() {
   return z.string().min(1).optional().meta({ allowed: 'any text', secret: true });
+}
+
+/** One address, bare. A line break in it would begin a header of its own. */
+function isMailAddress(text: string): boolean {
+  return /^[^\s<>,;:"@]+@[^\s<>,;:"@]+$/.test(text);
+}
+
+/** An e-mail address. */
+export function mailAddress() {
+  return z
+    .string()
+    .refine(isMailAddress)
+    .optional()
+    .meta({ allowed: 'an e-mail address, e.g. alerts@example.org' });
+}
+
+/** E-mail addresses. */
+export function mailAddresses() {
+  const allowed = 'e-mail addresses separated by commas';
+  return list([], allowed)
+    .refine((addresses) => addresses.every(isMailAddress))
+    .meta({ allowed });
 }
 
 /** A file or folder; relative ones are taken from the working directory. */

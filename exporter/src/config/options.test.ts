@@ -55,6 +55,8 @@ describe('OPTIONS', () => {
       'receivers.webhook_token',
       'receivers.pagerduty_routing_key',
       'receivers.slack_url',
+      'receivers.email_url',
+      'receivers.email_password',
       'token',
     ]);
   });

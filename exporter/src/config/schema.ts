@@ -1,30 +1,7 @@
 import { z } from 'zod';
-import {
-  duration,
-  filePath,
-  flag,
-  list,
-  secretText,
-  sourceAddress,
-  sourceUrl,
-  wholeNumber,
-} from './option-types.ts';
-
-declare module 'zod' {
-  interface GlobalMeta {
-    /** What the option is for, a sentence or two. */
-    help?: string;
-    /** What values are allowed, in words: ends the error line of a bad value. */
-    allowed?: string;
-    /** Never printed; may be given by `NAME_FILE` (environment) or `name_file` (YAML). */
-    secret?: boolean;
-  }
-}
-
-/** Adds the help text of an option without losing what its type already says. */
-function option<T extends z.ZodType>(help: string, schema: T): T {
-  return schema.meta({ ...schema.meta(), help });
-}
+import { alertProblems, alertSections } from './alert-sections.ts';
+import { rulesSection } from './rules-section.ts';
+import { duration, filePath, list, option, sourceUrl, wholeNumber } from './option-types.ts';
 
 /**
  * Every setting, once. The path is the YAML key; in capitals, joined by `_` and after `VALTRONICS_`, it is
@@ -123,50 +100,8 @@ export const settingsSchema = z
         ),
       })
       .prefault({}),
-    alerts: z
-      .strictObject({
-        enabled: option('Keeps alerts of all sources in a store of its own (`alerts.db`).', flag(true)),
-        history_entries: option('Most resolved alerts that are kept.', wholeNumber(10_000, 1000, 1_000_000)),
-        history_age: option(
-          'How long resolved alerts are kept; the newest 1,000 stay however old they are.',
-          duration('30d', '1d', '3650d'),
-        ),
-        quiet_after: option(
-          'A fault that the platform raised repeatedly is over after so long a silence (and three of its intervals).',
-          duration('30m', '1m', '30d'),
-        ),
-        max_open: option(
-          'Most alerts that are not resolved; more are refused.',
-          wholeNumber(20_000, 100, 1_000_000),
-        ),
-      })
-      .prefault({}),
-    alertmanager: z
-      .strictObject({
-        url: option(
-          'Alertmanager that is told the store’s own alerts; with it, it is their only receiver.',
-          sourceUrl(['http', 'https'], 'http://127.0.0.1:9093'),
-        ),
-      })
-      .prefault({}),
-    receivers: z
-      .strictObject({
-        webhook_url: option(
-          'Address that is told each alert as JSON `{kind, alert}`, where there is no Alertmanager.',
-          sourceUrl(['http', 'https'], 'https://example.org/alerts'),
-        ),
-        webhook_token: option('Bearer token for that address.', secretText()),
-        pagerduty_routing_key: option('Integration key of PagerDuty’s Events API v2.', secretText()),
-        pagerduty_url: option(
-          'Address of PagerDuty’s Events API v2.',
-          sourceAddress('https://events.pagerduty.com/v2/enqueue'),
-        ),
-        slack_url: option(
-          'Incoming webhook of Slack.',
-          sourceUrl(['http', 'https'], 'https://hooks.slack.com/services/…'),
-        ),
-      })
-      .prefault({}),
+    ...alertSections,
+    rules: rulesSection,
     listen: option(
       'Address and port of the HTTP server.',
       z
@@ -249,6 +184,9 @@ export const settingsSchema = z
   .refine((settings) => settings.telemetry.source !== 'postgres' || settings.database.url !== undefined, {
     path: ['telemetry', 'source'],
     message: 'postgres needs database.url',
+  })
+  .superRefine((settings, context) => {
+    for (const problem of alertProblems(settings)) context.addIssue({ code: 'custom', ...problem });
   })
   .refine((settings) => (settings.mqtt.cert_file === undefined) === (settings.mqtt.key_file === undefined), {
     path: ['mqtt', 'cert_file'],

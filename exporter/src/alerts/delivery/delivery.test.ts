@@ -16,6 +16,8 @@ let store: AlertStore;
 let deliveries: Deliveries;
 let logger: ReturnType<typeof recordingLogger>;
 let now = T0;
+/** Devices in maintenance. */
+const covered = new Set<string>();
 
 /** A receiver that keeps what it was told; `answer` may throw. */
 function recorder(
@@ -48,7 +50,10 @@ const hanging: Receiver = {
 
 function begin(receivers: readonly Receiver[], timeout = 10_000): void {
   database = openDatabase({ path: join(folder.path, 'alerts.db'), logger });
-  deliveries = createDeliveries({ database, receivers, logger, now: () => now, random: () => 1, timeout });
+  deliveries = createDeliveries({
+    ...{ database, receivers, logger, now: () => now, random: () => 1, timeout },
+    coverage: () => (alert) => covered.has(alert.labels['device_id'] ?? ''),
+  });
   store = createAlertStore({
     database,
     externalLabels: [],
@@ -71,6 +76,7 @@ beforeEach(() => {
   folder = temporaryFolder('delivery');
   logger = recordingLogger();
   now = T0;
+  covered.clear();
 });
 afterEach(async () => {
   await end();
@@ -112,7 +118,9 @@ describe('a receiver', () => {
     raise('Ours');
     await until('a notice', () => told.length > 0);
     expect(told).toEqual(['firing Ours']);
-    expect(deliveries.outbox.open().map(({ alert }) => alert.name)).toEqual(['Ours']);
+    expect(deliveries.outbox.open('webhook', 0, 100).notices.map(({ alert }) => alert.name)).toEqual([
+      'Ours',
+    ]);
   });
 
   it('that fails is tried again, and what comes later waits for its turn', async () => {

@@ -1,7 +1,6 @@
 import type { Logger } from '../../log/logger.ts';
 import type { Receiver } from '../receivers/receiver.ts';
-import type { Database } from '../store/database.ts';
-import { createOutbox, type Outbox } from './outbox.ts';
+import { createOutbox, type Outbox, type OutboxOptions } from './outbox.ts';
 import { createWorker } from './worker.ts';
 
 /** Everything that tells receivers about alerts. */
@@ -13,8 +12,7 @@ export interface Deliveries {
   stop(): Promise<void>;
 }
 
-export interface DeliveriesOptions {
-  readonly database: Database;
+export interface DeliveriesOptions extends Pick<OutboxOptions, 'database' | 'coverage' | 'escalation'> {
   readonly receivers: readonly Receiver[];
   readonly logger: Logger;
   readonly now: () => number;
@@ -25,10 +23,10 @@ export interface DeliveriesOptions {
 
 export function createDeliveries(options: DeliveriesOptions): Deliveries {
   const { receivers, random = Math.random } = options;
-  const outbox = createOutbox(
-    options.database,
-    receivers.map(({ name }) => name),
-  );
+  const outbox = createOutbox({
+    ...options,
+    receivers: receivers.map(({ name }) => name),
+  });
   const workers = receivers.map((receiver) => createWorker({ ...options, receiver, outbox, random }));
   return {
     outbox,

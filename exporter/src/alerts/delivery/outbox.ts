@@ -1,19 +1,19 @@
 import { z } from 'zod';
+import { type Alert, CRITICAL_UNACKNOWLEDGED } from '../alert.ts';
 import type { Database, Sql } from '../store/database.ts';
 import type { AlertAction } from '../store/store.ts';
+import { DELIVERY_STATES, type DeliveryState, NOTICE_KINDS, type NoticeKind } from '../store/notified.ts';
 import { alertRow, type StoredAlert } from '../store/rows.ts';
 import type { Notice } from '../receivers/receiver.ts';
-
-const STATES = ['pending', 'delivered', 'dead'] as const;
-const KINDS = ['firing', 'resolved'] as const;
+import { type Held, holdCovered, type IsCovered } from './hold.ts';
 
 const deliveryRow = z
   .object({
     id: z.number(),
     fingerprint: z.string(),
     receiver: z.string(),
-    kind: z.enum(KINDS),
-    state: z.enum(STATES),
+    kind: z.enum(NOTICE_KINDS),
+    state: z.enum(DELIVERY_STATES),
     attempts: z.number(),
     created_at: z.number(),
     due_at: z.number(),
@@ -30,7 +30,6 @@ const deliveryRow = z
 
 /** What became of telling one receiver one thing. Times are milliseconds since the epoch. */
 export type Delivery = z.output<typeof deliveryRow>;
-export type DeliveryState = Delivery['state'];
 
 /** A notice that is due, with the number of its delivery and how often it failed. */
 export interface DueNotice extends Notice {
@@ -43,7 +42,9 @@ export interface DueNotice extends Notice {
 export interface Outbox {
   /** The store's listener: puts the notices of a change in, in the change's own transaction. */
   enqueue(sql: Sql, action: AlertAction, stored: StoredAlert, now: number): void;
-  /** Notices of the receiver that are due, oldest first; one waits for an earlier one about the same alert. */
+  /** Holds what is pending about alerts that are covered now, and lets go what no longer is: a page of alerts. */
+  hold(now: number, after: number): Held;
+  /** Notices of the receiver that are due, oldest first; one waits for an earlier one of the same fingerprint. */
   due(receiver: string, now: number, limit: number): DueNotice[];
   /** When the receiver's next notice is due; undefined when none is pending. */
   nextDue(receiver: string): number | undefined;
@@ -53,56 +54,117 @@ export interface Outbox {
   dead(ids: readonly number[], error: string): void;
   /** Puts a dead letter back; false when there is none of that number, or it was overtaken. */
   retry(id: number, now: number): boolean;
+  /** Puts every dead letter back, or those of one receiver, but for overtaken ones; says how many. */
+  retryAll(receiver: string | undefined, now: number): number;
   list(
     filter: { readonly state?: DeliveryState | undefined; readonly fingerprint?: string | undefined },
     limit: number,
   ): Delivery[];
-  /** Every open alert that is told to receivers. */
-  open(): Notice[];
+  /**
+   * Open alerts that are told to the receiver, but for those that it may not hear of yet: a page of those raised
+   * after the one of number `after`, oldest first, and the number of its last; undefined on the last page.
+   */
+  open(
+    receiver: string,
+    after: number,
+    limit: number,
+  ): { readonly notices: readonly Notice[]; readonly last: number | undefined };
 }
 
-/** What is told about one alert is told in order. */
-const FIRST_OF_ITS_ALERT = `not exists (
+/**
+ * What is told under one key is told in order: a late word that an earlier alert of the fingerprint is over would
+ * end the one that fires now.
+ */
+const FIRST_OF_ITS_KEY = `not exists (
   select 1 from deliveries e where e.state = 'pending' and e.receiver = d.receiver
-  and e.alert_id = d.alert_id and e.id < d.id)`;
+  and e.fingerprint = d.fingerprint and e.id < d.id)`;
 
-/** A late word that an alert fires would undo the word that it is over. */
-const NOT_OVERTAKEN = `not (kind = 'firing' and exists (
+/** A dead letter that comes late would undo what was said since. */
+const NOT_OVERTAKEN = `not exists (
   select 1 from deliveries e where e.state = 'delivered' and e.receiver = deliveries.receiver
-  and e.alert_id = deliveries.alert_id and e.id > deliveries.id))`;
+  and e.fingerprint = deliveries.fingerprint and e.id > deliveries.id)`;
 
 const dueRow = z.object({
   delivery: z.number(),
-  kind: z.enum(KINDS),
+  kind: z.enum(NOTICE_KINDS),
   attempts: z.number(),
   created_at: z.number(),
   alert_id: z.number(),
 });
 
-export function createOutbox(database: Database, receivers: readonly string[]): Outbox {
+export interface OutboxOptions {
+  readonly database: Database;
+  readonly receivers: readonly string[];
+  /** Tells of alerts whether nobody may be told of them at the time. */
+  readonly coverage: (now: number) => IsCovered;
+  /** Who is told again of critical alerts that nobody has taken on; undefined when that is none of our business. */
+  readonly escalation?: { readonly to: readonly string[] } | undefined;
+}
+
+/** Takes back what is of no use any more. */
+const WITHDRAW = "delete from deliveries where alert_id = ? and state = 'pending' and";
+
+export function createOutbox({ database, receivers, coverage, escalation }: OutboxOptions): Outbox {
+  /** What became of a sending: lost with the power, it is sent again under the same key. */
   const update = (text: string, ids: readonly number[], ...values: readonly (string | number)[]): void =>
-    database.write((sql) => {
+    database.note((sql) => {
       for (const id of ids) sql.run(`update deliveries set ${text} where id = ?`, ...values, id);
     });
 
+  function insert(
+    sql: Sql,
+    { id, alert }: StoredAlert,
+    receiver: string,
+    kind: NoticeKind,
+    held: boolean,
+    now: number,
+  ): void {
+    sql.run(
+      `insert into deliveries (alert_id, fingerprint, receiver, kind, state, attempts, created_at, due_at, held)
+       values (?, ?, ?, ?, 'pending', 0, ?, ?, ?)`,
+      ...[id, alert.fingerprint, receiver, kind, now, now, held ? 1 : 0],
+    );
+  }
+
+  /** A receiver that was never told of it, since its device is in maintenance, is not told that it is over. */
+  function end(sql: Sql, stored: StoredAlert, receiver: string, held: boolean, now: number): void {
+    const { changes } = sql.run(
+      `${WITHDRAW} kind = 'firing' and held = 1 and attempts = 0 and receiver = ?`,
+      stored.id,
+      receiver,
+    );
+    if (changes === 0) insert(sql, stored, receiver, 'resolved', held, now);
+  }
+
+  /**
+   * What came from Alertmanager is its own to tell. The rule about unacknowledged alerts would say what the
+   * escalation of each of them says.
+   */
+  function isTold({ source, name }: Alert): boolean {
+    return source !== 'alertmanager' && (escalation === undefined || name !== CRITICAL_UNACKNOWLEDGED);
+  }
+
   return {
-    enqueue: (sql, action, { id, alert }, now) => {
-      // What came from Alertmanager is its own to tell.
-      if (action === 'acknowledged' || alert.source === 'alertmanager') return;
-      for (const receiver of receivers)
-        sql.run(
-          `insert into deliveries (alert_id, fingerprint, receiver, kind, state, attempts, created_at, due_at)
-           values (?, ?, ?, ?, 'pending', 0, ?, ?)`,
-          ...[id, alert.fingerprint, receiver, action === 'raised' ? 'firing' : 'resolved', now, now],
-        );
+    enqueue: (sql, action, stored, now) => {
+      const { alert, id } = stored;
+      if (!isTold(alert)) return;
+      const held = coverage(now)(alert);
+      // Whatever comes next, an earlier word that nobody has taken it on is of no use any more.
+      if (action !== 'raised') sql.run(`${WITHDRAW} kind = 'escalation'`, id);
+      if (action === 'raised')
+        for (const receiver of receivers) insert(sql, stored, receiver, 'firing', held, now);
+      else if (action === 'resolved') for (const receiver of receivers) end(sql, stored, receiver, held, now);
+      else if (action === 'escalated')
+        for (const receiver of escalation?.to ?? []) insert(sql, stored, receiver, 'escalation', held, now);
     },
+    hold: (now, after) => database.write((sql) => holdCovered(sql, coverage(now), now, after)),
     due: (receiver, now, limit) =>
       database.read((sql) => {
         const rows = sql.all(
           dueRow,
           `select d.id as delivery, d.kind, d.attempts, d.created_at, d.alert_id from deliveries d
-           where d.state = 'pending' and d.receiver = ? and d.due_at <= ? and ${FIRST_OF_ITS_ALERT}
-           order by d.id limit ?`,
+           where d.state = 'pending' and d.held = 0 and d.receiver = ? and d.due_at <= ? and ${FIRST_OF_ITS_KEY}
+           order by d.due_at, d.id limit ?`,
           ...[receiver, now, limit],
         );
         return rows.flatMap(({ delivery, kind, attempts, created_at, alert_id }): DueNotice[] => {
@@ -117,7 +179,7 @@ export function createOutbox(database: Database, receivers: readonly string[]): 
         const row = sql.first(
           z.object({ due: z.number().nullable() }),
           `select min(d.due_at) as due from deliveries d
-           where d.state = 'pending' and d.receiver = ? and ${FIRST_OF_ITS_ALERT}`,
+           where d.state = 'pending' and d.held = 0 and d.receiver = ? and ${FIRST_OF_ITS_KEY}`,
           receiver,
         );
         return row?.due ?? undefined;
@@ -133,6 +195,16 @@ export function createOutbox(database: Database, receivers: readonly string[]): 
           where id = ? and state = 'dead' and ${NOT_OVERTAKEN}`;
         return sql.run(text, now, now, id).changes > 0;
       }),
+    retryAll: (receiver, now) =>
+      database.write(
+        (sql) =>
+          sql.run(
+            `update deliveries set state = 'pending', attempts = 0, created_at = ?1, due_at = ?1
+             where state = 'dead' and (?2 is null or receiver = ?2) and ${NOT_OVERTAKEN}`,
+            now,
+            receiver ?? null,
+          ).changes,
+      ),
     list: ({ state, fingerprint }, limit) =>
       database.read((sql) =>
         sql.all(
@@ -142,14 +214,20 @@ export function createOutbox(database: Database, receivers: readonly string[]): 
           ...[state ?? null, fingerprint ?? null, limit],
         ),
       ),
-    open: () =>
-      database.read((sql) =>
-        sql
-          .all(
-            alertRow,
-            "select * from alerts where state <> 'resolved' and source <> 'alertmanager' order by id",
-          )
-          .map(({ alert }) => ({ kind: 'firing', alert })),
-      ),
+    open: (receiver, after, limit) =>
+      database.read((sql) => {
+        const rows = sql.all(
+          alertRow,
+          `select * from alerts a where state <> 'resolved' and source <> 'alertmanager' and id > ?1
+           and not exists (
+             select 1 from deliveries d where d.alert_id = a.id and d.receiver = ?2 and d.kind = 'firing'
+             and d.state = 'pending' and d.held = 1) order by id limit ?3`,
+          ...[after, receiver, limit],
+        );
+        return {
+          notices: rows.map(({ alert }) => ({ kind: 'firing', alert })),
+          last: rows.length < limit ? undefined : rows.at(-1)?.id,
+        };
+      }),
   };
 }

@@ -25,6 +25,7 @@ async function start(settings: object): Promise<void> {
     settings: settingsSchema.parse(settings),
     stateFolder: folder.path,
     metrics: createMetrics({ defaultMetrics: false }),
+    fleet: { find: () => undefined, list: () => ({ items: [], nextCursor: null }) },
     logger,
   });
   alerting.start();
@@ -33,6 +34,7 @@ async function start(settings: object): Promise<void> {
     routes: alertRoutes({
       store: () => alerting.store,
       delivery: () => alerting.delivery,
+      maintenance: () => alerting.maintenance,
       now: Date.now,
       logger,
     }),
@@ -87,6 +89,50 @@ describe('deliveries over HTTP', () => {
     expect((await call('POST', `/deliveries/${dead?.id ?? 0}/retry`)).status).toBe(404);
     expect((await call('POST', '/deliveries/x/retry')).status).toBe(400);
     expect((await call('GET', '/deliveries?state=gone')).status).toBe(400);
+  });
+
+  it('are shown on the alert: what each receiver was told last', async () => {
+    await start({ receivers: { slack_url: `${api.url}/slack`, webhook_url: `${api.url}/nowhere` } });
+    const fingerprint = z
+      .object({ fingerprint: z.string() })
+      .parse((await call('POST', '', FAN)).body).fingerprint;
+    await waitFor('both', async () => (await deliveries()).every(({ state }) => state !== 'pending'), 20_000);
+    const at = expect.stringMatching(/^2\d{3}-.*Z$/);
+    expect((await call('GET', '')).body).toMatchObject({
+      items: [
+        {
+          notified: [
+            { receiver: 'slack', state: 'delivered', at },
+            { receiver: 'webhook', state: 'dead', at },
+          ],
+        },
+      ],
+    });
+    await call('POST', `/${fingerprint}/resolve`, {});
+    await waitFor('its end', async () => (await deliveries('?state=delivered')).length === 2, 20_000);
+    expect((await call('GET', `/${fingerprint}`)).body).toMatchObject({
+      deliveries: [
+        { receiver: 'webhook', kind: 'firing', state: 'dead', at },
+        { receiver: 'slack', kind: 'firing', state: 'delivered', at },
+        { receiver: 'webhook', kind: 'resolved', state: 'dead', at },
+        { receiver: 'slack', kind: 'resolved', state: 'delivered', at },
+      ],
+    });
+  });
+
+  it('that are dead are retried all at once, or those of one receiver', async () => {
+    await start({ receivers: { slack_url: `${api.url}/gone`, webhook_url: `${api.url}/nowhere` } });
+    await call('POST', '', FAN);
+    await call('POST', '', { ...FAN, name: 'Other' });
+    await waitFor('all', async () => (await deliveries('?state=dead')).length === 4, 20_000);
+    expect((await call('POST', '/deliveries/retry', { receiver: 'nobody' })).body).toEqual({ retried: 0 });
+    api.set('/nowhere', text('ok'));
+    expect((await call('POST', '/deliveries/retry', { receiver: 'webhook' })).body).toEqual({ retried: 2 });
+    await waitFor('the webhook', async () => (await deliveries('?state=delivered')).length === 2, 20_000);
+    api.set('/gone', text('ok'));
+    expect((await call('POST', '/deliveries/retry', {})).body).toEqual({ retried: 2 });
+    await waitFor('Slack', async () => (await deliveries('?state=delivered')).length === 4, 20_000);
+    expect((await call('POST', '/deliveries/retry', { to: 'slack' })).status).toBe(422);
   });
 
   it('test every receiver and say what each answered', async () => {

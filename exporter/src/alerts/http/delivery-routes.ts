@@ -6,13 +6,14 @@ import { jsonRoute, NO_BODY, NO_PARAMETERS } from '../../http/json-route.ts';
 import type { Route } from '../../http/route.ts';
 import { walkReceivers } from '../delivery/walk.ts';
 import type { Delivery } from '../delivery/outbox.ts';
+import { DELIVERY_STATES, NOTICE_KINDS } from '../store/notified.ts';
 import { actorOf } from './actor.ts';
 import { answering } from './answering.ts';
 import type { AlertRouteDependencies } from './dependencies.ts';
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 const time = () => z.iso.datetime();
-const stateSchema = z.enum(['pending', 'delivered', 'dead']);
+const stateSchema = z.enum(DELIVERY_STATES);
 
 const deliverySchema = named(
   'AlertDelivery',
@@ -21,7 +22,7 @@ const deliverySchema = named(
     id: z.int(),
     fingerprint: z.string(),
     receiver: z.string(),
-    kind: z.enum(['firing', 'resolved']),
+    kind: z.enum(NOTICE_KINDS),
     state: stateSchema,
     attempts: z.int(),
     createdAt: time().nullable(),
@@ -122,6 +123,29 @@ function retryRoute(dependencies: AlertRouteDependencies): Route {
   });
 }
 
+function retryAllRoute(dependencies: AlertRouteDependencies): Route {
+  return jsonRoute({
+    method: 'post',
+    path: '/api/v1/alerts/deliveries/retry',
+    operation: {
+      id: 'retryAlertDeliveries',
+      summary: 'Try every dead letter again, or those of one receiver',
+      tag: 'alerts',
+      errors: [400, 422, 503],
+    },
+    params: NO_PARAMETERS,
+    query: NO_PARAMETERS,
+    body: z.strictObject({ receiver: z.string().max(64).optional() }).optional(),
+    answer: { description: 'How many are pending again', schema: z.strictObject({ retried: z.int() }) },
+    handle: ({ body }) => {
+      const delivery = deliveryOf(dependencies);
+      const retried = answering(() => delivery.outbox.retryAll(body?.receiver, dependencies.now()));
+      delivery.wake();
+      return { retried };
+    },
+  });
+}
+
 function testRoute(dependencies: AlertRouteDependencies): Route {
   return jsonRoute({
     method: 'post',
@@ -145,5 +169,5 @@ function testRoute(dependencies: AlertRouteDependencies): Route {
 
 /** What receivers are told: contract §2 (`/test`), and the outbox to look into. */
 export function deliveryRoutes(dependencies: AlertRouteDependencies): Route[] {
-  return [listRoute(dependencies), retryRoute(dependencies), testRoute(dependencies)];
+  return [listRoute, retryRoute, retryAllRoute, testRoute].map((route) => route(dependencies));
 }

@@ -3,6 +3,7 @@ import { limitParameter } from '../../http/api/device-routes.ts';
 import { HttpError } from '../../http/http-error.ts';
 import { jsonRoute, NO_BODY, NO_PARAMETERS } from '../../http/json-route.ts';
 import type { Route } from '../../http/route.ts';
+import type { Alert } from '../alert.ts';
 import { isCursor } from '../store/queries.ts';
 import type { AlertStore } from '../store/store.ts';
 import { answering, found } from './answering.ts';
@@ -14,7 +15,7 @@ import {
   alertStateSchema,
   alertStatisticsSchema,
 } from './schemas.ts';
-import { alertDetailsView, alertView, statisticsView } from './view.ts';
+import { alertDetailsView, alertRowView, statisticsView } from './view.ts';
 
 /** Lines of the audit log that come with an alert. */
 const EVENTS = 100;
@@ -28,6 +29,7 @@ const filters = {
   source: alertSourceSchema.optional().describe('Only alerts that came from there'),
   name: text().optional().describe('Only alerts of this name'),
   device: text().optional().describe('Only alerts with this label device_id'),
+  q: text().optional().describe('Part of name, message or a label’s value, ASCII letters in any case'),
   limit: limitParameter,
   cursor: z
     .string()
@@ -67,12 +69,20 @@ export function storeOf({ store }: AlertRouteDependencies): AlertStore {
   return found;
 }
 
+/** Tells of open alerts which maintenance windows cover them now. */
+export function coverageOf({ maintenance, now }: AlertRouteDependencies): (alert: Alert) => string[] {
+  const covering = maintenance()?.coverage(now());
+  return (alert) => (covering === undefined || alert.state === 'resolved' ? [] : covering(alert));
+}
+
 function page(dependencies: AlertRouteDependencies, what: 'current' | 'history', given: Given) {
-  const { device: deviceId, from, to, ...rest } = given;
-  const { items, nextCursor } = answering(() =>
-    storeOf(dependencies).list(what, { ...rest, deviceId, from: timeOf(from), to: timeOf(to) }),
-  );
-  return { items: items.map(alertView), nextCursor };
+  const { device: deviceId, q, from, to, ...rest } = given;
+  return answering(() => {
+    const filter = { ...rest, deviceId, text: q, from: timeOf(from), to: timeOf(to) };
+    const { items, nextCursor } = storeOf(dependencies).list(what, filter);
+    const covering = coverageOf(dependencies);
+    return { items: items.map((alert) => alertRowView(alert, covering(alert))), nextCursor };
+  });
 }
 
 function listRoute(dependencies: AlertRouteDependencies): Route {
@@ -147,7 +157,8 @@ function findRoute(dependencies: AlertRouteDependencies): Route {
       answering(() => {
         const store = storeOf(dependencies);
         const alert = found(store.find(fingerprint), fingerprint);
-        return alertDetailsView(alert, store.audit(fingerprint, EVENTS));
+        const covering = coverageOf(dependencies)(alert);
+        return alertDetailsView(alert, covering, store.told(fingerprint), store.audit(fingerprint, EVENTS));
       }),
   });
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { named } from '../../http/api/schemas.ts';
 import { ALERT_SOURCES, ALERT_STATES } from '../alert.ts';
+import { DELIVERY_STATES, NOTICE_KINDS } from '../store/notified.ts';
 
 const time = () => z.iso.datetime();
 const texts = () => z.record(z.string(), z.string());
@@ -32,6 +33,7 @@ const alertShape = {
   lastSeen: time(),
   acknowledgement: decisionSchema.nullable(),
   resolution: decisionSchema.nullable(),
+  maintenance: z.array(z.string()).describe('Ids of the maintenance windows that cover it now'),
 };
 
 export const alertSchema = named(
@@ -45,23 +47,55 @@ const eventSchema = named(
   'One change of an alert, from the audit log.',
   z.strictObject({
     at: time(),
-    action: z.string().describe('raised, acknowledged or resolved'),
+    action: z.string().describe('raised, acknowledged, escalated or resolved'),
     by: z.string(),
     kind: z.string().describe('How that one was known: grafana, token, basic, loopback or system'),
     comment: z.string(),
   }),
 );
 
+const toldShape = {
+  receiver: z.string(),
+  state: z.enum(DELIVERY_STATES),
+  at: time().describe('When it was delivered, else is tried next, else was to be told first'),
+};
+
 export const alertDetailsSchema = named(
   'AlertDetails',
-  'An alert with what happened to all alerts of its fingerprint, newest first.',
-  z.strictObject({ ...alertShape, events: z.array(eventSchema) }),
+  'An alert with what happened to all alerts of its fingerprint, newest first, and what receivers were told of it.',
+  z.strictObject({
+    ...alertShape,
+    deliveries: z
+      .array(z.strictObject({ ...toldShape, kind: z.enum(NOTICE_KINDS) }))
+      .describe('The newest of each receiver and kind'),
+    events: z.array(eventSchema),
+  }),
+);
+
+const alertRowSchema = named(
+  'AlertRow',
+  'An alert with the newest word of its firing to each receiver.',
+  z.strictObject({ ...alertShape, notified: z.array(z.strictObject(toldShape)) }),
 );
 
 export const alertPageSchema = named(
   'AlertPage',
   'A page of alerts, the last raised first; nextCursor is null on the last one.',
-  z.strictObject({ items: z.array(alertSchema).readonly(), nextCursor: z.string().nullable() }),
+  z.strictObject({ items: z.array(alertRowSchema).readonly(), nextCursor: z.string().nullable() }),
+);
+
+export const alertOutcomesSchema = named(
+  'AlertOutcomes',
+  'What became of each of several alerts: the alert as it is now, or why it was refused.',
+  z.strictObject({
+    items: z.array(
+      z.strictObject({
+        fingerprint: z.string(),
+        alert: alertSchema.nullable(),
+        error: z.string().nullable(),
+      }),
+    ),
+  }),
 );
 
 export const alertStatisticsSchema = named(

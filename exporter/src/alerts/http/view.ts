@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Alert, Decision } from '../alert.ts';
-import type { AuditEntry } from '../store/queries.ts';
+import type { Notified, ToldNotice } from '../store/notified.ts';
+import type { AuditEntry, ListedAlert } from '../store/queries.ts';
 import type { AlertStatistics } from '../store/statistics.ts';
 import type { alertDetailsSchema, alertSchema, alertStatisticsSchema } from './schemas.ts';
 
@@ -10,8 +11,8 @@ function decisionView(decision: Decision | null) {
   return decision === null ? null : { by: decision.by.name, at: iso(decision.at), comment: decision.comment };
 }
 
-/** The alert as the API shows it. */
-export function alertView(alert: Alert): z.input<typeof alertSchema> {
+/** The alert as the API shows it, with the ids of the windows that cover it. */
+export function alertView(alert: Alert, maintenance: string[] = []): z.input<typeof alertSchema> {
   const { fingerprint, name, severity, source, state, message, labels, annotations } = alert;
   return {
     ...{ fingerprint, name, severity, source, state, message, labels, annotations },
@@ -20,15 +21,28 @@ export function alertView(alert: Alert): z.input<typeof alertSchema> {
     lastSeen: iso(alert.lastSeen),
     acknowledgement: decisionView(alert.acknowledgement),
     resolution: decisionView(alert.resolution),
+    maintenance,
   };
+}
+
+function notifiedView({ receiver, state, at }: Notified) {
+  return { receiver, state, at: iso(at) };
+}
+
+/** A row of a list. */
+export function alertRowView(alert: ListedAlert, maintenance: string[]) {
+  return { ...alertView(alert, maintenance), notified: alert.notified.map(notifiedView) };
 }
 
 export function alertDetailsView(
   alert: Alert,
+  maintenance: string[],
+  told: readonly ToldNotice[],
   events: readonly AuditEntry[],
 ): z.input<typeof alertDetailsSchema> {
   return {
-    ...alertView(alert),
+    ...alertView(alert, maintenance),
+    deliveries: told.map((notice) => ({ ...notifiedView(notice), kind: notice.kind })),
     events: events.map(({ at, action, actor, actorKind, comment }) => ({
       ...{ at: iso(at), action, by: actor, kind: actorKind, comment },
     })),

@@ -32,7 +32,13 @@ beforeEach(async () => {
   });
   server = await startTestServer({
     dependencies: httpDependencies({ logger }),
-    routes: alertRoutes({ store: () => store, delivery: () => undefined, now: () => now, logger }),
+    routes: alertRoutes({
+      store: () => store,
+      delivery: () => undefined,
+      maintenance: () => undefined,
+      now: () => now,
+      logger,
+    }),
   });
 });
 afterEach(async () => {

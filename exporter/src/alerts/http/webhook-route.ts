@@ -10,6 +10,9 @@ import { webhookAnswerSchema } from './schemas.ts';
 /** Bytes of the largest notification: thousands of alerts with long annotations. */
 const BODY_LIMIT = 8 * 1024 * 1024;
 
+/** Alerts of a notification above which the event loop may breathe between reading and storing it. */
+const LARGE = 100;
+
 /** `POST /api/v1/alerts/webhook`: Alertmanager's notifications (contract §2), stored whole or not at all. */
 export function webhookRoute(dependencies: AlertRouteDependencies): Route {
   const { logger, now } = dependencies;
@@ -27,7 +30,9 @@ export function webhookRoute(dependencies: AlertRouteDependencies): Route {
     body: notificationSchema,
     bodyLimit: BODY_LIMIT,
     answer: { description: 'What became of it', schema: webhookAnswerSchema },
-    handle: ({ body }) => {
+    handle: async ({ body }) => {
+      // A large body took its time to be read; storing it takes as long again.
+      if (body.alerts.length > LARGE) await new Promise((resolve) => setImmediate(resolve));
       const { alerts, resolved } = answering(() => {
         const store = storeOf(dependencies);
         return store.report(reportOf(body, store.fingerprint, now()));

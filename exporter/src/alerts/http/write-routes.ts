@@ -5,7 +5,7 @@ import { type AlertContent, labelsOf, WATCHDOG } from '../alert.ts';
 import { actorOf } from './actor.ts';
 import { answering, found } from './answering.ts';
 import type { AlertRouteDependencies } from './dependencies.ts';
-import { fingerprintParams, storeOf } from './read-routes.ts';
+import { coverageOf, fingerprintParams, storeOf } from './read-routes.ts';
 import { alertSchema } from './schemas.ts';
 import { alertView } from './view.ts';
 
@@ -28,7 +28,8 @@ const raiseBody = z.strictObject({
   annotations: z.record(labelName, z.string().max(16_384)).default({}),
 });
 
-const comment = z.string().trim().max(4096);
+/** What somebody says about a decision. */
+export const comment = z.string().trim().max(4096);
 
 function content(
   { name, severity, message, ...given }: z.output<typeof raiseBody>,
@@ -64,7 +65,7 @@ function raiseRoute(dependencies: AlertRouteDependencies): Route {
       const { alerts } = answering(() => storeOf(dependencies).report(report));
       const [alert] = alerts;
       if (alert === undefined) throw new Error('the store returned no alert for a report of one');
-      return alertView(alert);
+      return alertView(alert, coverageOf(dependencies)(alert));
     },
   });
 }
@@ -86,8 +87,10 @@ function acknowledgeRoute(dependencies: AlertRouteDependencies): Route {
     answer: { description: 'The alert as it is now', schema: alertSchema },
     handle: ({ params: { fingerprint }, body, request }) => {
       const decision = { by: actorOf(request), at: dependencies.now(), comment: body.comment };
-      const alert = answering(() => storeOf(dependencies).acknowledge(fingerprint, decision));
-      return alertView(found(alert, fingerprint));
+      return answering(() => {
+        const alert = found(storeOf(dependencies).acknowledge(fingerprint, decision), fingerprint);
+        return alertView(alert, coverageOf(dependencies)(alert));
+      });
     },
   });
 }
@@ -109,8 +112,10 @@ function resolveRoute(dependencies: AlertRouteDependencies): Route {
     answer: { description: 'The alert as it is now', schema: alertSchema },
     handle: ({ params: { fingerprint }, body, request }) => {
       const decision = { by: actorOf(request), at: dependencies.now(), comment: body?.comment ?? '' };
-      const alert = answering(() => storeOf(dependencies).resolve(fingerprint, decision));
-      return alertView(found(alert, fingerprint));
+      return answering(() => {
+        const alert = found(storeOf(dependencies).resolve(fingerprint, decision), fingerprint);
+        return alertView(alert, coverageOf(dependencies)(alert));
+      });
     },
   });
 }

@@ -186,3 +186,44 @@ describe('the platform’s alerts in the store', () => {
     expect(logger.lines.map(({ level }) => level)).toEqual(['error']);
   });
 });
+
+describe('very many alerts of the platform', () => {
+  beforeEach(() => {
+    store.close();
+    store = createAlertStore({
+      database: openDatabase({ path: join(folder.path, 'many.db'), logger }),
+      ...{ externalLabels: [], limits: { entries: 5000, age: 1e12 }, maxOpen: 5000 },
+    });
+    platform = createTracker();
+  });
+  const many = Array.from({ length: 1200 }, (_, i) => openGroup({ deviceId: `d-${i}` }));
+  const sizes = (): number[] => reports.map(({ firing, gone }) => firing.length + gone.length);
+
+  it('are taken in and ended by and by, so that no look takes long', () => {
+    for (let i = 0; i < 4; i += 1) look(...many);
+    expect(sizes()).toEqual([500, 500, 200]);
+    for (let i = 0; i < 5; i += 1) look();
+    expect(sizes().slice(3)).toEqual([500, 500, 200]);
+    expect(store.statistics(T0)).toMatchObject({ open: 0, resolved: 1200 });
+  });
+
+  it('are all reworded in turn, behind what is new', () => {
+    for (let i = 0; i < 3; i += 1) look(...many);
+    now += 60_000;
+    const reworded = many.map((group) => ({ ...group, last: now, description: 'hotter' }));
+    for (let i = 0; i < 3; i += 1) look(...reworded, B);
+    expect(reports[3]?.firing[0]?.labels['device_id']).toBe('b');
+    const words = store.list('current', { limit: 2000 }).items.map(({ message }) => message);
+    expect(words.filter((message) => message === 'hotter')).toHaveLength(1200);
+  });
+
+  it('are acknowledged in one go where the platform has acknowledged them', () => {
+    for (let i = 0; i < 3; i += 1) look(...many);
+    const taken = many.map((group) => ({ ...group, acknowledged: true }));
+    look(...taken);
+    expect(store.statistics(T0)).toMatchObject({ acknowledged: 500 });
+    look(...taken);
+    look(...taken);
+    expect(store.statistics(T0)).toMatchObject({ acknowledged: 1200, open: 1200 });
+  });
+});

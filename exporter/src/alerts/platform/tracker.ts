@@ -1,12 +1,12 @@
 import type { Logger } from '../../log/logger.ts';
-import { system } from '../alert.ts';
+import { type AlertState, system } from '../alert.ts';
 import { StoreError } from '../store/errors.ts';
 import type { AlertStore } from '../store/store.ts';
 import { isQuiet, platformContent } from './content.ts';
 import type { OpenAlertGroup, OpenAlertsInput } from './open-alert.ts';
 
 export interface PlatformAlertsOptions {
-  readonly store: Pick<AlertStore, 'fingerprint' | 'report' | 'find' | 'acknowledge' | 'open'>;
+  readonly store: Pick<AlertStore, 'fingerprint' | 'report' | 'find' | 'decide' | 'open'>;
   /** The source that is believed when several are configured. */
   readonly believed: 'api' | 'postgres';
   /** Milliseconds of silence after which a fault that was raised repeatedly counts as over. */
@@ -19,6 +19,13 @@ const BY = system('platform');
 
 /** How often the words of an open alert are brought up to date, milliseconds: the fleet writes rows every second. */
 const REWORD_INTERVAL = 60_000;
+
+/** Most alerts that one look raises, rewords or ends, so that it does not hold others up; the next goes on. */
+const MOST_AT_ONCE = 500;
+
+function identityOf({ deviceId, alertType, metricName, severity }: OpenAlertGroup): string {
+  return JSON.stringify([deviceId, alertType, metricName, severity]);
+}
 
 /** What was last written about an open alert. */
 interface Written {
@@ -35,6 +42,8 @@ interface Written {
 export function createPlatformAlerts(options: PlatformAlertsOptions): OpenAlertsInput {
   const { store, believed, quietAfter, logger } = options;
   let written = new Map<string, Written>();
+  /** Those of the last look by what they are made of: a fingerprint costs more than all else of a look. */
+  let fingerprints: ReadonlyMap<string, string> = new Map();
   let missing: ReadonlySet<string> = new Set();
   let failure: string | undefined;
 
@@ -44,23 +53,49 @@ export function createPlatformAlerts(options: PlatformAlertsOptions): OpenAlerts
     return ended !== undefined && last <= ended;
   }
 
+  /** The groups that are not over, by the fingerprints of their alerts. */
+  function presentOf(groups: readonly OpenAlertGroup[], now: number): Map<string, OpenAlertGroup> {
+    const names = new Map<string, string>();
+    const present = new Map<string, OpenAlertGroup>();
+    for (const group of groups) {
+      if (isQuiet(group, quietAfter, now)) continue;
+      const key = identityOf(group);
+      const fingerprint = fingerprints.get(key) ?? store.fingerprint(platformContent(group).labels);
+      names.set(key, fingerprint);
+      present.set(fingerprint, group);
+    }
+    fingerprints = names;
+    return present;
+  }
+
+  /** What has to be written: what is new before what has new words, and of those the longest unwritten first. */
+  function changesOf(
+    present: ReadonlyMap<string, OpenAlertGroup>,
+    open: ReadonlyMap<string, AlertState>,
+    now: number,
+  ): [string, OpenAlertGroup][] {
+    const candidates = [...present].flatMap(([fingerprint, group]) => {
+      const before = written.get(fingerprint);
+      if (!open.has(fingerprint)) return [{ fingerprint, group, at: -Infinity }];
+      const same = before !== undefined && (before.last === group.last || now - before.at < REWORD_INTERVAL);
+      return same ? [] : [{ fingerprint, group, at: before?.at ?? 0 }];
+    });
+    const changes: [string, OpenAlertGroup][] = [];
+    for (const { fingerprint, group } of candidates.sort((a, b) => a.at - b.at)) {
+      if (changes.length === MOST_AT_ONCE) break;
+      if (open.has(fingerprint) || !isSettled(fingerprint, group)) changes.push([fingerprint, group]);
+    }
+    return changes;
+  }
+
   function apply(groups: readonly OpenAlertGroup[], complete: boolean, now: number): void {
     const open = store.open('platform');
-    const present = new Map<string, OpenAlertGroup>();
-    for (const group of groups)
-      if (!isQuiet(group, quietAfter, now))
-        present.set(store.fingerprint(platformContent(group).labels), group);
-    const remembered = new Map<string, Written>();
-    const firing = [...present].filter(([fingerprint, group]) => {
-      const before = written.get(fingerprint);
-      const isOpen = open.has(fingerprint);
-      const same = before !== undefined && (before.last === group.last || now - before.at < REWORD_INTERVAL);
-      if (isOpen && before !== undefined && same) remembered.set(fingerprint, before);
-      return isOpen ? !same : !isSettled(fingerprint, group);
-    });
+    const present = presentOf(groups, now);
+    const firing = changesOf(present, open, now);
+    const remembered = new Map([...written].filter(([fingerprint]) => open.has(fingerprint)));
     for (const [fingerprint, { last }] of firing) remembered.set(fingerprint, { at: now, last });
     const absent = complete ? [...open.keys()].filter((fingerprint) => !present.has(fingerprint)) : [];
-    const gone = absent.filter((fingerprint) => missing.has(fingerprint));
+    const gone = absent.filter((fingerprint) => missing.has(fingerprint)).slice(0, MOST_AT_ONCE);
     if (firing.length + gone.length > 0)
       store.report({
         source: 'platform',
@@ -70,11 +105,18 @@ export function createPlatformAlerts(options: PlatformAlertsOptions): OpenAlerts
         by: BY,
         now,
       });
-    for (const [fingerprint, { acknowledged }] of present)
-      if (acknowledged && open.get(fingerprint) === 'active')
-        store.acknowledge(fingerprint, { by: BY, at: now, comment: 'acknowledged in the platform' });
+    const taken = [...present].filter(
+      ([fingerprint, { acknowledged }]) => acknowledged && open.get(fingerprint) === 'active',
+    );
+    if (taken.length > 0)
+      store.decide(
+        'acknowledged',
+        taken.slice(0, MOST_AT_ONCE).map(([fingerprint]) => fingerprint),
+        { by: BY, at: now, comment: 'acknowledged in the platform' },
+      );
     written = remembered;
-    missing = new Set(absent.filter((fingerprint) => !missing.has(fingerprint)));
+    const ended = new Set(gone);
+    missing = new Set(absent.filter((fingerprint) => !ended.has(fingerprint)));
   }
 
   return {

@@ -1,3 +1,4 @@
+import { alertmanagerAddress } from './alertmanager-address.ts';
 import type { Notice, Receiver } from './receiver.ts';
 import { postJson } from './post-json.ts';
 
@@ -8,7 +9,7 @@ const LIFETIME = 4 * REPEAT;
 /** The notice as Alertmanager's `/api/v2/alerts` takes it. */
 export function alertmanagerAlert({ kind, alert }: Notice, now: number) {
   const { labels, annotations, message, startsAt, generatorUrl, resolution } = alert;
-  const endsAt = kind === 'firing' ? now + LIFETIME : Math.min(now, resolution?.at ?? now);
+  const endsAt = kind === 'resolved' ? Math.min(now, resolution?.at ?? now) : now + LIFETIME;
   return {
     labels,
     annotations: message === '' ? annotations : { description: message, ...annotations },
@@ -20,23 +21,15 @@ export function alertmanagerAlert({ kind, alert }: Notice, now: number) {
 
 /** Prometheus Alertmanager at the base URL, which may hold user and password. */
 export function createAlertmanager(url: string, now: () => number): Receiver {
-  const base = new URL(url);
-  const { username, password } = base;
-  base.username = '';
-  base.password = '';
-  const endpoint = `${base.href.replace(/\/+$/, '')}/api/v2/alerts`;
-  const login = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString(
-    'base64',
-  );
-  const headers: Record<string, string> = username === '' ? {} : { Authorization: `Basic ${login}` };
+  const { name, base, headers } = alertmanagerAddress(url);
   return {
     name: 'alertmanager',
     batch: 64,
     repeat: REPEAT,
     send: (notices, signal) =>
       postJson(
-        `Alertmanager at ${base.host}`,
-        endpoint,
+        name,
+        `${base}/api/v2/alerts`,
         notices.map((notice) => alertmanagerAlert(notice, now())),
         { signal, headers },
       ),

@@ -1,9 +1,20 @@
+import { readFileSync } from 'node:fs';
 import type { Settings } from '../../config/schema.ts';
 import { createAlertmanager } from './alertmanager.ts';
+import { createEmail } from './email.ts';
 import { createPagerDuty } from './pagerduty.ts';
 import type { Receiver } from './receiver.ts';
 import { createSlack } from './slack.ts';
 import { createWebhook } from './webhook.ts';
+
+/** The settings have made sure that an address of a server comes with sender and recipients. */
+function emailOf(receivers: Settings['receivers']): Receiver[] {
+  const { email_url: url, email_from: from, email_to: to, email_ca_file: caFile } = receivers;
+  if (url === undefined || from === undefined) return [];
+  const { email_password: password, email_tls: tls } = receivers;
+  const ca = caFile === undefined ? undefined : readFileSync(caFile);
+  return [createEmail({ url, password, tls, ca, from, to })];
+}
 
 /** The receivers of the settings. With Alertmanager it is the only one: it knows whom to tell, once. */
 export function configuredReceivers(
@@ -16,5 +27,6 @@ export function configuredReceivers(
     ...(webhook_url === undefined ? [] : [createWebhook(webhook_url, webhook_token)]),
     ...(pagerduty_routing_key === undefined ? [] : [createPagerDuty(pagerduty_url, pagerduty_routing_key)]),
     ...(slack_url === undefined ? [] : [createSlack(slack_url)]),
+    ...emailOf(receivers),
   ];
 }

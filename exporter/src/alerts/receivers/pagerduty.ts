@@ -1,5 +1,5 @@
 import { postJson } from './post-json.ts';
-import type { Notice, Receiver } from './receiver.ts';
+import { HEADS, type Notice, type Receiver } from './receiver.ts';
 
 /** PagerDuty knows four severities; ours that it does not know are errors. */
 const SEVERITIES: ReadonlySet<string> = new Set(['critical', 'error', 'warning', 'info']);
@@ -11,11 +11,12 @@ export function pagerDutyEvent({ kind, alert }: Notice, routingKey: string) {
   const key = { routing_key: routingKey, dedup_key: alert.fingerprint };
   if (kind === 'resolved') return { ...key, event_action: 'resolve' };
   const { name, severity, message, labels, annotations, startsAt, source } = alert;
+  const head = kind === 'escalation' ? `${HEADS[kind]}: ${name}` : name;
   return {
     ...key,
     event_action: 'trigger',
     payload: {
-      summary: `${name}: ${annotations['summary'] ?? message}`.slice(0, SUMMARY),
+      summary: `${head}: ${annotations['summary'] ?? message}`.slice(0, SUMMARY),
       source: labels['device_id'] ?? labels['instance'] ?? 'valtronics',
       severity: SEVERITIES.has(severity) ? severity : 'error',
       timestamp: new Date(startsAt).toISOString(),

@@ -20,34 +20,53 @@ function reasonOf(error: unknown): string {
   return messageOf(cause ?? error);
 }
 
+export interface JsonRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly body?: unknown;
+  readonly signal: AbortSignal;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const excerpt = (text: string): string => text.slice(0, EXCERPT).trim();
+
 /**
- * Posts JSON; resolves with the receiver's answer in words. `name` stands for the address in errors, since an
- * address may hold a secret.
+ * Sends JSON; resolves with status and text of a success, rejects with a DeliveryError. `name` stands for the
+ * address in errors, since an address may hold a secret.
  */
-export async function postJson(
+export async function requestJson(
   name: string,
   url: string,
-  body: unknown,
-  options: { readonly signal: AbortSignal; readonly headers?: Readonly<Record<string, string>> },
-): Promise<string> {
+  { method, body, signal, headers }: JsonRequest,
+): Promise<{ readonly status: number; readonly text: string }> {
   let response: Response;
   let text: string;
   try {
     response = await fetch(url, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json', ...options.headers },
-      body: JSON.stringify(body),
+      method,
+      headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       redirect: 'error',
-      signal: options.signal,
+      signal,
     });
-    text = (await response.text()).slice(0, EXCERPT).trim();
+    text = await response.text();
   } catch (error) {
     throw new DeliveryError(`${name} cannot be reached: ${reasonOf(error)}`);
   }
-  const said = `${response.status}${text === '' ? '' : ` ${text}`}`;
-  if (response.ok) return said;
+  if (response.ok) return { status: response.status, text };
+  const said = `${response.status} ${excerpt(text)}`.trim();
   throw new DeliveryError(`${name} answered ${said}`, {
     permanent: response.status >= 400 && response.status < 500 && !PASSING.has(response.status),
     retryAfter: retryAfter(response.headers.get('retry-after'), Date.now()),
   });
+}
+
+/** Posts JSON; resolves with the receiver's answer in words, rejects with a DeliveryError. */
+export async function postJson(
+  name: string,
+  url: string,
+  body: unknown,
+  options: Pick<JsonRequest, 'signal' | 'headers'>,
+): Promise<string> {
+  const { status, text } = await requestJson(name, url, { ...options, method: 'POST', body });
+  return `${status} ${excerpt(text)}`.trim();
 }

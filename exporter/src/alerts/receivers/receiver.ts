@@ -1,14 +1,26 @@
 import type { Alert } from '../alert.ts';
+import type { NoticeKind } from '../store/notified.ts';
 
-/** One thing to tell: that an alert fires, or that it is over. */
+/** One thing to tell: that an alert fires, that nobody has taken it on, or that it is over. */
 export interface Notice {
-  readonly kind: 'firing' | 'resolved';
+  readonly kind: NoticeKind;
   readonly alert: Alert;
 }
 
+/** How a notice for people begins. */
+export const HEADS: Readonly<Record<NoticeKind, string>> = {
+  firing: 'FIRING',
+  escalation: 'UNACKNOWLEDGED',
+  resolved: 'RESOLVED',
+};
+
+/** Receivers that are used where there is no Alertmanager. */
+export const RECEIVER_NAMES = ['webhook', 'pagerduty', 'slack', 'email'] as const;
+export type ReceiverName = (typeof RECEIVER_NAMES)[number];
+
 /** Somebody who is told about alerts. */
 export interface Receiver {
-  readonly name: 'alertmanager' | 'webhook' | 'pagerduty' | 'slack';
+  readonly name: ReceiverName | 'alertmanager';
   /** Most notices of one sending. */
   readonly batch: number;
   /**

@@ -2,9 +2,10 @@ import { createServer, type Server } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { alertContent, decision, T0 } from '../../../test/support/alerts.ts';
 import { freePort } from '../../../test/support/server.ts';
+import { settingsSchema } from '../../config/schema.ts';
 import type { Alert } from '../alert.ts';
 import { raise, resolve } from '../transitions.ts';
-import { createAlertmanager } from './alertmanager.ts';
+import { alertmanagerAlert, createAlertmanager } from './alertmanager.ts';
 import { configuredReceivers } from './configured.ts';
 import { createPagerDuty } from './pagerduty.ts';
 import { retryAfter } from './post-json.ts';
@@ -131,6 +132,20 @@ describe('Slack', () => {
   });
 });
 
+describe('a critical alert that nobody has acknowledged', () => {
+  const escalation: Notice = { kind: 'escalation', alert };
+
+  it('says so to people, under the same key, and fires on in Alertmanager', async () => {
+    expect(slackMessage(escalation).text).toMatch(/^\*UNACKNOWLEDGED critical: HighCPUUsage\*/);
+    await tell(createPagerDuty(`${url}/v2/enqueue`, 'key'), escalation);
+    expect(seen[0]?.body).toMatchObject({
+      ...{ dedup_key: 'f00dfeedf00dfeed', event_action: 'trigger' },
+      payload: { summary: 'UNACKNOWLEDGED: HighCPUUsage: CPU is high' },
+    });
+    expect(alertmanagerAlert(escalation, T0).endsAt).toBe('2026-11-23T14:04:00.000Z');
+  });
+});
+
 describe('any webhook', () => {
   it('gets the alert as the API shows it, with the token', async () => {
     await tell(createWebhook(`${url}/hook`, 'secret'), resolved);
@@ -193,21 +208,25 @@ describe('retryAfter', () => {
 });
 
 describe('configuredReceivers', () => {
-  const receivers = {
+  const all = {
     webhook_url: 'http://a/',
-    webhook_token: undefined,
     pagerduty_routing_key: 'k',
-    pagerduty_url: 'http://b/',
     slack_url: 'http://c/',
+    email_url: 'smtp://mail.example.org',
+    email_from: 'alerts@example.org',
+    email_to: 'ana@example.org',
   };
-  const names = (url: string | undefined, changes: object = {}): string[] =>
-    configuredReceivers({ alertmanager: { url }, receivers: { ...receivers, ...changes } }, Date.now).map(
-      ({ name }) => name,
-    );
+  const names = (receivers: object, alertmanager: object = {}): string[] =>
+    configuredReceivers(settingsSchema.parse({ receivers, alertmanager }), Date.now).map(({ name }) => name);
 
-  it('is Alertmanager alone where there is one', () => {
-    expect(names('http://am/')).toEqual(['alertmanager']);
-    expect(names(undefined)).toEqual(['webhook', 'pagerduty', 'slack']);
-    expect(names(undefined, { webhook_url: undefined, slack_url: undefined })).toEqual(['pagerduty']);
+  it('are those of the settings, and Alertmanager alone where there is one', () => {
+    expect(names(all)).toEqual(['webhook', 'pagerduty', 'slack', 'email']);
+    expect(names({ pagerduty_routing_key: 'k' })).toEqual(['pagerduty']);
+    expect(names({})).toEqual([]);
+    expect(names(all, { url: 'http://am/' })).toEqual(['alertmanager']);
+  });
+
+  it('need a readable file where one is named', () => {
+    expect(() => names({ ...all, email_ca_file: '/nowhere/ca.pem' })).toThrow('ENOENT');
   });
 });

@@ -1,5 +1,5 @@
 import { postJson } from './post-json.ts';
-import type { Notice, Receiver } from './receiver.ts';
+import { HEADS, type Notice, type Receiver } from './receiver.ts';
 
 /** Slack's own characters in text; anything else would let a device's name mention a whole channel. */
 function escape(text: string): string {
@@ -9,7 +9,7 @@ function escape(text: string): string {
 /** The notice as a message of an incoming webhook. */
 export function slackMessage({ kind, alert }: Notice) {
   const { name, severity, message, labels, annotations, fingerprint } = alert;
-  const head = `${kind === 'firing' ? 'FIRING' : 'RESOLVED'} ${severity}: ${name}`;
+  const head = `${HEADS[kind]} ${severity}: ${name}`;
   const where = labels['device_id'] ?? labels['instance'];
   const since = new Date(alert.startsAt).toISOString();
   const runbook = annotations['runbook_url'];

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { recordingLogger } from '../../../test/support/http.ts';
 import { temporaryFolder } from '../../../test/support/server.ts';
-import { type Database, type DatabaseOptions, openDatabase } from './database.ts';
+import { type Database, type DatabaseOptions, openDatabase, type Sql } from './database.ts';
 import { StoreError } from './errors.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -67,6 +67,25 @@ describe('openDatabase', () => {
     const sync = z.object({ synchronous: z.number() });
     expect(database.read((sql) => sql.first(mode, 'pragma journal_mode'))).toEqual({ journal_mode: 'wal' });
     expect(database.read((sql) => sql.first(sync, 'pragma synchronous'))).toEqual({ synchronous: 2 });
+  });
+
+  it('does not wait for the disk for what may be done twice, and waits again afterwards', () => {
+    const database = open();
+    const sync = z.object({ synchronous: z.number() });
+    const level = (sql: Sql) => sql.first(sync, 'pragma synchronous')?.synchronous;
+    expect(database.note(level)).toBe(1);
+    expect(database.read(level)).toBe(2);
+    const mine = new Error('mine');
+    const failing = (): unknown =>
+      database.note((sql) => {
+        sql.run('delete from audit');
+        throw mine;
+      });
+    expect(thrown(failing)).toBe(mine);
+    expect(database.read(level)).toBe(2);
+    database.note((sql) => sql.run("delete from audit where comment = 'x'"));
+    database.close();
+    expect(thrown(() => database.note(level))).toBeInstanceOf(StoreError);
   });
 
   it('keeps what was written, and nothing of a work that threw', () => {

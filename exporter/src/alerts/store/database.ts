@@ -23,6 +23,11 @@ export interface Database {
   read<T>(work: (sql: Sql) => T): T;
   /** What `work` did is on disk when this returns; when it throws, nothing happened. */
   write<T>(work: (sql: Sql) => T): T;
+  /**
+   * As `write`, without waiting for the disk: it outlives a kill of the process, and a loss of power may undo it,
+   * whole, together with whatever was noted since. For what may be done twice.
+   */
+  note<T>(work: (sql: Sql) => T): T;
   close(): void;
 }
 
@@ -35,6 +40,8 @@ export interface DatabaseOptions {
 }
 
 const PAGE_BYTES = 4096;
+/** Pages that are kept in memory: those of some ten thousand alerts. */
+const CACHE_KIB = 16_384;
 /** Only the exporter's user may read it. */
 const FILE_MODE = 0o600;
 /** How long a writer waits for another process, milliseconds. */
@@ -48,8 +55,15 @@ function statements(connection: DatabaseSync): Sql {
     return found;
   }
   return {
-    all: (row, text, ...values) => z.array(row).parse(statement(text).all(...values)),
-    first: (row, text, ...values) => row.optional().parse(statement(text).get(...values)),
+    // The schema of a list, or of a row that may be missing, costs more to make than to use.
+    all: (row, text, ...values) =>
+      statement(text)
+        .all(...values)
+        .map((found) => row.parse(found)),
+    first: (row, text, ...values) => {
+      const found = statement(text).get(...values);
+      return found === undefined ? undefined : row.parse(found);
+    },
     run: (text, ...values) => {
       const { changes, lastInsertRowid } = statement(text).run(...values);
       return { changes: Number(changes), id: Number(lastInsertRowid) };
@@ -100,7 +114,7 @@ export function openDatabase({
     const connection = new sqlite.DatabaseSync(path, { timeout: BUSY_TIMEOUT });
     try {
       // FULL: a commit is on disk before anybody is told that it happened.
-      connection.exec(`pragma journal_mode = wal; pragma synchronous = full;
+      connection.exec(`pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -${CACHE_KIB};
         pragma max_page_count = ${Math.ceil(maxBytes / PAGE_BYTES)}`);
       const sql = statements(connection);
       const verdict = sql.first(checkRow, 'pragma quick_check(1)')?.quick_check;
@@ -160,6 +174,20 @@ export function openDatabase({
     return reason;
   }
 
+  function write<T>(work: (sql: Sql) => T): T {
+    const { connection, sql } = use();
+    try {
+      connection.exec('begin immediate');
+      const result = work(sql);
+      connection.exec('commit');
+      return result;
+    } catch (error) {
+      // SQLite itself rolls back after some errors, a full disk among them.
+      if (connection.isTransaction) connection.exec('rollback');
+      throw failed(error);
+    }
+  }
+
   return {
     read: (work) => {
       const { sql } = use();
@@ -169,17 +197,15 @@ export function openDatabase({
         throw failed(error);
       }
     },
-    write: (work) => {
-      const { connection, sql } = use();
+    write,
+    note: (work) => {
+      const { connection } = use();
+      connection.exec('pragma synchronous = normal');
       try {
-        connection.exec('begin immediate');
-        const result = work(sql);
-        connection.exec('commit');
-        return result;
-      } catch (error) {
-        // SQLite itself rolls back after some errors, a full disk among them.
-        if (connection.isTransaction) connection.exec('rollback');
-        throw failed(error);
+        return write(work);
+      } finally {
+        // Another connection, after a damage, begins with full.
+        if (open?.connection === connection) connection.exec('pragma synchronous = full');
       }
     },
     close: () => {

@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { temporaryFolder, waitFor } from '../../../test/support/server.ts';
+import { killAfterLines } from '../../../test/support/kill.ts';
+import { temporaryFolder } from '../../../test/support/server.ts';
 import { recordingLogger } from '../../../test/support/http.ts';
 import { openDatabase } from './database.ts';
 import { createAlertStore } from './store.ts';
@@ -16,34 +16,12 @@ beforeEach(() => {
 });
 afterEach(() => folder.remove());
 
-/** Runs the writer, kills it after so many acknowledgements and returns those that it claimed. */
-async function killWriter(path: string, prefix: string, after: number): Promise<string[]> {
-  const child = spawn(process.execPath, [WRITER, path, prefix], { stdio: ['ignore', 'pipe', 'inherit'] });
-  let printed = '';
-  child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
-  const gone = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  const claimed = (): string[] => printed.split('\n').slice(0, -1);
-  try {
-    await waitFor(
-      `${after} acknowledgements`,
-      () => claimed().length >= after || child.exitCode !== null,
-      30_000,
-      1,
-    );
-  } finally {
-    child.kill('SIGKILL');
-    await gone;
-  }
-  expect(child.signalCode).toBe('SIGKILL');
-  return claimed();
-}
-
 describe('an exporter that is killed while alerts are acknowledged', () => {
   it(`loses none of them in ${KILLS} kills, and stores no report half`, async () => {
     const path = join(folder.path, 'alerts.db');
     const claimed: string[] = [];
     for (let kill = 0; kill < KILLS; kill += 1)
-      claimed.push(...(await killWriter(path, `k${kill}`, 1 + Math.floor(Math.random() * 20))));
+      claimed.push(...(await killAfterLines(WRITER, [path, `k${kill}`], 1 + Math.floor(Math.random() * 20))));
     const logger = recordingLogger();
     const store = createAlertStore({
       database: openDatabase({ path, logger }),

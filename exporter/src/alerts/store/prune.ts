@@ -4,8 +4,12 @@ import type { Sql } from './database.ts';
 
 const countsRow = z.object({ total: z.number(), young: z.number() });
 
-/** Removes the resolved alerts beyond the limits, with what the audit log and the outbox say of them; returns how many. */
+/**
+ * Removes the resolved alerts beyond the limits, with what the audit log and the outbox say of them, and maintenance
+ * windows that were over before; returns how many alerts.
+ */
 export function pruneHistory(sql: Sql, limits: HistoryLimits, now: number): number {
+  sql.run('delete from maintenance where ends_at < ?', now - limits.age);
   const { total = 0, young = 0 } =
     sql.first(
       countsRow,

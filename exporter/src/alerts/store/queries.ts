@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { type Alert, ALERT_STATES, type AlertSource, type AlertState } from '../alert.ts';
+import { json } from './columns.ts';
 import type { Sql } from './database.ts';
+import { NOTIFIED_COLUMN, type Notified, notifiedSchema } from './notified.ts';
 import { alertRow } from './rows.ts';
 
 /** What a list shows; every part narrows it. */
@@ -11,6 +13,8 @@ export interface AlertQuery {
   readonly name?: string;
   /** Label `device_id`. */
   readonly deviceId?: string;
+  /** Part of name, message or a label's value, ASCII letters in any case. */
+  readonly text?: string;
   /** Raised at or after, and before: milliseconds since the epoch, of the beginning. */
   readonly from?: number;
   readonly to?: number;
@@ -19,8 +23,14 @@ export interface AlertQuery {
   readonly cursor?: string;
 }
 
+/** An alert with whom it was told to. */
+export interface ListedAlert extends Alert {
+  /** The newest word that it fires, of each receiver. */
+  readonly notified: readonly Notified[];
+}
+
 export interface AlertPage {
-  readonly items: readonly Alert[];
+  readonly items: readonly ListedAlert[];
   readonly nextCursor: string | null;
 }
 
@@ -31,35 +41,49 @@ export function isCursor(text: string): boolean {
   return CURSOR.test(text);
 }
 
+const pageRow = z.intersection(alertRow, z.object({ notified: json(z.array(notifiedSchema)) }));
+
+const HAS_TEXT = `(a.name like ? escape '!' or a.message like ? escape '!'
+  or exists (select 1 from json_each(a.labels) l where l.value like ? escape '!'))`;
+
+/** A LIKE pattern for texts that hold the part. */
+function pattern(part: string): string {
+  return `%${part.replaceAll(/[!%_]/g, '!$&')}%`;
+}
+
 /**
  * A page of alerts, the last raised first. `current` lists each fingerprint once, by its newest alert; `history`
  * lists every alert that is kept.
  */
 export function listAlerts(sql: Sql, what: 'current' | 'history', query: AlertQuery): AlertPage {
-  const conditions: [string, string | number][] = [];
-  const add = (condition: string, value: string | number | undefined): void => {
-    if (value !== undefined) conditions.push([condition, value]);
+  const conditions: string[] = [];
+  const values: (string | number)[] = [];
+  const add = (condition: string, value: string | number | undefined, times = 1): void => {
+    if (value === undefined) return;
+    conditions.push(condition);
+    values.push(...Array<string | number>(times).fill(value));
   };
   add('a.state = ?', query.state);
   add('a.severity = ?', query.severity);
   add('a.source = ?', query.source);
   add('a.name = ?', query.name);
   add("json_extract(a.labels, '$.device_id') = ?", query.deviceId);
+  add(HAS_TEXT, query.text === undefined ? undefined : pattern(query.text), 3);
   add('a.starts_at >= ?', query.from);
   add('a.starts_at < ?', query.to);
   add('a.id < ?', query.cursor === undefined ? undefined : Number(query.cursor));
   const newest = 'not exists (select 1 from alerts n where n.fingerprint = a.fingerprint and n.id > a.id)';
-  const where = [...conditions.map(([condition]) => condition), what === 'current' ? newest : '1'];
+  const where = [...conditions, what === 'current' ? newest : '1'].join(' and ');
   const rows = sql.all(
-    alertRow,
-    `select * from alerts a where ${where.join(' and ')} order by a.id desc limit ?`,
-    ...conditions.map(([, value]) => value),
+    pageRow,
+    `select a.*, ${NOTIFIED_COLUMN} from alerts a where ${where} order by a.id desc limit ?`,
+    ...values,
     query.limit + 1,
   );
   const items = rows.slice(0, query.limit);
   const last = items.at(-1);
   return {
-    items: items.map(({ alert }) => alert),
+    items: items.map(({ alert, notified }) => ({ ...alert, notified })),
     nextCursor: rows.length > query.limit && last !== undefined ? String(last.id) : null,
   };
 }

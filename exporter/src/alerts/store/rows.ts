@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ALERT_SOURCES, ALERT_STATES, type Alert } from '../alert.ts';
+import { actorSchema, json } from './columns.ts';
 import type { Sql } from './database.ts';
 
 /** An alert with its row number, which rises with each raising. */
@@ -8,24 +9,10 @@ export interface StoredAlert {
   readonly alert: Alert;
 }
 
-function json<T>(schema: z.ZodType<T>) {
-  return z
-    .string()
-    .transform((text, context): unknown => {
-      try {
-        return JSON.parse(text);
-      } catch {
-        context.addIssue({ code: 'custom', message: 'is no JSON' });
-        return z.NEVER;
-      }
-    })
-    .pipe(schema);
-}
-
 const texts = json(z.record(z.string(), z.string()));
 const decision = json(
   z.object({
-    by: z.object({ kind: z.enum(['grafana', 'token', 'basic', 'loopback', 'system']), name: z.string() }),
+    by: actorSchema,
     at: z.number(),
     comment: z.string(),
   }),

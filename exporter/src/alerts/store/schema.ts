@@ -54,4 +54,26 @@ export const MIGRATIONS: readonly string[] = [
    create index deliveries_pending on deliveries (receiver, due_at) where state = 'pending';
    create index deliveries_by_alert on deliveries (alert_id, id);
    create index deliveries_by_state on deliveries (state, id);`,
+  // `held`: the alert's device is in maintenance. `escalated_at`: when it was last told again.
+  `create table maintenance (
+     id text primary key,
+     devices text not null,
+     device_types text not null,
+     locations text not null,
+     starts_at integer not null,
+     ends_at integer not null,
+     created_at integer not null,
+     created_by text not null,
+     comment text not null,
+     ended_by text
+   ) strict;
+   create index maintenance_by_end on maintenance (ends_at);
+   alter table deliveries add column held integer not null default 0;
+   drop index deliveries_pending;
+   create index deliveries_pending on deliveries (receiver, due_at) where state = 'pending' and held = 0;
+   create index deliveries_in_turn on deliveries (fingerprint, receiver, id);
+   alter table alerts add column escalated_at integer;
+   drop index audit_by_time;
+   drop index deliveries_by_state;
+   create index alerts_critical on alerts (raised_at) where state = 'active' and lower(severity) = 'critical';`,
 ];

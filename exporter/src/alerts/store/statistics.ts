@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { ALERT_SOURCES, ALERT_STATES, type AlertSource, type AlertState } from '../alert.ts';
+import {
+  ALERT_SOURCES,
+  ALERT_STATES,
+  type AlertSource,
+  type AlertState,
+  CRITICAL_UNACKNOWLEDGED,
+} from '../alert.ts';
 import type { Sql } from './database.ts';
 
 /** Figures about what the store holds. Mean times are seconds, null when there is nothing to take the mean of. */
@@ -50,7 +56,7 @@ export function oldestUnacknowledged(sql: Sql): { readonly severity: string; rea
   return sql.all(
     z.object({ severity: z.string(), since: z.number() }),
     `select severity, min(starts_at) as since from alerts
-     where state = 'active' and state <> 'resolved' and name <> 'CriticalAlertUnacknowledged' group by severity`,
+     where state = 'active' and state <> 'resolved' and name <> '${CRITICAL_UNACKNOWLEDGED}' group by severity`,
   );
 }
 

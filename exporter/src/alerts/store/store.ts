@@ -1,10 +1,20 @@
 import { z } from 'zod';
-import type { Actor, Alert, AlertContent, AlertSource, AlertState, Decision } from '../alert.ts';
+import {
+  type Actor,
+  type Alert,
+  type AlertContent,
+  type AlertSource,
+  type AlertState,
+  type Decision,
+  system,
+} from '../alert.ts';
 import { fingerprintOf } from '../fingerprint.ts';
 import type { HistoryLimits } from '../history-limits.ts';
-import { acknowledge, raise, type Raised, resolve } from '../transitions.ts';
+import { acknowledge, raise, type Raised, resolve, TransitionError } from '../transitions.ts';
 import type { Database, Sql } from './database.ts';
 import { StoreError } from './errors.ts';
+import { dueForEscalation, type EscalationPolicy, markEscalated } from './escalate.ts';
+import { type ToldNotice, toldNotices } from './notified.ts';
 import { pruneHistory } from './prune.ts';
 import {
   type AlertPage,
@@ -24,7 +34,7 @@ import {
 } from './statistics.ts';
 
 /** What was done to an alert: a word of the audit log. */
-export type AlertAction = 'raised' | 'acknowledged' | 'resolved';
+export type AlertAction = 'raised' | 'acknowledged' | 'escalated' | 'resolved';
 
 /** A change of the store, told inside its transaction: what the listener writes becomes durable with it. */
 export type ChangeListener = (sql: Sql, action: AlertAction, stored: StoredAlert, now: number) => void;
@@ -59,6 +69,13 @@ export interface Reported {
   readonly resolved: number;
 }
 
+/** What became of one of several decisions: the alert as it is now, or why it was refused. */
+export type Decided =
+  | { readonly fingerprint: string; readonly alert: Alert; readonly error: null }
+  | { readonly fingerprint: string; readonly alert: null; readonly error: string };
+
+export type DecidedAction = 'acknowledged' | 'resolved';
+
 /** Every method may throw StoreError; what returned is on disk. Times are milliseconds since the epoch. */
 export interface AlertStore {
   fingerprint(labels: Readonly<Record<string, string>>): string;
@@ -67,6 +84,15 @@ export interface AlertStore {
   /** Undefined for an unknown fingerprint; throws TransitionError when its state does not allow it. */
   acknowledge(fingerprint: string, decision: Decision): Alert | undefined;
   resolve(fingerprint: string, decision: Decision): Alert | undefined;
+  /** The same decision about many alerts, each once, in one transaction; one that is refused stops no other. */
+  decide(action: DecidedAction, fingerprints: readonly string[], decision: Decision): Decided[];
+  /**
+   * Escalates some of the critical alerts that are due and that `isCovered` does not except: told again, noted in
+   * the audit log, in one transaction. Returns them; none when none is left.
+   */
+  escalate(policy: EscalationPolicy, isCovered: (alert: Alert) => boolean, now: number): Alert[];
+  /** What receivers were told of the newest alert of the fingerprint: the newest of each receiver and kind. */
+  told(fingerprint: string): ToldNotice[];
   /** The newest alert of the fingerprint. */
   find(fingerprint: string): Alert | undefined;
   /** The open alerts of the source by fingerprint, with their states. */
@@ -125,20 +151,31 @@ export function createAlertStore(options: AlertStoreOptions): AlertStore {
       throw new StoreError(`the alert store takes no more than ${maxOpen} open alerts: resolve some of them`);
   }
 
-  function decide(
+  function decideOne(
+    sql: Sql,
+    action: DecidedAction,
     fingerprint: string,
-    action: 'acknowledged' | 'resolved',
     decision: Decision,
   ): Alert | undefined {
-    return database.write((sql) => {
-      const stored = newestAlert(sql, fingerprint);
-      if (stored === undefined) return undefined;
-      const change = action === 'acknowledged' ? acknowledge : resolve;
-      const next = { id: stored.id, alert: change(stored.alert, decision) };
-      updateAlert(sql, next);
-      note(sql, action, next, decision);
-      return next.alert;
-    });
+    const stored = newestAlert(sql, fingerprint);
+    if (stored === undefined) return undefined;
+    const change = action === 'acknowledged' ? acknowledge : resolve;
+    const next = { id: stored.id, alert: change(stored.alert, decision) };
+    updateAlert(sql, next);
+    note(sql, action, next, decision);
+    return next.alert;
+  }
+
+  function tryOne(sql: Sql, action: DecidedAction, fingerprint: string, decision: Decision): Decided {
+    try {
+      const alert = decideOne(sql, action, fingerprint, decision);
+      return alert === undefined
+        ? { fingerprint, alert: null, error: `there is no alert ${fingerprint}` }
+        : { fingerprint, alert, error: null };
+    } catch (error) {
+      if (!(error instanceof TransitionError)) throw error;
+      return { fingerprint, alert: null, error: error.message };
+    }
   }
 
   /** A report that arrives late, about an earlier alert of the fingerprint, ends nothing. */
@@ -162,8 +199,27 @@ export function createAlertStore(options: AlertStoreOptions): AlertStore {
         if (raised.some(({ kind }) => kind === 'new')) checkRoom(sql);
         return { alerts: raised.map(({ alert }) => alert), resolved };
       }),
-    acknowledge: (fingerprint, decision) => decide(fingerprint, 'acknowledged', decision),
-    resolve: (fingerprint, decision) => decide(fingerprint, 'resolved', decision),
+    acknowledge: (fingerprint, decision) =>
+      database.write((sql) => decideOne(sql, 'acknowledged', fingerprint, decision)),
+    resolve: (fingerprint, decision) =>
+      database.write((sql) => decideOne(sql, 'resolved', fingerprint, decision)),
+    decide: (action, fingerprints, decision) =>
+      database.write((sql) =>
+        [...new Set(fingerprints)].map((fingerprint) => tryOne(sql, action, fingerprint, decision)),
+      ),
+    escalate: (policy, isCovered, now) => {
+      const due = (sql: Sql): StoredAlert[] => dueForEscalation(sql, policy, isCovered, now);
+      // Looked at often and rarely due: the look must not begin a transaction.
+      if (database.read(due).length === 0) return [];
+      return database.write((sql) =>
+        due(sql).map((stored) => {
+          markEscalated(sql, stored.id, now);
+          note(sql, 'escalated', stored, { by: system('escalation'), at: now, comment: '' });
+          return stored.alert;
+        }),
+      );
+    },
+    told: (fingerprint) => database.read((sql) => toldNotices(sql, fingerprint)),
     find: (fingerprint) => database.read((sql) => newestAlert(sql, fingerprint)?.alert),
     open: (source) => database.read((sql) => openAlerts(sql, source)),
     list: (what, query) => database.read((sql) => listAlerts(sql, what, query)),

@@ -4,13 +4,14 @@ import * as alerts from './alerts.ts';
 import * as collection from './collection.ts';
 import * as devices from './devices.ts';
 import * as platform from './platform.ts';
+import * as rules from './rules.ts';
 
 function isFamily(value: unknown): value is Family {
   return typeof value === 'object' && value !== null && 'help' in value && 'cardinality' in value;
 }
 
 /** Every family that the exporter can expose, by name. */
-export const CATALOGUE: readonly Family[] = [platform, devices, accessLog, alerts, collection]
+export const CATALOGUE: readonly Family[] = [platform, devices, accessLog, alerts, collection, rules]
   .flatMap((module) => Object.values<unknown>(module))
   .filter(isFamily)
   .sort((a, b) => (a.name < b.name ? -1 : 1));

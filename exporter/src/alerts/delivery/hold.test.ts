@@ -1,0 +1,264 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { alertContent, decision, T0 } from '../../../test/support/alerts.ts';
+import { recordingLogger } from '../../../test/support/http.ts';
+import { temporaryFolder } from '../../../test/support/server.ts';
+import { system } from '../alert.ts';
+import { createHolding } from '../maintenance/holding.ts';
+import { createMaintenance, type Maintenance } from '../maintenance/maintenance.ts';
+import { type Database, openDatabase } from '../store/database.ts';
+import { type AlertStore, createAlertStore } from '../store/store.ts';
+import type { Policy } from '../policies.ts';
+import { createOutbox, type Outbox } from './outbox.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const BY = system('test');
+
+let folder: ReturnType<typeof temporaryFolder>;
+let logger: ReturnType<typeof recordingLogger>;
+let database: Database;
+let maintenance: Maintenance;
+let outbox: Outbox;
+let store: AlertStore;
+let look: Policy;
+
+function open(): void {
+  database = openDatabase({ path: join(folder.path, 'alerts.db'), logger });
+  maintenance = createMaintenance({
+    database,
+    onChange: () => hold(T0),
+    lookup: (id) => (id === 'd-3' ? { deviceType: 'pump', location: 'Lab B' } : undefined),
+  });
+  outbox = createOutbox({
+    database,
+    receivers: ['webhook'],
+    coverage: (now) => (alert) => maintenance.coverage(now)(alert).length > 0,
+  });
+  store = createAlertStore({
+    database,
+    externalLabels: [],
+    limits: { entries: 1000, age: 1e12 },
+    maxOpen: 5000,
+    onChange: outbox.enqueue,
+  });
+  look = createHolding(maintenance, outbox, logger);
+}
+
+beforeEach(() => {
+  folder = temporaryFolder('hold');
+  logger = recordingLogger();
+  open();
+});
+afterEach(async () => {
+  store.close();
+  await folder.remove();
+});
+
+function raise(name: string, device: string, now: number): string {
+  const firing = [alertContent({ name, labels: { device_id: device }, startsAt: now })];
+  const { alerts } = store.report({ source: 'api', firing, gone: [], comment: '', by: BY, now });
+  return alerts[0]?.fingerprint ?? '';
+}
+
+/** Does all that the policy has to do at the time. */
+function hold(now: number): void {
+  while (look(now) === 'more');
+}
+
+/** What receivers hear at the time, as `kind name`; it counts as delivered. */
+function heard(now: number): string[] {
+  hold(now);
+  const due = outbox.due('webhook', now, 100);
+  outbox.delivered(
+    due.map(({ id }) => id),
+    now,
+  );
+  return due.map(({ kind, alert }) => `${kind} ${alert.name}`);
+}
+
+const NOTHING = { devices: [], deviceTypes: [], locations: [] };
+function plan(startsAt: number, endsAt: number, scope: object = { devices: ['d-1'] }): string {
+  return maintenance.create({ ...NOTHING, ...scope, startsAt, endsAt, comment: '' }, BY, T0).id;
+}
+
+describe('while a window lasts', () => {
+  it('nobody is told, but of other devices; what still fires is told when it ends', () => {
+    plan(T0, T0 + HOUR);
+    raise('A', 'd-1', T0 + 1);
+    raise('B', 'd-2', T0 + 2);
+    expect(heard(T0 + 3)).toEqual(['firing B']);
+    expect(heard(T0 + HOUR - 1)).toEqual([]);
+    expect(heard(T0 + HOUR)).toEqual(['firing A']);
+    expect(logger.lines).toMatchObject([{ fields: { held: 0, released: 1 } }]);
+  });
+
+  it('what ends inside and was never told is not told at all', () => {
+    plan(T0, T0 + HOUR);
+    store.resolve(raise('A', 'd-1', T0 + 1), decision(T0 + 2));
+    expect(heard(T0 + 2 * HOUR)).toEqual([]);
+    expect(outbox.list({}, 10)).toEqual([]);
+  });
+
+  it('what was told before and ends inside is told to be over afterwards', () => {
+    const fingerprint = raise('A', 'd-1', T0);
+    expect(heard(T0)).toEqual(['firing A']);
+    plan(T0 + 1, T0 + HOUR);
+    store.resolve(fingerprint, decision(T0 + 2));
+    expect(heard(T0 + 3)).toEqual([]);
+    expect(heard(T0 + HOUR)).toEqual(['resolved A']);
+  });
+
+  it('what was told before and still fires afterwards is not told again', () => {
+    raise('A', 'd-1', T0);
+    heard(T0);
+    plan(T0 + 1, T0 + HOUR);
+    expect(heard(T0 + 3)).toEqual([]);
+    expect(heard(T0 + HOUR)).toEqual([]);
+  });
+
+  it('what waited for a receiver that was away waits on, however long, and has all its time afterwards', () => {
+    raise('A', 'd-1', T0);
+    const [notice] = outbox.due('webhook', T0, 1);
+    outbox.failed([notice?.id ?? 0], 'away', T0 + 1000);
+    plan(T0 + 1, T0 + 3 * DAY);
+    expect(heard(T0 + DAY)).toEqual([]);
+    expect(outbox.nextDue('webhook')).toBeUndefined();
+    hold(T0 + 3 * DAY);
+    expect(outbox.due('webhook', T0 + 3 * DAY, 1)).toMatchObject([
+      { attempts: 0, createdAt: T0 + 3 * DAY, alert: { name: 'A' } },
+    ]);
+  });
+
+  it('an alert that ends and fires again is told in order afterwards', () => {
+    const fingerprint = raise('A', 'd-1', T0);
+    heard(T0);
+    plan(T0 + 1, T0 + HOUR);
+    store.resolve(fingerprint, decision(T0 + 2));
+    raise('A', 'd-1', T0 + 3);
+    expect(heard(T0 + HOUR)).toEqual(['resolved A']);
+    expect(heard(T0 + HOUR)).toEqual(['firing A']);
+  });
+
+  it('alerts that are held are not repeated to Alertmanager, those that it knows are', () => {
+    raise('Known', 'd-1', T0);
+    heard(T0);
+    plan(T0 + 1, T0 + HOUR);
+    raise('New', 'd-1', T0 + 2);
+    expect(outbox.open('webhook', 0, 100).notices.map(({ alert }) => alert.name)).toEqual(['Known']);
+    hold(T0 + HOUR);
+    expect(outbox.open('webhook', 0, 100).notices.map(({ alert }) => alert.name)).toEqual(['Known', 'New']);
+  });
+});
+
+describe('very many alerts', () => {
+  it('are held and let go a page at a time, and repeated so', () => {
+    const firing = Array.from({ length: 1100 }, (_, i) =>
+      alertContent({ name: `A${i}`, labels: { device_id: 'd-1' } }),
+    );
+    store.report({ source: 'api', firing, gone: [], comment: '', by: BY, now: T0 });
+    const names: string[] = [];
+    let last: number | undefined = 0;
+    while (last !== undefined) {
+      const page = outbox.open('webhook', last, 500);
+      names.push(...page.notices.map(({ alert }) => alert.name));
+      ({ last } = page);
+    }
+    expect(names).toEqual(firing.map(({ name }) => name));
+    const pages: string[] = [];
+    const record = (now: number): void => {
+      for (let result = look(now); pages.push(result) && result === 'more';) result = look(now);
+    };
+    maintenance.create({ ...NOTHING, devices: ['d-1'], startsAt: T0, endsAt: T0 + 5, comment: '' }, BY, T0);
+    record(T0);
+    expect(outbox.due('webhook', T0, 10)).toEqual([]);
+    record(T0 + 5);
+    expect(outbox.due('webhook', T0 + 5, 2000)).toHaveLength(1100);
+    expect(pages).toEqual(['idle', 'more', 'more', 'told']);
+    expect(logger.lines.map(({ fields }) => fields)).toEqual([
+      { held: 1100, released: 0 },
+      { held: 0, released: 1100 },
+    ]);
+  });
+});
+
+describe('a window', () => {
+  it('so short that nobody looked while it lasted lets go all the same', () => {
+    plan(T0 + 1, T0 + 2);
+    raise('A', 'd-1', T0 + 1);
+    expect(heard(T0 + 5000)).toEqual(['firing A']);
+  });
+
+  it('that somebody ends lets go at once', () => {
+    const id = plan(T0, T0 + HOUR);
+    raise('A', 'd-1', T0 + 1);
+    expect(heard(T0 + 2)).toEqual([]);
+    maintenance.end(id, BY, T0 + 3);
+    expect(heard(T0 + 3)).toEqual(['firing A']);
+  });
+
+  it('that is planned holds nothing before its time', () => {
+    plan(T0 + HOUR, T0 + 2 * HOUR);
+    raise('A', 'd-1', T0);
+    expect(heard(T0)).toEqual(['firing A']);
+    raise('B', 'd-1', T0 + HOUR);
+    expect(heard(T0 + HOUR)).toEqual([]);
+  });
+
+  it('that ends while another lasts lets nothing go', () => {
+    plan(T0, T0 + HOUR);
+    plan(T0, T0 + 2 * HOUR, { deviceTypes: ['pump'], devices: ['d-1'] });
+    raise('A', 'd-1', T0);
+    expect(heard(T0 + HOUR)).toEqual([]);
+    expect(heard(T0 + 2 * HOUR)).toEqual(['firing A']);
+  });
+
+  it.each([{ deviceTypes: ['pump'] }, { locations: ['Lab B'] }])(
+    'of %j holds what the fleet knows to be one of them',
+    (scope) => {
+      plan(T0, T0 + HOUR, scope);
+      raise('A', 'd-3', T0);
+      raise('B', 'd-4', T0);
+      expect(heard(T0)).toEqual(['firing B']);
+    },
+  );
+
+  it('outlasts a restart, and what it held does too', () => {
+    plan(T0, T0 + HOUR);
+    raise('A', 'd-1', T0 + 1);
+    store.close();
+    open();
+    expect(heard(T0 + 2)).toEqual([]);
+    expect(maintenance.current(T0 + 2)).toHaveLength(1);
+    store.close();
+    open();
+    expect(heard(T0 + HOUR)).toEqual(['firing A']);
+  });
+});
+
+describe('what is told under one key', () => {
+  it('is told in order: a late end of the earlier alert does not end the one that fires now', () => {
+    const fingerprint = raise('A', 'd-2', T0);
+    heard(T0);
+    store.resolve(fingerprint, decision(T0 + 1));
+    const [over] = outbox.due('webhook', T0 + 1, 1);
+    outbox.failed([over?.id ?? 0], 'away', T0 + 60_000);
+    raise('A', 'd-2', T0 + 2);
+    expect(heard(T0 + 2)).toEqual([]);
+    expect(heard(T0 + 60_000)).toEqual(['resolved A']);
+    expect(heard(T0 + 60_000)).toEqual(['firing A']);
+  });
+
+  it('and a dead letter that was overtaken stays dead', () => {
+    const fingerprint = raise('A', 'd-2', T0);
+    heard(T0);
+    store.resolve(fingerprint, decision(T0 + 1));
+    const [over] = outbox.due('webhook', T0 + 1, 1);
+    outbox.dead([over?.id ?? 0], 'no');
+    raise('A', 'd-2', T0 + 2);
+    expect(heard(T0 + 2)).toEqual(['firing A']);
+    expect(outbox.retry(over?.id ?? 0, T0 + 3)).toBe(false);
+    expect(outbox.retryAll(undefined, T0 + 3)).toBe(0);
+    expect(heard(T0 + 3)).toEqual([]);
+  });
+});

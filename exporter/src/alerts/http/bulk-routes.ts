@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { jsonRoute, NO_PARAMETERS } from '../../http/json-route.ts';
+import type { Route } from '../../http/route.ts';
+import type { Decision } from '../alert.ts';
+import type { DecidedAction } from '../store/store.ts';
+import { actorOf } from './actor.ts';
+import { answering } from './answering.ts';
+import type { AlertRouteDependencies } from './dependencies.ts';
+import { coverageOf, fingerprintParams, storeOf } from './read-routes.ts';
+import { alertOutcomesSchema } from './schemas.ts';
+import { alertView } from './view.ts';
+import { comment } from './write-routes.ts';
+
+/** Alerts that one request may decide about. */
+const MOST = 1000;
+const fingerprints = z.array(fingerprintParams.shape.fingerprint).min(1).max(MOST);
+const DESCRIPTION =
+  'In one transaction. One that is unknown or resolved already is refused with a reason and stops no other; one that is named twice counts once.';
+
+function decide(
+  dependencies: AlertRouteDependencies,
+  action: DecidedAction,
+  wanted: readonly string[],
+  decision: Decision,
+): z.input<typeof alertOutcomesSchema> {
+  return answering(() => {
+    const decided = storeOf(dependencies).decide(action, wanted, decision);
+    const covering = coverageOf(dependencies);
+    const items = decided.map(({ fingerprint, alert, error }) => ({
+      fingerprint,
+      alert: alert === null ? null : alertView(alert, covering(alert)),
+      error,
+    }));
+    return { items };
+  });
+}
+
+function acknowledgeRoute(dependencies: AlertRouteDependencies): Route {
+  return jsonRoute({
+    method: 'post',
+    path: '/api/v1/alerts/acknowledge',
+    operation: {
+      id: 'acknowledgeAlerts',
+      summary: 'Take many alerts on',
+      description: DESCRIPTION,
+      tag: 'alerts',
+      errors: [400, 422, 503],
+    },
+    params: NO_PARAMETERS,
+    query: NO_PARAMETERS,
+    body: z.strictObject({ fingerprints, comment }),
+    answer: { description: 'What became of each', schema: alertOutcomesSchema },
+    handle: ({ body, request }) => {
+      const decision = { by: actorOf(request), at: dependencies.now(), comment: body.comment };
+      return decide(dependencies, 'acknowledged', body.fingerprints, decision);
+    },
+  });
+}
+
+function resolveRoute(dependencies: AlertRouteDependencies): Route {
+  return jsonRoute({
+    method: 'post',
+    path: '/api/v1/alerts/resolve',
+    operation: {
+      id: 'resolveAlerts',
+      summary: 'Say that the causes of many alerts are gone',
+      description: DESCRIPTION,
+      tag: 'alerts',
+      errors: [400, 422, 503],
+    },
+    params: NO_PARAMETERS,
+    query: NO_PARAMETERS,
+    body: z.strictObject({ fingerprints, comment: comment.default('') }),
+    answer: { description: 'What became of each', schema: alertOutcomesSchema },
+    handle: ({ body, request }) => {
+      const decision = { by: actorOf(request), at: dependencies.now(), comment: body.comment };
+      return decide(dependencies, 'resolved', body.fingerprints, decision);
+    },
+  });
+}
+
+/** The same decision about many alerts at once. */
+export function alertBulkRoutes(dependencies: AlertRouteDependencies): Route[] {
+  return [acknowledgeRoute(dependencies), resolveRoute(dependencies)];
+}

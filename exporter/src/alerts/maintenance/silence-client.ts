@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { messageOf } from '../../config/errors.ts';
+import { alertmanagerAddress } from '../receivers/alertmanager-address.ts';
+import { requestJson } from '../receivers/post-json.ts';
+import { DeliveryError } from '../receivers/receiver.ts';
+import { type NewSilence, type Silence, silenceSchema } from './silence.ts';
+
+/** The silences of an Alertmanager. Every method rejects with a DeliveryError. */
+export interface SilenceClient {
+  list(signal: AbortSignal): Promise<Silence[]>;
+  create(silence: NewSilence, signal: AbortSignal): Promise<void>;
+  expire(id: string, signal: AbortSignal): Promise<void>;
+}
+
+const silences = z.array(silenceSchema);
+
+export function createSilenceClient(url: string): SilenceClient {
+  const { name, base, headers } = alertmanagerAddress(url);
+
+  function parse(text: string): Silence[] {
+    try {
+      return silences.parse(JSON.parse(text));
+    } catch (error) {
+      throw new DeliveryError(`${name} lists silences in an unknown form: ${messageOf(error)}`);
+    }
+  }
+
+  return {
+    list: async (signal) => {
+      const { text } = await requestJson(name, `${base}/api/v2/silences`, { method: 'GET', signal, headers });
+      return parse(text);
+    },
+    create: async (body, signal) => {
+      await requestJson(name, `${base}/api/v2/silences`, { method: 'POST', body, signal, headers });
+    },
+    expire: async (id, signal) => {
+      const address = `${base}/api/v2/silence/${encodeURIComponent(id)}`;
+      await requestJson(name, address, { method: 'DELETE', signal, headers });
+    },
+  };
+}

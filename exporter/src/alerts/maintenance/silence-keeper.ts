@@ -1,0 +1,131 @@
+import type { Logger } from '../../log/logger.ts';
+import { DeliveryError } from '../receivers/receiver.ts';
+import { StoreError } from '../store/errors.ts';
+import { createTurns, type Turns } from '../turns.ts';
+import type { Maintenance } from './maintenance.ts';
+import { type Silence, silenceKey, silencesOf } from './silence.ts';
+import type { SilenceClient } from './silence-client.ts';
+import { type MaintenanceWindow, type WindowScope, windowState } from './window.ts';
+
+/**
+ * Keeps silences in Alertmanager in step with the windows, so that Prometheus' alerts are quiet, too. To be woken
+ * when a window was made or ended.
+ */
+export type SilenceKeeper = Turns;
+
+export interface SilenceKeeperOptions {
+  readonly client: SilenceClient;
+  readonly maintenance: Pick<Maintenance, 'list'>;
+  /**
+   * Ids of the devices of a window's types and locations: alerts need not say either. Undefined when there are
+   * too many for a silence.
+   */
+  readonly members: (scope: WindowScope) => Promise<readonly string[] | undefined>;
+  readonly logger: Logger;
+  readonly now: () => number;
+  /** Between two looks, milliseconds: 60,000 by default. */
+  readonly interval?: number;
+  /** The first pause after a failure, milliseconds: 5,000 by default; it doubles up to the interval. */
+  readonly retry?: number;
+}
+
+const TIMEOUT = 10_000;
+
+/** A new limit for one request. */
+type Limit = () => AbortSignal;
+
+/** A silence of ours with what it is for. */
+interface Ours {
+  readonly id: string;
+  readonly part: string;
+  readonly silence: Silence;
+}
+
+/** Makes what is missing and ends what is over; safe to repeat, since a silence of ours says what it is for. */
+export function createSilenceKeeper(options: SilenceKeeperOptions): SilenceKeeper {
+  const { client, maintenance, logger, now, interval = 60_000, retry = 5000 } = options;
+  const tooMany = new Set<string>();
+  let failures = 0;
+
+  /** Ids for the silence of the members, which is made when the window begins: the fleet may change before. */
+  async function membersOf(window: MaintenanceWindow): Promise<readonly string[]> {
+    if (window.deviceTypes.length + window.locations.length === 0) return [];
+    if (windowState(window, now()) !== 'active') return [];
+    const members = await options.members(window);
+    if (members === undefined && !tooMany.has(window.id)) {
+      tooMany.add(window.id);
+      logger.warn(
+        { window: window.id },
+        'a maintenance window covers too many devices to name each in a silence: alerts of Prometheus without labels device_type and location are not silenced',
+      );
+    }
+    return members ?? [];
+  }
+
+  /** Whoever expired a silence of ours in Alertmanager meant it: it is not made again. */
+  async function cover(window: MaintenanceWindow, made: readonly Ours[], signal: Limit): Promise<void> {
+    const wanted = silencesOf(window, await membersOf(window));
+    for (const { part, silence } of wanted)
+      if (!made.some((one) => one.part === part)) {
+        await client.create(silence, signal());
+        logger.info({ window: window.id, part }, 'a silence was made for a maintenance window');
+      }
+  }
+
+  async function uncover(window: MaintenanceWindow, made: readonly Ours[], signal: Limit): Promise<void> {
+    for (const { silence, part } of made)
+      if (silence.status.state !== 'expired') {
+        await client.expire(silence.id, signal());
+        logger.info({ window: window.id, part }, 'the silence of a maintenance window was ended');
+      }
+  }
+
+  /** Resolves with how long there is nothing to do, milliseconds. */
+  async function look(signal: Limit): Promise<number> {
+    const windows = maintenance.list();
+    if (windows.length === 0) return interval;
+    const ours = (await client.list(signal())).flatMap((silence): Ours[] => {
+      const key = silenceKey(silence);
+      return key === undefined ? [] : [{ ...key, silence }];
+    });
+    const byWindow = Map.groupBy(ours, ({ id }) => id);
+    const failed: DeliveryError[] = [];
+    for (const window of windows) {
+      const change = windowState(window, now()) === 'ended' ? uncover : cover;
+      try {
+        await change(window, byWindow.get(window.id) ?? [], signal);
+      } catch (error) {
+        // One that Alertmanager does not take must not stand in the way of the others.
+        if (!(error instanceof DeliveryError)) throw error;
+        failed.push(error);
+      }
+    }
+    const [first] = failed;
+    if (first !== undefined) throw first;
+    const starts = windows.map(({ startsAt }) => startsAt - now()).filter((wait) => wait > 0);
+    return Math.min(interval, ...starts);
+  }
+
+  async function turn(stopping: AbortSignal): Promise<number> {
+    try {
+      const wait = await look(() => AbortSignal.any([stopping, AbortSignal.timeout(TIMEOUT)]));
+      failures = 0;
+      return wait;
+    } catch (error) {
+      if (!(error instanceof DeliveryError) && !(error instanceof StoreError)) throw error;
+      if (!stopping.aborted && failures === 0)
+        logger.warn(
+          { error: error.message },
+          'silences for maintenance could not be looked after; it is tried again',
+        );
+      failures += 1;
+      return Math.min(interval, retry * 2 ** Math.min(failures - 1, 20));
+    }
+  }
+
+  return createTurns({
+    turn,
+    onEnd: (error) =>
+      logger.error({ error: String(error) }, 'silences are no longer looked after: restart the exporter'),
+  });
+}

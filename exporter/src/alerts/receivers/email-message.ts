@@ -1,0 +1,106 @@
+import type { Alert } from '../alert.ts';
+import { HEADS, type Notice } from './receiver.ts';
+
+/** What an e-mail says, without sender and recipients. */
+export interface EmailMessage {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  /** Undefined where each e-mail is one of its own. */
+  readonly messageId: string | undefined;
+  /** The e-mail that this one belongs below. */
+  readonly inReplyTo: string | undefined;
+}
+
+/** Longest subject, characters. */
+const SUBJECT = 200;
+
+/** One line without control characters: what stands in a header must not begin another one. */
+function oneLine(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').trim();
+}
+
+function escapeHtml(text: string): string {
+  const codes: Readonly<Record<string, string>> = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&#39;',
+  };
+  return text.replaceAll(/[&<>"']/g, (character) => codes[character] ?? character);
+}
+
+function isWebAddress(text: string): boolean {
+  return URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol);
+}
+
+/** Where it can be looked into: `[word, address]`. */
+function linksOf({ annotations, generatorUrl }: Alert): [string, string][] {
+  const links = Object.entries(annotations)
+    .filter(([name]) => name.endsWith('_url'))
+    .map(([name, address]): [string, string] => [name.slice(0, -'_url'.length), address]);
+  return [...links, ['expression', generatorUrl] satisfies [string, string]].filter(([, address]) =>
+    isWebAddress(address),
+  );
+}
+
+/** What is known of it: `[word, text]`. */
+function factsOf({ labels, severity, startsAt, resolution, fingerprint }: Alert): [string, string][] {
+  const where = labels['device_id'] ?? labels['instance'];
+  const others = Object.entries(labels).filter(
+    ([name]) => !['alertname', 'severity', 'device_id'].includes(name),
+  );
+  const facts: [string, string | undefined][] = [
+    ['severity', severity],
+    ['where', where],
+    ['since', new Date(startsAt).toISOString()],
+    ['until', resolution === null ? undefined : new Date(resolution.at).toISOString()],
+    ['resolved by', resolution?.by.name],
+    ['comment', resolution?.comment],
+    ...others,
+    ['key', fingerprint],
+  ];
+  return facts.flatMap(([word, text]): [string, string][] =>
+    text === undefined || text === '' ? [] : [[word, text]],
+  );
+}
+
+/**
+ * The notice as an e-mail in words and in HTML. All about one alert hangs together: the first has an id of the
+ * alert, by which a repeated sending is known, and the others are answers to it.
+ */
+export function emailMessage({ kind, alert }: Notice, domain: string): EmailMessage {
+  const { name, severity, labels, annotations, message, fingerprint, startsAt } = alert;
+  const where = labels['device_id'] ?? labels['instance'];
+  const head = `${HEADS[kind]} ${severity}: ${name}`;
+  const subject = oneLine(where === undefined ? head : `${head} (${where})`);
+  const summary = annotations['summary'];
+  const words = [summary, message].filter(
+    (text, index, all) => text !== undefined && text !== '' && all.indexOf(text) === index,
+  );
+  const [facts, links] = [factsOf(alert), linksOf(alert)];
+  const thread = `${fingerprint}.${startsAt}`;
+  const rows = facts.map(
+    ([word, text]) => `<tr><td>${escapeHtml(word)}</td><td>${escapeHtml(text)}</td></tr>`,
+  );
+  return {
+    subject: subject.length > SUBJECT ? `${subject.slice(0, SUBJECT - 1)}…` : subject,
+    text: [
+      head,
+      ...words.map((text) => `\n${text ?? ''}`),
+      '',
+      ...facts.map(([word, text]) => `${word}: ${text}`),
+      ...links.map(([word, address]) => `${word}: ${address}`),
+      '',
+    ].join('\n'),
+    html: [
+      `<h2>${escapeHtml(head)}</h2>`,
+      ...words.map((text) => `<p>${escapeHtml(text ?? '')}</p>`),
+      `<table>${rows.join('')}</table>`,
+      ...links.map(([word, address]) => `<p><a href="${escapeHtml(address)}">${escapeHtml(word)}</a></p>`),
+    ].join('\n'),
+    messageId: kind === 'escalation' ? undefined : `<${thread}.${kind}@${domain}>`,
+    inReplyTo: kind === 'firing' ? undefined : `<${thread}.firing@${domain}>`,
+  };
+}

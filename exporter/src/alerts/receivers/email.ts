@@ -1,0 +1,105 @@
+import type { Mail, SMTPSentMessageInfo, SMTPTransportOptions } from 'nodemailer';
+import { messageOf } from '../../config/errors.ts';
+import { emailMessage } from './email-message.ts';
+import { DeliveryError, type Notice, type Receiver } from './receiver.ts';
+
+export interface EmailOptions {
+  /** `smtp[s]://user:password@host:port`; ports 587 and 465 by default. */
+  readonly url: string;
+  /** Instead of the URL's. */
+  readonly password?: string | undefined;
+  /** What to ask of a server of `smtp://`: `required` sends nothing before STARTTLS. */
+  readonly tls: 'required' | 'optional' | 'off';
+  /** Authority that signed the server's certificate, PEM. */
+  readonly ca?: Buffer | undefined;
+  readonly from: string;
+  readonly to: readonly string[];
+}
+
+type Transport = Mail<SMTPSentMessageInfo, SMTPTransportOptions>;
+
+/** How to connect, as nodemailer takes it. */
+export function smtpOptions({
+  url,
+  password,
+  tls,
+  ca,
+}: Omit<EmailOptions, 'from' | 'to'>): SMTPTransportOptions {
+  const address = new URL(url);
+  const secure = address.protocol === 'smtps:';
+  const user = decodeURIComponent(address.username);
+  const pass = password ?? decodeURIComponent(address.password);
+  return {
+    host: address.hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: address.port === '' ? (secure ? 465 : 587) : Number(address.port),
+    secure,
+    requireTLS: !secure && tls === 'required',
+    ignoreTLS: !secure && tls === 'off',
+    ...(user === '' ? {} : { auth: { user, pass } }),
+    ...(ca === undefined ? {} : { tls: { ca } }),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  };
+}
+
+/**
+ * The failure for the outbox. A reply of 5xx is final (nodemailer knows the exceptions), unless a recipient was
+ * only put off; without a reply, or without TLS, it was the way that failed.
+ */
+function deliveryError(name: string, error: unknown): DeliveryError {
+  const facts = typeof error === 'object' && error !== null ? error : {};
+  const permanent = 'permanent' in facts && facts.permanent === true;
+  const code = 'code' in facts ? facts.code : undefined;
+  const reasons =
+    'rejectedErrors' in facts && Array.isArray(facts.rejectedErrors) ? facts.rejectedErrors : [];
+  const putOff = reasons.some(
+    (reason: unknown) =>
+      typeof reason === 'object' && reason !== null && 'permanent' in reason && reason.permanent === false,
+  );
+  const hint = code === 'ETLS' ? ' (it offers no usable STARTTLS: see receivers.email_tls)' : '';
+  return new DeliveryError(`${name} did not take the e-mail: ${messageOf(error)}${hint}`, {
+    permanent: permanent && !putOff && code !== 'ETLS',
+  });
+}
+
+/** E-mails by SMTP, one a notice, to all recipients together. */
+export function createEmail(options: EmailOptions): Receiver {
+  const { from, to } = options;
+  const domain = from.slice(from.lastIndexOf('@') + 1);
+  const smtp = smtpOptions(options);
+  const name = `the mail server ${smtp.host ?? ''}:${smtp.port ?? ''}`;
+  let transport: Transport | undefined;
+
+  /** Loaded by the first use: an exporter that writes no e-mails does not carry it. */
+  async function open(): Promise<Transport> {
+    const { createTransport } = await import('nodemailer');
+    return (transport ??= createTransport(smtp));
+  }
+
+  async function sendOne(notice: Notice, signal: AbortSignal): Promise<string> {
+    const { subject, text, html, messageId, inReplyTo } = emailMessage(notice, domain);
+    const transporter = await open();
+    try {
+      const { response, rejected } = await transporter.sendMail({
+        ...{ from, to: [...to], subject, text, html, signal },
+        ...(messageId === undefined ? {} : { messageId }),
+        ...(inReplyTo === undefined ? {} : { inReplyTo, references: inReplyTo }),
+        // No holiday notes, please (RFC 3834).
+        headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+      });
+      return rejected.length === 0 ? response : `${response}; refused for ${rejected.join(', ')}`;
+    } catch (error) {
+      throw deliveryError(name, error);
+    }
+  }
+
+  return {
+    name: 'email',
+    batch: 1,
+    send: async (notices, signal) => {
+      const said: string[] = [];
+      for (const notice of notices) said.push(await sendOne(notice, signal));
+      return said.join('; ');
+    },
+  };
+}

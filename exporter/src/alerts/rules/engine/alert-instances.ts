@@ -1,0 +1,60 @@
+import { type Labels, labelsKey } from '../../../promql/labels.ts';
+
+/** One set of labels for which the condition holds now. */
+export interface Holding {
+  readonly labels: Labels;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+/** A condition that holds, or has held, for one set of labels. Times are milliseconds since the epoch. */
+export interface AlertInstance extends Holding {
+  readonly state: 'pending' | 'firing';
+  /** Since when the condition holds. */
+  readonly activeAt: number;
+  /** Since when it fires; null while pending. */
+  readonly firedAt: number | null;
+  /** Since when the condition no longer holds while it is kept firing; null otherwise. */
+  readonly keptSince: number | null;
+}
+
+export interface InstanceOptions {
+  /** How long the condition has to hold, milliseconds. */
+  readonly holdFor: number;
+  /** How long it goes on firing afterwards, milliseconds. */
+  readonly keepFiringFor: number;
+}
+
+export type Instances = ReadonlyMap<string, AlertInstance>;
+
+function advance(instance: AlertInstance, now: number, holdFor: number): AlertInstance {
+  if (instance.state === 'firing' || now - instance.activeAt < holdFor) return instance;
+  return { ...instance, state: 'firing', firedAt: now };
+}
+
+/**
+ * The instances after an evaluation at `now`, as Prometheus keeps them: pending until `holdFor` has passed, then
+ * firing, kept firing for `keepFiringFor`. Until `patientUntil` a firing one stays although the condition does
+ * not hold: after a restart there is not yet enough history to judge.
+ */
+export function nextInstances(
+  before: Instances,
+  holding: readonly Holding[],
+  now: number,
+  { holdFor, keepFiringFor }: InstanceOptions,
+  patientUntil = 0,
+): Instances {
+  const next = new Map<string, AlertInstance>();
+  for (const held of holding) {
+    const key = labelsKey(held.labels);
+    const known = before.get(key) ?? { state: 'pending' as const, activeAt: now, firedAt: null };
+    next.set(key, advance({ ...known, ...held, keptSince: null }, now, holdFor));
+  }
+  for (const [key, instance] of before) {
+    if (next.has(key) || instance.state !== 'firing') continue;
+    const keptSince = instance.keptSince ?? now;
+    if (now < patientUntil) next.set(key, instance);
+    else if (now - keptSince < keepFiringFor) next.set(key, { ...instance, keptSince });
+  }
+  return next;
+}

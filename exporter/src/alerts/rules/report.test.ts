@@ -1,0 +1,118 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { decision, T0 } from '../../../test/support/alerts.ts';
+import { recordingLogger } from '../../../test/support/http.ts';
+import { temporaryFolder } from '../../../test/support/server.ts';
+import { openDatabase } from '../store/database.ts';
+import { StoreError } from '../store/errors.ts';
+import { type AlertStore, createAlertStore } from '../store/store.ts';
+import { createRuleReporter, type FiringAlert } from './report.ts';
+
+const MINUTE = 60_000;
+let folder: ReturnType<typeof temporaryFolder>;
+let store: AlertStore;
+const logger = recordingLogger();
+beforeEach(() => {
+  folder = temporaryFolder('report');
+  store = createAlertStore({
+    database: openDatabase({ path: join(folder.path, 'alerts.db'), logger }),
+    externalLabels: ['cluster'],
+    limits: { entries: 1000, age: 1e12 },
+    maxOpen: 50,
+  });
+});
+afterEach(async () => {
+  store.close();
+  await folder.remove();
+});
+
+function firing(
+  name: string,
+  changes: { value?: string; firedAt?: number; labels?: object } = {},
+): FiringAlert {
+  const { value = '1', firedAt = T0, labels = {} } = changes;
+  return {
+    name,
+    instance: {
+      labels: { alertname: name, severity: 'critical', job: 'api', ...labels },
+      annotations: { description: `It is ${value}.`, summary: 'short' },
+      value: 1,
+      state: 'firing',
+      activeAt: firedAt - MINUTE,
+      firedAt,
+      keptSince: null,
+    },
+  };
+}
+
+const current = () => store.list('current', { limit: 50 }).items;
+
+describe('createRuleReporter', () => {
+  it('raises what fires as source rules, and resolves what stops', () => {
+    const reporter = createRuleReporter(store, logger);
+    reporter.report([firing('ApiDown'), firing('Watchdog')], T0);
+    expect(current()).toMatchObject([
+      {
+        ...{ name: 'ApiDown', severity: 'critical', source: 'rules', state: 'active' },
+        ...{ message: 'It is 1.', startsAt: T0, labels: { job: 'api' } },
+      },
+    ]);
+    reporter.report([firing('Watchdog')], T0 + MINUTE);
+    expect(current()).toMatchObject([
+      { state: 'resolved', resolution: { by: { name: 'rules' }, at: T0 + MINUTE } },
+    ]);
+  });
+
+  it('has the fingerprint that Prometheus’ alert has, without external labels', () => {
+    createRuleReporter(store, logger).report([firing('ApiDown', { labels: { cluster: 'berlin' } })], T0);
+    expect(current()[0]?.fingerprint).toBe(
+      store.fingerprint({ alertname: 'ApiDown', severity: 'critical', job: 'api' }),
+    );
+  });
+
+  it('brings words up to date once a minute, not with every evaluation', () => {
+    const reporter = createRuleReporter(store, logger);
+    reporter.report([firing('ApiDown')], T0);
+    reporter.report([firing('ApiDown', { value: '2' })], T0 + 15_000);
+    expect(current()[0]?.message).toBe('It is 1.');
+    reporter.report([firing('ApiDown', { value: '3' })], T0 + MINUTE);
+    expect(current()[0]?.message).toBe('It is 3.');
+  });
+
+  it('leaves alone what a person resolved until it fires anew', () => {
+    const reporter = createRuleReporter(store, logger);
+    reporter.report([firing('ApiDown')], T0);
+    const fingerprint = current()[0]?.fingerprint ?? '';
+    store.resolve(fingerprint, decision(T0 + 1000));
+    reporter.report([firing('ApiDown')], T0 + 2 * MINUTE);
+    expect(store.find(fingerprint)?.state).toBe('resolved');
+    reporter.report([], T0 + 3 * MINUTE);
+    reporter.report([firing('ApiDown', { firedAt: T0 + 4 * MINUTE })], T0 + 4 * MINUTE);
+    expect(store.find(fingerprint)?.state).toBe('active');
+  });
+
+  it('resolves what an earlier run left and no rule raises any more', () => {
+    createRuleReporter(store, logger).report([firing('Removed')], T0);
+    createRuleReporter(store, logger).report([], T0 + MINUTE);
+    expect(current()).toMatchObject([{ name: 'Removed', state: 'resolved' }]);
+  });
+
+  it('goes on when the store cannot be written, logs it once, and catches up', () => {
+    let broken = true;
+    const failing = {
+      ...store,
+      report: (report: Parameters<AlertStore['report']>[0]) => {
+        if (broken) throw new StoreError('the disk is full');
+        return store.report(report);
+      },
+    };
+    const log = recordingLogger();
+    const reporter = createRuleReporter(failing, log);
+    reporter.report([firing('ApiDown')], T0);
+    reporter.report([firing('ApiDown')], T0 + 15_000);
+    expect(log.lines.filter(({ level }) => level === 'error')).toHaveLength(1);
+    broken = false;
+    reporter.report([firing('ApiDown')], T0 + 30_000);
+    expect(current()).toMatchObject([{ name: 'ApiDown', state: 'active' }]);
+  });
+});

@@ -1,0 +1,187 @@
+import { hostname } from 'node:os';
+import { messageOf } from '../../config/errors.ts';
+import type { Settings } from '../../config/schema.ts';
+import type { Logger } from '../../log/logger.ts';
+import {
+  RULE_EVALUATIONS,
+  RULE_FAILURES,
+  RULE_OVERRUNS,
+  RULES_DURATION,
+  RULES_SERIES,
+} from '../../metrics/catalogue/rules.ts';
+import type { Metrics } from '../../metrics/metrics.ts';
+import type { ExpositionParts } from '../../metrics/scrape.ts';
+import { createStateSaver } from '../../state/state-saver.ts';
+import type { StateStore } from '../../state/state-store.ts';
+import type { AlertStore } from '../store/store.ts';
+import { createRuleEngine, type RuleEngine } from './engine/engine.ts';
+import { type Plan, planRules } from './engine/plan.ts';
+import { isProvided } from './engine/provided.ts';
+import { loadRules } from './load/load.ts';
+import { memoryDocument, memoryFingerprint, restoreMemory, RULES_DOCUMENT } from './memory.ts';
+import { createRuleReporter } from './report.ts';
+import type { RuleView } from './rule-view.ts';
+import { createSampleStore } from './samples/sample-store.ts';
+import { createScraper } from './samples/scrape.ts';
+import { inTurns } from './turns.ts';
+
+export interface RulesOptions {
+  readonly settings: Pick<Settings, 'rules' | 'listen' | 'alertmanager' | 'total_shards'>;
+  readonly store: AlertStore;
+  /** Brings the values up to date within so many milliseconds. */
+  readonly collect: (budget: number) => Promise<void>;
+  /** What the exporter exposes now. */
+  readonly expose: () => Promise<ExpositionParts>;
+  readonly metrics: Metrics;
+  readonly state: StateStore;
+  readonly logger: Logger;
+  readonly now?: () => number;
+}
+
+/** Rules that the exporter evaluates itself, for installations without Prometheus. */
+export interface Rules {
+  views(): readonly RuleView[];
+  /** Begins to evaluate. */
+  start(): void;
+  /** Evaluates what is due, once; resolves when the store knows what came of it. */
+  evaluate(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** How old a sample may be that an instant selector shows, milliseconds: Prometheus' default. */
+const LOOKBACK = 300_000;
+
+/** How often the alerts are written down although none has changed, milliseconds: a kill must not look like a long absence. */
+const REMEMBER_INTERVAL = 60_000;
+
+/** Longest wait for the sources, milliseconds. */
+const COLLECTION = 9500;
+
+/** The target's name as Prometheus would have it: the address where the exporter is scraped. */
+export function instanceOf({ rules, listen }: Pick<Settings, 'rules' | 'listen'>): string {
+  if (rules.instance !== undefined) return rules.instance;
+  const [, host = '', port = ''] = /^(.*):(\d+)$/.exec(listen) ?? [];
+  return `${['', '0.0.0.0', '[::]'].includes(host) ? hostname() : host}:${port}`;
+}
+
+function announce(plan: Plan, problems: readonly string[], { settings, logger }: RulesOptions): void {
+  for (const problem of problems) logger.error({ problem }, 'a rule file cannot be used');
+  const rules = plan.groups.flatMap(({ group, rules: own }) => own.map((rule) => ({ group, ...rule })));
+  for (const { group, rule, refusal } of rules)
+    if (refusal !== undefined)
+      logger.warn(
+        { file: group.origin, group: group.name, rule: rule.name, reason: refusal },
+        'a rule is not evaluated',
+      );
+  const refused = rules.filter(({ refusal }) => refusal !== undefined).length;
+  logger.info({ rules: rules.length - refused, refused }, 'the exporter evaluates rules itself');
+  if (settings.alertmanager.url !== undefined && settings.rules.files.length > 0)
+    logger.warn(
+      { setting: 'rules.files' },
+      'rules.files and alertmanager.url are both set: if Prometheus evaluates the same rules, unset rules.files',
+    );
+  if (settings.total_shards > 1)
+    logger.warn(
+      { setting: 'total_shards' },
+      'this exporter sees a part of the fleet only: rules that add up or count are wrong, use Prometheus',
+    );
+}
+
+/** Reads the rules and prepares their evaluation; undefined when the settings name none. */
+export function createRules(options: RulesOptions): Rules | undefined {
+  const { settings, metrics, state, now = Date.now } = options;
+  const {
+    files,
+    own,
+    interval,
+    history,
+    max_series: maxSeries,
+    max_samples: maxSamples,
+    job,
+  } = settings.rules;
+  if (files.length === 0 && own.length === 0) return undefined;
+  const logger = options.logger.child({ part: 'rules' });
+  const { groups, problems } = loadRules(files, own);
+  const plan = planRules(groups, { history, lookback: LOOKBACK, isProvided });
+  announce(plan, problems, { ...options, logger });
+  const samples = createSampleStore({ keep: plan.keep, maxSeries, maxSamples });
+  const scraper = createScraper(samples, { job, instance: instanceOf(settings) });
+  const clock = (): number => performance.now();
+  const engine: RuleEngine = createRuleEngine({ plan, store: samples, interval, lookback: LOOKBACK, clock });
+  const reporter = createRuleReporter(options.store, logger);
+  const saver = createStateSaver(state, RULES_DOCUMENT, logger);
+  const counters = {
+    evaluations: metrics.counter(RULE_EVALUATIONS, {}),
+    failures: metrics.counter(RULE_FAILURES, {}),
+    overruns: metrics.counter(RULE_OVERRUNS, {}),
+  };
+  const restored = restoreMemory(state, engine, now());
+  if (restored > 0)
+    logger.info({ alerts: restored }, 'alerts that were pending or firing are taken up again');
+
+  let saved = '';
+  let savedAt = 0;
+  let running: Promise<void> | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+
+  function remember(at: number): void {
+    const remembered = engine.remembered();
+    const fingerprint = memoryFingerprint(remembered);
+    const isDue = remembered.length > 0 && at - savedAt >= REMEMBER_INTERVAL;
+    if (fingerprint === saved && !isDue) return;
+    saved = fingerprint;
+    savedAt = at;
+    saver.save(memoryDocument(remembered, at));
+  }
+
+  async function round(): Promise<void> {
+    await options.collect(Math.min(COLLECTION, interval * 0.6));
+    const began = performance.now();
+    const at = now();
+    await inTurns(scraper.scrape(await options.expose(), at));
+    const { evaluations, failures } = await inTurns(engine.evaluate(at));
+    if (stopped) return;
+    reporter.report(engine.firing(), at);
+    remember(at);
+    counters.evaluations.inc(evaluations);
+    counters.failures.inc(failures);
+    metrics.publish(RULES_DURATION, [{ labels: {}, value: (performance.now() - began) / 1000 }]);
+    metrics.publish(RULES_SERIES, [{ labels: {}, value: samples.size.series }]);
+  }
+
+  /** One round at a time: a call while one is under way waits for that one. */
+  function evaluate(): Promise<void> {
+    running ??= round().finally(() => (running = undefined));
+    return running;
+  }
+
+  function tick(): void {
+    if (running !== undefined) {
+      counters.overruns.inc();
+      return;
+    }
+    evaluate().catch((error: unknown) => {
+      logger.error({ error: messageOf(error) }, 'rules could not be evaluated; the next round tries again');
+    });
+  }
+
+  return {
+    views: engine.views,
+    start: () => {
+      if (stopped) return;
+      tick();
+      timer = setInterval(tick, interval);
+    },
+    evaluate,
+    stop: async () => {
+      stopped = true;
+      clearInterval(timer);
+      await running?.catch(() => undefined);
+      // The moment of leaving counts: from it on, time is nobody's.
+      saver.save(memoryDocument(engine.remembered(), now()));
+      await saver.settled();
+      for (const family of [RULES_DURATION, RULES_SERIES]) metrics.withdraw(family);
+    },
+  };
+}

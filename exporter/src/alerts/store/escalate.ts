@@ -1,0 +1,52 @@
+import { type Alert, CRITICAL_UNACKNOWLEDGED } from '../alert.ts';
+import type { Sql } from './database.ts';
+import { alertRow, type StoredAlert } from './rows.ts';
+
+/** When receivers are told again of a critical alert that nobody has taken on. Milliseconds. */
+export interface EscalationPolicy {
+  /** After so long since they were to be told that it fires. */
+  readonly after: number;
+  /** And again after so long each; 0: once. */
+  readonly every: number;
+}
+
+/** When receivers were to be told first: a maintenance window or a retry begins that anew. */
+const TOLD_SINCE = `coalesce(
+  (select max(d.created_at) from deliveries d where d.alert_id = a.id and d.kind = 'firing'), a.raised_at)`;
+
+/** Alerts of one escalation: what is done between two breaths of the event loop. */
+const PAGE = 200;
+
+function duePage(sql: Sql, { after, every }: EscalationPolicy, now: number, lastId: number): StoredAlert[] {
+  return sql.all(
+    alertRow,
+    `select * from alerts a where a.state = 'active' and lower(a.severity) = 'critical' and a.raised_at <= ?1
+       and a.source <> 'alertmanager' and a.name <> '${CRITICAL_UNACKNOWLEDGED}' and a.id > ?4
+       and case when a.escalated_at is null then ${TOLD_SINCE} <= ?1 else ?2 > 0 and a.escalated_at <= ?3 end
+     order by a.id limit ${PAGE}`,
+    ...[now - after, every, now - every, lastId],
+  );
+}
+
+/**
+ * Some of the critical alerts that are due and not excepted, the oldest first. Those of Alertmanager are its own,
+ * and none is about escalation itself.
+ */
+export function dueForEscalation(
+  sql: Sql,
+  policy: EscalationPolicy,
+  isExcepted: (alert: Alert) => boolean,
+  now: number,
+): StoredAlert[] {
+  let page: StoredAlert[] = [];
+  do {
+    page = duePage(sql, policy, now, page.at(-1)?.id ?? 0);
+    const due = page.filter(({ alert }) => !isExcepted(alert));
+    if (due.length > 0) return due;
+  } while (page.length === PAGE);
+  return [];
+}
+
+export function markEscalated(sql: Sql, id: number, now: number): void {
+  sql.run('update alerts set escalated_at = ? where id = ?', now, id);
+}

@@ -1,0 +1,140 @@
+import { z } from 'zod';
+import { RECEIVER_NAMES, type ReceiverName } from '../alerts/receivers/receiver.ts';
+import {
+  duration,
+  filePath,
+  flag,
+  list,
+  mailAddress,
+  mailAddresses,
+  option,
+  secretText,
+  sourceAddress,
+  sourceUrl,
+  wholeNumber,
+} from './option-types.ts';
+
+/** The sections of the alert manager: store, receivers, escalation. */
+export const alertSections = {
+  alerts: z
+    .strictObject({
+      enabled: option('Keeps alerts of all sources in a store of its own (`alerts.db`).', flag(true)),
+      history_entries: option('Most resolved alerts that are kept.', wholeNumber(10_000, 1000, 1_000_000)),
+      history_age: option(
+        'How long resolved alerts are kept; the newest 1,000 stay however old they are.',
+        duration('30d', '1d', '3650d'),
+      ),
+      quiet_after: option(
+        'A fault that the platform raised repeatedly is over after so long a silence (and three of its intervals).',
+        duration('30m', '1m', '30d'),
+      ),
+      max_open: option(
+        'Most alerts that are not resolved; more are refused.',
+        wholeNumber(20_000, 100, 1_000_000),
+      ),
+      escalate_after: option(
+        'A critical alert that nobody has acknowledged for so long is told again, where there is no Alertmanager; 0s: never.',
+        duration('15m', '0s', '30d'),
+      ),
+      escalate_to: option(
+        'Receivers that are told again: names of configured ones, separated by commas. Default: all of them.',
+        list([], 'names among webhook, pagerduty, slack and email, separated by commas'),
+      ),
+      escalate_every: option(
+        'And again after so long each until somebody acknowledges it; 0s: once only.',
+        duration('0s', '0s', '30d'),
+      ),
+    })
+    .prefault({}),
+  alertmanager: z
+    .strictObject({
+      url: option(
+        'Alertmanager that is told the store’s own alerts; with it, it is their only receiver.',
+        sourceUrl(['http', 'https'], 'http://127.0.0.1:9093'),
+      ),
+    })
+    .prefault({}),
+  receivers: z
+    .strictObject({
+      webhook_url: option(
+        'Address that is told each alert as JSON `{kind, alert}`, where there is no Alertmanager.',
+        sourceUrl(['http', 'https'], 'https://example.org/alerts'),
+      ),
+      webhook_token: option('Bearer token for that address.', secretText()),
+      pagerduty_routing_key: option('Integration key of PagerDuty’s Events API v2.', secretText()),
+      pagerduty_url: option(
+        'Address of PagerDuty’s Events API v2.',
+        sourceAddress('https://events.pagerduty.com/v2/enqueue'),
+      ),
+      slack_url: option(
+        'Incoming webhook of Slack.',
+        sourceUrl(['http', 'https'], 'https://hooks.slack.com/services/…'),
+      ),
+      email_url: option(
+        'SMTP server for e-mails, with user and password if it wants them; smtps:// speaks TLS from the start.',
+        sourceUrl(['smtp', 'smtps'], 'smtps://user:password@mail.example.org:465'),
+      ),
+      email_password: option('Password of the SMTP user, when it is not part of the URL.', secretText()),
+      email_tls: option(
+        'With smtp://: `required` sends nothing before STARTTLS, `optional` takes it where it is offered, `off` never.',
+        z
+          .enum(['required', 'optional', 'off'])
+          .default('required')
+          .meta({ allowed: 'required, optional or off' }),
+      ),
+      email_ca_file: option(
+        'PEM file of the authority that signed the SMTP server’s certificate, where the system does not know it.',
+        filePath(),
+      ),
+      email_from: option('Sender of e-mails.', mailAddress()),
+      email_to: option('Whom e-mails go to: addresses separated by commas.', mailAddresses()),
+    })
+    .prefault({}),
+};
+
+type Sections = { readonly [K in keyof typeof alertSections]: z.output<(typeof alertSections)[K]> };
+
+/** What is wrong with settings that have to fit each other. */
+interface Problem {
+  readonly path: string[];
+  readonly message: string;
+}
+
+/** The receivers that the settings configure. */
+export function receiverNames({ receivers }: Pick<Sections, 'receivers'>): ReceiverName[] {
+  const given: Readonly<Record<ReceiverName, string | undefined>> = {
+    webhook: receivers.webhook_url,
+    pagerduty: receivers.pagerduty_routing_key,
+    slack: receivers.slack_url,
+    email: receivers.email_url,
+  };
+  return RECEIVER_NAMES.filter((name) => given[name] !== undefined);
+}
+
+function emailProblems({ email_url: url, ...rest }: Sections['receivers']): Problem[] {
+  if (url === undefined) return [];
+  const { email_from: from, email_to: to, email_tls: tls, email_password: password } = rest;
+  const { protocol, username } = new URL(url);
+  const secret = username !== '' || password !== undefined;
+  const problem = (name: string, message: string): Problem => ({ path: ['receivers', name], message });
+  return [
+    ...(from === undefined ? [problem('email_from', 'email_url needs a sender')] : []),
+    ...(to.length === 0 ? [problem('email_to', 'email_url needs somebody to write to')] : []),
+    ...(secret && protocol === 'smtp:' && tls !== 'required'
+      ? [problem('email_tls', 'must be required: user and password are only sent over TLS')]
+      : []),
+  ];
+}
+
+/** What is wrong with the sections together. */
+export function alertProblems(settings: Pick<Sections, 'alerts' | 'receivers'>): Problem[] {
+  const configured: readonly string[] = receiverNames(settings);
+  const unknown = settings.alerts.escalate_to.filter((name) => !configured.includes(name));
+  return [
+    ...emailProblems(settings.receivers),
+    ...unknown.map((name) => ({
+      path: ['alerts', 'escalate_to'],
+      message: `must be names of configured receivers, which ${name} is not`,
+    })),
+  ];
+}

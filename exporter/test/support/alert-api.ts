@@ -1,0 +1,97 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type Alerting, createAlerting } from '../../src/alerts/alerting.ts';
+import { system } from '../../src/alerts/alert.ts';
+import { alertRoutes } from '../../src/alerts/http/routes.ts';
+import type { AlertStore } from '../../src/alerts/store/store.ts';
+import { settingsSchema } from '../../src/config/schema.ts';
+import type { DeviceView } from '../../src/fleet/fleet.ts';
+import { createMetrics } from '../../src/metrics/registry.ts';
+import { alertContent } from './alerts.ts';
+import { httpDependencies, rawRequest, recordingLogger, startTestServer } from './http.ts';
+import { temporaryFolder } from './server.ts';
+
+export interface ApiAnswer {
+  readonly status: number;
+  readonly body: Record<string, unknown>;
+}
+
+/** The alert manager behind its HTTP routes, with a store of its own. */
+export interface AlertApi {
+  readonly alerting: Alerting;
+  readonly store: AlertStore;
+  readonly folder: string;
+  readonly logger: ReturnType<typeof recordingLogger>;
+  readonly url: string;
+  get(path: string, headers?: Record<string, string>): Promise<ApiAnswer>;
+  /** `body` undefined: none is sent; a text is sent as it is. */
+  post(path: string, body?: unknown, headers?: Record<string, string>): Promise<ApiAnswer>;
+  /** Raises alerts past the API and returns their fingerprints. */
+  raise(...changes: Parameters<typeof alertContent>[0][]): string[];
+  stop(): Promise<void>;
+}
+
+export interface AlertApiOptions {
+  readonly settings?: object;
+  readonly now: () => number;
+  readonly token?: string;
+  readonly devices?: readonly DeviceView[];
+}
+
+const object = z.record(z.string(), z.unknown());
+
+function answerOf({ status, text }: { status: number; text: string }): ApiAnswer {
+  return { status, body: object.parse(JSON.parse(text)) };
+}
+
+export async function startAlertApi(options: AlertApiOptions): Promise<AlertApi> {
+  const { now, settings = {}, token, devices = [] } = options;
+  const folder = temporaryFolder('alert-api');
+  const logger = recordingLogger();
+  const alerting = createAlerting({
+    settings: settingsSchema.parse(settings),
+    stateFolder: folder.path,
+    metrics: createMetrics({ defaultMetrics: false }),
+    logger,
+    now,
+    fleet: httpDependencies({}, devices).fleet,
+  });
+  const { store } = alerting;
+  if (store === undefined) throw new Error(`alerts are off: ${join(folder.path)}`);
+  alerting.start();
+  const server = await startTestServer({
+    dependencies: httpDependencies({ logger, token: () => token }),
+    routes: alertRoutes({
+      store: () => alerting.store,
+      delivery: () => alerting.delivery,
+      maintenance: () => alerting.maintenance,
+      now,
+      logger,
+    }),
+  });
+  return {
+    ...{ alerting, store, logger, folder: folder.path, url: server.url },
+    get: async (path, headers = {}) => answerOf(await rawRequest(`${server.url}/api/v1${path}`, { headers })),
+    post: async (path, body, headers = {}) => {
+      const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+      const type = text === undefined ? {} : { 'Content-Type': 'application/json' };
+      return answerOf(
+        await rawRequest(`${server.url}/api/v1${path}`, {
+          method: 'POST',
+          headers: { ...type, ...headers },
+          ...(text === undefined ? {} : { body: text }),
+        }),
+      );
+    },
+    raise: (...changes) => {
+      const firing = changes.map((change) => alertContent(change));
+      const report = { source: 'api', firing, gone: [], comment: '', by: system('t'), now: now() } as const;
+      return store.report(report).alerts.map(({ fingerprint }) => fingerprint);
+    },
+    stop: async () => {
+      await server.stop();
+      await alerting.stop();
+      await folder.remove();
+    },
+  };
+}
