@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { localAlertmanagerConfig } from './alertmanager-config.ts';
+import { alertmanagerConfigFor } from './alertmanager-config.ts';
+import { alertmanagerSecrets } from './alertmanager-secrets.ts';
 import type { Ports } from './ports.ts';
-import { copyProvisioning } from './run-folder.ts';
+import { copyProvisioning, ROOT } from './run-folder.ts';
 import type { ServiceCommand } from './service.ts';
 
 /** The command's words; without a cluster it opens no second port. */
@@ -13,14 +14,29 @@ export function alertmanagerArguments(configFile: string, folder: string, port: 
     `--web.listen-address=127.0.0.1:${port}`,
     `--web.external-url=http://127.0.0.1:${port}`,
     '--cluster.listen-address=',
+    // Whom it told is written down this often: what a kill makes it forget is told twice or stays open.
+    '--data.maintenance-interval=1m',
   ];
 }
 
+/** Where the secrets of a run are: kept out of the repository, read where they lie and never copied. */
+export const SECRETS_FOLDER = join(ROOT, 'provisioning', 'alertmanager', 'secrets');
+
 /** Alertmanager with the repository's configuration. */
-export function alertmanagerCommand(binary: string, folder: string, ports: Ports): ServiceCommand {
+export function alertmanagerCommand(
+  binary: string,
+  folder: string,
+  ports: Ports,
+  secrets = SECRETS_FOLDER,
+): ServiceCommand {
   const file = join(copyProvisioning('alertmanager', folder), 'alertmanager.yml');
-  const exporter = `http://127.0.0.1:${ports.exporter}`;
-  writeFileSync(file, localAlertmanagerConfig(readFileSync(file, 'utf8'), exporter, join(folder, 'token')));
+  const place = {
+    exporterUrl: `http://127.0.0.1:${ports.exporter}`,
+    tokenFile: join(folder, 'token'),
+    secrets,
+    ...alertmanagerSecrets(secrets),
+  };
+  writeFileSync(file, alertmanagerConfigFor(readFileSync(file, 'utf8'), place));
   return {
     name: 'Alertmanager',
     command: binary,

@@ -10,7 +10,11 @@ const manifest = z.object({ id: z.string() });
 const idIn = (path: string): string => manifest.parse(JSON.parse(readFileSync(path, 'utf8'))).id;
 
 describe('demoSettings', () => {
-  const settings = demoSettings('/run/grafana', portsFrom({ GRAFANA_PORT: '3999' }));
+  const settings = demoSettings(
+    '/run/grafana',
+    join(ROOT, 'dashboards', 'generated'),
+    portsFrom({ GRAFANA_PORT: '3999' }),
+  );
 
   it('allows exactly the plugins of this repository, nested ones included', () => {
     const source = join(ROOT, 'plugin', 'src');
@@ -41,6 +45,11 @@ describe('demoSettings', () => {
       GF_ANALYTICS_CHECK_FOR_PLUGIN_UPDATES: 'false',
       GF_NEWS_NEWS_FEED_ENABLED: 'false',
     });
+  });
+
+  it('opens on a dashboard of this repository', () => {
+    const home = settings['GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH'] ?? '';
+    expect(readFileSync(home, 'utf8')).toContain('"uid": "valtronics-overview"');
   });
 
   it('keeps everything below the run’s folder', () => {

@@ -2,15 +2,25 @@ import { join } from 'node:path';
 import type { Ports } from './ports.ts';
 
 /** Ids of this repository's plugins: unsigned, so Grafana has to be told to load each of them. */
-export const PLUGIN_IDS = ['valtronics-monitoring-app', 'valtronics-devicestatus-panel'] as const;
+export const PLUGIN_IDS = [
+  'valtronics-monitoring-app',
+  'valtronics-devicestatus-panel',
+  'valtronics-alerts-panel',
+] as const;
 
 /** Grafana's own settings for a demonstration on this machine, as its `GF_` variables. */
-export function demoSettings(grafanaFolder: string, ports: Ports): Record<string, string> {
+export function demoSettings(
+  grafanaFolder: string,
+  dashboards: string,
+  ports: Ports,
+): Record<string, string> {
   return {
     GF_PATHS_DATA: join(grafanaFolder, 'data'),
     GF_PATHS_LOGS: join(grafanaFolder, 'logs'),
     GF_PATHS_PLUGINS: join(grafanaFolder, 'plugins'),
     GF_PATHS_PROVISIONING: join(grafanaFolder, 'provisioning'),
+    // Grafana's own home page would fetch its news.
+    GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH: join(dashboards, 'valtronics-overview.json'),
     GF_LOG_MODE: 'console',
     GF_SERVER_HTTP_ADDR: '127.0.0.1',
     GF_SERVER_HTTP_PORT: String(ports.grafana),

@@ -12,6 +12,7 @@ afterAll(() => folder.remove());
 function newRun(environment: NodeJS.ProcessEnv): Run {
   return {
     environment,
+    engine: 'prometheus',
     ports: portsFrom({}),
     folder: folder.path,
     token: 'secret',

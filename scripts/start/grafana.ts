@@ -1,27 +1,15 @@
 import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { grafanaHome, serverArguments } from './grafana-home.ts';
+import { assembleProvisioning } from './grafana-provisioning.ts';
 import { demoSettings, provisioningVariables } from './grafana-settings.ts';
 import { buildPlugin, isStale } from './plugin-build.ts';
 import { GRAFANA } from './programs.ts';
 import { launch, type Run } from './run.ts';
-import { copyProvisioning, ROOT } from './run-folder.ts';
+import { ROOT } from './run-folder.ts';
 
 const PLUGIN = join(ROOT, 'plugin');
-
-/** Folders that Grafana looks for and complains about when they are not there. */
-const EMPTY_FOLDERS = ['alerting', 'access-control'];
-
-/** The folder that Grafana reads, from the repository's; the app's file only when the app is there. */
-function assembleProvisioning(grafanaFolder: string, withApp: boolean): void {
-  rmSync(join(grafanaFolder, 'provisioning'), { recursive: true, force: true });
-  copyProvisioning('datasources', grafanaFolder);
-  copyProvisioning('dashboards', grafanaFolder);
-  if (withApp) copyProvisioning('plugins', grafanaFolder);
-  for (const name of withApp ? EMPTY_FOLDERS : [...EMPTY_FOLDERS, 'plugins']) {
-    mkdirSync(join(grafanaFolder, 'provisioning', name), { recursive: true });
-  }
-}
+const DASHBOARDS = join(ROOT, 'dashboards', 'generated');
 
 /** The plugins folder of this run holds our app and nothing else. */
 function linkPlugin(grafanaFolder: string, withApp: boolean): void {
@@ -49,7 +37,7 @@ async function serve(run: Run, binary: string, say: (text: string) => void): Pro
   const home = grafanaHome(binary, run.environment);
   const folder = join(run.folder, 'grafana');
   const withApp = await requirePlugin(run, say);
-  assembleProvisioning(folder, withApp);
+  assembleProvisioning(folder, run, withApp);
   linkPlugin(folder, withApp);
   const base = `http://127.0.0.1:${run.ports.grafana}`;
   await launch(run, {
@@ -57,10 +45,10 @@ async function serve(run: Run, binary: string, say: (text: string) => void): Pro
     command: binary,
     args: serverArguments(binary, home),
     environment: {
-      ...demoSettings(folder, run.ports),
+      ...demoSettings(folder, DASHBOARDS, run.ports),
       // A GF_ variable of the user's own wins.
       ...run.environment,
-      ...provisioningVariables(join(ROOT, 'dashboards', 'generated'), run.token, run.ports),
+      ...provisioningVariables(DASHBOARDS, run.token, run.ports),
     },
     logFile: join(run.folder, 'logs', 'grafana.log'),
     readyUrl: `${base}/api/health`,

@@ -1,3 +1,4 @@
+import { alertEngineFrom, partsFor } from './alert-engine.ts';
 import { startGrafana } from './grafana.ts';
 import { findInstalled, type Installed, requireFreePorts } from './installed.ts';
 import { startMonitoring } from './monitoring.ts';
@@ -32,7 +33,7 @@ async function bringUp(run: Run, installed: Installed): Promise<'up'> {
       : 'Starting a simulated Valtronics and the exporter …',
   );
   const sources = own ? {} : await startSimulator(run);
-  await startExporter(run, sources);
+  await startExporter(run, installed, sources);
   say(`The exporter answers at http://127.0.0.1:${run.ports.exporter}`);
   await startMonitoring(run, installed);
   await startGrafana(run, installed.grafana, say);
@@ -71,12 +72,14 @@ async function runUntilStopped(run: Run, installed: Installed, tokenFile: string
 try {
   const ports = portsFrom(process.env);
   // First of all: a second run on the same port must not touch the files of the first.
-  const installed = findInstalled(process.env);
+  const engine = alertEngineFrom(process.env);
+  const installed = partsFor(engine, findInstalled(process.env));
   await requireFreePorts(ports, installed, !hasOwnSources(process.env));
   const folder = runFolder(ports.exporter);
   const { token, file } = runToken(folder, process.env);
   const run: Run = {
     environment: process.env,
+    engine,
     ports,
     folder,
     token,

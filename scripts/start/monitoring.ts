@@ -34,7 +34,9 @@ export async function startMonitoring(run: Run, installed: Installed): Promise<v
     base(ports.nodeExporter),
     'metrics of this machine',
   );
-  if (hasAlertmanagerConfig()) {
+  if (run.engine === 'grafana') {
+    run.rows.push({ part: ALERTMANAGER.name, state: 'off', where: '', note: 'Grafana tells people instead' });
+  } else if (hasAlertmanagerConfig()) {
     await startIfInstalled(
       run,
       ALERTMANAGER,
@@ -47,6 +49,7 @@ export async function startMonitoring(run: Run, installed: Installed): Promise<v
   const parts = {
     nodeExporter: installed.nodeExporter !== undefined,
     alertmanager: installed.alertmanager !== undefined,
+    engine: run.engine,
   };
   await startIfInstalled(
     run,
@@ -54,6 +57,8 @@ export async function startMonitoring(run: Run, installed: Installed): Promise<v
     installed.prometheus,
     (binary) => prometheusCommand(binary, folder, ports, parts),
     base(ports.prometheus),
-    'targets: /targets, rules: /alerts',
+    run.engine === 'grafana'
+      ? 'targets: /targets; its recording rules only, Grafana evaluates the alerts'
+      : 'targets: /targets, rules: /alerts',
   );
 }

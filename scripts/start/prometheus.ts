@@ -1,7 +1,9 @@
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import type { AlertEngine } from './alert-engine.ts';
 import type { Ports } from './ports.ts';
+import { recordingRulesOf } from './recording-rules.ts';
 import { copyProvisioning } from './run-folder.ts';
 import type { ServiceCommand } from './service.ts';
 
@@ -13,12 +15,27 @@ function writeTargets(folder: string, job: string, targets: readonly string[]): 
   writeFileSync(join(folder, 'targets', `${job}.yml`), stringify(groups));
 }
 
+/** Takes the alerts out of the rules: another engine evaluates them, from the recording rules that stay. */
+function leaveAlertsOut(rules: string): void {
+  for (const name of readdirSync(rules)) {
+    const file = join(rules, name);
+    writeFileSync(file, recordingRulesOf(readFileSync(file, 'utf8')));
+  }
+}
+
+/** What of the run Prometheus has to do with. */
+export interface PrometheusParts {
+  readonly nodeExporter: boolean;
+  readonly alertmanager: boolean;
+  readonly engine: AlertEngine;
+}
+
 /** Prometheus with the repository's configuration and rules, and this run's targets. */
 export function prometheusCommand(
   binary: string,
   folder: string,
   ports: Ports,
-  parts: { readonly nodeExporter: boolean; readonly alertmanager: boolean },
+  parts: PrometheusParts,
 ): ServiceCommand {
   const config = copyProvisioning('prometheus', folder);
   writeTargets(config, 'prometheus', [`127.0.0.1:${ports.prometheus}`]);
@@ -26,6 +43,7 @@ export function prometheusCommand(
   writeTargets(config, 'node-exporter', parts.nodeExporter ? [`127.0.0.1:${ports.nodeExporter}`] : []);
   writeTargets(config, 'alertmanager', parts.alertmanager ? [`127.0.0.1:${ports.alertmanager}`] : []);
   for (const job of OPTIONAL_JOBS) writeTargets(config, job, []);
+  if (parts.engine === 'grafana') leaveAlertsOut(join(config, 'rules'));
   return {
     name: 'Prometheus',
     command: binary,

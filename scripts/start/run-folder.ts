@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { ROOT } from '../root.ts';
 
 export { ROOT };
@@ -25,10 +25,13 @@ export function runToken(folder: string, environment: NodeJS.ProcessEnv): { toke
   return { token, file };
 }
 
-/** A fresh copy of one of the repository's provisioning folders below the folder, by default the run's own. */
+/** A fresh copy of one of the repository's provisioning folders below the folder; secrets stay where they are. */
 export function copyProvisioning(name: string, folder: string): string {
   const target = join(folder, 'provisioning', name);
   rmSync(target, { recursive: true, force: true });
-  cpSync(join(ROOT, 'provisioning', name), target, { recursive: true });
+  cpSync(join(ROOT, 'provisioning', name), target, {
+    recursive: true,
+    filter: (source) => basename(source) !== 'secrets',
+  });
   return target;
 }

@@ -1,3 +1,4 @@
+import type { AlertEngine } from './alert-engine.ts';
 import type { Ports } from './ports.ts';
 import { type Service, type ServiceCommand, startService, untilReady } from './service.ts';
 import type { TableRow } from './table.ts';
@@ -5,6 +6,7 @@ import type { TableRow } from './table.ts';
 /** One run of the stack: what it may use, and what it has started so far. */
 export interface Run {
   readonly environment: NodeJS.ProcessEnv;
+  readonly engine: AlertEngine;
   readonly ports: Ports;
   readonly folder: string;
   readonly token: string;

@@ -1,8 +1,13 @@
 import { join } from 'node:path';
+import { alertingSettings } from './alerting-settings.ts';
+import type { Installed } from './installed.ts';
 import { launch, type Run } from './run.ts';
+import { ruleSettings } from './rule-settings.ts';
 import { ROOT } from './run-folder.ts';
 import type { ServiceCommand } from './service.ts';
 import { exporterSettings, findReadyLine, type SimulatedPlatform } from './sources.ts';
+
+const DEFAULT_API_PORT = 8000;
 
 function nodeScript(
   run: Run,
@@ -19,6 +24,11 @@ function nodeScript(
     logFile: join(run.folder, 'logs', `${name}.log`),
     readyUrl,
   };
+}
+
+/** How to break something in the simulator on the port. */
+export function breakCommand(port: number): string {
+  return `${port === DEFAULT_API_PORT ? '' : `SIMULATOR_API_PORT=${port} `}npm run simulator -- break --devices 5`;
 }
 
 /** Starts the stand-in platform and returns the exporter's settings for it. */
@@ -48,7 +58,7 @@ export async function startSimulator(run: Run): Promise<NodeJS.ProcessEnv> {
       part: 'Valtronics API',
       state: 'runs',
       where: platform.apiUrl,
-      note: 'simulated; break it: npm run simulator -- break',
+      note: `simulated; break it: ${breakCommand(ports.simulatorApi)}`,
     },
     { part: 'MQTT broker', state: 'runs', where: platform.mqttUrl, note: 'simulated' },
     platform.databaseUrl === null
@@ -69,16 +79,30 @@ export async function startSimulator(run: Run): Promise<NodeJS.ProcessEnv> {
 }
 
 /** Starts the exporter; it is the main job, so its failure is the run's. */
-export async function startExporter(run: Run, sources: NodeJS.ProcessEnv): Promise<void> {
+export async function startExporter(
+  run: Run,
+  installed: Installed,
+  sources: NodeJS.ProcessEnv,
+): Promise<void> {
   const base = `http://127.0.0.1:${run.ports.exporter}`;
+  const rules = ruleSettings(run, installed);
   await launch(
     run,
     nodeScript(run, 'exporter', 'exporter/src/main.ts', `${base}/-/healthy`, {
       VALTRONICS_LISTEN: run.environment['VALTRONICS_LISTEN'] || `127.0.0.1:${run.ports.exporter}`,
       VALTRONICS_STATE_DIR: run.environment['VALTRONICS_STATE_DIR'] || join(run.folder, 'exporter'),
       VALTRONICS_TOKEN: run.token,
+      ...alertingSettings(run, installed),
+      ...rules,
       ...sources,
     }),
   );
   run.rows.unshift({ part: 'Exporter', state: 'runs', where: base, note: `metrics: ${base}/metrics` });
+  if (rules.VALTRONICS_RULES_FILES !== undefined)
+    run.rows.push({
+      part: 'Rules',
+      state: 'runs',
+      where: `${base}/api/v1/alerts/rules`,
+      note: 'evaluated by the exporter, as there is no Prometheus',
+    });
 }

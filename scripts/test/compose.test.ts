@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { describeWith } from '../../exporter/test/support/require.ts';
 import { OPTIONS } from '../../exporter/src/config/options.ts';
 import { readSettings } from '../../simulator/src/config/settings.ts';
@@ -11,6 +11,8 @@ import { COMPOSE, COMPOSE_TEXT, type ComposeService, variablesIn } from './suppo
 
 const services = Object.entries(COMPOSE.services).map(([name, service]) => ({ name, ...service }));
 const defaults = portsFrom({});
+/** Services that do one thing and end. */
+const ONCE = ['token', 'alertmanager-config'];
 const text = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const dockerfileOf = (service: ComposeService): string =>
   service.build === undefined ? '' : text(service.build.dockerfile);
@@ -19,13 +21,16 @@ describe('docker-compose.yml', () => {
   it('runs the core, with the simulated platform on demand', () => {
     expect(Object.keys(COMPOSE.services).sort()).toEqual(
       expect.arrayContaining([
+        'alertmanager',
         'exporter',
         'grafana',
         'mosquitto',
         'node-exporter',
         'postgres',
+        'postgres-exporter',
         'prometheus',
         'redis',
+        'redis-exporter',
         'simulator',
       ]),
     );
@@ -41,6 +46,7 @@ describe('docker-compose.yml', () => {
         `simulator 127.0.0.1:\${SIMULATOR_API_PORT:-${defaults.simulatorApi}}:8000`,
         `mosquitto 127.0.0.1:\${SIMULATOR_MQTT_PORT:-${defaults.simulatorMqtt}}:1883`,
         `node-exporter 127.0.0.1:\${NODE_EXPORTER_PORT:-${defaults.nodeExporter}}:9100`,
+        `alertmanager 127.0.0.1:\${ALERTMANAGER_PORT:-${defaults.alertmanager}}:9093`,
         `prometheus 127.0.0.1:\${PROMETHEUS_PORT:-${defaults.prometheus}}:9090`,
         `grafana 127.0.0.1:\${GRAFANA_PORT:-${defaults.grafana}}:3000`,
       ].sort(),
@@ -84,6 +90,25 @@ describe('docker-compose.yml', () => {
     expect(wanted.filter((name) => name === undefined || !given.includes(name))).toEqual([]);
   });
 
+  it('lets Prometheus scrape what runs here, and nothing that does not', () => {
+    const folder = join(ROOT, 'provisioning', 'prometheus', 'targets');
+    const hosts = readdirSync(folder).flatMap((name) =>
+      [...readFileSync(join(folder, name), 'utf8').matchAll(/'([\w-]+):(\d+)'/g)].map(
+        ([, host = '']) => host,
+      ),
+    );
+    expect(hosts).toEqual(expect.arrayContaining(['alertmanager', 'exporter', 'postgres-exporter']));
+    expect(hosts.filter((host) => host !== 'localhost' && !(host in COMPOSE.services))).toEqual([]);
+  });
+
+  it('opens Grafana on a dashboard that it has', () => {
+    const home =
+      COMPOSE.services['grafana']?.environment?.['GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH'] ?? '';
+    const folder = COMPOSE.services['grafana']?.environment?.['VALTRONICS_DASHBOARDS_DIR'] ?? '?';
+    expect(home.startsWith(`${folder}/`)).toBe(true);
+    expect(existsSync(join(ROOT, 'dashboards', 'generated', basename(home)))).toBe(true);
+  });
+
   it('mounts Grafana’s provisioning where the image looks for it', () => {
     const volumes = COMPOSE.services['grafana']?.volumes ?? [];
     for (const name of ['datasources', 'dashboards', 'plugins']) {
@@ -113,7 +138,7 @@ describe.each(services)(
     it('says whether it is healthy, unless it runs once', () => {
       const once = healthcheck?.disable === true;
       expect(
-        once ? rest.name === 'token' : (healthcheck?.test ?? dockerfile.includes('HEALTHCHECK')),
+        once ? ONCE.includes(rest.name) : (healthcheck?.test ?? dockerfile.includes('HEALTHCHECK')),
       ).toBeTruthy();
     });
 

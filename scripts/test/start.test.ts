@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { valueOf } from '../../exporter/test/support/exporter.ts';
+import { ALERTMANAGER } from '../../exporter/test/support/require.ts';
 import { acceptsConnections, findExecutable, freePort, waitFor } from '../../exporter/test/support/server.ts';
 import { ROOT } from '../start/run-folder.ts';
 
@@ -128,6 +129,23 @@ describe('npm start', () => {
     );
   });
 
+  it('has the exporter tell Alertmanager, where that is installed', async () => {
+    if (findExecutable(ALERTMANAGER.names) === undefined) {
+      expect(run.output()).toContain('apt-get install prometheus-alertmanager');
+      return;
+    }
+    const folder = join(ROOT, '.run', `port-${ports.EXPORTER_PORT}`);
+    const answer = await fetch(`http://127.0.0.1:${ports.EXPORTER_PORT}/api/v1/alerts/test`, {
+      method: 'POST',
+      headers: {
+        Authorization: `Bearer ${readFileSync(join(folder, 'token'), 'utf8')}`,
+        'Content-Type': 'application/json',
+      },
+      body: '{}',
+    });
+    expect(await answer.json()).toMatchObject({ items: [{ receiver: 'alertmanager', delivered: true }] });
+  });
+
   it('protects the API by a token of its own', async () => {
     const answer = await fetch(`http://127.0.0.1:${ports.EXPORTER_PORT}/api/v1/devices`);
     expect(answer.status).toBe(401);
@@ -146,6 +164,19 @@ describe('npm start', () => {
     expect(await run.ended).toBe(0);
     for (const port of Object.values(ports))
       expect([port, await acceptsConnections(port)]).toEqual([port, false]);
+  });
+});
+
+describe('npm start with an engine of the alerts', () => {
+  it.each([
+    ['nagios', '"nagios" is not allowed: prometheus or grafana'],
+    ['grafana', 'VALTRONICS_ALERT_ENGINE=grafana needs Grafana, which is not installed: '],
+  ])('%s that it cannot have says so and starts nothing', async (engine, words) => {
+    const ports = await freePorts();
+    const run = start(ports, { VALTRONICS_ALERT_ENGINE: engine, GRAFANA_BIN: '', PATH: '' });
+    expect(await run.ended).toBe(1);
+    expect(run.output()).toContain(words);
+    expect(await acceptsConnections(ports.EXPORTER_PORT)).toBe(false);
   });
 });
 

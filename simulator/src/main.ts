@@ -1,5 +1,5 @@
 import { readSettings, SettingsError } from './config/settings.ts';
-import { parseControl, sendControl, USAGE, UsageError } from './control/control-command.ts';
+import { outcomeWords, parseControl, sendControl, USAGE, UsageError } from './control/control-command.ts';
 import { startSimulator } from './simulator.ts';
 
 const EXIT_FAILED = 1;
@@ -40,7 +40,10 @@ async function main(args: readonly string[]): Promise<number> {
       process.stdout.write(`${USAGE}\n`);
     } else if (args.length > 0) {
       const call = parseControl(args);
-      process.stdout.write(`${await sendControl(call, readSettings(process.env).apiPort)}\n`);
+      const answer = await sendControl(call, readSettings(process.env).apiPort);
+      process.stdout.write(`${answer}\n`);
+      const words = outcomeWords(call, answer);
+      if (words !== undefined) say(words);
     } else {
       await run();
     }

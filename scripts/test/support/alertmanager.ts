@@ -1,5 +1,5 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { temporaryFolder } from '../../../exporter/test/support/server.ts';
@@ -50,7 +50,8 @@ export interface AlertmanagerFolder {
 /** A copy whose configuration went through `edit`, with a file for each secret that it names. */
 export function copyAlertmanager(edit: (text: string) => string): AlertmanagerFolder {
   const { path, remove } = temporaryFolder('alertmanager');
-  cpSync(ALERTMANAGER_FOLDER, path, { recursive: true });
+  // Secrets of whoever runs the tests stay where they are.
+  cpSync(ALERTMANAGER_FOLDER, path, { recursive: true, filter: (source) => basename(source) !== 'secrets' });
   mkdirSync(join(path, 'secrets'), { recursive: true });
   const before = configText();
   const after = edit(before);

@@ -14,6 +14,7 @@ const service = z.object({
   depends_on: z.record(z.string(), z.object({ condition: z.string() })).optional(),
   environment: z.record(z.string(), z.string()).optional(),
   ports: z.array(z.string()).optional(),
+  command: z.array(z.string()).optional(),
   volumes: z.array(z.string()).optional(),
 });
 

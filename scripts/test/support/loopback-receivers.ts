@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { createServer as createTcpServer, type Socket } from 'node:net';
+import { SMTPServer } from 'smtp-server';
 import { freePort } from '../../../exporter/test/support/server.ts';
 
 /** A call that a receiver got. */
@@ -41,51 +41,34 @@ export interface LoopbackMail {
   readonly port: number;
   /** Each mail as it was sent: headers and body, not decoded. */
   readonly mails: readonly string[];
+  forget(): void;
   readonly stop: () => Promise<void>;
 }
 
-/** Answers SMTP's commands and keeps what comes after DATA. */
-function speakSmtp(socket: Socket, keep: (mail: string) => void): void {
-  let buffer = '';
-  let mail: string[] | undefined;
-  socket.write('220 loopback\r\n');
-  socket.on('error', () => socket.destroy());
-  socket.on('data', (chunk: Buffer) => {
-    buffer += chunk.toString();
-    const lines = buffer.split('\r\n');
-    buffer = lines.pop() ?? '';
-    for (const line of lines) {
-      if (mail !== undefined && line !== '.') {
-        mail.push(line);
-      } else if (mail !== undefined) {
-        keep(mail.join('\n'));
-        mail = undefined;
-        socket.write('250 kept\r\n');
-      } else if (line === 'DATA') {
-        mail = [];
-        socket.write('354 go on\r\n');
-      } else {
-        socket.write(line === 'QUIT' ? '221 bye\r\n' : '250 ok\r\n');
-      }
-    }
-  });
+async function textOf(stream: AsyncIterable<Buffer>): Promise<string> {
+  let text = '';
+  for await (const chunk of stream) text += chunk.toString();
+  return text.replaceAll('\r\n', '\n');
 }
 
-/** A mail server that takes everything and asks for no password. */
+/** A mail server on loopback that takes everything, without TLS or a password. */
 export async function startMailReceiver(): Promise<LoopbackMail> {
   const mails: string[] = [];
-  const sockets = new Set<Socket>();
-  const server = createTcpServer((socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
-    speakSmtp(socket, (mail) => mails.push(mail));
+  const server = new SMTPServer({
+    disabledCommands: ['AUTH', 'STARTTLS'],
+    disableReverseLookup: true,
+    onData: (stream, _session, done) => {
+      textOf(stream).then(
+        (mail) => {
+          mails.push(mail);
+          done();
+        },
+        (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),
+      );
+    },
   });
   const port = await freePort();
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-  const stop = (): Promise<void> =>
-    new Promise((resolve) => {
-      for (const socket of sockets) socket.destroy();
-      server.close(() => resolve());
-    });
-  return { port, mails, stop };
+  const stop = (): Promise<void> => new Promise((resolve) => server.close(resolve));
+  return { port, mails, forget: () => (mails.length = 0), stop };
 }

@@ -1,7 +1,7 @@
 import { CATALOGUE } from '../../../exporter/src/metrics/catalogue/index.ts';
 import type { Selector } from './promql.ts';
 
-/** Metrics of other exporters that rules may ask for. */
+/** Metrics of other exporters, and of Prometheus' rules, that queries may ask for. */
 const FOREIGN: ReadonlySet<string> = new Set([
   'up',
   'node_cpu_seconds_total',
@@ -15,6 +15,7 @@ const FOREIGN: ReadonlySet<string> = new Set([
   'prometheus_notifications_errors_total',
   'prometheus_notifications_sent_total',
   'prometheus_rule_evaluation_failures_total',
+  'ALERTS',
 ]);
 
 /**

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { z } from 'zod';
-import { ALERTMANAGER } from '../../../exporter/test/support/require.ts';
-import { findExecutable, freePort, startServer } from '../../../exporter/test/support/server.ts';
+import { freePort } from '../../../exporter/test/support/server.ts';
 import { copyAlertmanager } from './alertmanager.ts';
+import { type AlertmanagerProcess, startAlertmanagerProcess } from './alertmanager-process.ts';
 import {
   type LoopbackHttp,
   type LoopbackMail,
@@ -10,27 +9,12 @@ import {
   startMailReceiver,
 } from './loopback-receivers.ts';
 
-export interface PostedAlert {
-  readonly labels: Readonly<Record<string, string>>;
-  readonly annotations?: Readonly<Record<string, string>>;
-  readonly startsAt?: string;
-  readonly endsAt?: string;
-}
-
-const alertsSchema = z.array(
-  z.object({
-    labels: z.record(z.string(), z.string()),
-    status: z.object({ state: z.string(), inhibitedBy: z.array(z.string()) }),
-  }),
-);
-export type KnownAlert = z.infer<typeof alertsSchema>[number];
+export type { PostedAlert } from './alertmanager-process.ts';
 
 /** An Alertmanager with the committed configuration and its receivers, all on loopback. */
-export interface RunningAlertmanager {
+export interface RunningAlertmanager extends Pick<AlertmanagerProcess, 'post' | 'alerts'> {
   readonly http: LoopbackHttp;
   readonly mail: LoopbackMail;
-  post(...alerts: readonly PostedAlert[]): Promise<void>;
-  alerts(): Promise<readonly KnownAlert[]>;
   stop(): Promise<void>;
 }
 
@@ -54,31 +38,18 @@ export async function startAlertmanager(): Promise<RunningAlertmanager> {
       .replaceAll(/group_interval: \w+/g, 'group_interval: 500ms'),
   );
   config.secret('slack-webhook-url', `${http.base}/slack`);
-  const port = await freePort();
-  const base = `http://127.0.0.1:${port}`;
-  const server = await startServer({
-    command: findExecutable(ALERTMANAGER.names) ?? '',
-    args: [
-      `--config.file=${join(config.path, 'alertmanager.yml')}`,
-      `--storage.path=${join(config.path, 'data')}`,
-      `--web.listen-address=127.0.0.1:${port}`,
-      '--cluster.listen-address=',
-    ],
-    port,
-    ready: async () => (await fetch(`${base}/-/ready`).catch(() => undefined))?.ok === true,
+  const { post, alerts, stop } = await startAlertmanagerProcess({
+    configFile: join(config.path, 'alertmanager.yml'),
+    storage: join(config.path, 'data'),
+    port: await freePort(),
   });
   return {
     http,
     mail,
-    post: async (...alerts) => {
-      const headers = { 'Content-Type': 'application/json' };
-      const body = JSON.stringify(alerts);
-      const answer = await fetch(`${base}/api/v2/alerts`, { method: 'POST', headers, body });
-      if (!answer.ok) throw new Error(`Alertmanager answered ${answer.status}: ${await answer.text()}`);
-    },
-    alerts: async () => alertsSchema.parse(await (await fetch(`${base}/api/v2/alerts`)).json()),
+    post,
+    alerts,
     stop: async () => {
-      await server.stop();
+      await stop();
       await http.stop();
       await mail.stop();
       await config.remove();

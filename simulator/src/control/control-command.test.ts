@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseControl, sendControl, UsageError } from './control-command.ts';
+import { outcomeWords, parseControl, sendControl, UsageError } from './control-command.ts';
 import { breakBody, mendBody } from './control-schema.ts';
 
 describe('parseControl', () => {
@@ -29,6 +29,30 @@ describe('sendControl', () => {
     await expect(sendControl({ method: 'GET', path: '/simulator/status' }, 1)).rejects.toThrow(
       'no simulator answers on port 1; start it with: npm run simulator',
     );
+  });
+});
+
+describe('outcomeWords', () => {
+  const words = (line: string, answer: object): string | undefined =>
+    outcomeWords(parseControl(line.split(' ')), JSON.stringify(answer));
+
+  it.each([
+    ['break --devices 2', ['A', 'B'], [], 'broke 2 devices; it stays so until: npm run simulator -- mend'],
+    ['break --devices A', ['A'], [], 'broke 1 device; it stays so until: npm run simulator -- mend'],
+    [
+      'break --what api-slow',
+      [],
+      ['api-slow'],
+      'broke api-slow; it stays so until: npm run simulator -- mend',
+    ],
+    ['mend', ['A', 'B'], ['api-slow'], 'mended 2 devices and api-slow'],
+    ['mend', [], [], 'nothing was broken by hand'],
+  ])('says of %s what it did', (line, devices, parts, expected) => {
+    expect(words(line, { devices, parts })).toBe(expected);
+  });
+
+  it('leaves the status to speak for itself', () => {
+    expect(words('status', { devices: 50 })).toBeUndefined();
   });
 });
 

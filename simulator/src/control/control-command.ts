@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { FAULT_MEANING } from './faults.ts';
 import { BREAKABLE } from '../model/condition.ts';
 
@@ -8,6 +9,7 @@ export const USAGE = `usage: npm run simulator                                st
        npm run simulator -- break --devices MOCK-1003,GATEWAY_001 --how silent
        npm run simulator -- break --what <part>         breaks a part of the platform
        npm run simulator -- mend [--devices … | --what <part>]   mends all, or only that
+A simulator on another port than 8000 is found by SIMULATOR_API_PORT.
 parts:
 ${Object.entries(FAULT_MEANING)
   .map(([name, meaning]) => `  ${name.padEnd(24)}${meaning}`)
@@ -49,9 +51,25 @@ export function parseControl(args: readonly string[]): ControlCall {
     const list = typeof which === 'number' ? [String(which)] : which;
     return { method: 'POST', path: '/simulator/mend', body: list === undefined ? {} : { devices: list } };
   }
-  if (which === undefined) throw new UsageError('break needs --devices or --what');
+  if (which === undefined) {
+    throw new UsageError(
+      'break needs to know what: --devices 5, --devices MOCK-1003 or --what database-down',
+    );
+  }
   const body = how === undefined ? { devices: which } : { devices: which, how };
   return { method: 'POST', path: '/simulator/break', body };
+}
+
+const outcome = z.object({ devices: z.array(z.string()), parts: z.array(z.string()) });
+
+/** What `break` or `mend` did, in words for the terminal; undefined for an answer to something else. */
+export function outcomeWords(call: ControlCall, answer: string): string | undefined {
+  if (call.method === 'GET') return undefined;
+  const { devices, parts } = outcome.parse(JSON.parse(answer));
+  const count = `${devices.length} ${devices.length === 1 ? 'device' : 'devices'}`;
+  const what = [...(devices.length > 0 ? [count] : []), ...parts].join(' and ');
+  if (call.path === '/simulator/mend') return what === '' ? 'nothing was broken by hand' : `mended ${what}`;
+  return `broke ${what}; it stays so until: npm run simulator -- mend`;
 }
 
 /**
@@ -69,7 +87,7 @@ export async function sendControl(call: ControlCall, port: number): Promise<stri
     });
   } catch {
     throw new Error(
-      `no simulator answers on port ${port}; start it with: npm run simulator (SIMULATOR_API_PORT)`,
+      `no simulator answers on port ${port}; start it with: npm run simulator, or name the port of one that runs by SIMULATOR_API_PORT`,
     );
   }
   const text = await response.text();

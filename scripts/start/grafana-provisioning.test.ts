@@ -1,0 +1,51 @@
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryFolder } from '../../exporter/test/support/server.ts';
+import { assembleProvisioning } from './grafana-provisioning.ts';
+
+const folder = temporaryFolder('grafana-provisioning');
+afterAll(() => folder.remove());
+
+const files = (): string[] =>
+  readdirSync(join(folder.path, 'provisioning'), { recursive: true })
+    .map(String)
+    .filter((name) => name.endsWith('.yml'))
+    .sort();
+const read = (path: string): string => readFileSync(join(folder.path, 'provisioning', path), 'utf8');
+
+describe('assembleProvisioning', () => {
+  it('brings data sources, dashboards and the app, and no alerts: those are Prometheus’', () => {
+    assembleProvisioning(folder.path, { engine: 'prometheus', environment: {} }, true);
+    expect(files()).toEqual([
+      'dashboards/valtronics.yml',
+      'datasources/valtronics.yml',
+      'plugins/valtronics.yml',
+    ]);
+    expect(readdirSync(join(folder.path, 'provisioning'))).toEqual(
+      expect.arrayContaining(['alerting', 'access-control']),
+    );
+    expect(read('plugins/valtronics.yml')).toContain('alertmanagerUid: valtronics-alertmanager');
+  });
+
+  it('leaves the app’s file out when there is no app: Grafana would not start', () => {
+    assembleProvisioning(folder.path, { engine: 'grafana', environment: {} }, false);
+    expect(files()).not.toContain('plugins/valtronics.yml');
+    expect(readdirSync(join(folder.path, 'provisioning'))).toContain('plugins');
+  });
+
+  it('brings rules and contact points when Grafana evaluates the alerts, without mail that would fail', () => {
+    assembleProvisioning(folder.path, { engine: 'grafana', environment: {} }, true);
+    expect(files()).toEqual(expect.arrayContaining(['alerting/contact-points.yml', 'alerting/rules.yml']));
+    expect(read('alerting/contact-points.yml')).not.toContain('type: email');
+    expect(read('plugins/valtronics.yml')).toContain('alertmanagerUid: grafana');
+  });
+
+  it('keeps the mail where Grafana has a server for it, and leaves nothing from the run before', () => {
+    const environment = { GF_SMTP_ENABLED: 'true' };
+    assembleProvisioning(folder.path, { engine: 'grafana', environment }, true);
+    expect(read('alerting/contact-points.yml')).toContain('type: email');
+    assembleProvisioning(folder.path, { engine: 'prometheus', environment }, true);
+    expect(files()).not.toContain('alerting/rules.yml');
+  });
+});
