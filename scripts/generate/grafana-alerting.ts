@@ -40,6 +40,12 @@ const annotationsOf = (alert: AlertRule): Record<string, string> =>
     ]),
   );
 
+/**
+ * Grafana shows an app's links only on rules that name the app as their origin. Neither the exporter's store nor the
+ * app counts labels that begin with two underscores.
+ */
+const ORIGIN = { __grafana_origin: 'plugin/valtronics-monitoring-app' };
+
 /** The rule, as Grafana's file provisioning has it. */
 function ruleOf(alert: AlertRule): Record<string, unknown> {
   const receiver = contactOf(alert);
@@ -76,7 +82,7 @@ function ruleOf(alert: AlertRule): Record<string, unknown> {
     noDataState: 'OK',
     // A Prometheus that does not answer is told once, not by every rule.
     execErrState: alert.alert === 'ExporterDown' ? 'Error' : 'OK',
-    labels: { ...alert.labels },
+    labels: { ...alert.labels, ...ORIGIN },
     annotations: annotationsOf(alert),
     isPaused: receiver === undefined,
     ...(receiver === undefined

@@ -9,6 +9,7 @@ import { createDeliveries, type Deliveries } from './delivery/delivery.ts';
 import type { IsCovered } from './delivery/hold.ts';
 import { createEscalating, escalationOf } from './escalation/policy.ts';
 import { configuredReceivers } from './receivers/configured.ts';
+import { counted } from './receivers/counted.ts';
 import { createMaintenance, type Maintenance } from './maintenance/maintenance.ts';
 import { createHolding } from './maintenance/holding.ts';
 import { membersOf } from './maintenance/members.ts';
@@ -124,7 +125,7 @@ export function createAlerting(options: AlertingOptions): Alerting {
     const covering = maintenance.coverage(at);
     return (alert) => covering(alert).length > 0;
   };
-  const receivers = configuredReceivers(settings, now);
+  const receivers = configuredReceivers(settings, now).map((receiver) => counted(receiver, metrics));
   const escalation = escalationOf(settings, receivers);
   const delivery = createDeliveries({ database, receivers, coverage, escalation, logger, now });
   const store = createAlertStore({

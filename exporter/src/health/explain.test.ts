@@ -60,6 +60,17 @@ describe('explainHealth', () => {
     [{ mqttConnected: false }, 'mqtt', '0: −100: the broker is not connected'],
     [{ redisUp: false }, 'redis', '0: −100: it does not answer'],
     [{ apiServices: { redis: false } }, 'redis', "0: −100: the API's health document calls it unhealthy"],
+    [
+      { apiServices: { redis: true } },
+      'redis',
+      "100: the API's health document calls it healthy; its own collector is not configured",
+    ],
+    [
+      { apiServices: { database: true } },
+      'database',
+      "100: the API's health document calls it healthy; its own collector is not configured",
+    ],
+    [{ databaseCollected: true }, 'database', '100: nothing to complain about'],
   ])('%j: %s', (inputs, component, expected) => {
     expect(words(inputs)[component]).toBe(expected);
   });

@@ -13,10 +13,20 @@ export interface Explanation {
 
 const MINUS = '\u2212';
 
+/** Whether all that is known of the component is what the API's health document says, its own source not being configured. */
+function isHearsay(component: Component, inputs: HealthInputs): boolean {
+  if (component === 'redis') return inputs.redisUp === undefined;
+  return component === 'database' && inputs.databaseCollected === undefined;
+}
+
 function wordsOf(component: Component, inputs: HealthInputs): string {
   const deductions = deductionsOf(component, inputs);
   if (deductions === undefined) return 'not measured';
-  if (deductions.length === 0) return 'nothing to complain about';
+  if (deductions.length === 0) {
+    return isHearsay(component, inputs)
+      ? "the API's health document calls it healthy; its own collector is not configured"
+      : 'nothing to complain about';
+  }
   return deductions.map(({ points, reason }) => `${MINUS}${Number(points.toFixed(1))}: ${reason}`).join('; ');
 }
 

@@ -26,3 +26,21 @@ export const ALERT_STORE_UP = family({
   owner: 'exporter',
   cardinality: '1',
 });
+
+export const ALERT_NOTIFICATIONS = family({
+  name: 'valtronics_alert_notifications_total',
+  type: 'counter',
+  help: 'Sendings of the alert store to its receivers, as alertmanager_notifications_total counts Alertmanager’s.',
+  labels: ['integration'],
+  owner: 'exporter',
+  cardinality: 'configured receivers (at most 4)',
+});
+
+export const ALERT_NOTIFICATIONS_FAILED = family({
+  name: 'valtronics_alert_notifications_failed_total',
+  type: 'counter',
+  help: 'Those of the sendings that the receiver did not take; they are tried again, or become dead letters.',
+  labels: ['integration'],
+  owner: 'exporter',
+  cardinality: 'configured receivers (at most 4)',
+});
