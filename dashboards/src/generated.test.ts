@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../scripts/generate/prometheus-rules.ts';
 import { generateDashboards } from './generate.ts';
+import { PROMETHEUS } from './shared/datasource.ts';
 import { type PanelJson, parseDashboard, visualisations } from '../test/support/dashboard-json.ts';
 
 const files = generateDashboards();
@@ -43,6 +44,21 @@ describe.each(dashboards)('$uid', (dashboard) => {
     ]);
   });
 
+  it('marks alerts that fire, with a switch for each severity and not the watchdog', () => {
+    const { list } = dashboard.annotations;
+    expect(list.map(({ name, iconColor, enable }) => [name, iconColor, enable])).toEqual([
+      ['Critical alerts', 'red', true],
+      ['Warning alerts', 'orange', true],
+      ['Other alerts', 'blue', true],
+    ]);
+    for (const { target, datasource, titleFormat } of list) {
+      expect(target.expr).toMatch(/ALERTS\{alertstate="firing", severity/);
+      expect([target.datasource, datasource]).toEqual(Array(2).fill(PROMETHEUS));
+      expect(titleFormat).toBe('{{alertname}}');
+    }
+    expect(list.at(-1)?.target.expr).toContain('none');
+  });
+
   it('has a different id for each panel and row', () => {
     const ids = dashboard.panels.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
@@ -59,7 +75,10 @@ describe.each(dashboards)('$uid', (dashboard) => {
   });
 });
 
-describe.each(panels)('$name', (panel) => {
+/** Asks the app's sources itself: it needs no query, draws no numbers, and has words of its own for nothing. */
+const ALERTS_PANEL = 'valtronics-alerts-panel';
+
+describe.each(panels.filter(({ type }) => type !== ALERTS_PANEL))('$name', (panel) => {
   it('says what it shows, and what to do when there is nothing', () => {
     expect(panel.description?.length).toBeGreaterThan(20);
     expect(panel.fieldConfig?.defaults.noValue).toMatch(/\S/);
@@ -70,10 +89,9 @@ describe.each(panels)('$name', (panel) => {
   });
 
   it('asks the data source of the variable', () => {
-    const chosen = { type: 'prometheus', uid: '${datasource}' };
-    expect(panel.datasource).toEqual(chosen);
+    expect(panel.datasource).toEqual(PROMETHEUS);
     expect(panel.targets?.length).toBeGreaterThan(0);
-    for (const target of panel.targets ?? []) expect(target.datasource).toEqual(chosen);
+    for (const target of panel.targets ?? []) expect(target.datasource).toEqual(PROMETHEUS);
   });
 
   it('names each of its queries differently, and each series in its legend', () => {
@@ -105,7 +123,7 @@ describe('valtronics-overview', () => {
   it('keeps the guide’s units, where they are not packets', () => {
     const units = overview.slice(0, 8).map(({ fieldConfig }) => fieldConfig?.defaults.unit);
     expect(units.slice(0, 6)).toEqual(['short', 'short', 'percent', 'percent', 'reqps', 's']);
-    expect(units[6]).toBe('suffix: points/s');
+    expect(units[6]).toBe('suffix:points/s');
     expect(panels.map(({ fieldConfig }) => fieldConfig?.defaults.unit)).not.toContain('pps');
   });
 
@@ -120,6 +138,14 @@ describe('valtronics-overview', () => {
 
 it('no panel is of a kind that Grafana removed', () => {
   expect(panels.map(({ type }) => type)).not.toContain('graph');
+});
+
+it('shows what fires on the fleet dashboard, without a query', () => {
+  const alerts = panels.filter(({ type }) => type === ALERTS_PANEL);
+  expect(alerts.map(({ name, targets }) => [name, targets])).toEqual([
+    ['valtronics-fleet: Alerts', undefined],
+  ]);
+  expect(alerts[0]?.description?.length).toBeGreaterThan(20);
 });
 
 it('feeds the status panel table frames, not a series a device', () => {

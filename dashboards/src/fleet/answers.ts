@@ -10,7 +10,7 @@ const NO_EXPORTER = 'no exporter';
 function needYou(): Builder<Panel> {
   return stat({
     id: 1,
-    title: 'Devices That Need You',
+    title: 'Need You',
     description: 'Devices in error and devices that are offline.',
     noValue: NO_EXPORTER,
   })
@@ -38,7 +38,7 @@ function offlineShare(): Builder<Panel> {
 function registered(): Builder<Panel> {
   return stat({
     id: 3,
-    title: 'Registered Devices',
+    title: 'Registered',
     description: 'Active devices that the platform knows.',
     noValue: NO_EXPORTER,
   })
@@ -51,7 +51,7 @@ function registered(): Builder<Panel> {
 function strangers(): Builder<Panel> {
   return stat({
     id: 4,
-    title: 'Unregistered Devices',
+    title: 'Unregistered',
     description: 'Devices heard on MQTT that the platform does not know. They have no series of their own.',
     noValue: 'no MQTT',
   })
@@ -81,17 +81,20 @@ function activeAlerts(): Builder<Panel> {
 }
 
 function telemetry(): Builder<Panel> {
-  return stat({
-    id: 6,
-    title: 'Telemetry',
-    description: 'Telemetry points that arrive from all devices.',
-    noValue: 'no telemetry',
-  })
-    .withTarget(range('sum(rate(valtronics_telemetry_points_total[$__rate_interval]))', 'points'))
-    .unit('suffix: points/s')
-    .decimals(1)
-    .thresholds(neutral())
-    .graphMode(BigValueGraphMode.Area);
+  return (
+    stat({
+      id: 6,
+      title: 'Telemetry',
+      description: 'Telemetry points that arrive from all devices.',
+      noValue: 'no telemetry',
+    })
+      .withTarget(range('sum(rate(valtronics_telemetry_points_total[$__rate_interval]))', 'points'))
+      .unit('suffix:points/s')
+      .decimals(1)
+      .thresholds(neutral())
+      // The number with its unit takes the whole width: a graph would lie behind it.
+      .graphMode(BigValueGraphMode.None)
+  );
 }
 
 /** The first line: do I need to act? */

@@ -13,12 +13,14 @@ const statusColumns = REF_IDS.flatMap((refId, index) => {
 
 const COLUMNS: readonly Column[] = [
   { field: 'device_type', header: 'Type' },
-  { field: 'Value #A', header: 'Devices' },
+  { field: 'Value #A', header: 'Devices', width: 90 },
   ...statusColumns.map(({ refId, status }) => ({
     field: `Value #${refId}`,
     header: `${status.glyph} ${status.word}`,
+    // The longest word; the others share what is left.
+    ...(status.word === 'maintenance' ? { width: 140 } : {}),
   })),
-  { field: 'Value #H', header: 'Telemetry' },
+  { field: 'Value #H', header: 'Telemetry', width: 130 },
 ];
 
 /** The fleet by device type, a column for each status. */
@@ -60,7 +62,7 @@ export function byType(): Builder<Panel> {
     .height(7)
     .unit('short')
     .overrideByName('Telemetry', [
-      { id: 'unit', value: 'suffix: points/s' },
+      { id: 'unit', value: 'suffix:points/s' },
       { id: 'decimals', value: 1 },
     ]);
 }

@@ -115,7 +115,7 @@ function unusable(): Builder<Panel> {
         'C',
       ),
     )
-    .unit('suffix: /s')
+    .unit('suffix:/s')
     .min(0);
 }
 
@@ -131,7 +131,7 @@ function accessLog(): Builder<Panel> {
       range('sum by (format) (rate(valtronics_access_log_lines_total[$__rate_interval]))', '{{format}}', 'A'),
     )
     .withTarget(range('max(valtronics_access_log_backlog_bytes)', 'waiting to be read', 'B'))
-    .unit('suffix: lines/s')
+    .unit('suffix:lines/s')
     .min(0)
     .overrideByName('waiting to be read', [
       { id: 'unit', value: 'bytes' },

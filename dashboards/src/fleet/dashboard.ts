@@ -1,4 +1,5 @@
 import { type ClassicDashboard, dashboard } from '../shared/dashboard.ts';
+import { alerts } from './alerts.ts';
 import { answerPanels } from './answers.ts';
 import { byType } from './by-type.ts';
 import { collectorPanels } from './collectors.ts';
@@ -19,7 +20,7 @@ export function fleetDashboard(): ClassicDashboard {
       tags: ['valtronics', 'devices', 'fleet'],
     },
     [
-      { panels: [...answerPanels(), deviceStatus(), statusOverTime(), worstDevices(), byType()] },
+      { panels: [...answerPanels(), deviceStatus(), alerts(), statusOverTime(), worstDevices(), byType()] },
       { id: 30, heading: 'Telemetry and alerts', panels: telemetryPanels() },
       { id: 40, heading: 'Sources', panels: [...sourcePanels(), ...collectorPanels()] },
     ],

@@ -41,8 +41,8 @@ function reconnects(): Builder<Panel> {
   return now(
     {
       id: 46,
-      title: 'MQTT Reconnects',
-      description: 'Connections to the broker that were lost and made again within the time range.',
+      title: 'Reconnects',
+      description: 'Connections to the MQTT broker that were lost and made again within the time range.',
       noValue: 'not configured',
     },
     'round(sum(increase(valtronics_mqtt_reconnects_total[$__range])))',
@@ -72,7 +72,7 @@ function unlisted(): Builder<Panel> {
   return now(
     {
       id: 48,
-      title: 'Devices Not Listed',
+      title: 'Not Listed',
       description:
         'Devices that the platform API counts and does not list. They have no series of their own.',
       noValue: 'not measured',
@@ -89,7 +89,7 @@ function configuration(): Builder<Panel> {
   return now(
     {
       id: 49,
-      title: 'Exporter Configuration',
+      title: 'Configuration',
       description:
         'Whether the last reload of the exporter’s configuration succeeded. After a failure the old one stays.',
       noValue: 'no exporter',
@@ -105,7 +105,7 @@ function version(): Builder<Panel> {
   return now(
     {
       id: 50,
-      title: 'Exporter Version',
+      title: 'Version',
       description: 'The version of each exporter that Prometheus scrapes.',
       noValue: 'no exporter',
     },

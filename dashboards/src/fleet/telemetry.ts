@@ -48,7 +48,7 @@ function ingestLag(): Builder<Panel> {
     noValue: 'Needs both MQTT and PostgreSQL: set VALTRONICS_MQTT_URL and VALTRONICS_DATABASE_URL.',
   })
     .withTarget(range('max(valtronics_telemetry_ingest_lag_points)', 'not stored'))
-    .unit('suffix: points')
+    .unit('suffix:points')
     .decimals(0)
     .min(0);
 }

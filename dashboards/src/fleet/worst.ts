@@ -17,11 +17,11 @@ const WORST = `topk(${LIMIT},
 
 const COLUMNS: readonly Column[] = [
   { field: 'device_id', header: 'Device' },
+  { field: 'Value #A', header: 'Status', width: 110 },
+  { field: 'Value #B', header: 'In it for', width: 110 },
+  { field: 'Value #C', header: 'Silent for', width: 110 },
   { field: 'name', header: 'Name' },
   { field: 'location', header: 'Location' },
-  { field: 'Value #A', header: 'Status', width: 110 },
-  { field: 'Value #B', header: 'In it for', width: 100 },
-  { field: 'Value #C', header: 'Silent for', width: 100 },
 ];
 
 /** Which devices need somebody, since when. */
@@ -54,6 +54,8 @@ export function worstDevices(): Builder<Panel> {
     .withTransformation(joinedBy('device_id'));
   for (const transformation of columns(COLUMNS)) panel.withTransformation(transformation);
   return panel
+    .span(24)
+    .height(7)
     .unit('s')
     .decimals(0)
     .overrideByName('Device', [{ id: 'links', value: [devicePageLink('Device').build()] }])

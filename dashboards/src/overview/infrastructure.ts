@@ -51,7 +51,7 @@ function mqttMessages(): Builder<Panel> {
         '{{topic}} {{direction}}',
       ),
     )
-    .unit('suffix: msg/s')
+    .unit('suffix:msg/s')
     .min(0);
 }
 
@@ -99,7 +99,7 @@ function brokerMessages(): Builder<Panel> {
     noValue: NO_BROKER,
   })
     .withTarget(range('max by (flow) (rate(valtronics_broker_messages_total[$__rate_interval]))', '{{flow}}'))
-    .unit('suffix: msg/s')
+    .unit('suffix:msg/s')
     .min(0);
 }
 

@@ -142,7 +142,7 @@ function telemetryRate(): Builder<Panel> {
         '{{device_type}}',
       ),
     )
-    .unit('suffix: points/s')
+    .unit('suffix:points/s')
     .min(0);
 }
 
@@ -157,7 +157,7 @@ function alertRate(): Builder<Panel> {
     .withTarget(
       range('60 * sum by (severity) (rate(valtronics_alerts_total[$__rate_interval]))', '{{severity}}'),
     )
-    .unit('suffix: alerts/min')
+    .unit('suffix:alerts/min')
     .min(0);
 }
 

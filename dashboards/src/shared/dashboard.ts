@@ -3,11 +3,13 @@ import {
   type Dashboard as Classic,
   DashboardBuilder as ClassicBuilder,
   DashboardCursorSync,
+  type DashboardLink,
   DashboardLinkBuilder,
   DashboardLinkType,
   type Panel,
   RowBuilder,
 } from '@grafana/grafana-foundation-sdk/dashboard';
+import { alertAnnotations } from './annotations.ts';
 import { datasourceVariable } from './datasource.ts';
 
 /** Panels below a heading; the first group of a dashboard has none. */
@@ -27,13 +29,20 @@ export interface DashboardText {
 /** The fleet page of the app plugin, below Grafana's own address. */
 export const FLEET_PAGE = '/a/valtronics-monitoring-app/fleet';
 
+/** In the bar above the dashboard: the SDK's default is a menu, where nobody looks and lists of dashboards are missing. */
+function inSight(builder: DashboardLinkBuilder): Builder<DashboardLink> {
+  const link = { ...builder.build() };
+  delete link.placement;
+  return { build: () => link };
+}
+
 /* eslint-disable @typescript-eslint/no-deprecated -- The classic model is the one that file provisioning and
    every Grafana from 12.3 on read; the SDK would have us use the newer one. */
 
 /** A dashboard of Grafana's Classic JSON model. */
 export type ClassicDashboard = Classic;
 
-/** A dashboard of Grafana's Classic JSON model with what all of ours share: last hour, 30 s, links, variable. */
+/** A dashboard of Grafana's Classic JSON model with what all of ours share: last hour, 30 s, links, variable, alerts. */
 export function dashboard(text: DashboardText, groups: readonly Group[]): ClassicDashboard {
   const builder = new ClassicBuilder(text.title)
     .id(null)
@@ -45,14 +54,19 @@ export function dashboard(text: DashboardText, groups: readonly Group[]): Classi
     .refresh('30s')
     .tooltip(DashboardCursorSync.Crosshair)
     .withVariable({ build: datasourceVariable })
+    .annotations(alertAnnotations())
     .link(
-      new DashboardLinkBuilder('Valtronics dashboards')
-        .type(DashboardLinkType.Dashboards)
-        .tags(['valtronics'])
-        .asDropdown(true)
-        .keepTime(true),
+      inSight(
+        new DashboardLinkBuilder('Valtronics dashboards')
+          .type(DashboardLinkType.Dashboards)
+          .tags(['valtronics'])
+          .asDropdown(true)
+          .keepTime(true),
+      ),
     )
-    .link(new DashboardLinkBuilder('Fleet').type(DashboardLinkType.Link).url(FLEET_PAGE).keepTime(true));
+    .link(
+      inSight(new DashboardLinkBuilder('Fleet').type(DashboardLinkType.Link).url(FLEET_PAGE).keepTime(true)),
+    );
   for (const { id, heading, panels } of groups) {
     if (id !== undefined && heading !== undefined) builder.withRow(new RowBuilder(heading).id(id));
     for (const panel of panels) builder.withPanel(panel);

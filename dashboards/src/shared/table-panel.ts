@@ -4,6 +4,9 @@ import { PanelBuilder } from '@grafana/grafana-foundation-sdk/table';
 import { PROMETHEUS } from './datasource.ts';
 import type { PanelText } from './panel-text.ts';
 
+/** Columns share the width and get no narrower than this many pixels; Grafana's own 150 hides the last of many. */
+const LEAST_WIDTH = 90;
+
 /** A column of a table, in the order of the table. */
 export interface Column {
   /** The field as the queries give it: a label, or `Value #A`. */
@@ -48,9 +51,14 @@ export function tablePanel(
     .datasource(PROMETHEUS)
     .height(9)
     .span(12)
+    .minWidth(LEAST_WIDTH)
     .sortBy([new TableSortByFieldStateBuilder().displayName(sortBy.header).desc(sortBy.descending)]);
   for (const { header, width } of list) {
-    if (width !== undefined) panel.overrideByName(header, [{ id: 'custom.width', value: width }]);
+    panel.overrideByName(header, [
+      // The panel's words are for a table without rows; a cell alone has no room for them.
+      { id: 'noValue', value: '–' },
+      ...(width === undefined ? [] : [{ id: 'custom.width', value: width }]),
+    ]);
   }
   return panel;
 }

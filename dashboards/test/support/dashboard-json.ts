@@ -34,6 +34,15 @@ const panel = z.object({
     .optional(),
 });
 
+const annotation = z.object({
+  name: z.string(),
+  enable: z.boolean(),
+  iconColor: z.string(),
+  datasource: reference,
+  target: z.object({ refId: z.string(), expr: z.string(), datasource: reference }),
+  titleFormat: z.string(),
+});
+
 const dashboard = z.object({
   id: z.null(),
   uid: z.string(),
@@ -42,6 +51,7 @@ const dashboard = z.object({
   refresh: z.string(),
   time: z.object({ from: z.string(), to: z.string() }),
   templating: z.object({ list: z.array(z.record(z.string(), z.unknown())) }),
+  annotations: z.object({ list: z.array(annotation) }),
   panels: z.array(panel),
 });
 
@@ -60,9 +70,10 @@ export function visualisations(json: DashboardJson | undefined): PanelJson[] {
 
 /** Every PromQL expression of the dashboards, with a name for messages. */
 export function queriesOf(dashboards: readonly DashboardJson[]): { name: string; expr: string }[] {
-  return dashboards.flatMap((json) =>
-    visualisations(json).flatMap(({ title, targets }) =>
+  return dashboards.flatMap((json) => [
+    ...visualisations(json).flatMap(({ title, targets }) =>
       (targets ?? []).map(({ refId, expr }) => ({ name: `${json.uid}: ${title} ${refId}`, expr })),
     ),
-  );
+    ...json.annotations.list.map(({ name, target }) => ({ name: `${json.uid}: ${name}`, expr: target.expr })),
+  ]);
 }
