@@ -48,6 +48,7 @@ const historyQuery = z.strictObject({
   ...filters,
   from: moment().optional().describe('Only alerts that began at this time or later'),
   to: moment().optional().describe('Only alerts that began before this time'),
+  openSince: moment().optional().describe('Only alerts that were not over before this time'),
 });
 
 /** What a list may be narrowed by; the history knows times, too. */
@@ -76,9 +77,10 @@ export function coverageOf({ maintenance, now }: AlertRouteDependencies): (alert
 }
 
 function page(dependencies: AlertRouteDependencies, what: 'current' | 'history', given: Given) {
-  const { device: deviceId, q, from, to, ...rest } = given;
+  const { device: deviceId, q, from, to, openSince, ...rest } = given;
   return answering(() => {
-    const filter = { ...rest, deviceId, text: q, from: timeOf(from), to: timeOf(to) };
+    const times = { from: timeOf(from), to: timeOf(to), openSince: timeOf(openSince) };
+    const filter = { ...rest, deviceId, text: q, ...times };
     const { items, nextCursor } = storeOf(dependencies).list(what, filter);
     const covering = coverageOf(dependencies);
     return { items: items.map((alert) => alertRowView(alert, covering(alert))), nextCursor };

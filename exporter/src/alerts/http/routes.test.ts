@@ -210,12 +210,23 @@ describe('a list over HTTP', () => {
     expect((await get('/history?to=2026-11-23T15:00:00%2B01:00')).body['items']).toHaveLength(0);
   });
 
+  it('finds in the history what was there at some moment of a time', async () => {
+    const [over = ''] = raise('Over', 'Open');
+    store?.resolve(over, decision(T0 + 60_000));
+    const there = async (since: number): Promise<unknown> =>
+      (await get(`/history?openSince=${new Date(since).toISOString()}`)).body['items'];
+    expect(await there(T0 + 60_000)).toMatchObject([{ name: 'Open' }, { name: 'Over' }]);
+    expect(await there(T0 + 60_001)).toMatchObject([{ name: 'Open' }]);
+  });
+
   it.each([
     '?state=gone',
     '?limit=0',
     '?cursor=x',
     '?source=x',
     '/history?from=yesterday',
+    '/history?openSince=today',
+    '?openSince=2026-11-23T14:00:00Z',
     '?nonsense=1',
     '?device=a&device=b',
   ])('refuses %s', async (query) => expect((await get(query)).status).toBe(400));

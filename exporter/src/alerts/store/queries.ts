@@ -18,6 +18,8 @@ export interface AlertQuery {
   /** Raised at or after, and before: milliseconds since the epoch, of the beginning. */
   readonly from?: number;
   readonly to?: number;
+  /** Not over before: milliseconds since the epoch. */
+  readonly openSince?: number;
   readonly limit: number;
   /** `nextCursor` of the page before. */
   readonly cursor?: string;
@@ -71,6 +73,7 @@ export function listAlerts(sql: Sql, what: 'current' | 'history', query: AlertQu
   add(HAS_TEXT, query.text === undefined ? undefined : pattern(query.text), 3);
   add('a.starts_at >= ?', query.from);
   add('a.starts_at < ?', query.to);
+  add("(a.state <> 'resolved' or a.resolved_at >= ?)", query.openSince);
   add('a.id < ?', query.cursor === undefined ? undefined : Number(query.cursor));
   const newest = 'not exists (select 1 from alerts n where n.fingerprint = a.fingerprint and n.id > a.id)';
   const where = [...conditions, what === 'current' ? newest : '1'].join(' and ');
