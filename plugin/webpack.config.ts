@@ -1,4 +1,5 @@
 import CopyWebpackPlugin from 'copy-webpack-plugin';
+import { readFileSync } from 'node:fs';
 import type { Configuration, RuleSetRule } from 'webpack';
 import grafanaConfig, { type Env } from './.config/webpack/webpack.config.ts';
 
@@ -14,6 +15,19 @@ function modernJsx(rule: RuleSetRule): RuleSetRule {
     },
   };
   return { ...rule, use: { loader: 'swc-loader', options } };
+}
+
+/**
+ * A nested plugin's texts with those of the app's parts that it draws: Grafana hands a panel its own texts only. The
+ * panel's own words win.
+ */
+function withSharedTexts(texts: Buffer, path: string): string {
+  const [, language = ''] = /locales[\\/]([^\\/]+)[\\/]/.exec(path) ?? [];
+  const app = JSON.parse(readFileSync(`src/locales/${language}/valtronics-monitoring-app.json`, 'utf8'));
+  const own = JSON.parse(texts.toString());
+  const { alerts, problem } = app;
+  const shared = { active: alerts?.active, actions: alerts?.actions };
+  return JSON.stringify({ ...own, alerts: { ...shared, ...own.alerts }, problem });
 }
 
 /** Pictures of the README where Grafana serves them: its page of the plugin resolves no relative address. */
@@ -37,6 +51,9 @@ const config = async (env: Env): Promise<Configuration> => {
         patterns: [
           { from: 'panels/**/img/*', to: '.' },
           { from: 'img/*', to: '.' },
+          { from: 'panels/alerts/locales/*/*.json', to: '.', force: true, transform: withSharedTexts },
+          // Runbooks are shown in place: they are fetched when somebody opens one.
+          { from: '../../docs/runbooks/*.md', to: 'runbooks/[name][ext]' },
           { from: '../README.md', to: '.', force: true, transform: servedPictures },
         ],
       }),

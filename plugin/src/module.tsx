@@ -1,5 +1,6 @@
 import { AppPlugin, type AppPluginMeta, type PluginConfigPageProps } from '@grafana/data';
 import { lazy, Suspense } from 'react';
+import { ALERT_LINKS } from './extensions/alertLinks';
 import { PALETTE_LINKS, PANEL_LINK } from './extensions/links';
 
 // Everything a visitor does not need at once stays in chunks of its own: Grafana may fetch this entry on any page.
@@ -20,4 +21,4 @@ export const plugin = new AppPlugin()
   .addConfigPage({ title: 'Configuration', icon: 'cog', id: 'configuration', body: Configuration })
   .addLink(PANEL_LINK);
 
-for (const link of PALETTE_LINKS) plugin.addLink(link);
+for (const link of [...ALERT_LINKS, ...PALETTE_LINKS]) plugin.addLink(link);

@@ -8,6 +8,7 @@ import {
 } from '@grafana/data';
 import { readTimeRange } from '../hooks/timeRange';
 import pluginJson from '../plugin.json';
+import { ALERT_LINKS } from './alertLinks';
 import { configurePanelLink, PALETTE_LINKS, PANEL_LINK } from './links';
 import { panelDevices } from './panelDevice';
 
@@ -81,11 +82,13 @@ describe('the link in panel menus', () => {
 
 describe('plugin.json', () => {
   it('declares every link as it is registered: Grafana refuses others', () => {
-    const registered = [PANEL_LINK, ...PALETTE_LINKS].map(({ title, description, targets }) => ({
-      title,
-      description,
-      targets: [targets].flat(),
-    }));
+    const registered = [PANEL_LINK, ...ALERT_LINKS, ...PALETTE_LINKS].map(
+      ({ title, description, targets }) => ({
+        title,
+        description,
+        targets: [targets].flat(),
+      }),
+    );
     expect(pluginJson.extensions.addedLinks).toEqual(registered);
   });
 });

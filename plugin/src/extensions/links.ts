@@ -44,6 +44,12 @@ export const PALETTE_LINKS: readonly PluginExtensionAddedLinkConfig[] = [
   },
   {
     targets: [COMMAND_PALETTE],
+    title: 'Valtronics: Alerts',
+    description: 'What fires, who has taken it on, and what to do',
+    path: `${APP_ROOT}/alerts`,
+  },
+  {
+    targets: [COMMAND_PALETTE],
     title: 'Valtronics: System',
     description: 'Health of the platform and of what is known of it',
     path: `${APP_ROOT}/system`,

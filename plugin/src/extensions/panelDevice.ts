@@ -29,18 +29,22 @@ function fromData(data: PluginExtensionPanelContext['data'], found: Found): void
   }
 }
 
+/** The devices that PromQL asks for by name, each as often as it does. A variable is not the name of a device. */
+export function devicesInQuery(query: string): string[] {
+  return [...query.matchAll(MATCHER)].flatMap(([, operator, value]) =>
+    operator === '=' && value !== undefined && value !== '' && !value.includes('$')
+      ? [value.replace(/\\(.)/g, '$1')]
+      : [],
+  );
+}
+
 /** Before data arrived the question tells: `device_id="X"` names a device, any other mention means several. */
 function fromTargets(targets: PluginExtensionPanelContext['targets'], found: Found): void {
   for (const target of targets) {
     const text: unknown = 'expr' in target ? target.expr : undefined;
     if (typeof text !== 'string' || !text.includes(LABEL)) continue;
     found.carries = true;
-    for (const [, operator, value] of text.matchAll(MATCHER)) {
-      // A variable is not the name of a device.
-      if (operator === '=' && value !== undefined && value !== '' && !value.includes('$')) {
-        found.ids.add(value.replace(/\\(.)/g, '$1'));
-      }
-    }
+    for (const deviceId of devicesInQuery(text)) found.ids.add(deviceId);
   }
 }
 

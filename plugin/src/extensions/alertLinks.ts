@@ -1,0 +1,62 @@
+import type { PluginExtensionAddedLinkConfig } from '@grafana/data';
+import { objectOrUndefined } from '../api/json';
+import { APP_ROOT, devicePath } from '../api/pluginId';
+import { devicesInQuery } from './panelDevice';
+
+// Grafana's alerting pages hand these contexts out without publishing their types: whatever comes is looked at first.
+
+const ALERT_INSTANCE = 'grafana/alerting/instance/action';
+const ALERTING_RULE = 'grafana/alerting/alertingrule/action';
+const LABEL = 'device_id';
+
+/**
+ * A property of what Grafana hands out; undefined where there is none. Not by a plain read: Grafana wraps the context,
+ * and its wrapper breaks the rules of proxies for the frozen objects of its alerting pages, which throws.
+ */
+function property(value: unknown, name: string): unknown {
+  const found: unknown = Object.getOwnPropertyDescriptor(objectOrUndefined(value) ?? {}, name)?.value;
+  return found;
+}
+
+function deviceIn(labels: unknown): string | undefined {
+  const deviceId = property(labels, LABEL);
+  return typeof deviceId === 'string' && deviceId !== '' ? deviceId : undefined;
+}
+
+/** Hides the link where an alert names no device; else the page of the device. */
+export function configureInstanceLink(context?: unknown): { path: string } | undefined {
+  const deviceId = deviceIn(property(property(context, 'instance'), 'labels'));
+  return deviceId === undefined ? undefined : { path: devicePath(deviceId) };
+}
+
+/** The device that a rule watches, if it is exactly one; else the rule on the alerts page. */
+export function configureRuleLink(context?: unknown): { path: string } | undefined {
+  const name = property(context, 'name');
+  if (typeof name !== 'string') return undefined;
+  const expression = property(context, 'expression');
+  const asked = typeof expression === 'string' ? new Set(devicesInQuery(expression)) : [];
+  const [first, second] = asked;
+  const deviceId = deviceIn(property(context, 'labels')) ?? (second === undefined ? first : undefined);
+  if (deviceId !== undefined) return { path: devicePath(deviceId) };
+  return { path: `${APP_ROOT}/alerts?${new URLSearchParams({ tab: 'rules', rule: name }).toString()}` };
+}
+
+/** Titles and descriptions are repeated in plugin.json: Grafana refuses links that are not declared there. */
+export const ALERT_LINKS: readonly PluginExtensionAddedLinkConfig[] = [
+  {
+    targets: [ALERT_INSTANCE],
+    title: 'Device in Valtronics',
+    description: 'Opens the page of the device that this alert is about',
+    path: `${APP_ROOT}/fleet`,
+    icon: 'apps',
+    configure: configureInstanceLink,
+  },
+  {
+    targets: [ALERTING_RULE],
+    title: 'Rule in Valtronics',
+    description: 'Opens the rule, or the one device that it watches, in the Valtronics app',
+    path: `${APP_ROOT}/alerts`,
+    icon: 'apps',
+    configure: configureRuleLink,
+  },
+];

@@ -1,0 +1,74 @@
+import { type ReactNode, useState } from 'react';
+import { acknowledgeAlerts, type ActionOutcome } from '../../../alerting/actions';
+import type { AlertRow } from '../../../alerting/alert';
+import { EXTERNAL_LABELS } from '../../../alerting/fingerprint';
+import { commonMatchers } from '../../../alerting/matchers';
+import type { AlertAction, RowMark } from '../../../components/alerts/rowMark';
+import { useApp } from '../../../hooks/appContext';
+import { CommentDialog } from '../../../pages/alerts/dialogs/CommentDialog';
+import { SilenceDialog } from '../../../pages/alerts/dialogs/SilenceDialog';
+import type { Picture } from '../data/picture';
+
+/** What can be done with an alert, what is under way, and the dialog that is open. */
+export interface Actions {
+  /** By fingerprint. */
+  readonly marks: ReadonlyMap<string, RowMark>;
+  readonly dialog: ReactNode;
+  readonly open: (action: 'acknowledge' | 'silence', alert: AlertRow) => void;
+}
+
+const NO_MARKS: ReadonlyMap<string, RowMark> = new Map();
+
+function marksOf(action: AlertAction, outcomes: readonly ActionOutcome[]): ReadonlyMap<string, RowMark> {
+  return new Map(
+    outcomes.flatMap(({ key, refusal }): [string, RowMark][] =>
+      refusal === null ? [] : [[key, { kind: 'refused', action, refusal }]],
+    ),
+  );
+}
+
+/** The actions of a panel; `onChanged` asks for the alerts again. */
+export function useActions(picture: Picture, onChanged: (() => void) | undefined): Actions {
+  const { clients } = useApp();
+  const [marks, setMarks] = useState(NO_MARKS);
+  const [opened, setOpened] = useState<{ action: 'acknowledge' | 'silence'; alert: AlertRow }>();
+  const close = (): void => setOpened(undefined);
+  const done = (action: AlertAction, outcomes: readonly ActionOutcome[]): void => {
+    setMarks(marksOf(action, outcomes));
+    onChanged?.();
+  };
+  const acknowledge = async ({ fingerprint }: AlertRow, comment: string): Promise<void> => {
+    close();
+    setMarks(new Map([[fingerprint, { kind: 'sending', action: 'acknowledge' }]]));
+    done('acknowledge', await acknowledgeAlerts(clients.alertStore, [fingerprint], comment));
+  };
+  const { action, alert } = opened ?? {};
+  return {
+    marks,
+    open: (what, which) => setOpened({ action: what, alert: which }),
+    dialog: alert !== undefined && (
+      <>
+        {action === 'acknowledge' && (
+          <CommentDialog
+            action="acknowledge"
+            alerts={[alert]}
+            onClose={close}
+            onSubmit={(comment) => void acknowledge(alert, comment)}
+          />
+        )}
+        {action === 'silence' && (
+          <SilenceDialog
+            matchers={commonMatchers([alert.labels], EXTERNAL_LABELS)}
+            alerts={picture.alerts}
+            selected={[alert]}
+            onClose={close}
+            onDone={(outcomes) => {
+              close();
+              done('silence', outcomes);
+            }}
+          />
+        )}
+      </>
+    ),
+  };
+}

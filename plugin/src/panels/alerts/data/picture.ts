@@ -1,0 +1,36 @@
+import { type AlertClients, loadAlerts } from '../../../alerting/loadAlerts';
+import { loadHistory } from '../../../alerting/loadHistory';
+import type { Silence } from '../../../alerting/silence';
+import type { AlertRow } from '../../../alerting/alert';
+import type { Problem } from '../../../api/problem';
+import type { PrometheusClient, Span } from '../../../api/prometheusClient';
+import type { AlertsOptions } from '../options/options';
+import { rowOfPast } from './changes';
+
+/** What the panel shows, from wherever. */
+export interface Picture {
+  /** The worst first. */
+  readonly alerts: readonly AlertRow[];
+  readonly silences: readonly Silence[];
+  /** Why a source shows nothing. */
+  readonly problems: readonly Problem[];
+  /** The time that changes are taken from. */
+  readonly span: Span;
+}
+
+type Clients = AlertClients & { readonly prometheus: PrometheusClient };
+
+/** The alerts that are there now, or those of the time. Throws `AbortedError` only. */
+export async function loadPicture(
+  clients: Clients,
+  mode: AlertsOptions['mode'],
+  span: Span,
+  signal: AbortSignal,
+): Promise<Picture> {
+  if (mode === 'current') {
+    const { alerts, silences, problems } = await loadAlerts(clients, signal);
+    return { alerts, silences, problems, span };
+  }
+  const { alerts, problems } = await loadHistory(clients, span, Date.now(), signal);
+  return { alerts: alerts.map(rowOfPast), silences: [], problems, span };
+}
