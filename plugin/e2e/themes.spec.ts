@@ -4,11 +4,8 @@ import { APP } from './support/app';
 import { expect, test } from './support/test';
 
 const AXE = createRequire(__filename).resolve('axe-core/axe.min.js');
-/** Our pages without Grafana's frame, and without the insides of two of Grafana's own controls that axe complains about. */
-const CONTEXT = {
-  include: [['main']],
-  exclude: [['[id^="downshift-"]'], ['[data-testid="data-testid RefreshPicker run button"]']],
-};
+/** Our pages without Grafana's frame, and without the arrow inside Grafana's combobox, which has states and no role (until Grafana 13). */
+const CONTEXT = { include: [['main']], exclude: [['[id^="downshift-"][id$="-toggle-button"]']] };
 const RUN = `axe.run(${JSON.stringify(CONTEXT)}, { runOnly: ['wcag2a', 'wcag2aa'] })`;
 
 const PAGES = [

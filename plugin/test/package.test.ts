@@ -8,6 +8,8 @@ import { z } from 'zod';
 const PLUGIN = join(__dirname, '..');
 const DIST = join(PLUGIN, 'dist');
 const KILOBYTE = 1000;
+/** The app and the plugins inside it. */
+const FOLDERS = ['.', 'panels/alerts', 'panels/device-status'];
 
 const manifest = z.object({
   id: z.string(),
@@ -60,7 +62,8 @@ describe('the built plugin', () => {
   it('has the ids that the contract fixes, and ids that Grafana accepts', () => {
     expect(manifestAt('.').id).toBe('valtronics-monitoring-app');
     expect(manifestAt('panels/device-status').id).toBe('valtronics-devicestatus-panel');
-    for (const folder of ['.', 'panels/device-status']) {
+    expect(manifestAt('panels/alerts').id).toBe('valtronics-alerts-panel');
+    for (const folder of FOLDERS) {
       expect(manifestAt(folder).id).toMatch(/^[0-9a-z]+-([0-9a-z]+-)?(app|panel|datasource)$/);
     }
   });
@@ -75,7 +78,7 @@ describe('the built plugin', () => {
   });
 
   it('brings every picture, module, map and text that its manifests name', () => {
-    for (const folder of ['.', 'panels/device-status']) {
+    for (const folder of FOLDERS) {
       const { id, info, languages } = manifestAt(folder);
       const paths = [
         info.logos.small,
@@ -89,8 +92,30 @@ describe('the built plugin', () => {
     }
   });
 
+  it('gives the alerts panel the texts of the parts that it shares with the pages', () => {
+    const shape = z.object({
+      problem: z.record(z.string(), z.unknown()),
+      alerts: z.object({
+        active: z.record(z.string(), z.unknown()),
+        actions: z.record(z.string(), z.unknown()),
+        panel: z.record(z.string(), z.unknown()),
+      }),
+    });
+    for (const language of manifestAt('panels/alerts').languages) {
+      const textsOf = (path: string): unknown => JSON.parse(read(path));
+      const panel = shape.parse(textsOf(`panels/alerts/locales/${language}/valtronics-alerts-panel.json`));
+      const app = shape
+        .omit({ alerts: true })
+        .extend({ alerts: shape.shape.alerts.omit({ panel: true }) })
+        .parse(textsOf(`locales/${language}/valtronics-monitoring-app.json`));
+      expect(panel.problem).toEqual(app.problem);
+      expect({ ...panel.alerts, panel: undefined }).toEqual({ ...app.alerts, panel: undefined });
+      expect(panel.alerts.panel).toHaveProperty('calm');
+    }
+  });
+
   it('has a version, links, keywords and a description', () => {
-    for (const folder of ['.', 'panels/device-status']) {
+    for (const folder of FOLDERS) {
       const { info } = manifestAt(folder);
       expect(info.version).toMatch(/^\d+\.\d+\.\d+$/);
       expect(info.links.length).toBeGreaterThan(0);
@@ -104,7 +129,7 @@ describe('the built plugin', () => {
   });
 
   it('has logos without script or foreign addresses', () => {
-    for (const folder of ['.', 'panels/device-status']) {
+    for (const folder of FOLDERS) {
       const logo = read(join(folder, manifestAt(folder).info.logos.small));
       expect(logo).not.toMatch(/<script|on\w+=|href=|javascript:/i);
     }
@@ -130,7 +155,7 @@ describe('the built plugin', () => {
   });
 
   it('shares React with Grafana instead of bringing it', () => {
-    for (const path of ['module.js', 'panels/device-status/module.js']) {
+    for (const path of FOLDERS.map((folder) => join(folder, 'module.js'))) {
       expect(read(path)).not.toContain('__SECRET_INTERNALS');
       expect(read(path)).not.toContain('ReactCurrentOwner');
     }

@@ -6,9 +6,9 @@ const DOCUMENT = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Device status</title></head>
 <body style="margin:0"><script src="/page.js"></script></body></html>`;
 
-async function bundle(plugin: string): Promise<string> {
+async function bundle(plugin: string, entry: string): Promise<string> {
   const result = await esbuild.build({
-    entryPoints: [join(plugin, 'bench', 'page', 'page.tsx')],
+    entryPoints: [join(plugin, entry)],
     bundle: true,
     write: false,
     format: 'iife',
@@ -20,7 +20,7 @@ async function bundle(plugin: string): Promise<string> {
     logLevel: 'error',
   });
   const [file] = result.outputFiles;
-  if (file === undefined) throw new Error('esbuild wrote nothing for bench/page/page.tsx');
+  if (file === undefined) throw new Error(`esbuild wrote nothing for ${entry}`);
   return file.text;
 }
 
@@ -30,9 +30,9 @@ export interface PageServer {
   close: () => Promise<void>;
 }
 
-/** `plugin` is the folder of this workspace. */
-export async function servePage(plugin: string): Promise<PageServer> {
-  const script = await bundle(plugin);
+/** `plugin` is the folder of this workspace, `entry` the page's script below it. */
+export async function servePage(plugin: string, entry = 'bench/page/page.tsx'): Promise<PageServer> {
+  const script = await bundle(plugin, entry);
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     if (path === '/page.js') {

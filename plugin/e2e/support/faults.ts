@@ -7,6 +7,8 @@ const NOISE = [
   '/api/live/',
   '/api/user/',
   '/avatar/',
+  // Whether a dashboard is public is asked of every dashboard; the answer for no is 404.
+  '/public-dashboards',
   'https://grafana.com/',
 ];
 

@@ -8,7 +8,8 @@ import {
   prometheusFails,
   prometheusRoute,
 } from '../pages/test-support/fakeGrafana';
-import { createExporterClient, exporterProblem } from './exporterClient';
+import { createExporterClient } from './exporterClient';
+import { exporterProblem } from './exporterRequest';
 import {
   createPrometheusClient,
   prometheusProblem,
@@ -208,12 +209,20 @@ describe('the Prometheus client', () => {
 });
 
 describe('readSettings', () => {
+  const uids = { prometheusUid: 'valtronics-prometheus', alertmanagerUid: 'valtronics-alertmanager' };
+
   it.each([
-    [undefined, '', 'valtronics-prometheus'],
-    ['text', '', 'valtronics-prometheus'],
-    [{ exporterUrl: 5, prometheusUid: null }, '', 'valtronics-prometheus'],
-    [{ exporterUrl: ' http://x ', prometheusUid: 'mine' }, 'http://x', 'mine'],
-  ])('%j', (jsonData, exporterUrl, prometheusUid) => {
-    expect(readSettings(jsonData)).toEqual({ exporterUrl, prometheusUid });
+    [undefined, { exporterUrl: '', ...uids }],
+    ['text', { exporterUrl: '', ...uids }],
+    [
+      { exporterUrl: 5, prometheusUid: null, alertmanagerUid: ' ' },
+      { exporterUrl: '', ...uids },
+    ],
+    [
+      { exporterUrl: ' http://x ', prometheusUid: 'mine', alertmanagerUid: 'grafana' },
+      { exporterUrl: 'http://x', prometheusUid: 'mine', alertmanagerUid: 'grafana' },
+    ],
+  ])('%j', (jsonData, settings) => {
+    expect(readSettings(jsonData)).toEqual(settings);
   });
 });

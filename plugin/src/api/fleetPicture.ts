@@ -37,8 +37,13 @@ export interface FleetRows {
 }
 
 function byDevice(rows: readonly InstantRow[]): Map<string, number> {
-  return new Map(rows.map(({ labels, value }) => [labels.device_id ?? '', value]));
+  const values = new Map<string, number>();
+  for (const { labels, value } of rows) values.set(labels.device_id ?? '', value);
+  return values;
 }
+
+/** Rows after which other work gets its turn: some milliseconds of a slow machine. */
+const CHUNK = 4000;
 
 function milliseconds(seconds: number | undefined): number | null {
   return seconds === undefined || !Number.isFinite(seconds) ? null : seconds * 1000;
@@ -54,16 +59,28 @@ export function compareSeverity(a: FleetDevice, b: FleetDevice): number {
   );
 }
 
-/** The devices in Prometheus' answers, one for every row of `status`. */
-export function devicesFromRows(rows: FleetRows): FleetDevice[] {
+/**
+ * The devices in Prometheus' answers, one for every row of `status`. Calls `pause` between pieces of work, so that
+ * a large fleet never keeps the page from answering; what `pause` throws ends it.
+ */
+export async function devicesFromRows(rows: FleetRows, pause: () => Promise<void>): Promise<FleetDevice[]> {
+  const isLarge = rows.status.length > CHUNK;
+  const rest = async (): Promise<void> => {
+    if (isLarge) await pause();
+  };
   const since = byDevice(rows.since);
+  await rest();
   const lastSeen = byDevice(rows.lastSeen);
   const alerts = byDevice(rows.alerts);
-  const info = new Map<string, Labels>(rows.info.map(({ labels }) => [labels.device_id ?? '', labels]));
-  return rows.status.map(({ labels, value }) => {
+  await rest();
+  const info = new Map<string, Labels>();
+  for (const { labels } of rows.info) info.set(labels.device_id ?? '', labels);
+  const devices: FleetDevice[] = [];
+  for (const { labels, value } of rows.status) {
+    if (devices.length % CHUNK === 0) await rest();
     const deviceId = labels.device_id ?? '';
     const identity = info.get(deviceId);
-    return {
+    devices.push({
       deviceId,
       name: identity?.name ?? '',
       deviceType: labels.device_type ?? '',
@@ -72,8 +89,10 @@ export function devicesFromRows(rows: FleetRows): FleetDevice[] {
       since: milliseconds(since.get(deviceId)),
       lastSeen: milliseconds(lastSeen.get(deviceId)),
       alerts: alerts.size === 0 ? null : (alerts.get(deviceId) ?? 0),
-    };
-  });
+    });
+  }
+  await rest();
+  return devices;
 }
 
 /** The registered devices of the exporter's list, for when Prometheus cannot be asked. */

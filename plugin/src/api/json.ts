@@ -65,3 +65,18 @@ export function asTime(value: unknown, where: string): number {
 export function asTimeOrNull(value: unknown, where: string): number | null {
   return value === null || value === undefined ? null : asTime(value, where);
 }
+
+/** The value as one of the words. */
+export function asOneOf<T extends string>(words: readonly T[], value: unknown, where: string): T {
+  const word = words.find((known) => known === value);
+  if (word === undefined) throw new ShapeError(where, `one of ${words.join(', ')}`);
+  return word;
+}
+
+/** The value as an object of texts, such as labels. */
+export function asTexts(value: unknown, where: string): Record<string, string> {
+  const texts: Record<string, string> = {};
+  for (const [name, text] of Object.entries(asObject(value, where)))
+    texts[name] = asText(text, `${where}.${name}`);
+  return texts;
+}

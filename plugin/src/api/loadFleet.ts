@@ -1,6 +1,7 @@
 import type { ExporterClient } from './exporterClient';
-import { devicesFromExporter, devicesFromRows, type FleetPicture, type FleetRows } from './fleetPicture';
+import { devicesFromExporter, devicesFromRows, type FleetDevice, type FleetPicture } from './fleetPicture';
 import { FLEET_QUERIES, LAST_PICTURE_QUERY } from './fleetQueries';
+import { pause } from './pause';
 import { ApiFailure, problemOf, type Problem } from './problem';
 import type { PrometheusClient } from './prometheusClient';
 
@@ -30,7 +31,7 @@ interface Moment {
   readonly now: number;
 }
 
-async function rowsAt({ prometheus }: Clients, at: number, signal?: AbortSignal): Promise<FleetRows> {
+async function devicesAt({ prometheus }: Clients, at: number, signal?: AbortSignal): Promise<FleetDevice[]> {
   const ask = (query: string) => prometheus.instant(query, at, signal);
   const [status, since, lastSeen, info, alerts] = await Promise.all([
     ask(FLEET_QUERIES.status),
@@ -39,7 +40,7 @@ async function rowsAt({ prometheus }: Clients, at: number, signal?: AbortSignal)
     ask(FLEET_QUERIES.info),
     ask(FLEET_QUERIES.alerts),
   ]);
-  return { status, since, lastSeen, info, alerts };
+  return devicesFromRows({ status, since, lastSeen, info, alerts }, () => pause(signal));
 }
 
 /** What the exporter says of itself when Prometheus has no devices of it; undefined when all is well with it. */
@@ -77,12 +78,12 @@ async function whenSilent(clients: Clients, { at, now }: Moment, signal?: AbortS
   const seconds = last[0]?.value;
   if (seconds === undefined) return { picture: undefined, old: false, problems };
   const lastAt = seconds * 1000;
-  const devices = devicesFromRows(await rowsAt(clients, lastAt, signal));
+  const devices = await devicesAt(clients, lastAt, signal);
   return { picture: { devices, at: lastAt, source: 'prometheus', complete: true }, old: true, problems };
 }
 
 async function fromPrometheus(clients: Clients, moment: Moment, signal?: AbortSignal): Promise<FleetAnswer> {
-  const devices = devicesFromRows(await rowsAt(clients, moment.at, signal));
+  const devices = await devicesAt(clients, moment.at, signal);
   if (devices.length === 0) return whenSilent(clients, moment, signal);
   const picture = { devices, at: moment.at, source: 'prometheus', complete: true } as const;
   return { picture, old: false, problems: [] };

@@ -1,9 +1,10 @@
 /**
  * Why something cannot be shown. Every page has words and a next step for each kind:
  * `not-configured`: nobody said where it is; `not-allowed`: Grafana refuses this user; `unauthorised`: the
- * exporter refuses Grafana's token; `exporter-down`, `prometheus-down`: no answer; `not-scraped`: both answer
- * and Prometheus has nothing of the exporter; `sources-failing`: the exporter answers and cannot collect;
- * `not-found`: the thing asked for is not there; `unknown`: anything else, with what the other side said.
+ * exporter refuses Grafana's token; `exporter-down`, `prometheus-down`, `alertmanager-down`: no answer;
+ * `not-scraped`: both answer and Prometheus has nothing of the exporter; `sources-failing`: the exporter answers
+ * and cannot collect; `alerts-off`: the exporter keeps no alerts; `not-found`: the thing asked for is not there;
+ * `unknown`: anything else, with what the other side said.
  */
 export type ProblemKind =
   | 'not-configured'
@@ -11,13 +12,15 @@ export type ProblemKind =
   | 'unauthorised'
   | 'exporter-down'
   | 'prometheus-down'
+  | 'alertmanager-down'
   | 'not-scraped'
   | 'sources-failing'
+  | 'alerts-off'
   | 'not-found'
   | 'unknown';
 
-/** The two places that data comes from. */
-export type Source = 'exporter' | 'prometheus';
+/** The places that data comes from; `grafana`: its own alert rules. */
+export type Source = 'exporter' | 'prometheus' | 'alertmanager' | 'grafana';
 
 export interface Problem {
   readonly kind: ProblemKind;

@@ -1,4 +1,4 @@
-import { asList, asNumber, asObject, asText, ShapeError } from './json';
+import { asList, asNumber, asObject, asText, objectOrUndefined, ShapeError } from './json';
 
 export type Labels = Readonly<Record<string, string>>;
 
@@ -30,10 +30,17 @@ function readPair(value: unknown, where: string): readonly [time: number, value:
   return [asNumber(pair[0], `${where}[0]`) * 1000, readNumber(pair[1], `${where}[1]`)];
 }
 
+/** Looked at and not copied: a large fleet has as many of these as it has devices. */
+function isLabels(value: unknown): value is Labels {
+  const labels = objectOrUndefined(value);
+  if (labels === undefined) return false;
+  for (const name in labels) if (typeof labels[name] !== 'string') return false;
+  return true;
+}
+
 function readLabels(value: unknown, where: string): Labels {
-  const labels: Record<string, string> = {};
-  for (const [name, label] of Object.entries(asObject(value, where))) labels[name] = asText(label, where);
-  return labels;
+  if (isLabels(value)) return value;
+  throw new ShapeError(where, 'an object of texts');
 }
 
 function resultOf(body: unknown, type: string): unknown {
@@ -42,15 +49,30 @@ function resultOf(body: unknown, type: string): unknown {
   return data.result;
 }
 
+/** A row of the usual kind, read without a word about where it stands; undefined for any other. */
+function plainRow(entry: unknown): InstantRow | undefined {
+  const row = objectOrUndefined(entry);
+  if (row === undefined || !isLabels(row.metric) || !Array.isArray(row.value)) return undefined;
+  const sample: unknown[] = row.value;
+  const [time, text] = sample;
+  if (sample.length !== 2 || typeof time !== 'number' || typeof text !== 'string') return undefined;
+  return { labels: row.metric, value: INFINITE[text] ?? Number(text) };
+}
+
+function readRow(entry: unknown, where: string): InstantRow {
+  const row = asObject(entry, where);
+  return {
+    labels: readLabels(row.metric, `${where}.metric`),
+    value: readPair(row.value, `${where}.value`)[1],
+  };
+}
+
 /** The rows of an instant query's answer. Throws `ShapeError`. */
 export function readInstant(body: unknown): InstantRow[] {
-  return asList(resultOf(body, 'vector'), 'result', (entry, where) => {
-    const row = asObject(entry, where);
-    return {
-      labels: readLabels(row.metric, `${where}.metric`),
-      value: readPair(row.value, `${where}.value`)[1],
-    };
-  });
+  const result = resultOf(body, 'vector');
+  if (!Array.isArray(result)) throw new ShapeError('result', 'a list');
+  const entries: unknown[] = result;
+  return entries.map((entry, index) => plainRow(entry) ?? readRow(entry, `result[${index}]`));
 }
 
 /** The series of a range query's answer. Throws `ShapeError`. */

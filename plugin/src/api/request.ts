@@ -5,12 +5,14 @@ import { lastValueFrom, takeUntil, Observable, throwIfEmpty } from 'rxjs';
 export interface GrafanaRequest {
   /** Path within Grafana, e.g. `/api/plugins/x/settings`. */
   readonly url: string;
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'DELETE';
   /** Form fields of a POST. */
   readonly form?: Readonly<Record<string, string>>;
   /** JSON body of a POST. */
   readonly json?: unknown;
   readonly signal?: AbortSignal | undefined;
+  /** True for an answer that is text and not JSON. */
+  readonly text?: boolean;
 }
 
 /** An answer that is no success, as Grafana or the server behind it gave it. */
@@ -59,6 +61,7 @@ export async function askGrafana({
   form,
   json,
   signal,
+  text = false,
 }: GrafanaRequest): Promise<unknown> {
   const headers = form === undefined ? {} : { 'Content-Type': 'application/x-www-form-urlencoded' };
   const answer = getBackendSrv().fetch<unknown>({
@@ -66,6 +69,7 @@ export async function askGrafana({
     method,
     headers,
     ...(form === undefined && json === undefined ? {} : { data: form ?? json }),
+    ...(text ? { responseType: 'text' } : {}),
     showErrorAlert: false,
     showSuccessAlert: false,
     hideFromInspector: true,
@@ -78,7 +82,6 @@ export async function askGrafana({
     return (await lastValueFrom(whole)).data;
   } catch (error) {
     if (!isFetchError<unknown>(error)) throw error;
-    const text = error.statusText ?? '';
-    throw new AnswerError({ status: error.status, data: error.data, text });
+    throw new AnswerError({ status: error.status, data: error.data, text: error.statusText ?? '' });
   }
 }

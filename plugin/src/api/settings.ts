@@ -3,12 +3,17 @@ import { objectOrUndefined } from './json';
 /** The uid that this project's provisioning gives to Prometheus (contract §5). */
 export const DEFAULT_PROMETHEUS_UID = 'valtronics-prometheus';
 
+/** The uid that this project's provisioning gives to Alertmanager (contract §5). */
+export const DEFAULT_ALERTMANAGER_UID = 'valtronics-alertmanager';
+
 /** What the configuration page keeps in the plugin's `jsonData`. */
 export interface AppSettings {
   /** Address of the exporter as Grafana's server reaches it; empty: not configured. */
   readonly exporterUrl: string;
   /** Uid of the Prometheus data source. */
   readonly prometheusUid: string;
+  /** Uid of the Alertmanager data source; `grafana` for Grafana's own. */
+  readonly alertmanagerUid: string;
 }
 
 function text(value: unknown): string {
@@ -18,9 +23,9 @@ function text(value: unknown): string {
 /** The settings in `jsonData`, whatever is in there. */
 export function readSettings(jsonData: unknown): AppSettings {
   const data = objectOrUndefined(jsonData);
-  const uid = text(data?.prometheusUid);
   return {
     exporterUrl: text(data?.exporterUrl),
-    prometheusUid: uid === '' ? DEFAULT_PROMETHEUS_UID : uid,
+    prometheusUid: text(data?.prometheusUid) || DEFAULT_PROMETHEUS_UID,
+    alertmanagerUid: text(data?.alertmanagerUid) || DEFAULT_ALERTMANAGER_UID,
   };
 }

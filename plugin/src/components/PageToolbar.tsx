@@ -1,10 +1,9 @@
 import { dateTime, type TimeRange } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Button, RefreshPicker, Stack, TimeRangePicker } from '@grafana/ui';
+import { Button, Stack, TimeRangePicker } from '@grafana/ui';
 import { useApp } from '../hooks/appContext';
 import type { PageTime } from '../hooks/usePageTime';
-
-const INTERVALS = ['10s', '30s', '1m', '5m', '15m'];
+import { Refresh } from './Refresh';
 
 function absolute(from: number, to: number): TimeRange {
   const range = { from: dateTime(from), to: dateTime(to) };
@@ -42,13 +41,7 @@ export function PageToolbar({ time, loading, onKiosk }: Props) {
         onMoveForward={() => setRange(shiftedRange(range, 0.5))}
         onZoom={() => setRange(shiftedRange(range, undefined))}
       />
-      <RefreshPicker
-        value={time.refresh}
-        intervals={INTERVALS}
-        isLoading={loading}
-        onRefresh={time.refreshNow}
-        onIntervalChanged={time.setRefresh}
-      />
+      <Refresh time={time} loading={loading} />
       {onKiosk !== undefined && (
         <Button variant="secondary" icon="monitor" onClick={onKiosk}>
           {t('toolbar.kiosk', 'Kiosk')}

@@ -1,5 +1,5 @@
 import { t } from '@grafana/i18n';
-import type { Problem } from '../api/problem';
+import type { Problem, Source } from '../api/problem';
 
 /** A problem in words: what it is, and the next step. */
 export interface ProblemWords {
@@ -10,18 +10,19 @@ export interface ProblemWords {
   readonly configuration: boolean;
 }
 
-function notConfigured({ source }: Problem): ProblemWords {
-  if (source === 'exporter') {
-    return {
-      title: t('problem.exporterNotConfigured.title', 'No exporter is configured'),
-      nextStep: t(
-        'problem.exporterNotConfigured.next',
-        'Enter the address of the Valtronics exporter on the configuration page and press "Test connection".',
-      ),
-      severity: 'info',
-      configuration: true,
-    };
-  }
+function noExporter(): ProblemWords {
+  return {
+    title: t('problem.exporterNotConfigured.title', 'No exporter is configured'),
+    nextStep: t(
+      'problem.exporterNotConfigured.next',
+      'Enter the address of the Valtronics exporter on the configuration page and press "Test connection".',
+    ),
+    severity: 'info',
+    configuration: true,
+  };
+}
+
+function noPrometheus(): ProblemWords {
   return {
     title: t('problem.prometheusNotConfigured.title', 'The Prometheus data source is not there'),
     nextStep: t(
@@ -33,12 +34,39 @@ function notConfigured({ source }: Problem): ProblemWords {
   };
 }
 
+function noAlertmanager(): ProblemWords {
+  return {
+    title: t('problem.alertmanagerNotConfigured.title', 'The Alertmanager data source is not there'),
+    nextStep: t(
+      'problem.alertmanagerNotConfigured.next',
+      'Provision a data source of the type Alertmanager with the uid valtronics-alertmanager. Until then nothing can be silenced here.',
+    ),
+    severity: 'info',
+    configuration: false,
+  };
+}
+
+function notConfigured({ source }: Problem): ProblemWords {
+  if (source === 'exporter') return noExporter();
+  return source === 'alertmanager' ? noAlertmanager() : noPrometheus();
+}
+
+function notAllowedTitle(source: Source): string {
+  switch (source) {
+    case 'exporter':
+      return t('problem.notAllowed.exporter', 'You may not read from the exporter');
+    case 'prometheus':
+      return t('problem.notAllowed.prometheus', 'You may not query the Prometheus data source');
+    case 'alertmanager':
+      return t('problem.notAllowed.alertmanager', 'You may not do this with Alertmanager');
+    case 'grafana':
+      return t('problem.notAllowed.grafana', "You may not read Grafana's own alert rules");
+  }
+}
+
 function notAllowed({ source }: Problem): ProblemWords {
   return {
-    title:
-      source === 'exporter'
-        ? t('problem.notAllowed.exporter', 'You may not read from the exporter')
-        : t('problem.notAllowed.prometheus', 'You may not query the Prometheus data source'),
+    title: notAllowedTitle(source),
     nextStep: t(
       'problem.notAllowed.next',
       'Ask an administrator of this Grafana for the role Viewer of this app and its data source.',
@@ -46,6 +74,19 @@ function notAllowed({ source }: Problem): ProblemWords {
     severity: 'warning',
     configuration: false,
   };
+}
+
+function unknownTitle(source: Source): string {
+  switch (source) {
+    case 'exporter':
+      return t('problem.unknown.exporter', 'The exporter gave an answer that cannot be used');
+    case 'prometheus':
+      return t('problem.unknown.prometheus', 'Prometheus gave an answer that cannot be used');
+    case 'alertmanager':
+      return t('problem.unknown.alertmanager', 'Alertmanager gave an answer that cannot be used');
+    case 'grafana':
+      return t('problem.unknown.grafana', "Grafana's own alert rules could not be read");
+  }
 }
 
 /** The words of a problem. */
@@ -85,6 +126,26 @@ export function problemWords(problem: Problem): ProblemWords {
         severity: 'error',
         configuration: false,
       };
+    case 'alertmanager-down':
+      return {
+        title: t('problem.alertmanagerDown.title', 'Alertmanager does not answer'),
+        nextStep: t(
+          'problem.alertmanagerDown.next',
+          'Check that it runs, and test the data source in Grafana. Until then silences and receivers are unknown.',
+        ),
+        severity: 'error',
+        configuration: false,
+      };
+    case 'alerts-off':
+      return {
+        title: t('problem.alertsOff.title', 'The exporter keeps no alerts'),
+        nextStep: t(
+          'problem.alertsOff.next',
+          'Set VALTRONICS_ALERTS_ENABLED=true and start it again. Until then nothing can be acknowledged.',
+        ),
+        severity: 'warning',
+        configuration: false,
+      };
     case 'not-scraped':
       return {
         title: t('problem.notScraped.title', 'Prometheus has nothing from the exporter'),
@@ -105,10 +166,7 @@ export function problemWords(problem: Problem): ProblemWords {
     case 'not-found':
     case 'unknown':
       return {
-        title:
-          problem.source === 'exporter'
-            ? t('problem.unknown.exporter', 'The exporter gave an answer that cannot be used')
-            : t('problem.unknown.prometheus', 'Prometheus gave an answer that cannot be used'),
+        title: unknownTitle(problem.source),
         nextStep: t(
           'problem.unknown.next',
           'Try again; if it stays, check that the versions of app and exporter fit.',

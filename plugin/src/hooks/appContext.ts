@@ -1,11 +1,16 @@
 import { createContext, useContext } from 'react';
+import type { AlertClients } from '../alerting/loadAlerts';
 import type { Clients } from '../api/loadFleet';
 import type { AppSettings } from '../api/settings';
 
 /** What every page needs: settings, the way to the data, and who is looking. */
 export interface AppContextValue {
   readonly settings: AppSettings;
-  readonly clients: Clients;
+  readonly clients: Clients & AlertClients;
+  /** The user's login name in Grafana; empty for an anonymous one. */
+  readonly login: string;
+  /** True for those who may change alerts and silences: Editors and Admins. */
+  readonly canEdit: boolean;
   /** True for those who may change the plugin's settings. */
   readonly isAdmin: boolean;
   /** The user's time zone, as Grafana names it (`browser`, `utc`, `Europe/Berlin`). */

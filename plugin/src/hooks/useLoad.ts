@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 
 /** Something that is loaded again and again; what was there stays until something newer is. */
 export interface Loaded<T> {
@@ -24,7 +24,8 @@ const NOTHING = { load: undefined, tick: undefined, value: undefined, loadedAt: 
 
 /**
  * Calls `load` whenever it is another function (wrap it in `useCallback`) or `tick` another number. An attempt
- * that is overtaken by the next is aborted, and its outcome ignored.
+ * that is overtaken by the next is aborted, and its outcome ignored. Its outcome is drawn as a transition: a large
+ * answer does not keep the page from answering clicks.
  */
 export function useLoad<T>(load: (signal: AbortSignal) => Promise<T>, tick: number): Loaded<T> {
   const [state, setState] = useState<State<T>>(NOTHING);
@@ -33,10 +34,13 @@ export function useLoad<T>(load: (signal: AbortSignal) => Promise<T>, tick: numb
     const { signal } = controller;
     load(signal).then(
       (value) => {
-        if (!signal.aborted) setState({ load, tick, value, loadedAt: Date.now(), error: undefined });
+        if (signal.aborted) return;
+        const loadedAt = Date.now();
+        startTransition(() => setState({ load, tick, value, loadedAt, error: undefined }));
       },
       (error: unknown) => {
-        if (!signal.aborted) setState((before) => ({ ...before, load, tick, error }));
+        if (signal.aborted) return;
+        startTransition(() => setState((before) => ({ ...before, load, tick, error })));
       },
     );
     return () => controller.abort();

@@ -8,6 +8,7 @@ import { AppContext } from '../hooks/appContext';
 import { createAppContext } from './createAppContext';
 import { NotFoundPage } from './NotFoundPage';
 
+const AlertsPage = lazy(() => import('./alerts/AlertsPage'));
 const FleetPage = lazy(() => import('./fleet/FleetPage'));
 const DevicePage = lazy(() => import('./device/DevicePage'));
 const SystemPage = lazy(() => import('./system/SystemPage'));
@@ -36,6 +37,7 @@ export default function Pages({ meta }: Pick<AppRootProps, 'meta'>) {
         <Routes>
           <Route path="fleet" element={<FleetPage />} />
           <Route path="fleet/:deviceId" element={<DevicePage />} />
+          <Route path="alerts" element={<AlertsPage />} />
           <Route path="system" element={<SystemPage />} />
           <Route index element={<ToFleet />} />
           <Route path="*" element={<NotFoundPage />} />

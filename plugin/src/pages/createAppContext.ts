@@ -1,5 +1,6 @@
 import { getTimeZone, OrgRole } from '@grafana/data';
 import { config } from '@grafana/runtime';
+import { createAlertClients } from '../alerting/alertClients';
 import { createExporterClient } from '../api/exporterClient';
 import { createPrometheusClient } from '../api/prometheusClient';
 import type { AppSettings } from '../api/settings';
@@ -11,6 +12,11 @@ export function isAdminUser(): boolean {
   return orgRole === OrgRole.Admin || isGrafanaAdmin;
 }
 
+/** True for the users who may change alerts and silences. */
+export function isEditorUser(): boolean {
+  return isAdminUser() || config.bootData.user.orgRole === OrgRole.Editor;
+}
+
 /** The context for the settings and the user of this Grafana. */
 export function createAppContext(settings: AppSettings): AppContextValue {
   return {
@@ -18,7 +24,10 @@ export function createAppContext(settings: AppSettings): AppContextValue {
     clients: {
       exporter: createExporterClient(settings.exporterUrl),
       prometheus: createPrometheusClient(settings.prometheusUid),
+      ...createAlertClients(settings),
     },
+    login: config.bootData.user.login,
+    canEdit: isEditorUser(),
     isAdmin: isAdminUser(),
     timeZone: getTimeZone(),
   };

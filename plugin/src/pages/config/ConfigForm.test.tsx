@@ -1,6 +1,5 @@
-import { speak } from '../test-support/renderApp';
-import { PluginType, type AppPluginMeta } from '@grafana/data';
-import { config, locationService } from '@grafana/runtime';
+import { signIn, speak } from '../test-support/renderApp';
+import { locationService } from '@grafana/runtime';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -18,32 +17,15 @@ import {
   type Route,
 } from '../test-support/fakeGrafana';
 import { row } from '../test-support/fleetAnswers';
+import { pluginMeta } from '../test-support/pluginMeta';
 import ConfigForm from './ConfigForm';
 
-const SAVED = { exporterUrl: 'http://exporter:8001', prometheusUid: 'valtronics-prometheus', other: 'kept' };
-
-function meta(jsonData: object = SAVED): AppPluginMeta {
-  return {
-    id: PLUGIN_ID,
-    name: 'Valtronics',
-    type: PluginType.app,
-    module: '',
-    baseUrl: '',
-    info: {
-      author: { name: '' },
-      description: '',
-      links: [],
-      logos: { large: '', small: '' },
-      screenshots: [],
-      updated: '',
-      version: '',
-    },
-    enabled: true,
-    pinned: true,
-    jsonData,
-    secureJsonFields: { token: true },
-  };
-}
+const SAVED = {
+  exporterUrl: 'http://exporter:8001',
+  prometheusUid: 'valtronics-prometheus',
+  alertmanagerUid: 'valtronics-alertmanager',
+  other: 'kept',
+};
 
 const exporter = exporterRoute((path) => {
   if (path === '/api/v1/collectors')
@@ -61,8 +43,8 @@ const saving: Route = ({ url, method }) =>
 
 async function show(role: 'Viewer' | 'Editor' | 'Admin' = 'Admin', onSaved = jest.fn()) {
   await speak('en-US');
-  Object.assign(config.bootData.user, { orgRole: role, isGrafanaAdmin: false });
-  render(<ConfigForm meta={meta()} onSaved={onSaved} />);
+  signIn(role);
+  render(<ConfigForm meta={pluginMeta(SAVED)} onSaved={onSaved} />);
   return { onSaved, user: userEvent.setup() };
 }
 

@@ -2,11 +2,14 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2, TimeRange } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Badge, useStyles2 } from '@grafana/ui';
+import type { AlertRow } from '../../alerting/alert';
 import { deviceQueries } from '../../api/fleetQueries';
 import { stepSeconds } from '../../api/prometheusClient';
 import { clockWords, durationWords } from '../../components/timeWords';
 import { useApp } from '../../hooks/appContext';
-import { deviceAlerts } from './alerts';
+import { deviceAlerts, pastAlerts, type DeviceAlert } from './alerts';
+import { DeviceAlertLine } from './DeviceAlertLine';
+import { useDeviceAlerts } from './useDeviceAlerts';
 import { useSeries } from './useSeries';
 
 const getStyles = (theme: GrafanaTheme2) => ({
@@ -21,25 +24,37 @@ interface Props {
   readonly now: number;
 }
 
-/** Alerts that name this device; nothing at all where no rule does. */
+/** What Prometheus saw active and no source lists now: a moment that is not the present, or a source that is down. */
+function unlisted(seen: readonly DeviceAlert[], current: readonly AlertRow[]): DeviceAlert[] {
+  return seen.filter(({ active, name }) => active && !current.some((alert) => alert.name === name));
+}
+
+/** Alerts that name this device: what is there now, and what was in the range; nothing where there is none. */
 export function DeviceAlerts({ deviceId, range, tick, now }: Props) {
   const styles = useStyles2(getStyles);
   const { timeZone } = useApp();
-  const { value } = useSeries(deviceQueries(deviceId).alerts, range, tick);
+  const { value: series } = useSeries(deviceQueries(deviceId).alerts, range, tick);
+  const { value } = useDeviceAlerts(deviceId, range, tick);
   const step = stepSeconds({ from: range.from.valueOf(), to: range.to.valueOf() }) * 1000;
-  const alerts = deviceAlerts(value ?? [], range.to.valueOf(), step);
-  if (alerts.length === 0) return null;
-  const active = alerts.filter((alert) => alert.active).length;
+  const seen = deviceAlerts(series ?? [], range.to.valueOf(), step);
+  const current = value?.current ?? [];
+  const more = unlisted(seen, current);
+  const past = [...more, ...pastAlerts(value?.stored ?? [], seen)];
+  const active = current.length + more.length;
+  if (current.length + past.length === 0) return null;
   return (
     <section>
       <h2>
         {t('device.alerts.title', 'Alerts of this device ({{active}} active, {{total}} in range)', {
           active,
-          total: alerts.length,
+          total: current.length + past.length,
         })}
       </h2>
       <ul className={styles.list}>
-        {alerts.map(({ name, severity, state, from, to, active: isActive }) => (
+        {current.map((alert) => (
+          <DeviceAlertLine key={alert.fingerprint} alert={alert} deviceId={deviceId} now={now} />
+        ))}
+        {past.map(({ name, severity, state, from, to, active: isActive }) => (
           <li key={`${name} ${severity} ${state} ${from}`} className={styles.row}>
             <Badge
               color={isActive ? 'red' : 'darkgrey'}

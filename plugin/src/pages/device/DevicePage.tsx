@@ -17,6 +17,7 @@ import { useLoad } from '../../hooks/useLoad';
 import { useNow } from '../../hooks/useNow';
 import { usePageTime, type PageTime } from '../../hooks/usePageTime';
 import { useUrlQuery } from '../../hooks/useUrlQuery';
+import { DeviceActions } from './DeviceActions';
 import { DeviceAlerts } from './DeviceAlerts';
 import { GoneDevice, NeverSeenDevice, UnheardDevice } from './DeviceMessages';
 import { Identity } from './Identity';
@@ -99,7 +100,12 @@ function DeviceView({ deviceId }: { readonly deviceId: string }) {
   return (
     <PluginPage
       pageNav={{ text: deviceId, parentItem: { text: t('fleet.title', 'Fleet'), url: `${APP_ROOT}/fleet` } }}
-      actions={<PageToolbar time={time} loading={loading} />}
+      actions={
+        <Stack direction="row" gap={1} wrap="wrap">
+          <DeviceActions deviceId={deviceId} />
+          <PageToolbar time={time} loading={loading} />
+        </Stack>
+      }
     >
       <Stack direction="column" gap={2}>
         {error !== undefined && <ProblemNotice problem={problemOf(error, 'exporter')} />}

@@ -17,7 +17,10 @@ const quoted = ({ status }: ReportedStatus): string => (status === null ? 'NULL'
 interface Words {
   readonly status: string;
   readonly source: string;
+  /** When the newest report came. */
   readonly time: string;
+  /** When the device got its status; the same as `time` when no report of the same came later. */
+  readonly since: string;
   readonly duration: string;
 }
 
@@ -25,7 +28,13 @@ function reasonWords(kind: StatusReason['kind'], words: Words): string {
   const values = { ...words, ...PLAIN };
   switch (kind) {
     case 'reported':
-      return t('device.reason.reported', 'reported {{status}} by {{source}} at {{time}}', values);
+      return words.time === words.since
+        ? t('device.reason.reported', 'reported {{status}} by {{source}} at {{time}}', values)
+        : t(
+            'device.reason.reportedAgain',
+            'reported {{status}} by {{source}} since {{since}}, last at {{time}}',
+            values,
+          );
     case 'silent':
       return words.source === ''
         ? t('device.reason.silentOnly', 'silent for {{duration}}, longer than it may be', values)
@@ -63,7 +72,7 @@ interface Props {
 /** Why the device has its status, in one sentence. */
 export function StatusReasonLine({ device, now }: Props) {
   const { timeZone } = useApp();
-  const { reported, lastSeen } = device;
+  const { reported, since, lastSeen } = device;
   if (reported === undefined) {
     return (
       <p>{t('device.reason.exporterNeeded', 'Why: only the exporter knows, and it cannot be asked.')}</p>
@@ -71,10 +80,12 @@ export function StatusReasonLine({ device, now }: Props) {
   }
   const { kind, newest, others } = statusReason({ ...device, reported });
   const time = (report: ReportedStatus): string => clockWords(report.at, now, timeZone);
+  const isRepeated = newest !== undefined && since !== null && since < newest.at;
   const reason = reasonWords(kind, {
     status: newest === undefined ? '' : quoted(newest),
     source: newest === undefined ? '' : sourceName(newest.source),
     time: newest === undefined ? '' : time(newest),
+    since: isRepeated ? clockWords(since, now, timeZone) : newest === undefined ? '' : time(newest),
     duration: lastSeen === null ? '–' : durationWords(now - lastSeen),
   });
   const otherWords = others.map((report) =>

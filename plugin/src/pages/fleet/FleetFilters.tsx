@@ -1,6 +1,6 @@
 import { t } from '@grafana/i18n';
 import { Button, Icon, Input, MultiCombobox, Stack } from '@grafana/ui';
-import { useMemo } from 'react';
+import { useId, useMemo } from 'react';
 import { DEVICE_STATUSES, type DeviceStatus } from '../../api/deviceStatus';
 import type { FleetDevice } from '../../api/fleetPicture';
 import { STATUS_GLYPHS, statusWord } from '../../components/statusLook';
@@ -20,24 +20,25 @@ function plainWords(value: string): string {
 }
 
 /** A choice of several values, all when none is chosen. */
-export function Choice<T extends string>({
-  label,
-  options,
-  chosen,
-  onChange,
-  words = plainWords,
-}: ChoiceProps<T>) {
+function Choice<T extends string>({ label, options, chosen, onChange, words = plainWords }: ChoiceProps<T>) {
+  const labelId = useId();
   return (
-    <MultiCombobox<T>
-      aria-label={label}
-      placeholder={label}
-      width="auto"
-      minWidth={18}
-      maxWidth={40}
-      options={options.map((value) => ({ value, label: words(value) }))}
-      value={[...chosen]}
-      onChange={(entries) => onChange(entries.map(({ value }) => value))}
-    />
+    <span>
+      {/* Grafana's combobox takes its name from another element only. */}
+      <span id={labelId} hidden>
+        {label}
+      </span>
+      <MultiCombobox<T>
+        aria-labelledby={labelId}
+        placeholder={label}
+        width="auto"
+        minWidth={18}
+        maxWidth={40}
+        options={options.map((value) => ({ value, label: words(value) }))}
+        value={[...chosen]}
+        onChange={(entries) => onChange(entries.map(({ value }) => value))}
+      />
+    </span>
   );
 }
 

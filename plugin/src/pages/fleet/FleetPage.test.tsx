@@ -263,7 +263,7 @@ describe('when something is missing', () => {
     await userEvent.click(screen.getByTestId('data-testid RefreshPicker run button'));
     const [notice] = await screen.findAllByText('Prometheus does not answer');
     expect(notice).toBeVisible();
+    expect(await screen.findByText(/last known picture/)).toBeVisible();
     expect(screen.getByRole('heading', { name: /2 devices need you/ })).toBeVisible();
-    expect(screen.getByText(/last known picture/)).toBeVisible();
   });
 });

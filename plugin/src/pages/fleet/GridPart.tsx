@@ -17,16 +17,19 @@ const OPTIONS = {
   statusCodes: 'always',
   showSearch: false,
 };
+const WITHOUT_LEGEND = { ...OPTIONS, showLegend: false };
 
 interface Props {
   readonly devices: readonly FleetDevice[];
   readonly range: TimeRange;
   /** Pixels. */
   readonly height: number;
+  /** False where the page has a legend of its own. */
+  readonly legend?: boolean;
 }
 
 /** The devices in the status panel, grouped by type: the same panel that dashboards use. */
-export function GridPart({ devices, range, height }: Props) {
+export function GridPart({ devices, range, height, legend = true }: Props) {
   const { timeZone } = useApp();
   const data = useMemo(() => gridData(devices, range), [devices, range]);
   return (
@@ -34,7 +37,7 @@ export function GridPart({ devices, range, height }: Props) {
       pluginId={STATUS_PANEL_ID}
       title={t('fleet.grid.title', 'Status by type')}
       data={data}
-      options={OPTIONS}
+      options={legend ? OPTIONS : WITHOUT_LEGEND}
       height={height}
       timeZone={timeZone}
     />

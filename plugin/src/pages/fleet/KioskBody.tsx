@@ -2,17 +2,23 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2, TimeRange } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
-import { useMemo } from 'react';
+import { useCallback, useMemo } from 'react';
+import { loadAlerts } from '../../alerting/loadAlerts';
 import type { FleetPicture } from '../../api/fleetPicture';
 import { needsYou } from '../../api/deviceStatus';
 import { compareSeverity } from '../../api/fleetPicture';
 import { PartBoundary } from '../../components/PartBoundary';
+import { useApp } from '../../hooks/appContext';
+import { useLoad } from '../../hooks/useLoad';
 import { useRotation } from '../../hooks/useRotation';
 import { useSize } from '../../hooks/useSize';
+import { useTitleBadge } from '../../hooks/useTitleBadge';
 import { ChangesLine } from './ChangesLine';
 import { filterDevices, type FleetFilter } from './filter';
 import { GridPart } from './GridPart';
-import { groupsOf, holdsRotation, type KioskSettings } from './kiosk';
+import { groupsOf, holdsRotation, type KioskSettings, openCriticals } from './kiosk';
+import { KioskAlerts } from './KioskAlerts';
+import { KioskSound } from './KioskSound';
 import { verdictOf } from './verdict';
 import { VerdictLine } from './VerdictLine';
 import { WorstDevices } from './WorstDevices';
@@ -29,6 +35,16 @@ const getStyles = (theme: GrafanaTheme2) => ({
     lineHeight: 1.4,
   }),
   grid: css({ flex: 1, minHeight: 320 }),
+  // Two lines for each device, as long as they need: nothing is cut, and no curve is fine enough to be seen from afar.
+  worst: css({
+    '& li': {
+      gridTemplateColumns: '7.5em 1fr auto',
+      '& > *': { overflow: 'visible', whiteSpace: 'normal', overflowWrap: 'anywhere' },
+      '& > :nth-child(4)': { display: 'block', gridColumn: '2' },
+      '& > :nth-child(5)': { display: 'none' },
+      '& > :nth-child(6)': { display: 'block', gridColumn: '3', textAlign: 'right' },
+    },
+  }),
 });
 
 interface Props {
@@ -41,13 +57,29 @@ interface Props {
   readonly now: number;
 }
 
+/** Critical alerts that wait for somebody; what cannot be asked is no reason to show no fleet. */
+function useCriticals(tick: number) {
+  const { clients } = useApp();
+  const load = useCallback(
+    async (signal: AbortSignal) => openCriticals((await loadAlerts(clients, signal)).alerts),
+    [clients],
+  );
+  const { value } = useLoad(load, tick);
+  return useMemo(
+    () => ({ alerts: value ?? [], keys: (value ?? []).map(({ fingerprint }) => fingerprint) }),
+    [value],
+  );
+}
+
 /** The fleet on a wall: no controls, no hover needed, the worst things in large letters. */
 export function KioskBody({ picture, filter, kiosk, asOf, range, tick, now }: Props) {
   const styles = useStyles2(getStyles);
   const { ref, size } = useSize();
   const devices = useMemo(() => filterDevices(picture.devices, filter), [picture, filter]);
   const groups = useMemo(() => groupsOf(devices), [devices]);
-  const held = holdsRotation(devices);
+  const { alerts, keys } = useCriticals(tick);
+  useTitleBadge(kiosk.badge ? alerts.length : undefined);
+  const held = holdsRotation(devices) || alerts.length > 0;
   const turn = useRotation(kiosk.rotate, groups.length, held);
   const group = turn === undefined || held ? undefined : groups[turn];
   const shown = useMemo(
@@ -61,9 +93,15 @@ export function KioskBody({ picture, filter, kiosk, asOf, range, tick, now }: Pr
   return (
     <div className={styles.page}>
       <VerdictLine verdict={verdictOf(devices)} asOf={asOf} now={now} kiosk />
-      <PartBoundary name={t('fleet.worst.title', 'Devices that need you, the worst first')}>
-        <WorstDevices devices={worst} most={5} range={range} tick={tick} now={now} />
+      {kiosk.sound && <KioskSound alerts={keys} />}
+      <PartBoundary name={t('kiosk.alerts', 'Critical alerts that nobody has taken on')}>
+        <KioskAlerts alerts={alerts} now={now} />
       </PartBoundary>
+      <div className={styles.worst}>
+        <PartBoundary name={t('fleet.worst.title', 'Devices that need you, the worst first')}>
+          <WorstDevices devices={worst} most={5} range={range} tick={tick} now={now} />
+        </PartBoundary>
+      </div>
       <PartBoundary name={t('fleet.changes.title', 'Last hour:')}>
         <ChangesLine picture={picture} tick={tick} />
       </PartBoundary>
@@ -78,11 +116,13 @@ export function KioskBody({ picture, filter, kiosk, asOf, range, tick, now }: Pr
         </p>
       )}
       {kiosk.rotate !== undefined && held && (
-        <p role="status">{t('fleet.kiosk.held', 'The rotation stands still while a device is in error.')}</p>
+        <p role="status">
+          {t('kiosk.held', 'The rotation stands still while something critical waits for somebody.')}
+        </p>
       )}
       <div ref={ref} className={styles.grid}>
         <PartBoundary name={t('fleet.grid.title', 'Status by type')}>
-          <GridPart devices={shown} range={range} height={Math.max(320, size?.height ?? 0)} />
+          <GridPart devices={shown} range={range} height={Math.max(320, size?.height ?? 0)} legend={false} />
         </PartBoundary>
       </div>
     </div>

@@ -2,25 +2,16 @@ import { AppEvents } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { getAppEvents } from '@grafana/runtime';
 import { Button, Stack } from '@grafana/ui';
-import { useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import type { FleetDevice, FleetPicture } from '../../api/fleetPicture';
 import { telemetryQuery } from '../../api/fleetQueries';
 import type { PrometheusClient } from '../../api/prometheusClient';
 import { useApp } from '../../hooks/appContext';
 import type { UrlQuery } from '../../hooks/useUrlQuery';
-import {
-  columnTitle,
-  COLUMNS,
-  FIXED_COLUMN,
-  readColumns,
-  readSort,
-  sortDevices,
-  writeSort,
-  type Column,
-} from './columns';
+import { ColumnChooser } from './ColumnChooser';
+import { COLUMNS, FIXED_COLUMN, readColumns, readSort, sortDevices, writeSort, type Column } from './columns';
 import { downloadText } from './download';
 import { joinList } from './filter';
-import { Choice } from './FleetFilters';
 import { FleetTable } from './FleetTable';
 import { fleetCsv } from './tableExport';
 import { valuesByDevice, type ShownValue } from './values';
@@ -74,12 +65,14 @@ export function TablePart({ picture, devices, url, tick, now }: Props) {
   const columns = readColumns(url.query.get('cols'), alertsKnown);
   const sortText = url.query.get('sort');
   const sort = useMemo(() => readSort(sortText), [sortText]);
-  const sorted = useMemo(() => sortDevices(devices, sort), [devices, sort]);
+  // The heading answers at once; thousands of rows follow when there is time.
+  const followed = useDeferredValue(sort);
+  const sorted = useMemo(() => sortDevices(devices, followed), [devices, followed]);
   const { busy, save } = useExport(sorted, columns, picture);
   const optional = COLUMNS.filter(
     (column) => column !== FIXED_COLUMN && (column !== 'alerts' || alertsKnown),
   );
-  const setColumns = (chosen: Column[]): void => {
+  const setColumns = (chosen: readonly Column[]): void => {
     const all = optional.every((column) => chosen.includes(column));
     url.change({ cols: all ? null : joinList([FIXED_COLUMN, ...chosen]) });
   };
@@ -93,12 +86,10 @@ export function TablePart({ picture, devices, url, tick, now }: Props) {
           })}
         </span>
         <Stack direction="row" gap={1} alignItems="center" wrap="wrap">
-          <Choice<Column>
-            label={t('fleet.table.columns', 'Columns')}
-            options={optional}
+          <ColumnChooser
+            columns={optional}
             chosen={columns.filter((column) => column !== FIXED_COLUMN)}
             onChange={setColumns}
-            words={columnTitle}
           />
           <Button
             variant="secondary"

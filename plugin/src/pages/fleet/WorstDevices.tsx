@@ -12,6 +12,7 @@ import { problemWords } from '../../components/problemWords';
 import { Since } from '../../components/Since';
 import { Sparkline, SPARKLINE } from '../../components/Sparkline';
 import { StatusLabel } from '../../components/StatusLabel';
+import { durationWords, fullTime } from '../../components/timeWords';
 import { useApp } from '../../hooks/appContext';
 import { useLoad } from '../../hooks/useLoad';
 import { mainCourses, type Course } from './courses';
@@ -22,7 +23,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   list: css({ listStyle: 'none', margin: 0 }),
   row: css({
     display: 'grid',
-    gridTemplateColumns: `7.5em minmax(8em, 2fr) 12em minmax(8em, 1.5fr) ${SPARKLINE.width}px 6em`,
+    gridTemplateColumns: `7.5em minmax(8em, 2fr) 16em minmax(8em, 1.5fr) ${SPARKLINE.width}px 6em`,
     columnGap: theme.spacing(2),
     alignItems: 'center',
     minHeight: theme.spacing(3.5),
@@ -100,8 +101,10 @@ export function WorstDevices({ devices, most, range, tick, now, onMore }: Props)
 /** A device that reported itself offline was heard then; one that fell silent is offline long after its last word. */
 const SILENT_MS = 60_000;
 
-function isSilent({ status, since, lastSeen }: FleetDevice): boolean {
-  return status === 'offline' && lastSeen !== null && (since === null || since - lastSeen > SILENT_MS);
+/** The last word of a device that is offline because it fell silent, milliseconds since the epoch. */
+function silentSince({ status, since, lastSeen }: FleetDevice): number | undefined {
+  if (status !== 'offline' || lastSeen === null) return undefined;
+  return since === null || since - lastSeen > SILENT_MS ? lastSeen : undefined;
 }
 
 interface RowProps {
@@ -115,18 +118,19 @@ interface RowProps {
 function WorstRow({ device, now, course, reason }: RowProps) {
   const styles = useStyles2(getStyles);
   const { status, alerts } = device;
-  const silent = isSilent(device);
+  const { timeZone } = useApp();
+  const silent = silentSince(device);
   return (
     <li className={styles.row}>
       <StatusLabel status={status} />
       <DeviceLink deviceId={device.deviceId} name={device.name} />
       <span>
-        {silent && `${t('fleet.worst.silent', 'silent')} `}
-        <Since
-          at={silent ? device.lastSeen : device.since}
-          now={now}
-          missing={t('fleet.sinceUnknown', 'Nobody knows since when')}
-        />
+        <Since at={device.since} now={now} missing={t('fleet.sinceUnknown', 'Nobody knows since when')} />
+        {silent !== undefined && (
+          <span title={fullTime(silent, timeZone)}>
+            {t('fleet.worst.silentFor', ', silent {{duration}}', { duration: durationWords(now - silent) })}
+          </span>
+        )}
       </span>
       <span className={styles.number} title={course === undefined ? undefined : metricWords(course.newest)}>
         {course === undefined ? <Missing reason={reason} /> : <bdi>{metricWords(course.newest)}</bdi>}

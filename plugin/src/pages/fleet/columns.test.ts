@@ -42,6 +42,20 @@ describe('sortDevices', () => {
     expect(order(readSort(text))).toBe(expected);
   });
 
+  it('orders names as people count and spell', () => {
+    const names = ['Sensor 10', 'sensor 9', 'Zürich 2', 'Zurich 1', 'zurich 3', ''].map((name, index) =>
+      device(String(index), { name }),
+    );
+    expect(sortDevices(names, readSort('name')).map(({ name, deviceId }) => name || deviceId)).toEqual([
+      '5',
+      'sensor 9',
+      'Sensor 10',
+      'Zurich 1',
+      'Zürich 2',
+      'zurich 3',
+    ]);
+  });
+
   it('leaves the given list as it is', () => {
     const before = [...DEVICES];
     sortDevices(DEVICES, readSort('name'));

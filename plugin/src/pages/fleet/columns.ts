@@ -1,6 +1,7 @@
 import { t } from '@grafana/i18n';
 import { compareSeverity, type FleetDevice } from '../../api/fleetPicture';
 import { splitList } from './filter';
+import { compareTexts } from './sortKey';
 
 /** Columns of the table in their order; `name` always stays, it is the way to the device. */
 export const COLUMNS = [
@@ -76,8 +77,6 @@ export function readColumns(text: string | null, alertsKnown: boolean): Column[]
   );
 }
 
-const texts = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
-
 /** What is not known comes last, whatever the direction. */
 function compareKnown(a: number | null, b: number | null, descending: boolean): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
@@ -90,11 +89,11 @@ function compareBy({ column, descending }: Sort): (a: FleetDevice, b: FleetDevic
     case 'status':
       return (a, b) => sign * compareSeverity(a, b);
     case 'name':
-      return (a, b) => sign * texts.compare(a.name || a.deviceId, b.name || b.deviceId);
+      return (a, b) => sign * compareTexts(a.name || a.deviceId, b.name || b.deviceId);
     case 'type':
-      return (a, b) => sign * texts.compare(a.deviceType, b.deviceType);
+      return (a, b) => sign * compareTexts(a.deviceType, b.deviceType);
     case 'location':
-      return (a, b) => sign * texts.compare(a.location, b.location);
+      return (a, b) => sign * compareTexts(a.location, b.location);
     case 'alerts':
       return (a, b) => compareKnown(a.alerts, b.alerts, descending);
     // A short time in a status is a late moment: ascending durations are descending moments.

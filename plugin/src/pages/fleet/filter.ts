@@ -1,6 +1,7 @@
 import { DEVICE_STATUSES, statusOfWord, type DeviceStatus } from '../../api/deviceStatus';
 import type { FleetDevice } from '../../api/fleetPicture';
 import type { QueryChanges } from '../../hooks/useUrlQuery';
+import { compareTexts } from './sortKey';
 
 /** Which devices to show; an empty list stands for all. */
 export interface FleetFilter {
@@ -77,5 +78,7 @@ export function filterDevices(devices: readonly FleetDevice[], filter: FleetFilt
 
 /** The values that a filter can choose from, sorted, each once. */
 export function choices(devices: readonly FleetDevice[], key: 'deviceType' | 'location'): string[] {
-  return [...new Set(devices.map((device) => device[key]))].sort((a, b) => a.localeCompare(b));
+  const values = new Set<string>();
+  for (const device of devices) values.add(device[key]);
+  return [...values].sort(compareTexts);
 }

@@ -126,7 +126,7 @@ describe('kiosk', () => {
     ['kiosk&rotate=soon', true, undefined],
     ['kiosk=0&rotate=30s', false, undefined],
   ])('%s', (query, on, rotate) => {
-    expect(readKiosk(new URLSearchParams(query))).toEqual({ on, rotate });
+    expect(readKiosk(new URLSearchParams(query))).toEqual({ on, rotate, sound: false, badge: false });
   });
 
   it('stands still for an error, not for silence', () => {

@@ -1,9 +1,24 @@
 import type { TimeRange } from '@grafana/data';
 import { useCallback, useRef } from 'react';
+import { alertsByDevice, withAlertCounts } from '../../alerting/alertsByDevice';
+import { loadAlerts, type AlertClients } from '../../alerting/loadAlerts';
 import type { FleetPicture } from '../../api/fleetPicture';
 import { loadFleet, type FleetAnswer } from '../../api/loadFleet';
 import { useApp } from '../../hooks/appContext';
 import { useLoad, type Loaded } from '../../hooks/useLoad';
+
+/** A moment this near to the present is one of it: alerts are known of the present only, milliseconds. */
+const PRESENT_MS = 120_000;
+
+/** Alerts of each device from every source; undefined when they are not known of that moment. */
+async function alertCounts(
+  clients: AlertClients,
+  at: number,
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, number> | undefined> {
+  if (Math.abs(Date.now() - at) > PRESENT_MS) return undefined;
+  return alertsByDevice(await loadAlerts(clients, signal));
+}
 
 /** The fleet at the end of the range. A refresh that brings nothing leaves the picture that was there, as an old one. */
 export function useFleet(range: TimeRange, tick: number): Loaded<FleetAnswer> {
@@ -11,7 +26,16 @@ export function useFleet(range: TimeRange, tick: number): Loaded<FleetAnswer> {
   const lastPicture = useRef<FleetPicture>(undefined);
   const load = useCallback(
     async (signal: AbortSignal): Promise<FleetAnswer> => {
-      const answer = await loadFleet(clients, { at: range.to.valueOf(), now: Date.now() }, signal);
+      const at = range.to.valueOf();
+      const [found, counts] = await Promise.all([
+        loadFleet(clients, { at, now: Date.now() }, signal),
+        alertCounts(clients, at, signal),
+      ]);
+      const { picture } = found;
+      const answer =
+        picture === undefined || found.old || counts === undefined
+          ? found
+          : { ...found, picture: withAlertCounts(picture, counts) };
       if (answer.picture !== undefined) {
         lastPicture.current = answer.picture;
         return answer;

@@ -1,13 +1,15 @@
 import { t } from '@grafana/i18n';
 import { PluginPage } from '@grafana/runtime';
-import { RefreshPicker, Stack } from '@grafana/ui';
+import { Stack } from '@grafana/ui';
 import { problemOf, type Problem } from '../../api/problem';
 import { OldPicture } from '../../components/OldPicture';
 import { PartBoundary } from '../../components/PartBoundary';
 import { ProblemNotice } from '../../components/ProblemNotice';
+import { Refresh } from '../../components/Refresh';
 import { Skeleton } from '../../components/Skeleton';
 import { clockWords, durationWords } from '../../components/timeWords';
 import { useApp } from '../../hooks/appContext';
+import type { Loaded } from '../../hooks/useLoad';
 import { useNow } from '../../hooks/useNow';
 import { usePageTime } from '../../hooks/usePageTime';
 import { useUrlQuery } from '../../hooks/useUrlQuery';
@@ -15,7 +17,7 @@ import { Welcome } from '../fleet/Welcome';
 import { CollectorsPart } from './CollectorsPart';
 import { HealthPart } from './HealthPart';
 import { ServicesPart } from './ServicesPart';
-import { useScoresBefore, useSystem } from './useSystem';
+import { useScoresBefore, useSystem, type SystemFacts } from './useSystem';
 
 /** Durations on the page are renewed this often, milliseconds. */
 const CLOCK_MS = 5000;
@@ -33,9 +35,15 @@ function isUnconfigured(problem: Problem | undefined): boolean {
   return problem?.kind === 'not-configured';
 }
 
+interface ExporterPartsProps {
+  readonly system: Loaded<SystemFacts>;
+  readonly tick: number;
+  readonly now: number;
+}
+
 /** What the exporter tells; stays, greyed, when it stops telling. */
-function ExporterParts({ tick, now }: { readonly tick: number; readonly now: number }) {
-  const { value, error, loadedAt } = useSystem(tick);
+function ExporterParts({ system, tick, now }: ExporterPartsProps) {
+  const { value, error, loadedAt } = system;
   const before = useScoresBefore(tick);
   const age = useAgeWords(loadedAt, now);
   const problem = error === undefined ? undefined : problemOf(error, 'exporter');
@@ -63,21 +71,14 @@ function ExporterParts({ tick, now }: { readonly tick: number; readonly now: num
 /** `system`: is the platform well, and is what we know of it complete? */
 export default function SystemPage() {
   const url = useUrlQuery();
-  const { tick, refresh, refreshNow, setRefresh } = usePageTime(url);
+  const time = usePageTime(url);
+  const { tick } = time;
   const now = useNow(CLOCK_MS);
+  const system = useSystem(tick);
   return (
-    <PluginPage
-      actions={
-        <RefreshPicker
-          value={refresh}
-          onRefresh={refreshNow}
-          onIntervalChanged={setRefresh}
-          intervals={['10s', '30s', '1m', '5m']}
-        />
-      }
-    >
+    <PluginPage actions={<Refresh time={time} loading={system.loading} />}>
       <Stack direction="column" gap={3}>
-        <ExporterParts tick={tick} now={now} />
+        <ExporterParts system={system} tick={tick} now={now} />
         <PartBoundary name={t('system.services.title', 'Services')}>
           <ServicesPart tick={tick} now={now} />
         </PartBoundary>

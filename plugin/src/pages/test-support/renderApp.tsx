@@ -1,6 +1,5 @@
 import './grafanaMocks';
 import '@testing-library/jest-dom/jest-globals';
-import { PluginType, type AppRootProps } from '@grafana/data';
 import { initPluginTranslations } from '@grafana/i18n';
 import { config } from '@grafana/runtime';
 import { configure, render, screen } from '@testing-library/react';
@@ -10,6 +9,7 @@ import { APP_ROOT, PLUGIN_ID } from '../../api/pluginId';
 import german from '../../locales/de-DE/valtronics-monitoring-app.json';
 import english from '../../locales/en-US/valtronics-monitoring-app.json';
 import Pages from '../Pages';
+import { pluginMeta } from './pluginMeta';
 
 // A whole page in jsdom takes its time on a busy machine; this ends what hangs, it asserts no speed.
 configure({ asyncUtilTimeout: 15_000 });
@@ -39,25 +39,9 @@ export interface RenderOptions {
 /** The settings of a configured app. */
 export const CONFIGURED = { exporterUrl: 'http://exporter:8001', prometheusUid: 'valtronics-prometheus' };
 
-function rootProps(jsonData: object): Pick<AppRootProps, 'meta'> {
-  const meta = {
-    id: PLUGIN_ID,
-    name: 'Valtronics',
-    type: PluginType.app,
-    module: '',
-    baseUrl: '',
-    info: {
-      author: { name: '' },
-      description: '',
-      links: [],
-      logos: { large: '', small: '' },
-      screenshots: [],
-      updated: '',
-      version: '',
-    },
-    jsonData,
-  };
-  return { meta };
+/** Signs somebody with the role in. */
+export function signIn(role: 'Viewer' | 'Editor' | 'Admin'): void {
+  Object.assign(config.bootData.user, { orgRole: role, isGrafanaAdmin: false });
 }
 
 /** Shows the app at a path below its root, e.g. `fleet?q=x`. */
@@ -66,12 +50,12 @@ export async function renderApp(
   { role = 'Viewer', jsonData = CONFIGURED, language = 'en-US' }: RenderOptions = {},
 ) {
   await speak(language);
-  Object.assign(config.bootData.user, { orgRole: role, isGrafanaAdmin: false });
+  signIn(role);
   return render(
     <MemoryRouter initialEntries={[`${APP_ROOT}/${path}`]}>
       <Address />
       <Routes>
-        <Route path={`${APP_ROOT}/*`} element={<Pages {...rootProps(jsonData)} />} />
+        <Route path={`${APP_ROOT}/*`} element={<Pages meta={pluginMeta(jsonData)} />} />
       </Routes>
     </MemoryRouter>,
   );

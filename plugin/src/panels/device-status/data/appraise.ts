@@ -28,6 +28,8 @@ export interface AppraiseContext {
   readonly isCode: boolean;
   /** The categories of the statuses; looked up once, as translating costs more than all else. */
   readonly statusCategory: (status: Status) => Category;
+  /** Names of threshold bands by what they are made of: thousands of series share them, and formatting costs. */
+  readonly bandNames: Map<string, string>;
 }
 
 function isMissing(raw: unknown): boolean {
@@ -39,7 +41,12 @@ function colorOf(display: DisplayValue, theme: GrafanaTheme2): string {
 }
 
 /** `≥ 80 %` and the like for the step of the thresholds that a value is in; undefined without absolute steps. */
-function bandOf(field: Field, value: number, format: (value: number) => string): string | undefined {
+function bandOf(
+  field: Field,
+  value: number,
+  format: (value: number) => string,
+  known: Map<string, string>,
+): string | undefined {
   const { thresholds } = field.config;
   if (thresholds === undefined || thresholds.mode !== ThresholdsMode.Absolute) return undefined;
   const { steps } = thresholds;
@@ -48,6 +55,18 @@ function bandOf(field: Field, value: number, format: (value: number) => string):
   while (index + 1 < steps.length && value >= (steps[index + 1]?.value ?? Infinity)) index += 1;
   const from = steps[index]?.value ?? -Infinity;
   const to = steps[index + 1]?.value;
+  const { unit, decimals } = field.config;
+  const key = `${from}|${to ?? ''}|${unit ?? ''}|${decimals ?? ''}`;
+  // Mappings may rename the bounds, each field its own way.
+  const isShared = (field.config.mappings?.length ?? 0) === 0;
+  const found = isShared ? known.get(key) : undefined;
+  if (found !== undefined) return found;
+  const name = bandName(from, to, format);
+  if (isShared) known.set(key, name);
+  return name;
+}
+
+function bandName(from: number, to: number | undefined, format: (value: number) => string): string {
   if (!Number.isFinite(from)) return `< ${format(to ?? 0)}`;
   return to === undefined ? `≥ ${format(from)}` : `${format(from)} – ${format(to)}`;
 }
@@ -93,8 +112,8 @@ function appraise(field: Field, raw: unknown, context: AppraiseContext): Apprais
     return { text, value: display.numeric, category: category(text, colorOfStatus(theme, word), word) };
   }
   const color = colorOf(display, theme);
-  const band =
-    typeof raw === 'number' ? bandOf(field, raw, (step) => formattedValueToString(process(step))) : undefined;
+  const format = (step: number) => formattedValueToString(process(step));
+  const band = typeof raw === 'number' ? bandOf(field, raw, format, context.bandNames) : undefined;
   const isText = typeof raw !== 'number';
   const isScheme = band === undefined && !isText;
   const label = band ?? (isText ? text : categoryText('value'));
@@ -105,15 +124,22 @@ function appraise(field: Field, raw: unknown, context: AppraiseContext): Apprais
 
 /** An appraiser of a field's values that works out each distinct value once. */
 export function createAppraiser(field: Field, context: AppraiseContext): (raw: unknown) => Appraisal {
-  let known: Map<unknown, Appraisal> | undefined;
+  // A series has one value: no map for it.
+  let first: { readonly raw: unknown; readonly appraisal: Appraisal } | undefined;
+  let others: Map<unknown, Appraisal> | undefined;
   return (raw) => {
     const atOnce = appraiseAtOnce(field, raw, context);
     if (atOnce !== undefined) return atOnce;
-    known ??= new Map();
-    let found = known.get(raw);
+    if (first === undefined) {
+      first = { raw, appraisal: appraise(field, raw, context) };
+      return first.appraisal;
+    }
+    if (Object.is(first.raw, raw)) return first.appraisal;
+    others ??= new Map();
+    let found = others.get(raw);
     if (found === undefined) {
       found = appraise(field, raw, context);
-      known.set(raw, found);
+      others.set(raw, found);
     }
     return found;
   };

@@ -70,6 +70,28 @@ describe('prepareDevices on a table', () => {
     ]);
   });
 
+  it('names the band of every field in its own unit', () => {
+    const config = (unit: string): FieldConfig => ({
+      unit,
+      decimals: 0,
+      color: { mode: FieldColorModeId.Thresholds },
+      thresholds: {
+        mode: ThresholdsMode.Absolute,
+        steps: [
+          { value: -Infinity, color: 'green' },
+          { value: 50, color: 'red' },
+        ],
+      },
+    });
+    const [percent, warm] = [
+      table({ host: ['a', 'b'], load: [20, 60] }, { load: config('percent') }),
+      table({ host: ['c', 'd'], temperature: [20, 60] }, { temperature: config('celsius') }, 'B'),
+    ];
+    expect(
+      prepare([percent, warm]).counts.map(({ category, count }) => `${category.label}: ${count}`),
+    ).toEqual(['≥ 50 °C: 1', '≥ 50%: 1', '< 50 °C: 1', '< 50%: 1']);
+  });
+
   it('gathers a continuous colour scheme in one entry of the legend, each tile in its colour', () => {
     const config: FieldConfig = { color: { mode: 'continuous-BlPu' }, min: 0, max: 100 };
     const set = prepare([table({ host: ['a', 'b'], load: [0.5, 90] }, { load: config })]);

@@ -83,6 +83,7 @@ export function prepareDevices(input: PrepareInput, memory: PrepareMemory): Devi
     categories: memory.categories,
     isCode,
     statusCategory: statusCategories(theme, memory),
+    bandNames: new Map<string, string>(),
   };
   const appraisers = new Map<Field, (raw: unknown) => Appraisal>();
   const oldest = options.staleAfter > 0 ? now - options.staleAfter * 1000 : Number.NEGATIVE_INFINITY;

@@ -4,6 +4,7 @@ import { formatDuration } from '../data/duration';
 import { HEADING_HEIGHT, type Layout, type Section } from '../layout/layout';
 import type { Box } from '../layout/tiles';
 import { drawGlyph, type Pen } from './glyphs';
+import { roomAt } from './room';
 import { TEXT_TILE } from './sprites';
 import { fitText, measure, wrapText } from './text';
 import { tileStyle } from './tile-style';
@@ -27,6 +28,7 @@ export function hasText(layout: Layout): boolean {
 /** Sign, name and detail in the middle of a large tile. */
 export function drawTileText(
   pen: Pen,
+  kind: Layout['kind'],
   device: Device,
   box: Box,
   now: number,
@@ -38,15 +40,20 @@ export function drawTileText(
   const fontSize = Math.round(Math.min(16, Math.max(10.5, box.width / 9.5)));
   const small = Math.max(9.5, fontSize * 0.85);
   const x = box.x + box.width / 2;
-  const room = box.width * 0.86;
   const isCalm = device.category.status === 'online' && !device.stale;
   pen.textAlign = 'center';
   pen.textBaseline = 'middle';
   pen.font = `${theme.typography.fontWeightMedium} ${fontSize}px ${family}`;
-  const name = wrapText(pen, device.name || texts.unnamed, room);
+  const middle = box.y + box.height / 2;
   const lineHeight = fontSize * 1.2;
+  const roomOf = (y: number, size: number) => roomAt(kind, box, y - size / 2, y + size / 2);
+  // Of two lines the second lies lower, where a hexagon may be narrower.
+  const name = wrapText(pen, device.name || texts.unnamed, [
+    roomOf(middle, fontSize),
+    roomOf(middle + lineHeight / 2 + fontSize * 0.05, fontSize),
+  ]);
   // Sign, one or two lines of the name and the detail, centred together.
-  let y = box.y + box.height / 2 - ((name.length - 1) * lineHeight) / 2 - fontSize * 1.45;
+  let y = middle - ((name.length - 1) * lineHeight) / 2 - fontSize * 1.45;
   drawGlyph(pen, device.category.status, x, y, fontSize * 1.15, isCalm ? device.category.color : style.ink);
   y += fontSize * 1.5;
   pen.fillStyle = style.ink;
@@ -56,8 +63,10 @@ export function drawTileText(
   }
   pen.font = `${small}px ${family}`;
   pen.fillStyle = style.softInk;
+  y += fontSize * 0.1;
+  const room = roomOf(y, small);
   const full = detailOf(device, now);
-  pen.fillText(measure(pen, full) <= room ? full : fitText(pen, device.text, room), x, y + fontSize * 0.1);
+  pen.fillText(measure(pen, full) <= room ? full : fitText(pen, device.text, room), x, y);
 }
 
 /** One row of the list: sign, name, and at its end the detail. */

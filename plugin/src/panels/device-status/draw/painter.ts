@@ -59,7 +59,7 @@ function drawDevice(pen: Pen, scene: Scene, sprites: Sprites, device: Device, bo
     return;
   }
   sprites.draw(pen, device.category, device.stale, box.x, box.y);
-  if (hasText(layout)) drawTileText(pen, device, box, now, theme, texts);
+  if (hasText(layout)) drawTileText(pen, layout.kind, device, box, now, theme, texts);
 }
 
 /** Takes a tile's pixels away without touching its neighbours'. */

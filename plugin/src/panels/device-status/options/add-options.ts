@@ -70,6 +70,10 @@ function addLayout(builder: PanelOptionsEditorBuilder<DeviceStatusOptions>): voi
     .addBooleanSwitch({
       path: 'showHeadings',
       name: t('devicestatus.options.headings', 'Headings of groups'),
+      description: t(
+        'devicestatus.options.headings-help',
+        'Name of the group and number of devices by status.',
+      ),
       category,
       defaultValue: defaultOptions.showHeadings,
       showIf: ({ groupBy }) => groupBy !== '',
@@ -77,6 +81,10 @@ function addLayout(builder: PanelOptionsEditorBuilder<DeviceStatusOptions>): voi
     .addSelect({
       path: 'sortBy',
       name: t('devicestatus.options.sort', 'Sort by'),
+      description: t(
+        'devicestatus.options.sort-help',
+        'Order of the tiles inside each group. Severity: error, offline, warning, unknown first.',
+      ),
       category,
       defaultValue: defaultOptions.sortBy,
       settings: {
@@ -141,6 +149,10 @@ function addData(builder: PanelOptionsEditorBuilder<DeviceStatusOptions>): void 
     .addSelect({
       path: 'sinceField',
       name: t('devicestatus.options.since-field', 'Start of the state'),
+      description: t(
+        'devicestatus.options.since-field-help',
+        'Moment of the last change. Automatic: since, last change; for series the first of the newest equal values.',
+      ),
       category,
       defaultValue: '',
       settings,
@@ -148,6 +160,10 @@ function addData(builder: PanelOptionsEditorBuilder<DeviceStatusOptions>): void 
     .addSelect({
       path: 'seenField',
       name: t('devicestatus.options.seen-field', 'Last seen'),
+      description: t(
+        'devicestatus.options.seen-field-help',
+        'Moment of the last sign of life. Automatic: last seen, heartbeat, else the time of the value.',
+      ),
       category,
       defaultValue: '',
       settings,
@@ -188,18 +204,30 @@ function addControls(builder: PanelOptionsEditorBuilder<DeviceStatusOptions>): v
     .addBooleanSwitch({
       path: 'showSearch',
       name: t('devicestatus.options.search', 'Search field'),
+      description: t(
+        'devicestatus.options.search-help',
+        'Finds devices by name, identity, group or value while you type.',
+      ),
       category,
       defaultValue: defaultOptions.showSearch,
     })
     .addBooleanSwitch({
       path: 'showLegend',
       name: t('devicestatus.options.legend', 'Legend'),
+      description: t(
+        'devicestatus.options.legend-help',
+        'Number and share of each status; a click shows one alone, with Ctrl or Command several.',
+      ),
       category,
       defaultValue: defaultOptions.showLegend,
     })
     .addBooleanSwitch({
       path: 'showTooltip',
       name: t('devicestatus.options.tooltip', 'Tooltip'),
+      description: t(
+        'devicestatus.options.tooltip-help',
+        'Times, labels and other values of the device under the pointer.',
+      ),
       category,
       defaultValue: defaultOptions.showTooltip,
     })

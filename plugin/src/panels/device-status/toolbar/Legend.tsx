@@ -4,10 +4,10 @@ import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import type { CategoryCount } from '../data/device';
 import { Glyph } from './Glyph';
+import { shareWords } from './shares';
 
 interface Props {
   readonly counts: readonly CategoryCount[];
-  readonly total: number;
   /** Keys of the categories that are shown alone; empty when all are. */
   readonly isolated: ReadonlySet<string>;
   /** `add` keeps the others that are shown alone (held Ctrl or Command). */
@@ -16,23 +16,17 @@ interface Props {
 
 const MOST_ENTRIES = 12;
 
-function share(count: number, total: number): string {
-  const percent = (100 * count) / total;
-  if (percent > 0 && percent < 1) return '<1 %';
-  return `${Math.floor(percent)} %`;
-}
-
 /** Number and share of devices by status; a click shows one status alone. */
-export function Legend({ counts, total, isolated, onIsolate }: Props) {
+export function Legend({ counts, isolated, onIsolate }: Props) {
   const styles = useStyles2(getStyles);
-  if (total === 0) return null;
+  const shares = shareWords(counts.map(({ count }) => count));
   return (
     <div
       className={styles.legend}
       role="group"
       aria-label={t('devicestatus.legend.label', 'Devices by status')}
     >
-      {counts.slice(0, MOST_ENTRIES).map(({ category, count }) => (
+      {counts.slice(0, MOST_ENTRIES).map(({ category, count }, index) => (
         <button
           key={category.key}
           type="button"
@@ -44,7 +38,7 @@ export function Legend({ counts, total, isolated, onIsolate }: Props) {
           <Glyph status={category.status} color={category.color} />
           <span>{category.label}</span>
           <strong>{count.toLocaleString()}</strong>
-          <span className={styles.share}>{share(count, total)}</span>
+          <span className={styles.share}>{shares[index]}</span>
         </button>
       ))}
     </div>

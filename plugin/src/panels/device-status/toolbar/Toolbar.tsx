@@ -55,7 +55,6 @@ export function Toolbar({ set, shown, filter, onFilter, hasSearch, hasLegend }: 
       {hasLegend && (
         <Legend
           counts={set.counts}
-          total={total}
           isolated={filter.categories}
           onIsolate={(key, add) => onFilter({ ...filter, categories: toggled(filter.categories, key, add) })}
         />

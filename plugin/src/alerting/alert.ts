@@ -1,0 +1,73 @@
+/** Who shows the alert: the exporter's store, Alertmanager, Prometheus' own rules, Grafana's own rules. */
+export const ALERT_ORIGINS = ['store', 'alertmanager', 'prometheus', 'grafana'] as const;
+export type AlertOrigin = (typeof ALERT_ORIGINS)[number];
+
+/**
+ * What became of an alert. `pending`: its condition holds, not yet for long enough. `acknowledged`: somebody has
+ * taken it on; only the store knows.
+ */
+export const ALERT_STATES = ['active', 'pending', 'acknowledged', 'resolved'] as const;
+export type AlertState = (typeof ALERT_STATES)[number];
+
+/** What somebody decided, when (milliseconds since the epoch) and what they said about it. */
+export interface Decision {
+  readonly by: string;
+  readonly at: number;
+  readonly comment: string;
+}
+
+/** What became of telling a receiver; `dead`: it was tried for long enough and is not tried any more. */
+export const NOTICE_STATES = ['pending', 'delivered', 'dead'] as const;
+export type NoticeState = (typeof NOTICE_STATES)[number];
+
+/** The newest word of an alert to a receiver of the store. */
+export interface Notice {
+  readonly receiver: string;
+  readonly state: NoticeState;
+  /** When it was delivered, else when it is tried next, milliseconds since the epoch. */
+  readonly at: number;
+}
+
+/** One alert, whoever shows it: a row of every list. Times are milliseconds since the epoch. */
+export interface AlertRow {
+  /** As Alertmanager computes it, without external labels: 16 hexadecimal digits. The same in every origin. */
+  readonly fingerprint: string;
+  /** Label `alertname`. */
+  readonly name: string;
+  /** Label `severity` as found; empty when there is none. */
+  readonly severity: string;
+  readonly state: AlertState;
+  /** The summary, else the message or description, else empty. */
+  readonly summary: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations: Readonly<Record<string, string>>;
+  /** The earliest beginning that an origin knows. */
+  readonly startsAt: number;
+  /** When it ended; null while it is there. */
+  readonly endsAt: number | null;
+  /** Everybody who shows it, in the order of `ALERT_ORIGINS`. */
+  readonly origins: readonly AlertOrigin[];
+  /** Who raised it, as the store says (`platform`, `alertmanager`, `api`, `rules`); undefined outside of the store. */
+  readonly raisedBy: string | undefined;
+  readonly acknowledgement: Decision | null;
+  readonly resolution: Decision | null;
+  /** Ids of the silences that keep it quiet now. */
+  readonly silencedBy: readonly string[];
+  /** Fingerprints of the alerts that inhibit it now. */
+  readonly inhibitedBy: readonly string[];
+  /** Ids of the maintenance windows of the exporter that cover it now. */
+  readonly maintenance: readonly string[];
+  /** Alertmanager's receivers of it, and the store's own. */
+  readonly receivers: readonly string[];
+  /** What the store told its own receivers. Alertmanager does not say what it delivered. */
+  readonly notified: readonly Notice[];
+  /** The value of its expression, as Prometheus or Grafana writes it; undefined where nobody knows. */
+  readonly value: string | undefined;
+  /** Where its expression can be seen; undefined when unknown. */
+  readonly generatorUrl: string | undefined;
+}
+
+/** True when somebody is kept from hearing of it. */
+export function isMuted({ silencedBy, inhibitedBy, maintenance }: AlertRow): boolean {
+  return silencedBy.length > 0 || inhibitedBy.length > 0 || maintenance.length > 0;
+}

@@ -1,0 +1,70 @@
+import type { NewSilence, Silence } from '../alerting/silence';
+import { readRoutedAlerts, readSilenceId, readSilences, type RoutedAlert } from './alertmanagerShapes';
+import { objectOrUndefined, ShapeError } from './json';
+import { ApiFailure, type Problem, type ProblemKind } from './problem';
+import { AnswerError, askGrafana, type FailedAnswer, type GrafanaRequest } from './request';
+
+/**
+ * Alertmanager behind Grafana's own proxy for alerting data sources, so that Grafana's permissions hold: who reads
+ * dashboards reads, who edits them silences. Every method throws `ApiFailure` or `AbortedError`.
+ */
+export interface AlertmanagerClient {
+  alerts(signal?: AbortSignal): Promise<RoutedAlert[]>;
+  /** All that Alertmanager still keeps, expired ones too. */
+  silences(signal?: AbortSignal): Promise<Silence[]>;
+  /** Makes a silence and gives its id; with `id` it takes the place of that one. */
+  createSilence(silence: NewSilence & { readonly id?: string }, signal?: AbortSignal): Promise<string>;
+  expireSilence(id: string, signal?: AbortSignal): Promise<void>;
+}
+
+function messageOf({ data, text }: FailedAnswer): string {
+  if (typeof data === 'string') return data;
+  const body = objectOrUndefined(data);
+  const message = body?.message ?? body?.error;
+  return typeof message === 'string' ? message : text;
+}
+
+function kindOf({ status }: FailedAnswer, detail: string): ProblemKind {
+  if (status === 404 && !/silence/i.test(detail)) return 'not-configured';
+  if (status === 404) return 'not-found';
+  if (status === 401 || status === 403) return 'not-allowed';
+  return status === 0 || status >= 500 ? 'alertmanager-down' : 'unknown';
+}
+
+/** Why Alertmanager could not be asked. */
+export function alertmanagerProblem(answer: FailedAnswer): Problem {
+  const detail = messageOf(answer);
+  return { kind: kindOf(answer, detail), source: 'alertmanager', detail };
+}
+
+async function ask<T>(request: GrafanaRequest, read: (body: unknown) => T): Promise<T> {
+  try {
+    return read(await askGrafana(request));
+  } catch (error) {
+    if (error instanceof AnswerError) throw new ApiFailure(alertmanagerProblem(error.answer));
+    if (error instanceof ShapeError)
+      throw new ApiFailure({ kind: 'unknown', source: 'alertmanager', detail: error.message });
+    throw error;
+  }
+}
+
+const iso = (at: number): string => new Date(at).toISOString();
+
+/** The client of the data source with the uid; `grafana` is Grafana's own Alertmanager. */
+export function createAlertmanagerClient(uid: string): AlertmanagerClient {
+  const root = `/api/alertmanager/${encodeURIComponent(uid)}/api/v2`;
+  return {
+    alerts: (signal) => ask({ url: `${root}/alerts`, signal }, readRoutedAlerts),
+    silences: (signal) => ask({ url: `${root}/silences`, signal }, readSilences),
+    createSilence: (silence, signal) => {
+      const json = { ...silence, startsAt: iso(silence.startsAt), endsAt: iso(silence.endsAt) };
+      return ask({ url: `${root}/silences`, method: 'POST', json, signal }, readSilenceId);
+    },
+    expireSilence: (id, signal) =>
+      ask(
+        { url: `${root}/silence/${encodeURIComponent(id)}`, method: 'DELETE', signal },
+        // Whatever a success says.
+        () => undefined,
+      ),
+  };
+}

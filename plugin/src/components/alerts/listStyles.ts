@@ -1,0 +1,75 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { ALERT_HEIGHT, GROUP_HEIGHT } from './listLayout';
+
+/** Below this width of the list, words of buttons give way to their icons. */
+export const NARROW = '62em';
+
+/** Styles of the list: every row has the same columns, whatever is in it. */
+export const getListStyles = (theme: GrafanaTheme2) => ({
+  box: css({
+    containerType: 'inline-size',
+    overflow: 'auto',
+    border: `1px solid ${theme.colors.border.weak}`,
+    borderRadius: theme.shape.radius.default,
+    background: theme.colors.background.primary,
+    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: 2 },
+  }),
+  table: css({ minWidth: '48em' }),
+  row: css({
+    display: 'grid',
+    columnGap: theme.spacing(2),
+    gridTemplateColumns: '1.5em 6.5em minmax(12em, 3fr) 10.5em minmax(9em, 3fr) 12em',
+    [`@container (max-width: ${NARROW})`]: {
+      gridTemplateColumns: '1.5em 6.5em minmax(12em, 3fr) 10.5em minmax(9em, 2fr) 5em',
+    },
+    alignItems: 'center',
+    height: ALERT_HEIGHT,
+    padding: theme.spacing(0, 1.5),
+    borderBottom: `1px solid ${theme.colors.border.weak}`,
+    '&:hover': { background: theme.colors.action.hover },
+    '& > *': { minWidth: 0 },
+  }),
+  selected: css({ background: theme.colors.action.selected }),
+  faded: css({ opacity: 0.65 }),
+  group: css({
+    display: 'flex',
+    gap: theme.spacing(1.5),
+    alignItems: 'center',
+    height: GROUP_HEIGHT,
+    padding: theme.spacing(0, 1.5),
+    background: theme.colors.background.secondary,
+    borderBottom: `1px solid ${theme.colors.border.weak}`,
+  }),
+  groupName: css({ fontWeight: theme.typography.fontWeightMedium }),
+  open: css({
+    all: 'unset',
+    display: 'flex',
+    gap: theme.spacing(0.5),
+    alignItems: 'center',
+    cursor: 'pointer',
+    maxWidth: '100%',
+    minWidth: 0,
+    boxSizing: 'border-box',
+    '& > svg': { flex: 'none' },
+    '&:hover': { color: theme.colors.text.maxContrast },
+    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: 1 },
+  }),
+  lines: css({ display: 'grid', gap: 1 }),
+  line: css({ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', minWidth: 0 }),
+  name: css({ fontWeight: theme.typography.fontWeightMedium }),
+  quiet: css({ color: theme.colors.text.secondary }),
+  refused: css({ color: theme.colors.error.text }),
+  number: css({ fontVariantNumeric: 'tabular-nums' }),
+  actions: css({
+    display: 'flex',
+    gap: theme.spacing(0.5),
+    justifyContent: 'flex-end',
+    [`@container (max-width: ${NARROW})`]: { '& span': { display: 'none' } },
+  }),
+  details: css({
+    padding: theme.spacing(2, 2, 2, 5),
+    background: theme.colors.background.secondary,
+    borderBottom: `1px solid ${theme.colors.border.weak}`,
+  }),
+});

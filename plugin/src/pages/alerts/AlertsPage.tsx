@@ -1,0 +1,112 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { PluginPage } from '@grafana/runtime';
+import { Stack, Tab, TabContent, TabsBar, useStyles2 } from '@grafana/ui';
+import { lazy, Suspense, useCallback, type ReactNode } from 'react';
+import { isMuted } from '../../alerting/alert';
+import { loadAlerts, type AlertPicture } from '../../alerting/loadAlerts';
+import { PageToolbar } from '../../components/PageToolbar';
+import { PartBoundary } from '../../components/PartBoundary';
+import { Skeleton } from '../../components/Skeleton';
+import { useApp } from '../../hooks/appContext';
+import { useLoad, type Loaded } from '../../hooks/useLoad';
+import { usePageTime, type PageTime } from '../../hooks/usePageTime';
+import { useUrlQuery, type UrlQuery } from '../../hooks/useUrlQuery';
+import { ActiveTab } from './active/ActiveTab';
+import { TestChain } from './dialogs/TestChain';
+import { ALERT_TABS, readTab, tabQuery, type AlertTab } from './tabs';
+
+const getContentStyle = (theme: GrafanaTheme2) => css({ paddingTop: theme.spacing(2) });
+const HistoryTab = lazy(() => import('./history/HistoryTab'));
+const SilencesTab = lazy(() => import('./silences/SilencesTab'));
+const RulesTab = lazy(() => import('./rules/RulesTab'));
+
+function tabWord(tab: AlertTab): string {
+  switch (tab) {
+    case 'active':
+      return t('alerts.active.tab', 'Active');
+    case 'history':
+      return t('alerts.active.tabHistory', 'History');
+    case 'silences':
+      return t('alerts.active.tabSilences', 'Silences');
+    case 'rules':
+      return t('alerts.active.tabRules', 'Rules');
+  }
+}
+
+/** The number beside a tab's name; undefined while it is not known. */
+function tabCount(tab: AlertTab, picture: AlertPicture | undefined): number | undefined {
+  if (picture === undefined) return undefined;
+  if (tab === 'active')
+    return picture.alerts.filter((alert) => alert.state !== 'pending' && !isMuted(alert)).length;
+  if (tab === 'silences') return picture.silences.filter(({ state }) => state === 'active').length;
+  return undefined;
+}
+
+interface ContentProps {
+  readonly tab: AlertTab;
+  readonly url: UrlQuery;
+  readonly time: PageTime;
+  readonly loaded: Loaded<AlertPicture>;
+}
+
+function TabBody({ tab, url, time, loaded }: ContentProps): ReactNode {
+  switch (tab) {
+    case 'active':
+      return <ActiveTab url={url} time={time} loaded={loaded} />;
+    case 'history':
+      return <HistoryTab url={url} time={time} />;
+    case 'silences':
+      return <SilencesTab url={url} time={time} loaded={loaded} />;
+    case 'rules':
+      return <RulesTab url={url} time={time} loaded={loaded} />;
+  }
+}
+
+/** `alerts`: what fires, what fired, what is silenced, and the rules behind it; the tab is part of the address. */
+export default function AlertsPage() {
+  const url = useUrlQuery();
+  const time = usePageTime(url);
+  const { clients } = useApp();
+  const load = useCallback((signal: AbortSignal) => loadAlerts(clients, signal), [clients]);
+  const loaded = useLoad(load, time.tick);
+  const tab = readTab(url.query.get('tab'));
+  const contentStyle = useStyles2(getContentStyle);
+  return (
+    <PluginPage
+      actions={
+        <Stack direction="row" gap={1} wrap="wrap">
+          <PageToolbar time={time} loading={loaded.loading} />
+          <TestChain />
+        </Stack>
+      }
+    >
+      <TabsBar>
+        {ALERT_TABS.map((name) => {
+          const counter = tabCount(name, loaded.value);
+          return (
+            <Tab
+              key={name}
+              label={tabWord(name)}
+              active={name === tab}
+              {...(counter === undefined ? {} : { counter })}
+              href={`?${tabQuery(url.query, name)}`}
+              onChangeTab={(event) => {
+                event.preventDefault();
+                url.change({ tab: name === 'active' ? null : name, alert: null, rule: null }, { push: true });
+              }}
+            />
+          );
+        })}
+      </TabsBar>
+      <TabContent className={contentStyle}>
+        <PartBoundary key={tab} name={tabWord(tab)}>
+          <Suspense fallback={<Skeleton height={480} />}>
+            <TabBody tab={tab} url={url} time={time} loaded={loaded} />
+          </Suspense>
+        </PartBoundary>
+      </TabContent>
+    </PluginPage>
+  );
+}

@@ -1,0 +1,138 @@
+import { t } from '@grafana/i18n';
+import { Button, Combobox, Icon, InlineSwitch, Input, Stack } from '@grafana/ui';
+import { useId, useMemo } from 'react';
+import type { AlertRow, AlertState } from '../../../alerting/alert';
+import type { AlertFilter } from '../../../alerting/filter';
+import { groupLabels } from '../../../alerting/group';
+import { compareSeverities } from '../../../alerting/severity';
+import { alertStateWord } from '../../../components/alerts/alertWords';
+import { severityGlyph, severityWord } from '../../../components/alerts/severityLook';
+import { Choice } from '../../../components/Choice';
+import { CLEARED, isCleared } from './activeAddress';
+
+const STATES: readonly AlertState[] = ['active', 'acknowledged', 'pending'];
+/** Labels that every alert has for a list of its own are no use as a group. */
+const MOST_LABELS = 30;
+
+interface Props {
+  /** All alerts of the picture: what can be chosen from. */
+  readonly alerts: readonly AlertRow[];
+  readonly filter: AlertFilter;
+  readonly onChange: (change: Partial<AlertFilter>) => void;
+  readonly group: string;
+  readonly onGroup: (label: string) => void;
+}
+
+const distinct = (values: readonly string[]): string[] =>
+  [...new Set(values)].sort((a, b) => a.localeCompare(b));
+
+function GroupBy({ alerts, group, onGroup }: Pick<Props, 'alerts' | 'group' | 'onGroup'>) {
+  const labelId = useId();
+  const labels = useMemo(() => groupLabels(alerts).slice(0, MOST_LABELS), [alerts]);
+  const known = group === '' || labels.includes(group) ? labels : [group, ...labels];
+  return (
+    <Stack direction="row" gap={1} alignItems="center">
+      <span id={labelId}>{t('alerts.active.groupBy', 'group by')}</span>
+      <Combobox
+        aria-labelledby={labelId}
+        width="auto"
+        minWidth={14}
+        options={[
+          { value: '', label: t('alerts.active.noGroup', 'nothing') },
+          ...known.map((value) => ({ value, label: value })),
+        ]}
+        value={group}
+        onChange={({ value }) => onGroup(value)}
+      />
+    </Stack>
+  );
+}
+
+function Choices({ alerts, filter, onChange }: Pick<Props, 'alerts' | 'filter' | 'onChange'>) {
+  const severities = useMemo(
+    () => [...new Set(alerts.map(({ severity }) => severity))].sort(compareSeverities),
+    [alerts],
+  );
+  const services = useMemo(() => distinct(alerts.map(({ labels }) => labels.service ?? '')), [alerts]);
+  const receivers = useMemo(() => distinct(alerts.flatMap((alert) => alert.receivers)), [alerts]);
+  return (
+    <>
+      <Choice
+        label={t('alerts.active.filterSeverity', 'Severity')}
+        options={severities}
+        chosen={filter.severities}
+        onChange={(chosen) => onChange({ severities: chosen })}
+        words={(severity) => `${severityGlyph(severity)} ${severityWord(severity)}`}
+      />
+      <Choice<AlertState>
+        label={t('alerts.active.filterState', 'State')}
+        options={STATES}
+        chosen={filter.states}
+        onChange={(states) => onChange({ states })}
+        words={alertStateWord}
+      />
+      <Choice
+        label={t('alerts.active.filterService', 'Service')}
+        options={services}
+        chosen={filter.services}
+        onChange={(chosen) => onChange({ services: chosen })}
+        words={(service) => (service === '' ? t('alerts.active.noService', '(none)') : service)}
+      />
+      <Choice
+        label={t('alerts.active.filterReceiver', 'Receiver')}
+        options={receivers}
+        chosen={filter.receivers}
+        onChange={(chosen) => onChange({ receivers: chosen })}
+      />
+    </>
+  );
+}
+
+/** Search, filters and grouping of the list; all of it in the address. */
+export function ActiveFilters(props: Props) {
+  const { filter, onChange } = props;
+  return (
+    <Stack direction="row" gap={1} wrap="wrap" alignItems="center">
+      <Input
+        width={26}
+        type="search"
+        prefix={<Icon name="search" />}
+        aria-label={t('alerts.active.search', 'Search in names, labels and comments')}
+        placeholder={t('alerts.active.find', 'Find…')}
+        value={filter.text}
+        onChange={({ currentTarget }) => onChange({ text: currentTarget.value })}
+      />
+      <Choices {...props} />
+      {filter.device !== '' && (
+        <Button
+          variant="secondary"
+          icon="times"
+          aria-label={t('alerts.active.clearDevice', 'Alerts of all devices')}
+          onClick={() => onChange({ device: '' })}
+        >
+          {filter.device}
+        </Button>
+      )}
+      <GroupBy {...props} />
+      <InlineSwitch
+        transparent
+        showLabel
+        label={t('alerts.active.showSilenced', 'show silenced')}
+        value={filter.muted}
+        onChange={({ currentTarget }) => onChange({ muted: currentTarget.checked })}
+      />
+      <InlineSwitch
+        transparent
+        showLabel
+        label={t('alerts.active.showAcknowledged', 'show acknowledged')}
+        value={filter.acknowledged}
+        onChange={({ currentTarget }) => onChange({ acknowledged: currentTarget.checked })}
+      />
+      {!isCleared(filter) && (
+        <Button variant="secondary" fill="text" icon="times" onClick={() => onChange(CLEARED)}>
+          {t('alerts.active.clear', 'Clear')}
+        </Button>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,153 @@
+import { t } from '@grafana/i18n';
+import { Stack } from '@grafana/ui';
+import { useCallback, useMemo, useState } from 'react';
+import type { AlertRow } from '../../../alerting/alert';
+import { filterAlerts } from '../../../alerting/filter';
+import { groupAlerts } from '../../../alerting/group';
+import type { AlertPicture } from '../../../alerting/loadAlerts';
+import { problemOf } from '../../../api/problem';
+import { AlertDetails } from '../../../components/alerts/AlertDetails';
+import { AlertList } from '../../../components/alerts/AlertList';
+import type { AlertAction } from '../../../components/alerts/rowMark';
+import { ProblemNotice } from '../../../components/ProblemNotice';
+import { Skeleton } from '../../../components/Skeleton';
+import { useApp } from '../../../hooks/appContext';
+import type { Loaded } from '../../../hooks/useLoad';
+import { useNow } from '../../../hooks/useNow';
+import type { PageTime } from '../../../hooks/usePageTime';
+import type { UrlQuery } from '../../../hooks/useUrlQuery';
+import { useAlertActions } from '../actions/useAlertActions';
+import {
+  CLEARED,
+  isCleared,
+  readActiveView,
+  toggledGroup,
+  writeActiveFilter,
+  writeGroup,
+} from './activeAddress';
+import { ActiveDialogs } from './ActiveDialogs';
+import { ActiveEmpty } from './ActiveEmpty';
+import { ActiveFilters } from './ActiveFilters';
+import { BulkBar } from './BulkBar';
+import { concerned, type OpenDialog } from './dialogState';
+import { RowActions } from './RowActions';
+import { SourceNotices } from './SourceNotices';
+import { useSelection } from './useSelection';
+
+/** Durations are renewed this often, milliseconds. */
+const CLOCK_MS = 5000;
+/** The list ends where the window does; what lies above it is about so high. */
+const MAX_HEIGHT = 'max(26rem, calc(100vh - 21rem))';
+
+interface Props {
+  readonly url: UrlQuery;
+  readonly time: PageTime;
+  readonly loaded: Loaded<AlertPicture>;
+}
+
+function ActiveBody({ url, time, picture }: Omit<Props, 'loaded'> & { readonly picture: AlertPicture }) {
+  const { canEdit } = useApp();
+  const now = useNow(CLOCK_MS);
+  const selection = useSelection();
+  const [dialog, setDialog] = useState<OpenDialog>();
+  const { selectMany } = selection;
+  // What was done is done with; what was refused stays selected.
+  const deselect = useCallback((done: readonly string[]) => selectMany(done, false), [selectMany]);
+  const actions = useAlertActions(picture, time.refreshNow, deselect);
+  const { alerts } = actions;
+  const view = useMemo(() => readActiveView(url.query), [url.query]);
+  const { filter, group } = view;
+  const shown = useMemo(() => filterAlerts(alerts, filter), [alerts, filter]);
+  const groups = useMemo(() => groupAlerts(shown, group), [shown, group]);
+  const act = useCallback((kind: AlertAction, about: readonly AlertRow[]): void => {
+    const some = concerned(kind, about);
+    if (some.length > 0) setDialog({ kind, alerts: some });
+  }, []);
+  const onKey = (key: string, alert: AlertRow): void => {
+    if (!canEdit || (key !== 'a' && key !== 's')) return;
+    const chosen = shown.filter(({ fingerprint }) => selection.selected.has(fingerprint));
+    act(key === 'a' ? 'acknowledge' : 'silence', chosen.length > 0 ? chosen : [alert]);
+  };
+  return (
+    <Stack direction="column" gap={1}>
+      <SourceNotices problems={picture.problems} />
+      {!picture.complete && (
+        <p>
+          {t(
+            'alerts.active.incomplete',
+            'There are more alerts than this list can hold: these are the newest.',
+          )}
+        </p>
+      )}
+      <ActiveFilters
+        alerts={alerts}
+        filter={filter}
+        onChange={(change) => url.change(writeActiveFilter(change))}
+        group={group}
+        onGroup={(label) => url.change(writeGroup(label), { push: true })}
+      />
+      <BulkBar
+        shown={shown}
+        total={alerts.length}
+        selection={selection}
+        onAction={act}
+        announcement={actions.announcement}
+      />
+      {shown.length === 0 ? (
+        <ActiveEmpty
+          hidden={alerts.length}
+          isFiltered={!isCleared(filter)}
+          onClear={() => url.change(writeActiveFilter(CLEARED))}
+          tick={time.tick}
+          now={now}
+        />
+      ) : (
+        <AlertList
+          name={t('alerts.active.list', 'Active alerts')}
+          groups={groups}
+          label={group}
+          closed={view.closed}
+          onToggleGroup={(key) => url.change(toggledGroup(view.closed, key))}
+          openKey={url.query.get('alert')}
+          onOpen={(alert) => url.change({ alert })}
+          selection={selection}
+          marks={actions.marks}
+          actions={(alert) => <RowActions alert={alert} onAction={act} />}
+          details={(alert) => (
+            <AlertDetails
+              alert={alert}
+              rules={picture.rules}
+              silences={picture.silences}
+              range={time.range}
+              tick={time.tick}
+              now={now}
+            />
+          )}
+          onKey={onKey}
+          maxHeight={MAX_HEIGHT}
+          now={now}
+        />
+      )}
+      {dialog !== undefined && (
+        <ActiveDialogs
+          dialog={dialog}
+          picture={picture}
+          actions={actions}
+          onClose={() => setDialog(undefined)}
+        />
+      )}
+    </Stack>
+  );
+}
+
+/** What fires now, who was told, who has taken it on, and what can be done about it. */
+export function ActiveTab({ url, time, loaded }: Props) {
+  const { value, error } = loaded;
+  if (value === undefined)
+    return error === undefined ? (
+      <Skeleton height={480} />
+    ) : (
+      <ProblemNotice problem={problemOf(error, 'exporter')} />
+    );
+  return <ActiveBody url={url} time={time} picture={value} />;
+}

@@ -1,0 +1,46 @@
+import { t } from '@grafana/i18n';
+import type { AlertRow } from '../../../alerting/alert';
+import { EditorButton } from '../../../components/alerts/EditorButton';
+import type { AlertAction } from '../../../components/alerts/rowMark';
+
+interface Props {
+  readonly alert: AlertRow;
+  readonly onAction: (kind: AlertAction, alerts: readonly AlertRow[]) => void;
+}
+
+/** What can be done with one alert, at the end of its row. */
+export function RowActions({ alert, onAction }: Props) {
+  const { name, state, silencedBy } = alert;
+  const values = { name, interpolation: { escapeValue: false } };
+  const silenced = silencedBy.length > 0;
+  return (
+    <>
+      {state === 'active' && (
+        <EditorButton
+          size="sm"
+          variant="secondary"
+          icon="check"
+          aria-label={t('alerts.actions.acknowledgeName', 'Acknowledge {{name}}', values)}
+          onClick={() => onAction('acknowledge', [alert])}
+        >
+          {t('alerts.actions.ack', 'Ack')}
+        </EditorButton>
+      )}
+      {state !== 'resolved' && (
+        <EditorButton
+          size="sm"
+          variant="secondary"
+          icon={silenced ? 'bell' : 'bell-slash'}
+          aria-label={
+            silenced
+              ? t('alerts.actions.expireName', 'Expire the silence of {{name}}', values)
+              : t('alerts.actions.silenceName', 'Silence {{name}}', values)
+          }
+          onClick={() => onAction(silenced ? 'expire' : 'silence', [alert])}
+        >
+          {silenced ? t('alerts.actions.expire', 'Expire') : t('alerts.actions.silenceButton', 'Silence')}
+        </EditorButton>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+import type { AlertRow } from '../../../alerting/alert';
+import type { AlertAction } from '../../../components/alerts/rowMark';
+
+/** The dialog that is open, with the alerts that it is about. */
+export interface OpenDialog {
+  readonly kind: AlertAction;
+  readonly alerts: readonly AlertRow[];
+}
+
+/** Those of the alerts that an action can do something about. */
+export function concerned(kind: AlertAction, alerts: readonly AlertRow[]): AlertRow[] {
+  switch (kind) {
+    case 'acknowledge':
+      return alerts.filter(({ state }) => state === 'active');
+    case 'resolve':
+      return alerts.filter(({ state }) => state === 'active' || state === 'acknowledged');
+    case 'silence':
+      return [...alerts];
+    case 'expire':
+      return alerts.filter(({ silencedBy }) => silencedBy.length > 0);
+  }
+}

@@ -1,0 +1,43 @@
+import { t } from '@grafana/i18n';
+import { ConfirmModal } from '@grafana/ui';
+import type { AlertRow } from '../../../alerting/alert';
+import { formatMatcher } from '../../../alerting/matchers';
+import type { Silence } from '../../../alerting/silence';
+
+interface Props {
+  readonly silences: readonly Silence[];
+  /** All alerts that the silences keep quiet. */
+  readonly alerts: readonly AlertRow[];
+  readonly onClose: () => void;
+  readonly onConfirm: () => void;
+}
+
+/** Asks before silences end: others than the selected alerts may be behind them. */
+export function ExpireDialog({ silences, alerts, onClose, onConfirm }: Props) {
+  return (
+    <ConfirmModal
+      isOpen
+      title={t('alerts.actions.expireTitle', 'Expire {{count}} silences?', { count: silences.length })}
+      body={
+        <>
+          <p>
+            {t('alerts.actions.expireHelp', '{{count}} alerts that they keep quiet will be told again.', {
+              count: alerts.length,
+            })}
+          </p>
+          <ul>
+            {silences.map(({ id, matchers, createdBy, comment }) => (
+              <li key={id}>
+                <bdi>{`${matchers.map(formatMatcher).join(', ')} · ${createdBy}: ${comment}`}</bdi>
+              </li>
+            ))}
+          </ul>
+        </>
+      }
+      confirmText={t('alerts.actions.expire', 'Expire')}
+      dismissText={t('alerts.actions.cancel', 'Cancel')}
+      onConfirm={onConfirm}
+      onDismiss={onClose}
+    />
+  );
+}

@@ -1,0 +1,52 @@
+import type { TimeRange } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { useTheme2 } from '@grafana/ui';
+import { useMemo } from 'react';
+import { historyBuckets } from '../../../alerting/historyBuckets';
+import type { PastAlert } from '../../../alerting/pastAlert';
+import { GrafanaPanel } from '../../../components/GrafanaPanel';
+import { durationWords } from '../../../components/timeWords';
+import { useApp } from '../../../hooks/appContext';
+import { HISTORY_FIELDS, HISTORY_OPTIONS, historyData } from './historyFrames';
+
+/** Height of the chart, pixels. */
+export const CHART_HEIGHT = 240;
+
+interface Props {
+  /** Those that the filter lets through. */
+  readonly alerts: readonly PastAlert[];
+  readonly range: TimeRange;
+  /** Nothing is known behind this moment, milliseconds since the epoch. */
+  readonly at: number;
+  readonly onRange: (range: { readonly from: number; readonly to: number }) => void;
+}
+
+/** How many alerts were there over the range, by severity; a stretch that is marked becomes the range. */
+export function HistoryChart({ alerts, range, at, onRange }: Props) {
+  const theme = useTheme2();
+  const { timeZone } = useApp();
+  const buckets = useMemo(() => {
+    const from = range.from.valueOf();
+    return historyBuckets(alerts, { from, to: Math.max(from, Math.min(range.to.valueOf(), at)) });
+  }, [alerts, range, at]);
+  const data = useMemo(() => historyData(buckets, range, theme), [buckets, range, theme]);
+  return (
+    <GrafanaPanel
+      pluginId="timeseries"
+      title={t('alerts.history.chart', 'Alerts by severity')}
+      description={t(
+        'alerts.history.chartHelp',
+        'How many alerts were there in each {{length}}. Mark a stretch to look at it alone.',
+        {
+          length: durationWords(buckets.length),
+        },
+      )}
+      data={data}
+      options={HISTORY_OPTIONS}
+      fieldConfig={HISTORY_FIELDS}
+      height={CHART_HEIGHT}
+      timeZone={timeZone}
+      onRange={onRange}
+    />
+  );
+}

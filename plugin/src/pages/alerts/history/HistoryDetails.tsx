@@ -1,0 +1,132 @@
+import { t } from '@grafana/i18n';
+import { TextLink, useStyles2 } from '@grafana/ui';
+import { useCallback } from 'react';
+import { lifeOf, type LifeEvent } from '../../../alerting/historyLife';
+import type { PastAlert } from '../../../alerting/pastAlert';
+import { problemOf } from '../../../api/problem';
+import { DeviceLink } from '../../../components/DeviceLink';
+import { problemWords } from '../../../components/problemWords';
+import { durationWords, fullTime } from '../../../components/timeWords';
+import { useApp } from '../../../hooks/appContext';
+import { useLoad } from '../../../hooks/useLoad';
+import { LabelWords } from '../rules/LabelWords';
+import { getHistoryStyles } from './historyLayout';
+import { lifeWords } from './historyWords';
+
+/** The store's account of the alert; undefined where only Prometheus knows it. */
+function useDetails(alert: PastAlert, tick: number) {
+  const { clients } = useApp();
+  const { fingerprint } = alert;
+  const isStored = alert.origins.includes('store');
+  const load = useCallback(
+    async (signal: AbortSignal) => ({
+      details: isStored ? await clients.alertStore.find(fingerprint, signal) : undefined,
+    }),
+    [clients, fingerprint, isStored],
+  );
+  return useLoad(load, tick);
+}
+
+function Life({ events }: { readonly events: readonly LifeEvent[] }) {
+  const styles = useStyles2(getHistoryStyles);
+  const { timeZone } = useApp();
+  return (
+    <ol className={styles.life}>
+      {events.map((event) => (
+        <li key={`${event.what} ${event.at} ${event.by} ${event.kind ?? ''}`} className={styles.event}>
+          <time dateTime={new Date(event.at).toISOString()} className={styles.quiet}>
+            {fullTime(event.at, timeZone)}
+          </time>
+          <span>
+            {lifeWords(event)}
+            {event.comment !== '' && (
+              <>
+                {': '}
+                <q>
+                  <bdi>{event.comment}</bdi>
+                </q>
+              </>
+            )}
+          </span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function isRunbook(url: string | undefined): url is string {
+  return url !== undefined && /^https?:\/\//.test(url);
+}
+
+interface Props {
+  readonly alert: PastAlert;
+  readonly tick: number;
+}
+
+/** The life of an alert and what is known of it. */
+export function HistoryDetails({ alert, tick }: Props) {
+  const styles = useStyles2(getHistoryStyles);
+  const { value, error } = useDetails(alert, tick);
+  const { labels, annotations, origins, precision, raisedBy } = alert;
+  const { description, runbook_url: runbook } = annotations;
+  const events = lifeOf(alert, value?.details);
+  const device = labels.device_id;
+  return (
+    <div className={styles.columns}>
+      <section>
+        <h4 className={styles.title}>{t('alerts.history.life.title', 'What happened')}</h4>
+        <Life events={events} />
+        {error !== undefined && (
+          <p className={styles.quiet}>
+            {t('alerts.history.life.failed', 'The store could not be asked for more: {{reason}}', {
+              reason: problemWords(problemOf(error, 'exporter')).title,
+            })}
+          </p>
+        )}
+        {!origins.includes('store') && (
+          <p className={styles.quiet}>
+            {t(
+              'alerts.history.life.prometheusOnly',
+              'Only Prometheus saw it: times are right to {{precision}}; whom it was told to and who dealt with it is not known.',
+              { precision: durationWords(precision) },
+            )}
+          </p>
+        )}
+      </section>
+      <section>
+        <h4 className={styles.title}>{t('alerts.history.about', 'About it')}</h4>
+        {description !== undefined && <p>{description}</p>}
+        <dl className={styles.facts}>
+          {device !== undefined && (
+            <>
+              <dt>{t('alerts.history.device', 'Device')}</dt>
+              <dd>
+                <DeviceLink deviceId={device} name="" />
+              </dd>
+            </>
+          )}
+          {raisedBy !== undefined && (
+            <>
+              <dt>{t('alerts.history.raisedBy', 'Raised by')}</dt>
+              <dd>{raisedBy}</dd>
+            </>
+          )}
+          <dt>{t('alerts.history.labels', 'Labels')}</dt>
+          <dd>
+            <LabelWords labels={labels} />
+          </dd>
+          {isRunbook(runbook) && (
+            <>
+              <dt>{t('alerts.history.runbook', 'Runbook')}</dt>
+              <dd>
+                <TextLink href={runbook} external inline>
+                  {runbook}
+                </TextLink>
+              </dd>
+            </>
+          )}
+        </dl>
+      </section>
+    </div>
+  );
+}

@@ -1,0 +1,113 @@
+import { t } from '@grafana/i18n';
+import { Button, Combobox, Icon, Input, Stack } from '@grafana/ui';
+import { useId, useMemo } from 'react';
+import type { HistoryFilter } from '../../../alerting/historyFilter';
+import type { PastAlert } from '../../../alerting/pastAlert';
+import { compareSeverities } from '../../../alerting/severity';
+import { severityWord } from '../../../components/alerts/severityLook';
+import { Choice } from '../../../components/Choice';
+import { isOpenFilter } from './historyAddress';
+
+interface OneOfProps {
+  readonly label: string;
+  readonly options: readonly string[];
+  readonly chosen: string;
+  readonly onChange: (chosen: string) => void;
+}
+
+/** A choice of one value or none. */
+function OneOf({ label, options, chosen, onChange }: OneOfProps) {
+  const labelId = useId();
+  return (
+    <span>
+      {/* Grafana's combobox takes its name from another element only. */}
+      <span id={labelId} hidden>
+        {label}
+      </span>
+      <Combobox
+        aria-labelledby={labelId}
+        placeholder={label}
+        width="auto"
+        minWidth={18}
+        maxWidth={36}
+        isClearable
+        options={options.map((value) => ({ value, label: value }))}
+        value={chosen === '' ? null : chosen}
+        onChange={(option) => onChange(option?.value ?? '')}
+      />
+    </span>
+  );
+}
+
+function choices(
+  alerts: readonly PastAlert[],
+  value: (alert: PastAlert) => string,
+  chosen: string,
+): string[] {
+  const found = new Set(alerts.map(value).filter(Boolean));
+  // What is chosen can be taken back, also where nothing is like that.
+  if (chosen !== '') found.add(chosen);
+  return [...found].sort((a, b) => a.localeCompare(b));
+}
+
+interface Props {
+  /** All of the range: what can be chosen from. */
+  readonly alerts: readonly PastAlert[];
+  readonly filter: HistoryFilter;
+  readonly onChange: (filter: Partial<HistoryFilter>) => void;
+}
+
+/** Search and choices; chart, list and figures all obey them. */
+export function HistoryFilters({ alerts, filter, onChange }: Props) {
+  const severities = useMemo(
+    () => [...new Set(alerts.map(({ severity }) => severity))].sort(compareSeverities),
+    [alerts],
+  );
+  const names = useMemo(() => choices(alerts, ({ name }) => name, filter.name), [alerts, filter.name]);
+  const devices = useMemo(
+    () => choices(alerts, ({ labels }) => labels.device_id ?? '', filter.device),
+    [alerts, filter.device],
+  );
+  return (
+    <Stack direction="row" gap={1} wrap="wrap" alignItems="center">
+      <Input
+        width={30}
+        type="search"
+        prefix={<Icon name="search" />}
+        aria-label={t('alerts.history.search', 'Search in names, texts and labels')}
+        placeholder={t('alerts.history.find', 'Find…')}
+        value={filter.text}
+        onChange={({ currentTarget }) => onChange({ text: currentTarget.value })}
+      />
+      <Choice
+        label={t('alerts.history.severity', 'Severity')}
+        options={severities}
+        chosen={filter.severities}
+        onChange={(chosen) => onChange({ severities: chosen })}
+        words={severityWord}
+      />
+      <OneOf
+        label={t('alerts.history.name', 'Name')}
+        options={names}
+        chosen={filter.name}
+        onChange={(name) => onChange({ name })}
+      />
+      <OneOf
+        label={t('alerts.history.device', 'Device')}
+        options={devices}
+        chosen={filter.device}
+        onChange={(device) => onChange({ device })}
+      />
+      {!isOpenFilter(filter) && (
+        <Button
+          variant="secondary"
+          fill="text"
+          icon="times"
+          onClick={() => onChange({ text: '', severities: [], name: '', device: '' })}
+        >
+          {t('alerts.history.clear', 'Clear')}
+        </Button>
+      )}
+    </Stack>
+  );
+}

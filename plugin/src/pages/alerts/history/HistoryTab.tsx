@@ -1,0 +1,154 @@
+import { css } from '@emotion/css';
+import { dateTime, type GrafanaTheme2 } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { Button, Stack, useStyles2 } from '@grafana/ui';
+import { useCallback, useMemo } from 'react';
+import { filterHistory } from '../../../alerting/historyFilter';
+import { historyStatistics } from '../../../alerting/historyStatistics';
+import { loadHistory, type History } from '../../../alerting/loadHistory';
+import { problemOf } from '../../../api/problem';
+import { PartBoundary } from '../../../components/PartBoundary';
+import { ProblemNotice } from '../../../components/ProblemNotice';
+import { Skeleton } from '../../../components/Skeleton';
+import { useApp } from '../../../hooks/appContext';
+import { useLoad } from '../../../hooks/useLoad';
+import { useNow } from '../../../hooks/useNow';
+import type { PageTime } from '../../../hooks/usePageTime';
+import type { UrlQuery } from '../../../hooks/useUrlQuery';
+import { downloadText } from '../../fleet/download';
+import { isOpenFilter, readHistoryFilter, writeHistoryFilter } from './historyAddress';
+import { CHART_HEIGHT, HistoryChart } from './HistoryChart';
+import { historyCsv } from './historyCsv';
+import { HistoryEmpty } from './HistoryEmpty';
+import { HistoryFilters } from './HistoryFilters';
+import { HistoryList } from './HistoryList';
+import { HistorySide } from './HistorySide';
+import { HistorySources } from './HistorySources';
+
+/** Durations are renewed this often, milliseconds. */
+const CLOCK_MS = 10_000;
+/** Names beside the list. */
+const MOST_NAMES = 10;
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  columns: css({
+    display: 'grid',
+    gap: theme.spacing(3),
+    gridTemplateColumns: 'minmax(0, 1fr) 15em',
+    [theme.breakpoints.down('xl')]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+  }),
+});
+
+interface Props {
+  readonly url: UrlQuery;
+  readonly time: PageTime;
+}
+
+function Loading() {
+  return (
+    <Stack direction="column" gap={2}>
+      <Skeleton height={CHART_HEIGHT} />
+      <Skeleton height={480} />
+    </Stack>
+  );
+}
+
+function saveCsv(history: History, shown: readonly History['alerts'][number][]): void {
+  const name = `valtronics-alerts-${new Date(history.at).toISOString().slice(0, 19).replaceAll(':', '')}.csv`;
+  downloadText(name, 'text/csv;charset=utf-8', historyCsv(shown));
+}
+
+function HistoryBody({ history, url, time }: Props & { readonly history: History }) {
+  const styles = useStyles2(getStyles);
+  const now = useNow(CLOCK_MS);
+  const { range, setRange } = time;
+  const filter = useMemo(() => readHistoryFilter(url.query), [url.query]);
+  const shown = useMemo(() => filterHistory(history.alerts, filter), [history, filter]);
+  const statistics = useMemo(() => historyStatistics(shown, MOST_NAMES), [shown]);
+  const change = (next: Parameters<typeof writeHistoryFilter>[0]): void =>
+    url.change(writeHistoryFilter(next));
+  const onRange = useCallback(
+    ({ from, to }: { readonly from: number; readonly to: number }) => {
+      const marked = { from: dateTime(from), to: dateTime(to) };
+      setRange({ ...marked, raw: marked });
+    },
+    [setRange],
+  );
+  const clear = (): void => change({ text: '', severities: [], name: '', device: '' });
+  return (
+    <Stack direction="column" gap={2}>
+      <HistoryFilters alerts={history.alerts} filter={filter} onChange={change} />
+      <PartBoundary name={t('alerts.history.chart', 'Alerts by severity')}>
+        <HistoryChart alerts={shown} range={range} at={history.at} onRange={onRange} />
+      </PartBoundary>
+      <Stack direction="row" gap={1} alignItems="center" justifyContent="space-between" wrap="wrap">
+        <span role="status">
+          {t('alerts.history.shown', '{{shown}} of {{total}} alerts', {
+            shown: shown.length.toLocaleString(),
+            total: history.alerts.length.toLocaleString(),
+          })}
+        </span>
+        <Button
+          variant="secondary"
+          icon="download-alt"
+          disabled={shown.length === 0}
+          onClick={() => saveCsv(history, shown)}
+        >
+          {t('alerts.history.csv', 'CSV')}
+        </Button>
+      </Stack>
+      {shown.length === 0 ? (
+        <HistoryEmpty history={history} isFiltered={!isOpenFilter(filter)} onClear={clear} />
+      ) : (
+        <div className={styles.columns}>
+          <HistoryList
+            alerts={shown}
+            openKey={url.query.get('alert')}
+            onOpen={(alert) => url.change({ alert })}
+            tick={time.tick}
+            now={now}
+            rangeEnd={range.to.valueOf()}
+          />
+          <HistorySide
+            statistics={statistics}
+            onName={(name) => change({ name: filter.name === name ? '' : name })}
+          />
+        </div>
+      )}
+      <HistorySources history={history} now={now} />
+    </Stack>
+  );
+}
+
+/** `?tab=history`: what fired in the range, how long, who dealt with it, and what makes most noise. */
+export default function HistoryTab({ url, time }: Props) {
+  const { clients } = useApp();
+  const { range, tick } = time;
+  const load = useCallback(
+    (signal: AbortSignal) =>
+      loadHistory(clients, { from: range.from.valueOf(), to: range.to.valueOf() }, Date.now(), signal),
+    [clients, range],
+  );
+  const { value: history, error } = useLoad(load, tick);
+  if (history === undefined)
+    return error === undefined ? <Loading /> : <ProblemNotice problem={problemOf(error, 'exporter')} />;
+  return (
+    <Stack direction="column" gap={2}>
+      {history.problems.map((problem) => (
+        <ProblemNotice
+          key={problem.source}
+          problem={problem}
+          consequence={
+            problem.source === 'prometheus'
+              ? t('alerts.history.withoutPrometheus', 'What you see comes from the exporter’s store alone.')
+              : t(
+                  'alerts.history.withoutStore',
+                  'What you see comes from ALERTS in Prometheus alone: without the platform’s own alerts, and without who dealt with them.',
+                )
+          }
+        />
+      ))}
+      <HistoryBody history={history} url={url} time={time} />
+    </Stack>
+  );
+}

@@ -1,0 +1,34 @@
+import type { HistoryFilter } from '../../../alerting/historyFilter';
+import type { QueryChanges } from '../../../hooks/useUrlQuery';
+import { joinList, splitList } from '../../fleet/filter';
+
+/** How the address writes an alert without a severity. */
+const NO_SEVERITY = '-';
+
+/** The filter in the address; the tabs share the names. */
+export function readHistoryFilter(query: URLSearchParams): HistoryFilter {
+  return {
+    text: query.get('q') ?? '',
+    severities: splitList(query.get('severity')).map((word) => (word === NO_SEVERITY ? '' : word)),
+    name: query.get('name') ?? '',
+    device: query.get('device') ?? '',
+  };
+}
+
+/** What the filter changes in the address. */
+export function writeHistoryFilter(filter: Partial<HistoryFilter>): QueryChanges {
+  const { text, severities, name, device } = filter;
+  return {
+    ...(text === undefined ? {} : { q: text }),
+    ...(severities === undefined
+      ? {}
+      : { severity: joinList(severities.map((word) => (word === '' ? NO_SEVERITY : word))) }),
+    ...(name === undefined ? {} : { name }),
+    ...(device === undefined ? {} : { device }),
+  };
+}
+
+/** True when the filter hides nothing. */
+export function isOpenFilter({ text, severities, name, device }: HistoryFilter): boolean {
+  return text === '' && severities.length === 0 && name === '' && device === '';
+}

@@ -1,0 +1,89 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+
+/** Height of a row, of what opens below it, and of the list, pixels: the list reckons with them. */
+export const ROW_HEIGHT = 48;
+export const DETAILS_HEIGHT = 300;
+export const LIST_HEIGHT = 560;
+
+/** severity · name and summary · device · began and lasted · acknowledged · known from */
+const COLUMNS = '6.5em minmax(11em, 2.5fr) minmax(7.5em, 1fr) 9em minmax(7em, 1.5fr) 6em';
+
+export const getHistoryStyles = (theme: GrafanaTheme2) => ({
+  scroll: css({
+    maxHeight: LIST_HEIGHT,
+    overflow: 'auto',
+    border: `1px solid ${theme.colors.border.weak}`,
+    borderRadius: theme.shape.radius.default,
+    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: 2 },
+  }),
+  table: css({ minWidth: '53em' }),
+  head: css({
+    position: 'sticky',
+    top: 0,
+    zIndex: 1,
+    background: theme.colors.background.secondary,
+    fontWeight: theme.typography.fontWeightMedium,
+  }),
+  row: css({
+    display: 'grid',
+    gridTemplateColumns: COLUMNS,
+    columnGap: theme.spacing(1.5),
+    alignItems: 'center',
+    height: ROW_HEIGHT,
+    padding: theme.spacing(0, 1.5),
+    '& > *': { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  }),
+  line: css({
+    borderTop: `1px solid ${theme.colors.border.weak}`,
+    '&:hover': { background: theme.colors.action.hover },
+  }),
+  open: css({
+    all: 'unset',
+    boxSizing: 'border-box',
+    width: '100%',
+    cursor: 'pointer',
+    display: 'flex',
+    alignItems: 'center',
+    gap: theme.spacing(0.5),
+    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: -2 },
+    '& > span': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', minWidth: 0 },
+    '& > svg': { flexShrink: 0 },
+  }),
+  lines: css({
+    minWidth: 0,
+    '& > *': { display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+  }),
+  second: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
+  quiet: css({ color: theme.colors.text.secondary }),
+  number: css({ fontVariantNumeric: 'tabular-nums' }),
+  details: css({
+    height: DETAILS_HEIGHT,
+    overflowY: 'auto',
+    padding: theme.spacing(1, 2, 2, 4.5),
+    background: theme.colors.background.secondary,
+    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: -2 },
+  }),
+  columns: css({
+    display: 'grid',
+    gap: theme.spacing(2, 4),
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(24em, 100%), 1fr))',
+    '& > *': { minWidth: 0, overflowWrap: 'anywhere' },
+  }),
+  title: css({ ...theme.typography.h6, margin: theme.spacing(0, 0, 0.5) }),
+  life: css({ listStyle: 'none', margin: 0, display: 'grid', gap: theme.spacing(0.5) }),
+  event: css({
+    display: 'grid',
+    gridTemplateColumns: '13em minmax(0, 1fr)',
+    gap: theme.spacing(1),
+    fontVariantNumeric: 'tabular-nums',
+  }),
+  facts: css({
+    display: 'grid',
+    gridTemplateColumns: 'auto 1fr',
+    gap: theme.spacing(0.25, 2),
+    margin: 0,
+    '& > dt': { fontWeight: 'normal', color: theme.colors.text.secondary },
+    '& > dd': { margin: 0 },
+  }),
+});

@@ -1,0 +1,148 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { Icon, useStyles2, useTheme2 } from '@grafana/ui';
+import { useEffect, useId, useRef } from 'react';
+import { SeverityLabel } from '../../../components/alerts/SeverityLabel';
+import { severityColor } from '../../../components/alerts/severityLook';
+import { Missing } from '../../../components/Missing';
+import { clockWords, durationWords } from '../../../components/timeWords';
+import { useApp } from '../../../hooks/appContext';
+import type { AlertRule } from '../../../alerting/rule';
+import { ruleSeverity } from '../../../alerting/ruleFilter';
+import { ruleThresholds } from '../../../alerting/ruleThresholds';
+import { isBeyond } from '../../../alerting/ruleValues';
+import { RuleDetails } from './RuleDetails';
+import { RuleState } from './RuleState';
+import { evaluationWords, limitWords, numberWords } from './ruleWords';
+
+/** Columns of the table; the details of a rule go over all of them. */
+export const RULE_COLUMNS = 7;
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  open: css({
+    all: 'unset',
+    cursor: 'pointer',
+    display: 'flex',
+    alignItems: 'center',
+    gap: theme.spacing(0.5),
+    overflowWrap: 'anywhere',
+    '&:hover': { color: theme.colors.text.maxContrast, textDecoration: 'underline' },
+    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: 2 },
+  }),
+  number: css({ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }),
+  beyond: css({ fontWeight: theme.typography.fontWeightBold }),
+  quiet: css({ color: theme.colors.text.secondary }),
+});
+
+interface Props {
+  readonly rule: AlertRule;
+  /** The worst present value of what it compares; undefined when nobody knows, null while it is asked for. */
+  readonly value: number | null | undefined;
+  readonly open: boolean;
+  readonly onToggle: () => void;
+  readonly tick: number;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+function Limit({ rule }: { readonly rule: AlertRule }) {
+  const [threshold, ...others] = ruleThresholds(rule.expression);
+  if (threshold === undefined || rule.origin === 'grafana')
+    return <Missing reason={t('alerts.rules.noLimit', 'The expression compares nothing with a number')} />;
+  return (
+    <>
+      {limitWords(threshold)}
+      {others.length > 0 && (
+        <span title={t('alerts.rules.moreLimits', 'It has more conditions than this')}> …</span>
+      )}
+    </>
+  );
+}
+
+function Value({ rule, value }: Pick<Props, 'rule' | 'value'>) {
+  const styles = useStyles2(getStyles);
+  const theme = useTheme2();
+  const [threshold] = ruleThresholds(rule.expression);
+  if (value === null) return null;
+  if (value === undefined || threshold === undefined)
+    return (
+      <Missing
+        reason={t('alerts.rules.noValue', 'There is no value now, or nobody but the engine can be asked')}
+      />
+    );
+  if (!isBeyond(value, threshold)) return numberWords(value);
+  return (
+    <span className={styles.beyond} style={{ color: severityColor(theme, ruleSeverity(rule)) }}>
+      {numberWords(value)}
+    </span>
+  );
+}
+
+function Evaluation({ rule, now }: Pick<Props, 'rule' | 'now'>) {
+  const { timeZone } = useApp();
+  const { lastEvaluation, evaluationSeconds } = rule;
+  if (lastEvaluation === null)
+    return <Missing reason={t('alerts.rules.neverEvaluated', 'It was never evaluated')} />;
+  return (
+    <time dateTime={new Date(lastEvaluation).toISOString()} title={clockWords(lastEvaluation, now, timeZone)}>
+      {t('alerts.rules.ago', '{{duration}} ago', { duration: durationWords(now - lastEvaluation) })}
+      {evaluationSeconds !== null && ` · ${evaluationWords(evaluationSeconds)}`}
+    </time>
+  );
+}
+
+/** A rule as a line; open, with all that can be said about it below. */
+export function RuleRow({ rule, value, open, onToggle, tick, now }: Props) {
+  const styles = useStyles2(getStyles);
+  const row = useRef<HTMLTableRowElement>(null);
+  const detailsId = useId();
+  // A link to a rule shows it, wherever in the list it is; what is opened by hand is in sight already.
+  const openAtFirst = useRef(open);
+  useEffect(() => {
+    if (openAtFirst.current) row.current?.scrollIntoView({ block: 'center' });
+  }, []);
+  return (
+    <>
+      <tr ref={row}>
+        <th scope="row">
+          <button
+            type="button"
+            className={styles.open}
+            aria-expanded={open}
+            aria-controls={detailsId}
+            onClick={onToggle}
+          >
+            <Icon name={open ? 'angle-down' : 'angle-right'} />
+            {rule.name}
+          </button>
+        </th>
+        <td>
+          <RuleState rule={rule} />
+        </td>
+        <td>
+          <SeverityLabel severity={ruleSeverity(rule)} />
+        </td>
+        <td className={styles.number}>
+          <Limit rule={rule} />
+        </td>
+        <td className={styles.number}>
+          <Value rule={rule} value={value} />
+        </td>
+        <td className={styles.number}>
+          {rule.holdSeconds === 0 ? (
+            <span className={styles.quiet}>{t('alerts.rules.atOnce', 'at once')}</span>
+          ) : (
+            durationWords(rule.holdSeconds * 1000)
+          )}
+        </td>
+        <td className={styles.number}>
+          <Evaluation rule={rule} now={now} />
+        </td>
+      </tr>
+      <tr id={detailsId} hidden={!open}>
+        <td colSpan={RULE_COLUMNS}>{open && <RuleDetails rule={rule} tick={tick} now={now} />}</td>
+      </tr>
+    </>
+  );
+}

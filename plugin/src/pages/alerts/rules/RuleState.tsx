@@ -1,0 +1,56 @@
+import { useTheme2 } from '@grafana/ui';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import type { AlertRule } from '../../../alerting/rule';
+import { ruleSeverity, ruleShowState, type RuleShowState } from '../../../alerting/ruleFilter';
+import { severityColor } from '../../../components/alerts/severityLook';
+import { ruleStateWord } from './ruleWords';
+
+const GLYPHS: Readonly<Record<RuleShowState, string>> = {
+  error: '!',
+  firing: '✕',
+  pending: '▲',
+  inactive: '●',
+  unknown: '?',
+};
+
+/** What fires has the colour of its severity: a watchdog that always does alarms nobody. */
+function colorOf(theme: GrafanaTheme2, state: RuleShowState, severity: string): string {
+  const { colors } = theme;
+  const byState: Readonly<Record<RuleShowState, string>> = {
+    error: colors.error.text,
+    firing: severityColor(theme, severity),
+    pending: colors.warning.text,
+    inactive: colors.success.text,
+    unknown: colors.text.secondary,
+  };
+  return byState[state];
+}
+
+function words(rule: AlertRule): string {
+  const instances = (state: 'firing' | 'pending'): number =>
+    rule.instances.filter((instance) => instance.state === state).length;
+  const firing = instances('firing');
+  const pending = instances('pending');
+  const parts = [
+    ...(firing > 0 ? [t('alerts.rules.firing', 'firing {{number}}', { number: firing })] : []),
+    ...(pending > 0 ? [t('alerts.rules.pending', 'pending {{number}}', { number: pending })] : []),
+  ];
+  const state = ruleShowState(rule);
+  if (parts.length === 0 || state === 'unknown') return ruleStateWord(state);
+  return state === 'error' ? [ruleStateWord(state), ...parts].join(', ') : parts.join(', ');
+}
+
+/** How a rule stands: glyph, word and colour, with how many instances fire and wait. */
+export function RuleState({ rule }: { readonly rule: AlertRule }) {
+  const theme = useTheme2();
+  const state = ruleShowState(rule);
+  return (
+    <span style={{ color: colorOf(theme, state, ruleSeverity(rule)), whiteSpace: 'nowrap' }}>
+      <span aria-hidden="true" style={{ display: 'inline-block', width: '1.3em', textAlign: 'center' }}>
+        {GLYPHS[state]}
+      </span>
+      {words(rule)}
+    </span>
+  );
+}

@@ -1,0 +1,134 @@
+import { t } from '@grafana/i18n';
+import { Alert, EmptyState, Stack } from '@grafana/ui';
+import { useMemo } from 'react';
+import type { AlertPicture } from '../../../alerting/loadAlerts';
+import type { AlertRule } from '../../../alerting/rule';
+import { filterRules } from '../../../alerting/ruleFilter';
+import { problemOf, type ProblemKind } from '../../../api/problem';
+import { ProblemNotice } from '../../../components/ProblemNotice';
+import { problemWords } from '../../../components/problemWords';
+import { Skeleton } from '../../../components/Skeleton';
+import type { Loaded } from '../../../hooks/useLoad';
+import { useNow } from '../../../hooks/useNow';
+import type { PageTime } from '../../../hooks/usePageTime';
+import type { UrlQuery } from '../../../hooks/useUrlQuery';
+import { readRuleFilter, ruleAddress, writeRuleFilter } from './ruleAddress';
+import { RuleFilters } from './RuleFilters';
+import { RuleTable } from './RuleTable';
+import { useRuleValues, type RuleValues } from './useRuleValues';
+
+/** Durations are renewed this often, milliseconds. */
+const CLOCK_MS = 5000;
+const NO_VALUES: RuleValues = new Map();
+/** An exporter of this kind has no rules, and that is nobody's fault. */
+const WITHOUT_RULES: ReadonlySet<ProblemKind> = new Set(['not-configured', 'not-found', 'alerts-off']);
+
+function NoRules() {
+  return (
+    <Alert severity="info" title={t('alerts.rules.none.title', 'Nobody evaluates an alert rule')}>
+      <p>
+        {t(
+          'alerts.rules.none.prometheus',
+          "With Prometheus: load the rule files of provisioning/prometheus/rules by its setting rule_files, and let it reload; the data source's setting manageAlerts must be on.",
+        )}
+      </p>
+      <p>
+        {t(
+          'alerts.rules.none.grafana',
+          'With Grafana alone: mount provisioning/alerting into its provisioning folder (VALTRONICS_ALERT_ENGINE=grafana).',
+        )}
+      </p>
+      <p>
+        {t(
+          'alerts.rules.none.exporter',
+          'With neither: name the same files to the exporter, which then evaluates them itself.',
+        )}
+      </p>
+    </Alert>
+  );
+}
+
+interface Props {
+  readonly url: UrlQuery;
+  readonly time: PageTime;
+}
+
+interface TabProps extends Props {
+  /** The rules as they were read with the alerts. */
+  readonly loaded: Loaded<AlertPicture>;
+}
+
+interface ListProps extends Props {
+  readonly rules: readonly AlertRule[];
+}
+
+function RuleList({ rules, url, time }: ListProps) {
+  const now = useNow(CLOCK_MS);
+  const filter = useMemo(() => readRuleFilter(url.query), [url.query]);
+  const shown = useMemo(() => filterRules(rules, filter), [rules, filter]);
+  const { value: values, error } = useRuleValues(shown, time.tick);
+  const openAddress = url.query.get('rule');
+  return (
+    <Stack direction="column" gap={2}>
+      <RuleFilters rules={rules} filter={filter} onChange={(change) => url.change(writeRuleFilter(change))} />
+      <span role="status">
+        {t('alerts.rules.shown', '{{shown}} of {{total}} rules', {
+          shown: shown.length,
+          total: rules.length,
+        })}
+        {error !== undefined &&
+          ` · ${t('alerts.rules.noValues', 'Present values are missing: {{reason}}', {
+            reason: problemWords(problemOf(error, 'prometheus')).title,
+          })}`}
+      </span>
+      {shown.length === 0 ? (
+        <EmptyState
+          variant="not-found"
+          message={t('alerts.rules.noMatch', 'No rule is like that. Clear the filter to see all.')}
+        />
+      ) : (
+        <RuleTable
+          rules={shown}
+          values={values ?? (error === undefined ? undefined : NO_VALUES)}
+          isOpen={(rule) => openAddress === ruleAddress(rule, rules)}
+          onToggle={(rule) => {
+            const address = ruleAddress(rule, rules);
+            url.change({ rule: openAddress === address ? null : address });
+          }}
+          tick={time.tick}
+          now={now}
+        />
+      )}
+    </Stack>
+  );
+}
+
+/** `?tab=rules`: every rule of every engine, what it compares, and what would fire now. */
+export default function RulesTab({ url, time, loaded }: TabProps) {
+  const { value: picture, error } = loaded;
+  if (picture === undefined) {
+    return error === undefined ? (
+      <Skeleton height={480} />
+    ) : (
+      <ProblemNotice problem={problemOf(error, 'prometheus')} />
+    );
+  }
+  const { rules } = picture;
+  // Alertmanager evaluates nothing; an exporter that nobody set up does neither.
+  const problems = picture.problems.filter(
+    ({ source, kind }) => source !== 'alertmanager' && !(source === 'exporter' && WITHOUT_RULES.has(kind)),
+  );
+  return (
+    <Stack direction="column" gap={2}>
+      {problems.map((problem) => (
+        <ProblemNotice
+          key={`${problem.source} ${problem.kind}`}
+          problem={problem}
+          consequence={t('alerts.rules.incomplete', 'Its rules are missing below.')}
+        />
+      ))}
+      {rules.length === 0 && problems.length === 0 && <NoRules />}
+      {rules.length > 0 && <RuleList rules={rules} url={url} time={time} />}
+    </Stack>
+  );
+}

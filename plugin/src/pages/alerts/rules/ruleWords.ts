@@ -1,0 +1,63 @@
+import { t } from '@grafana/i18n';
+import type { RuleOrigin } from '../../../alerting/rule';
+import type { RuleShowState } from '../../../alerting/ruleFilter';
+import type { Threshold } from '../../../alerting/ruleThresholds';
+
+/** A number as short as it can be read: `0.05`, `14.4`, `12,345`, `1.23E9`. */
+export function numberWords(value: number): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '−∞';
+  const size = Math.abs(value);
+  const scientific = size >= 1e9 || (size > 0 && size < 1e-4);
+  return value.toLocaleString(undefined, {
+    maximumSignificantDigits: 4,
+    ...(scientific ? { notation: 'scientific' as const } : {}),
+  });
+}
+
+const SIGNS: Readonly<Record<Threshold['comparison'], string>> = {
+  '==': '=',
+  '!=': '≠',
+  '>': '>',
+  '>=': '≥',
+  '<': '<',
+  '<=': '≤',
+};
+
+/** `> 0.2`. */
+export function limitWords({ comparison, limit }: Threshold): string {
+  return `${SIGNS[comparison]} ${numberWords(limit)}`;
+}
+
+export function originWord(origin: RuleOrigin): string {
+  switch (origin) {
+    case 'prometheus':
+      return t('alerts.rules.origin.prometheus', 'Prometheus');
+    case 'grafana':
+      return t('alerts.rules.origin.grafana', 'Grafana');
+    case 'exporter':
+      return t('alerts.rules.origin.exporter', 'Exporter');
+  }
+}
+
+/** The word of a state as a filter names it. */
+export function ruleStateWord(state: RuleShowState): string {
+  switch (state) {
+    case 'error':
+      return t('alerts.rules.state.error', 'error');
+    case 'firing':
+      return t('alerts.rules.state.firing', 'firing');
+    case 'pending':
+      return t('alerts.rules.state.pending', 'pending');
+    case 'inactive':
+      return t('alerts.rules.state.inactive', 'inactive');
+    case 'unknown':
+      return t('alerts.rules.state.unknown', 'not evaluated');
+  }
+}
+
+/** How long an evaluation took, seconds in. */
+export function evaluationWords(seconds: number): string {
+  if (seconds >= 1) return `${seconds.toFixed(1)} s`;
+  const ms = seconds * 1000;
+  return ms < 1 ? '< 1 ms' : `${Math.round(ms)} ms`;
+}

@@ -1,0 +1,168 @@
+import { t } from '@grafana/i18n';
+import { InlineSwitch, Stack, useStyles2 } from '@grafana/ui';
+import { useMemo, useState } from 'react';
+import { endingSoon, silenceLines, silenceState, type SilenceLine } from '../../../alerting/silenceView';
+import type { Matcher, Silence } from '../../../alerting/silence';
+import type { AlertPicture } from '../../../alerting/loadAlerts';
+import { problemOf } from '../../../api/problem';
+import { EditorButton } from '../../../components/alerts/EditorButton';
+import { ProblemNotice } from '../../../components/ProblemNotice';
+import { problemWords } from '../../../components/problemWords';
+import { Skeleton } from '../../../components/Skeleton';
+import { useApp } from '../../../hooks/appContext';
+import type { Loaded } from '../../../hooks/useLoad';
+import { useNow } from '../../../hooks/useNow';
+import type { PageTime } from '../../../hooks/usePageTime';
+import type { UrlQuery } from '../../../hooks/useUrlQuery';
+import { SilenceDialog } from '../dialogs/SilenceDialog';
+import { EndingSoon } from './EndingSoon';
+import { ExpireDialog } from './ExpireDialog';
+import { MaintenancePart } from './MaintenancePart';
+import { getSilenceStyles } from './silenceStyles';
+import { SilenceTable } from './SilenceTable';
+import { useRefusals } from './useRefusals';
+import { useWindows } from './useWindows';
+
+/** Remaining times are renewed this often, milliseconds. */
+const CLOCK_MS = 5000;
+
+interface PartProps {
+  readonly picture: AlertPicture;
+  /** Those that are over, too. */
+  readonly past: boolean;
+  readonly onChanged: () => void;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+function countWords(lines: readonly SilenceLine[]): string {
+  const inState = (state: SilenceLine['state']): number =>
+    lines.filter((line) => line.state === state).length;
+  return t('alerts.silences.counts', '{{active}} active, {{pending}} to come, {{expired}} expired', {
+    active: inState('active'),
+    pending: inState('pending'),
+    expired: inState('expired'),
+  });
+}
+
+/** An empty line to be filled. */
+const NO_MATCHERS: readonly Matcher[] = [{ name: '', value: '', isRegex: false, isEqual: true }];
+
+/** What the dialog begins with: undefined is closed, null a silence of nothing yet. */
+type Draft = Silence | null | undefined;
+
+function SilencesPart({ picture, past, onChanged, now }: PartProps) {
+  const styles = useStyles2(getSilenceStyles);
+  const { clients } = useApp();
+  const { alerts } = picture;
+  const problem = picture.problems.find(({ source }) => source === 'alertmanager');
+  const silences = problem === undefined ? picture.silences : undefined;
+  const [expiring, setExpiring] = useState<SilenceLine>();
+  const [draft, setDraft] = useState<Draft>();
+  const { refusals, attempt } = useRefusals('alertmanager');
+  const lines = useMemo(() => silenceLines(silences ?? [], alerts, now), [silences, alerts, now]);
+  const shown = past ? lines : lines.filter(({ state }) => state !== 'expired');
+  const expire = async ({ silence: { id } }: SilenceLine): Promise<void> => {
+    setExpiring(undefined);
+    await attempt(id, () => clients.alertmanager.expireSilence(id));
+    onChanged();
+  };
+  return (
+    <section>
+      <Stack direction="column" gap={2}>
+        <Stack direction="row" gap={1} alignItems="center" justifyContent="space-between" wrap="wrap">
+          <Stack direction="row" gap={2} alignItems="baseline" wrap="wrap">
+            <h3 className={styles.title}>{t('alerts.silences.title', 'Silences')}</h3>
+            {silences !== undefined && <span role="status">{countWords(lines)}</span>}
+          </Stack>
+          <EditorButton
+            icon="bell-slash"
+            onClick={() => setDraft(null)}
+            offBecause={problem === undefined ? undefined : problemWords(problem).title}
+          >
+            {t('alerts.silences.new', 'New silence…')}
+          </EditorButton>
+        </Stack>
+        {problem !== undefined && <ProblemNotice problem={problem} />}
+        <EndingSoon lines={endingSoon(lines, now)} onRenew={setDraft} now={now} />
+        {silences !== undefined && shown.length === 0 && (
+          <p>
+            {t(
+              'alerts.silences.none',
+              'Nothing is silenced. A silence keeps alerts with certain labels quiet for a time; they are shown all the same.',
+            )}
+          </p>
+        )}
+        {shown.length > 0 && (
+          <SilenceTable
+            lines={shown}
+            refusals={refusals}
+            onExpire={({ id }) => setExpiring(lines.find(({ silence }) => silence.id === id))}
+            onRenew={setDraft}
+            now={now}
+          />
+        )}
+      </Stack>
+      {draft !== undefined && (
+        <SilenceDialog
+          matchers={draft?.matchers ?? NO_MATCHERS}
+          comment={draft?.comment ?? ''}
+          // One that is over cannot be changed: another one is made.
+          replaces={draft === null || silenceState(draft, now) === 'expired' ? undefined : draft.id}
+          alerts={alerts}
+          onClose={() => setDraft(undefined)}
+          onDone={() => {
+            setDraft(undefined);
+            onChanged();
+          }}
+        />
+      )}
+      {expiring !== undefined && (
+        <ExpireDialog
+          line={expiring}
+          onConfirm={() => expire(expiring)}
+          onDismiss={() => setExpiring(undefined)}
+        />
+      )}
+    </section>
+  );
+}
+
+interface Props {
+  readonly url: UrlQuery;
+  readonly time: PageTime;
+  /** The alerts and silences that are there now. */
+  readonly loaded: Loaded<AlertPicture>;
+}
+
+/** `?tab=silences`: what is kept quiet, by whom and until when; `expired` shows what is over, too. */
+export default function SilencesTab({ url, time, loaded }: Props) {
+  const now = useNow(CLOCK_MS);
+  const windows = useWindows(time.tick);
+  const { value: picture, error } = loaded;
+  if (picture === undefined) {
+    return error === undefined ? (
+      <Skeleton height={320} />
+    ) : (
+      <ProblemNotice problem={problemOf(error, 'alertmanager')} />
+    );
+  }
+  const past = url.query.has('expired');
+  const part = { picture, past, onChanged: time.refreshNow, now };
+  return (
+    <Stack direction="column" gap={3}>
+      <div>
+        <InlineSwitch
+          transparent
+          showLabel
+          id="silences-expired"
+          label={t('alerts.silences.showExpired', 'Show what is over')}
+          value={past}
+          onChange={({ currentTarget }) => url.change({ expired: currentTarget.checked ? true : null })}
+        />
+      </div>
+      <SilencesPart {...part} />
+      <MaintenancePart {...part} windows={windows} />
+    </Stack>
+  );
+}

@@ -1,0 +1,55 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { TextLink, useStyles2 } from '@grafana/ui';
+import type { AlertRow } from '../../alerting/alert';
+import { alertStateWord, mutedWords } from '../../components/alerts/alertWords';
+import { SeverityLabel } from '../../components/alerts/SeverityLabel';
+import { Since } from '../../components/Since';
+import { deviceAlertsPath } from './DeviceActions';
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  row: css({
+    display: 'grid',
+    gridTemplateColumns: '6.5em minmax(0, 3fr) 9em 9em minmax(0, 3fr)',
+    gap: theme.spacing(2),
+    alignItems: 'baseline',
+    overflowWrap: 'anywhere',
+    [theme.breakpoints.down('md')]: { gridTemplateColumns: '6.5em minmax(0, 1fr)' },
+  }),
+  quiet: css({ color: theme.colors.text.secondary }),
+});
+
+interface Props {
+  readonly alert: AlertRow;
+  readonly deviceId: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** An alert of a device: what, since when, and who has taken it on. */
+export function DeviceAlertLine({ alert, deviceId, now }: Props) {
+  const styles = useStyles2(getStyles);
+  const { name, summary, state, startsAt, acknowledgement } = alert;
+  const href = `${deviceAlertsPath(deviceId)}&${new URLSearchParams({ alert: alert.fingerprint }).toString()}`;
+  return (
+    <li className={styles.row}>
+      <SeverityLabel severity={alert.severity} />
+      <span>
+        <TextLink href={href} color="primary" inline>
+          <bdi>{name}</bdi>
+        </TextLink>{' '}
+        <bdi className={styles.quiet}>{summary}</bdi>
+      </span>
+      <span>{[alertStateWord(state), ...mutedWords(alert)].join(', ')}</span>
+      <Since at={startsAt} now={now} missing="" />
+      <bdi className={styles.quiet}>
+        {acknowledgement !== null &&
+          `${t('alerts.active.acknowledgedBy', 'acknowledged by {{by}}', {
+            by: acknowledgement.by,
+            interpolation: { escapeValue: false },
+          })}${acknowledgement.comment === '' ? '' : `: "${acknowledgement.comment}"`}`}
+      </bdi>
+    </li>
+  );
+}

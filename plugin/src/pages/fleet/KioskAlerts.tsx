@@ -1,0 +1,49 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { useStyles2, useTheme2 } from '@grafana/ui';
+import type { AlertRow } from '../../alerting/alert';
+import { severityColor, severityGlyph } from '../../components/alerts/severityLook';
+import { Since } from '../../components/Since';
+
+/** More would push the fleet off the wall. */
+const MOST = 5;
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  list: css({ listStyle: 'none', margin: 0 }),
+  // Nothing is cut: nobody can point at a wall to read the rest.
+  row: css({ display: 'flex', flexWrap: 'wrap', columnGap: theme.spacing(2), alignItems: 'baseline' }),
+  name: css({ fontWeight: theme.typography.fontWeightMedium }),
+  text: css({ color: theme.colors.text.secondary, overflowWrap: 'anywhere' }),
+});
+
+interface Props {
+  /** Critical ones that nobody has taken on, the newest first. */
+  readonly alerts: readonly AlertRow[];
+  readonly now: number;
+}
+
+/** The critical alerts that wait for somebody, with their words. */
+export function KioskAlerts({ alerts, now }: Props) {
+  const styles = useStyles2(getStyles);
+  const theme = useTheme2();
+  if (alerts.length === 0) return null;
+  const more = alerts.length - MOST;
+  return (
+    <div>
+      <ul className={styles.list} aria-label={t('kiosk.alerts', 'Critical alerts that nobody has taken on')}>
+        {alerts.slice(0, MOST).map(({ fingerprint, severity, name, labels, summary, startsAt }) => (
+          <li key={fingerprint} className={styles.row}>
+            <span className={styles.name} style={{ color: severityColor(theme, severity) }}>
+              <span aria-hidden="true">{severityGlyph(severity)}</span> <bdi>{name}</bdi>
+            </span>
+            {labels.device_id !== undefined && <bdi>{labels.device_id}</bdi>}
+            <Since at={startsAt} now={now} missing="" />
+            <bdi className={styles.text}>{summary}</bdi>
+          </li>
+        ))}
+      </ul>
+      {more > 0 && <span>{t('kiosk.moreAlerts', '{{count}} more critical alerts', { count: more })}</span>}
+    </div>
+  );
+}
