@@ -28,7 +28,8 @@ export function createStateSaver(store: StateStore, name: string, logger: Logger
         failing = false;
       } catch (error) {
         const fields = { document: name, error: messageOf(error) };
-        if (!failing) logger.error(fields, 'state cannot be written: a restart begins at what was last on disk');
+        if (!failing)
+          logger.error(fields, 'state cannot be written: a restart begins at what was last on disk');
         failing = true;
       }
     }
