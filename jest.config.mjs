@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { plugin, pluginBrowser } from './plugin/jest.config.mjs';
 
 /** Tests run as native ES modules, as the product does; swc only strips the types. */
@@ -21,8 +22,11 @@ const project = (name) => ({
   modulePathIgnorePatterns: ['<rootDir>/dist'],
 });
 
-// Real servers start inside tests; the limit only ends what hangs, it asserts no speed.
+// Many tests wait for real servers, so two run at a time even on two cores. A worker that has grown starts anew: native
+// modules of earlier files are never freed and slow down later ones. The time limit only ends what hangs.
 export default {
   projects: [...['exporter', 'simulator', 'dashboards', 'scripts'].map(project), plugin, pluginBrowser],
+  maxWorkers: Math.max(2, availableParallelism() - 1),
+  workerIdleMemoryLimit: '1GB',
   testTimeout: 90_000,
 };

@@ -35,7 +35,7 @@ export function watchApi(url: string, options: Partial<ApiCollectorOptions> = {}
     certificateExpiry: createCertificateExpiry(metrics),
     ...options,
   });
-  const collect = async (timeout = 5000, signal = new AbortController().signal): Promise<void> =>
+  const collect = async (timeout = 30_000, signal = new AbortController().signal): Promise<void> =>
     (await collector.collect({ signal, deadline: Date.now() + timeout }))();
   const failure = async (timeout?: number): Promise<string> => {
     const error: unknown = await collect(timeout).then(

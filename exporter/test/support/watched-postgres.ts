@@ -34,7 +34,7 @@ export function watchPostgres(url: string, options: Partial<PostgresCollectorOpt
     certificateExpiry: createCertificateExpiry(metrics),
     ...options,
   });
-  const collect = async (timeout = 5000, signal = new AbortController().signal): Promise<void> =>
+  const collect = async (timeout = 30_000, signal = new AbortController().signal): Promise<void> =>
     (await collector.collect({ signal, deadline: Date.now() + timeout }))();
   return { collector, fleet, alerts, metrics, log, collect };
 }

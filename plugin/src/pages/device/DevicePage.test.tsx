@@ -48,7 +48,7 @@ describe('a device that is known', () => {
     await renderApp(`fleet/${ID}`);
     expect(await screen.findByRole('heading', { name: /error.*12 min/ })).toBeVisible();
     for (const fact of ['Pressure Sensor 1011', 'sensor', 'Lab B', 'BMeter BM-P3000', 'firmware 2.1.0']) {
-      expect(screen.getByText(fact)).toBeVisible();
+      expect(await screen.findByText(fact)).toBeVisible();
     }
     expect(
       screen.getByText(/Why: reported "error" by MQTT at .*; REST says "online" \(older, /),
@@ -91,9 +91,9 @@ describe('a device that is known', () => {
     fakeGrafana(knows(BROKEN), prometheusRoute({ instant: () => [], range }));
     await renderApp(`fleet/${ID}`);
     expect(await screen.findByText('pressure (hPa): 1 rows')).toBeVisible();
-    expect(screen.getByText('temperature (°C): 1 rows')).toBeVisible();
-    expect(screen.getByTestId('panel state-timeline')).toHaveTextContent('4 rows');
-    expect(screen.getByText(/75% online in this range · 1 change$/)).toBeVisible();
+    expect(await screen.findByText('temperature (°C): 1 rows')).toBeVisible();
+    expect(await screen.findByTestId('panel state-timeline')).toHaveTextContent('4 rows');
+    expect(await screen.findByText(/75% online in this range · 1 change$/)).toBeVisible();
   });
 
   it('lists alerts that name it, and nothing where none does', async () => {
@@ -131,7 +131,7 @@ describe('a device that is known', () => {
     fakeGrafana(knows(exporterDevice(ID, 'unknown', { lastSeen: null })), silent);
     await renderApp(`fleet/${ID}`);
     expect(await screen.findByText('This device is registered and was never heard from')).toBeVisible();
-    expect(screen.getByText(/it never gave a sign of life/)).toBeVisible();
+    expect(await screen.findByText(/it never gave a sign of life/)).toBeVisible();
   });
 
   it('is heard and not registered', async () => {
@@ -146,8 +146,8 @@ describe('a device that is not there', () => {
     fakeGrafana(knows(exporterDevice('MOCK-99990', 'online')), silent);
     await renderApp('fleet/MOCK-9999');
     expect(await screen.findByRole('heading', { name: 'MOCK-9999 was never heard of' })).toBeVisible();
-    expect(screen.getByText(/^Searched:/)).toBeVisible();
-    expect(screen.getByText(/^Devices come from/)).toBeVisible();
+    expect(await screen.findByText(/^Searched:/)).toBeVisible();
+    expect(await screen.findByText(/^Devices come from/)).toBeVisible();
   });
 
   it('has expired, with what was known last', async () => {
@@ -162,7 +162,7 @@ describe('a device that is not there', () => {
     fakeGrafana(knows(), prometheusRoute({ instant }));
     await renderApp(`fleet/${ID}`);
     expect(await screen.findByText(/This device has expired: it was last listed 2 h ago/)).toBeVisible();
-    expect(screen.getByText('Old Pump')).toBeVisible();
+    expect(await screen.findByText('Old Pump')).toBeVisible();
   });
 });
 
@@ -176,8 +176,8 @@ describe('when nobody can be asked', () => {
     fakeGrafana(exporterFails(BAD_GATEWAY), prometheusRoute({ instant }));
     await renderApp(`fleet/${ID}`);
     expect(await screen.findByText('The exporter does not answer')).toBeVisible();
-    expect(screen.getByText('Pump')).toBeVisible();
-    expect(screen.getByText(/only the exporter knows/)).toBeVisible();
+    expect(await screen.findByText('Pump')).toBeVisible();
+    expect(await screen.findByText(/only the exporter knows/)).toBeVisible();
   });
 
   it('claims nothing when neither answers', async () => {

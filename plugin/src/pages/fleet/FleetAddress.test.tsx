@@ -40,10 +40,16 @@ describe('the address', () => {
     await renderApp('fleet');
     await userEvent.click(await screen.findByRole('button', { name: /^Device/ }));
     expect(address()).toContain('sort=name');
-    expect(screen.getByRole('columnheader', { name: /Device/ })).toHaveAttribute('aria-sort', 'ascending');
+    expect(await screen.findByRole('columnheader', { name: /Device/ })).toHaveAttribute(
+      'aria-sort',
+      'ascending',
+    );
     await userEvent.click(screen.getByRole('button', { name: /^Device/ }));
     expect(address()).toContain('sort=-name');
-    expect(screen.getByRole('columnheader', { name: /Device/ })).toHaveAttribute('aria-sort', 'descending');
+    expect(await screen.findByRole('columnheader', { name: /Device/ })).toHaveAttribute(
+      'aria-sort',
+      'descending',
+    );
   });
 
   it('shows all that need somebody on demand', async () => {
@@ -52,7 +58,7 @@ describe('the address', () => {
     await renderApp('fleet');
     await userEvent.click(await screen.findByRole('button', { name: 'Show 3 more' }));
     expect(address()).toContain('status=error%2Coffline');
-    expect(screen.getByText('8 of 10 devices')).toBeVisible();
+    expect(await screen.findByText('8 of 10 devices')).toBeVisible();
   });
 
   it('leads from the app’s root to the fleet', async () => {

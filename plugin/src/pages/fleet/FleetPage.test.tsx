@@ -40,7 +40,7 @@ describe('what needs somebody', () => {
     fakeGrafana(prometheusRoute({ instant: fleetAnswers(FLEET) }));
     await renderApp('fleet');
     expect(await screen.findByRole('heading', { name: '2 devices need you' })).toBeVisible();
-    expect(screen.getByText(/1 are fine|1 is fine/)).toBeVisible();
+    expect(await screen.findByText(/1 are fine|1 is fine/)).toBeVisible();
     const worst = screen.getByRole('list', { name: /worst first/ });
     const [first, second] = within(worst).getAllByRole('listitem');
     expect(first).toHaveTextContent(/error.*MOCK-2.*Press.*12 min/);
@@ -67,7 +67,7 @@ describe('what needs somebody', () => {
     fakeGrafana(prometheusRoute({ instant: fleetAnswers(FINE) }));
     await renderApp('fleet');
     expect(await screen.findByRole('heading', { name: 'All 2 devices are fine.' })).toBeVisible();
-    expect(screen.getByText(/Last change/)).toBeVisible();
+    expect(await screen.findByText(/Last change/)).toBeVisible();
     expect(screen.queryByRole('list', { name: /worst first/ })).toBeNull();
   });
 
@@ -82,7 +82,7 @@ describe('what needs somebody', () => {
     fakeGrafana(prometheusRoute({ instant: fleetAnswers(FLEET, alerts) }));
     await renderApp('fleet');
     expect(await screen.findByText('2 alerts')).toBeVisible();
-    expect(screen.getByRole('columnheader', { name: 'Alerts' })).toBeVisible();
+    expect(await screen.findByRole('columnheader', { name: 'Alerts' })).toBeVisible();
   });
 
   it('has no column for alerts where none is known', async () => {
@@ -148,7 +148,7 @@ describe('when something is missing', () => {
     await renderApp('fleet', { jsonData: {}, role: 'Admin' });
     expect(await screen.findByRole('heading', { name: 'Nothing is configured yet' })).toBeVisible();
     expect(screen.getAllByRole('listitem')).toHaveLength(3);
-    expect(screen.getByRole('link', { name: 'Test connection' })).toHaveAttribute(
+    expect(await screen.findByRole('link', { name: 'Test connection' })).toHaveAttribute(
       'href',
       '/plugins/valtronics-monitoring-app?page=configuration',
     );
@@ -177,23 +177,23 @@ describe('when something is missing', () => {
     fakeGrafana(prometheusFails({ status: 500, body: { message: 'connection refused' } }), devices);
     await renderApp('fleet');
     expect(await screen.findByText('Prometheus does not answer')).toBeVisible();
-    expect(screen.getByText('It was said: connection refused')).toBeVisible();
-    expect(screen.getByText('pressure 969 hPa')).toBeVisible();
-    expect(screen.getByRole('heading', { name: /1 device needs you/ })).toBeVisible();
+    expect(await screen.findByText('It was said: connection refused')).toBeVisible();
+    expect(await screen.findByText('pressure 969 hPa')).toBeVisible();
+    expect(await screen.findByRole('heading', { name: /1 device needs you/ })).toBeVisible();
   });
 
   it('tells both faults when neither answers', async () => {
     fakeGrafana(prometheusFails({ status: 500, body: {} }), exporterFails(BAD_GATEWAY));
     await renderApp('fleet');
     expect(await screen.findByText('Prometheus does not answer')).toBeVisible();
-    expect(screen.getByText('The exporter does not answer')).toBeVisible();
+    expect(await screen.findByText('The exporter does not answer')).toBeVisible();
   });
 
   it('says that the user may not', async () => {
     fakeGrafana(prometheusFails(FORBIDDEN), exporterFails(FORBIDDEN));
     await renderApp('fleet');
     expect(await screen.findByText('You may not query the Prometheus data source')).toBeVisible();
-    expect(screen.getByText('You may not read from the exporter')).toBeVisible();
+    expect(await screen.findByText('You may not read from the exporter')).toBeVisible();
   });
 
   it('keeps the last picture of the day, greyed, with its age, when the exporter is down', async () => {
@@ -204,8 +204,8 @@ describe('when something is missing', () => {
     );
     await renderApp('fleet');
     expect(await screen.findByText('The exporter does not answer')).toBeVisible();
-    expect(screen.getByText(/last known picture, 12 min old/)).toBeVisible();
-    expect(screen.getByRole('heading', { name: /2 devices need you/ })).toBeVisible();
+    expect(await screen.findByText(/last known picture, 12 min old/)).toBeVisible();
+    expect(await screen.findByRole('heading', { name: /2 devices need you/ })).toBeVisible();
   });
 
   it('says that the token is refused', async () => {
@@ -216,7 +216,7 @@ describe('when something is missing', () => {
     );
     await renderApp('fleet', { role: 'Admin' });
     expect(await screen.findByText('The exporter refuses the token')).toBeVisible();
-    expect(screen.getByRole('link', { name: 'Open the configuration' })).toBeVisible();
+    expect(await screen.findByRole('link', { name: 'Open the configuration' })).toBeVisible();
   });
 
   it('names the sources that fail', async () => {
@@ -225,7 +225,7 @@ describe('when something is missing', () => {
     fakeGrafana(prometheusRoute({ instant: fleetAnswers(FLEET, undefined, now - 300) }), failing);
     await renderApp('fleet');
     expect(await screen.findByText('The exporter cannot collect from the platform')).toBeVisible();
-    expect(screen.getByText('It was said: postgres: paused after 5 failures')).toBeVisible();
+    expect(await screen.findByText('It was said: postgres: paused after 5 failures')).toBeVisible();
   });
 
   it('says that Prometheus scrapes nothing, and shows the exporter’s list', async () => {
@@ -237,7 +237,7 @@ describe('when something is missing', () => {
     fakeGrafana(prometheusRoute({ instant: () => [] }), exporter);
     await renderApp('fleet');
     expect(await screen.findByText('Prometheus has nothing from the exporter')).toBeVisible();
-    expect(screen.getByText('1 of 1 devices')).toBeVisible();
+    expect(await screen.findByText('1 of 1 devices')).toBeVisible();
   });
 
   it('says where devices would come from when there are none', async () => {
@@ -264,6 +264,6 @@ describe('when something is missing', () => {
     const [notice] = await screen.findAllByText('Prometheus does not answer');
     expect(notice).toBeVisible();
     expect(await screen.findByText(/last known picture/)).toBeVisible();
-    expect(screen.getByRole('heading', { name: /2 devices need you/ })).toBeVisible();
+    expect(await screen.findByRole('heading', { name: /2 devices need you/ })).toBeVisible();
   });
 });

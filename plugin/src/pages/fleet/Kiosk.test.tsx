@@ -69,7 +69,7 @@ describe('a wall display', () => {
     const list = await waiting();
     expect(within(list).getAllByRole('listitem')).toHaveLength(1);
     expect(list).toHaveTextContent(/Disk.*B.*1 min.*The disk of <b>B<\/b> is full/);
-    expect(screen.getByText(/rotation stands still/)).toBeVisible();
+    expect(await screen.findByText(/rotation stands still/)).toBeVisible();
   });
 
   it('goes on when somebody has taken them on', async () => {
@@ -83,7 +83,7 @@ describe('a wall display', () => {
     platform(...many);
     await renderApp('fleet?kiosk');
     expect(within(await waiting()).getAllByRole('listitem')).toHaveLength(5);
-    expect(screen.getByText('2 more critical alerts')).toBeVisible();
+    expect(await screen.findByText('2 more critical alerts')).toBeVisible();
   });
 
   it('shows the fleet when nobody can be asked about alerts', async () => {

@@ -95,9 +95,9 @@ describe('the system page', () => {
     fakeGrafana(exporter, prometheus);
     await renderApp('system');
     expect(await screen.findByRole('heading', { name: 'Database' })).toBeVisible();
-    expect(screen.getByText('8')).toBeVisible();
-    expect(screen.getByText('up')).toBeVisible();
-    expect(screen.getByText('down')).toBeVisible();
+    expect(await screen.findByText('8')).toBeVisible();
+    expect(await screen.findByText('up')).toBeVisible();
+    expect(await screen.findByText('down')).toBeVisible();
     expect(screen.getAllByTitle(/^Not measured/).length).toBeGreaterThan(0);
   });
 
@@ -112,7 +112,7 @@ describe('the system page', () => {
     fakeGrafana(exporter, prometheusFails({ status: 500, body: {} }));
     await renderApp('system');
     expect(await screen.findByText('Prometheus does not answer')).toBeVisible();
-    expect(screen.getByRole('heading', { name: /overall.*87/ })).toBeVisible();
+    expect(await screen.findByRole('heading', { name: /overall.*87/ })).toBeVisible();
   });
 
   it('keeps the last picture with its age when a refresh fails', async () => {
@@ -122,8 +122,8 @@ describe('the system page', () => {
     grafana.routes = [exporterFails(BAD_GATEWAY), prometheus];
     await userEvent.click(screen.getByTestId('data-testid RefreshPicker run button'));
     expect(await screen.findByText('The exporter does not answer')).toBeVisible();
-    expect(screen.getByText(/last known picture/)).toBeVisible();
-    expect(screen.getByRole('heading', { name: /overall.*87/ })).toBeVisible();
+    expect(await screen.findByText(/last known picture/)).toBeVisible();
+    expect(await screen.findByRole('heading', { name: /overall.*87/ })).toBeVisible();
   });
 
   it('says what to do when nothing is configured', async () => {
@@ -144,7 +144,7 @@ describe('the system page', () => {
       fakeGrafana(exporterFails(WRONG_TOKEN), prometheus);
       await renderApp('system', { role });
       expect(await screen.findByText('The exporter refuses the token')).toBeVisible();
-      expect(screen.getByText(/This needs an administrator/)).toBeVisible();
+      expect(await screen.findByText(/This needs an administrator/)).toBeVisible();
     },
   );
 
