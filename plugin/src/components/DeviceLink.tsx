@@ -26,13 +26,9 @@ const getStyles = (theme: GrafanaTheme2) => ({
     minWidth: 0,
     alignItems: 'baseline',
     // The id is what people look for: the name gives way first.
-    '& a': {
-      minWidth: 0,
-      fontSize: 'inherit',
-      overflow: 'hidden',
-      textOverflow: 'ellipsis',
-      whiteSpace: 'nowrap',
-    },
+    '& a': { minWidth: 0, fontSize: 'inherit' },
+    // Grafana's link is a flex box: what it holds has to give way.
+    '& a > bdi': { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   }),
   name: css({
     color: theme.colors.text.secondary,

@@ -39,10 +39,10 @@ function noAlertmanager(): ProblemWords {
     title: t('problem.alertmanagerNotConfigured.title', 'The Alertmanager data source is not there'),
     nextStep: t(
       'problem.alertmanagerNotConfigured.next',
-      'Provision a data source of the type Alertmanager with the uid valtronics-alertmanager. Until then nothing can be silenced here.',
+      'Choose it on the configuration page; where there is none, add a data source of the type Alertmanager to Grafana first. Until then nothing can be silenced here.',
     ),
     severity: 'info',
-    configuration: false,
+    configuration: true,
   };
 }
 

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { PLUGIN_ID } from '../../api/pluginId';
+import { alertmanagerRoute } from '../test-support/alertRoutes';
 import { exporterCollector } from '../test-support/exporterAnswers';
 import {
   BAD_GATEWAY,
@@ -36,6 +37,7 @@ const scraping = prometheusRoute({
   instant: (query) =>
     query.includes('build_info') ? [row({ instance: 'exporter:8001', version: '1.2.3' }, 1)] : [row({}, 1)],
 });
+const alertmanager = alertmanagerRoute([], []);
 const saving: Route = ({ url, method }) =>
   url === `/api/plugins/${PLUGIN_ID}/settings` && method === 'POST'
     ? ok({ message: 'Plugin settings updated' })
@@ -63,7 +65,7 @@ afterEach(cleanup);
 
 describe('the connection test', () => {
   it('says that everything works', async () => {
-    fakeGrafana(exporter, scraping);
+    fakeGrafana(exporter, scraping, alertmanager);
     const { user } = await show();
     await user.click(test());
     expect(await steps()).toEqual([
@@ -73,6 +75,7 @@ describe('the connection test', () => {
       '●Collectors: 1 of 1 succeed: api',
       '●Prometheus answers: yes',
       '●Prometheus scrapes the exporter: yes, exporter:8001, version 1.2.3',
+      '●Alertmanager answers through Grafana: yes',
     ]);
   });
 
@@ -164,6 +167,24 @@ describe('the connection test', () => {
     expect((await steps())[4]).toMatch(words);
   });
 
+  it.each([
+    [
+      { status: 404, body: { message: 'data source not found' } },
+      /▲Alert.*The Alertmanager data source is not there.*Choose it on the configuration page/,
+    ],
+    [
+      { status: 502, body: { message: 'dial tcp: refused' } },
+      /Alertmanager does not answer.*Check that it runs/,
+    ],
+    [{ status: 403, body: { message: 'no access' } }, /You may not do this with Alertmanager.*no access/],
+  ])('says what is wrong with Alertmanager: %j', async (answer, words) => {
+    const fails: Route = ({ url }) => (url.startsWith('/api/alertmanager/') ? answer : undefined);
+    fakeGrafana(exporter, scraping, fails);
+    const { user } = await show();
+    await user.click(test());
+    expect((await steps())[6]).toMatch(words);
+  });
+
   it('tests a new address as far as it can before saving, and says what comes after', async () => {
     const grafana = fakeGrafana(exporter, scraping);
     const { user } = await show();
@@ -179,7 +200,7 @@ describe('the connection test', () => {
     locationService.push('/plugins/x?page=configuration&test=true');
     fakeGrafana(exporter, scraping);
     await show();
-    expect(await steps()).toHaveLength(6);
+    expect(await steps()).toHaveLength(7);
     expect(locationService.getSearch().toString()).toBe('page=configuration');
   });
 });

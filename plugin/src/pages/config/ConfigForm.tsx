@@ -6,6 +6,7 @@ import { Alert, Button, Field, FieldSet, Input, SecretInput, Stack, useStyles2 }
 import { useEffect, useState } from 'react';
 import { readSettings, type AppSettings } from '../../api/settings';
 import { isAdminUser } from '../createAppContext';
+import { AlertmanagerField } from './AlertmanagerField';
 import { addressFault, type AddressFault } from './address';
 import { saveSettings } from './saveSettings';
 import { TestResults } from './TestResults';
@@ -48,7 +49,7 @@ interface Props {
   readonly onSaved?: () => void;
 }
 
-/** Exporter, token and data source, with a test. Nothing is written before "Save". */
+/** Exporter, token and data sources, with a test. Nothing is written before "Save". */
 export default function ConfigForm({ meta, onSaved = reloadAndTest }: Props) {
   const styles = useStyles2(getStyles);
   const saved = readSettings(meta.jsonData);
@@ -62,7 +63,10 @@ export default function ConfigForm({ meta, onSaved = reloadAndTest }: Props) {
   const tokenSaved = meta.secureJsonFields?.token === true;
   const fault = addressFault(settings.exporterUrl);
   const exporterChanged = settings.exporterUrl !== saved.exporterUrl || token !== undefined;
-  const changed = exporterChanged || settings.prometheusUid !== saved.prometheusUid;
+  const changed =
+    exporterChanged ||
+    settings.prometheusUid !== saved.prometheusUid ||
+    settings.alertmanagerUid !== saved.alertmanagerUid;
   const usable = fault === undefined || fault === 'empty';
 
   useEffect(() => {
@@ -148,6 +152,13 @@ export default function ConfigForm({ meta, onSaved = reloadAndTest }: Props) {
             onChange={({ uid }) => setSettings({ ...settings, prometheusUid: uid })}
           />
         </Field>
+      </FieldSet>
+      <FieldSet label={t('config.alertmanager.title', 'Alertmanager')} disabled={!isAdmin}>
+        <AlertmanagerField
+          uid={settings.alertmanagerUid}
+          disabled={!isAdmin}
+          onChange={(alertmanagerUid) => setSettings({ ...settings, alertmanagerUid })}
+        />
       </FieldSet>
       {failure !== undefined && (
         <Alert severity="error" title={t('config.saveFailed', 'The settings were not saved')}>

@@ -1,10 +1,19 @@
+import type { AlertmanagerClient } from '../../api/alertmanagerClient';
 import type { Collector } from '../../api/exporterTypes';
 import type { Clients } from '../../api/loadFleet';
 import { ApiFailure, problemOf, type Problem } from '../../api/problem';
 import type { PrometheusClient } from '../../api/prometheusClient';
 
 /** What the test looks at, in its order. */
-export const STEPS = ['reachable', 'authorised', 'version', 'collectors', 'prometheus', 'scraped'] as const;
+export const STEPS = [
+  'reachable',
+  'authorised',
+  'version',
+  'collectors',
+  'prometheus',
+  'scraped',
+  'alertmanager',
+] as const;
 export type Step = (typeof STEPS)[number];
 
 /**
@@ -15,7 +24,7 @@ export type StepResult =
   | { readonly step: Step; readonly state: 'blocked' }
   | { readonly step: Step; readonly state: 'unsaved' }
   | { readonly step: Step; readonly state: 'problem'; readonly problem: Problem }
-  | { readonly step: 'reachable' | 'authorised' | 'prometheus'; readonly state: 'ok' }
+  | { readonly step: 'reachable' | 'authorised' | 'prometheus' | 'alertmanager'; readonly state: 'ok' }
   | { readonly step: 'version'; readonly state: 'ok'; readonly version: string }
   | {
       readonly step: 'collectors';
@@ -118,5 +127,15 @@ export async function testPrometheus(
       { step: 'prometheus', state: 'problem', problem: error.problem },
       { step: 'scraped', state: 'blocked' },
     ];
+  }
+}
+
+/** The step at Alertmanager; it needs nothing to be saved. */
+export async function testAlertmanager(alertmanager: AlertmanagerClient): Promise<StepResult> {
+  try {
+    await alertmanager.silences();
+    return { step: 'alertmanager', state: 'ok' };
+  } catch (error) {
+    return { step: 'alertmanager', state: 'problem', problem: problemOf(error, 'alertmanager') };
   }
 }

@@ -33,6 +33,8 @@ export function stepName(step: Step): string {
       return t('config.step.prometheus', 'Prometheus answers');
     case 'scraped':
       return t('config.step.scraped', 'Prometheus scrapes the exporter');
+    case 'alertmanager':
+      return t('config.step.alertmanager', 'Alertmanager answers through Grafana');
   }
 }
 
@@ -54,7 +56,9 @@ function problemStep(result: Extract<StepResult, { readonly state: 'problem' }>)
       detail,
     };
   }
-  return { look: 'error', outcome: title, next: nextStep, detail };
+  // Without Alertmanager nobody can silence; everything else works.
+  const look = result.step === 'alertmanager' ? 'warning' : 'error';
+  return { look, outcome: title, next: nextStep, detail };
 }
 
 function collectorsStep(state: 'ok' | 'failing' | 'none', collectors: readonly Collector[]): StepWords {

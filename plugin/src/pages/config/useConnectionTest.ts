@@ -1,9 +1,16 @@
 import { useCallback, useState } from 'react';
+import { createAlertmanagerClient } from '../../api/alertmanagerClient';
 import { createExporterClient } from '../../api/exporterClient';
 import { createPrometheusClient } from '../../api/prometheusClient';
 import type { AppSettings } from '../../api/settings';
 import { instanceOf } from './address';
-import { testExporter, testPrometheus, unsavedExporter, type StepResult } from './connectionTest';
+import {
+  testAlertmanager,
+  testExporter,
+  testPrometheus,
+  unsavedExporter,
+  type StepResult,
+} from './connectionTest';
 
 export interface ConnectionTest {
   readonly results: readonly StepResult[] | undefined;
@@ -16,14 +23,16 @@ export interface ConnectionTest {
 async function testAll(settings: AppSettings, exporterSaved: boolean): Promise<StepResult[]> {
   const exporter = createExporterClient(settings.exporterUrl);
   const prometheus = createPrometheusClient(settings.prometheusUid);
-  const [atExporter, atPrometheus] = await Promise.all([
+  const alertmanager = createAlertmanagerClient(settings.alertmanagerUid);
+  const [atExporter, atPrometheus, atAlertmanager] = await Promise.all([
     exporterSaved ? testExporter({ exporter }) : unsavedExporter(),
     testPrometheus(prometheus, instanceOf(settings.exporterUrl), Date.now()),
+    testAlertmanager(alertmanager),
   ]);
-  return [...atExporter, ...atPrometheus];
+  return [...atExporter, ...atPrometheus, atAlertmanager];
 }
 
-/** The connection test: reads only. Prometheus is tested as it stands in the form, the exporter as it is saved. */
+/** The connection test: reads only. Data sources are tested as they stand in the form, the exporter as it is saved. */
 export function useConnectionTest(): ConnectionTest {
   const [state, setState] = useState<Omit<ConnectionTest, 'run'>>({
     results: undefined,

@@ -8,15 +8,20 @@ import { SeverityLabel } from '../../components/alerts/SeverityLabel';
 import { Since } from '../../components/Since';
 import { deviceAlertsPath } from './DeviceActions';
 
-const getStyles = (theme: GrafanaTheme2) => ({
-  row: css({
+/** The columns of an alert: severity, what, state, since when, who. */
+export function deviceAlertRow(theme: GrafanaTheme2): string {
+  return css({
     display: 'grid',
-    gridTemplateColumns: '6.5em minmax(0, 3fr) 9em 9em minmax(0, 3fr)',
+    gridTemplateColumns: '6.5em minmax(0, 3fr) 9em 12em minmax(0, 3fr)',
     gap: theme.spacing(2),
     alignItems: 'baseline',
     overflowWrap: 'anywhere',
     [theme.breakpoints.down('md')]: { gridTemplateColumns: '6.5em minmax(0, 1fr)' },
-  }),
+  });
+}
+
+const getStyles = (theme: GrafanaTheme2) => ({
+  row: deviceAlertRow(theme),
   quiet: css({ color: theme.colors.text.secondary }),
 });
 

@@ -1,20 +1,22 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2, TimeRange } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Badge, useStyles2 } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
 import type { AlertRow } from '../../alerting/alert';
 import { deviceQueries } from '../../api/fleetQueries';
 import { stepSeconds } from '../../api/prometheusClient';
+import { SeverityLabel } from '../../components/alerts/SeverityLabel';
 import { clockWords, durationWords } from '../../components/timeWords';
 import { useApp } from '../../hooks/appContext';
 import { deviceAlerts, pastAlerts, type DeviceAlert } from './alerts';
-import { DeviceAlertLine } from './DeviceAlertLine';
+import { DeviceAlertLine, deviceAlertRow } from './DeviceAlertLine';
 import { useDeviceAlerts } from './useDeviceAlerts';
 import { useSeries } from './useSeries';
 
 const getStyles = (theme: GrafanaTheme2) => ({
   list: css({ listStyle: 'none', margin: 0, display: 'grid', gap: theme.spacing(0.5) }),
-  row: css({ display: 'flex', gap: theme.spacing(2), alignItems: 'center', overflowWrap: 'anywhere' }),
+  row: deviceAlertRow(theme),
+  quiet: css({ color: theme.colors.text.secondary }),
 });
 
 interface Props {
@@ -56,13 +58,12 @@ export function DeviceAlerts({ deviceId, range, tick, now }: Props) {
         ))}
         {past.map(({ name, severity, state, from, to, active: isActive }) => (
           <li key={`${name} ${severity} ${state} ${from}`} className={styles.row}>
-            <Badge
-              color={isActive ? 'red' : 'darkgrey'}
-              text={isActive ? state : t('device.alerts.over', 'over')}
-            />
-            <span>{name}</span>
-            <span>{severity}</span>
-            <span>
+            <SeverityLabel severity={severity} />
+            <bdi>{name}</bdi>
+            <span className={isActive ? undefined : styles.quiet}>
+              {isActive ? state : t('device.alerts.over', 'over')}
+            </span>
+            <span className={styles.quiet}>
               {durationWords((isActive ? now : to) - from)} · {clockWords(from, now, timeZone)}
             </span>
           </li>

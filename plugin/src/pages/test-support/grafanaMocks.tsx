@@ -32,11 +32,20 @@ function DataSourcePicker({ current, inputId }: DataSourcePickerProps) {
   return <input id={inputId} readOnly value={typeof current === 'string' ? current : ''} />;
 }
 
+/** Stands for Grafana's list of data sources: of any type that is asked for these two. */
+const getDataSourceSrv = () => ({
+  getList: ({ type }: { readonly type: string }) => [
+    { uid: `valtronics-${type}`, name: `Valtronics ${type}` },
+    { uid: `other-${type}`, name: `Other ${type}` },
+  ],
+});
+
 jest.mock('@grafana/runtime', () => ({
   ...jest.requireActual<object>('@grafana/runtime'),
   PluginPage,
   PanelRenderer,
   DataSourcePicker,
+  getDataSourceSrv,
 }));
 
 // Grafana gives plugins its own router, react-router-dom-v5-compat; on disk it lies beside the package that uses it.

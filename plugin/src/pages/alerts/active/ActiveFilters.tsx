@@ -1,5 +1,5 @@
 import { t } from '@grafana/i18n';
-import { Button, Combobox, Icon, InlineSwitch, Input, Stack } from '@grafana/ui';
+import { Button, Combobox, Icon, Input, Stack } from '@grafana/ui';
 import { useId, useMemo } from 'react';
 import type { AlertRow, AlertState } from '../../../alerting/alert';
 import type { AlertFilter } from '../../../alerting/filter';
@@ -8,6 +8,7 @@ import { compareSeverities } from '../../../alerting/severity';
 import { alertStateWord } from '../../../components/alerts/alertWords';
 import { severityGlyph, severityWord } from '../../../components/alerts/severityLook';
 import { Choice } from '../../../components/Choice';
+import { LabelledSwitch } from '../../../components/LabelledSwitch';
 import { CLEARED, isCleared } from './activeAddress';
 
 const STATES: readonly AlertState[] = ['active', 'acknowledged', 'pending'];
@@ -114,19 +115,15 @@ export function ActiveFilters(props: Props) {
         </Button>
       )}
       <GroupBy {...props} />
-      <InlineSwitch
-        transparent
-        showLabel
+      <LabelledSwitch
         label={t('alerts.active.showSilenced', 'show silenced')}
         value={filter.muted}
-        onChange={({ currentTarget }) => onChange({ muted: currentTarget.checked })}
+        onChange={(muted) => onChange({ muted })}
       />
-      <InlineSwitch
-        transparent
-        showLabel
+      <LabelledSwitch
         label={t('alerts.active.showAcknowledged', 'show acknowledged')}
         value={filter.acknowledged}
-        onChange={({ currentTarget }) => onChange({ acknowledged: currentTarget.checked })}
+        onChange={(acknowledged) => onChange({ acknowledged })}
       />
       {!isCleared(filter) && (
         <Button variant="secondary" fill="text" icon="times" onClick={() => onChange(CLEARED)}>

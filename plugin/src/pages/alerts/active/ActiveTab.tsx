@@ -17,6 +17,7 @@ import { useNow } from '../../../hooks/useNow';
 import type { PageTime } from '../../../hooks/usePageTime';
 import type { UrlQuery } from '../../../hooks/useUrlQuery';
 import { useAlertActions } from '../actions/useAlertActions';
+import { useFocusBack } from '../dialogs/useFocusBack';
 import {
   CLEARED,
   isCleared,
@@ -50,6 +51,7 @@ function ActiveBody({ url, time, picture }: Omit<Props, 'loaded'> & { readonly p
   const now = useNow(CLOCK_MS);
   const selection = useSelection();
   const [dialog, setDialog] = useState<OpenDialog>();
+  const { box, remember } = useFocusBack(dialog !== undefined);
   const { selectMany } = selection;
   // What was done is done with; what was refused stays selected.
   const deselect = useCallback((done: readonly string[]) => selectMany(done, false), [selectMany]);
@@ -59,84 +61,91 @@ function ActiveBody({ url, time, picture }: Omit<Props, 'loaded'> & { readonly p
   const { filter, group } = view;
   const shown = useMemo(() => filterAlerts(alerts, filter), [alerts, filter]);
   const groups = useMemo(() => groupAlerts(shown, group), [shown, group]);
-  const act = useCallback((kind: AlertAction, about: readonly AlertRow[]): void => {
-    const some = concerned(kind, about);
-    if (some.length > 0) setDialog({ kind, alerts: some });
-  }, []);
+  const act = useCallback(
+    (kind: AlertAction, about: readonly AlertRow[]): void => {
+      const some = concerned(kind, about);
+      if (some.length === 0) return;
+      remember(some[0]?.fingerprint);
+      setDialog({ kind, alerts: some });
+    },
+    [remember],
+  );
   const onKey = (key: string, alert: AlertRow): void => {
     if (!canEdit || (key !== 'a' && key !== 's')) return;
     const chosen = shown.filter(({ fingerprint }) => selection.selected.has(fingerprint));
     act(key === 'a' ? 'acknowledge' : 'silence', chosen.length > 0 ? chosen : [alert]);
   };
   return (
-    <Stack direction="column" gap={1}>
-      <SourceNotices problems={picture.problems} />
-      {!picture.complete && (
-        <p>
-          {t(
-            'alerts.active.incomplete',
-            'There are more alerts than this list can hold: these are the newest.',
-          )}
-        </p>
-      )}
-      <ActiveFilters
-        alerts={alerts}
-        filter={filter}
-        onChange={(change) => url.change(writeActiveFilter(change))}
-        group={group}
-        onGroup={(label) => url.change(writeGroup(label), { push: true })}
-      />
-      <BulkBar
-        shown={shown}
-        total={alerts.length}
-        selection={selection}
-        onAction={act}
-        announcement={actions.announcement}
-      />
-      {shown.length === 0 ? (
-        <ActiveEmpty
-          hidden={alerts.length}
-          isFiltered={!isCleared(filter)}
-          onClear={() => url.change(writeActiveFilter(CLEARED))}
-          tick={time.tick}
-          now={now}
+    <div ref={box} tabIndex={-1}>
+      <Stack direction="column" gap={1}>
+        <SourceNotices problems={picture.problems} />
+        {!picture.complete && (
+          <p>
+            {t(
+              'alerts.active.incomplete',
+              'There are more alerts than this list can hold: these are the newest.',
+            )}
+          </p>
+        )}
+        <ActiveFilters
+          alerts={alerts}
+          filter={filter}
+          onChange={(change) => url.change(writeActiveFilter(change))}
+          group={group}
+          onGroup={(label) => url.change(writeGroup(label), { push: true })}
         />
-      ) : (
-        <AlertList
-          name={t('alerts.active.list', 'Active alerts')}
-          groups={groups}
-          label={group}
-          closed={view.closed}
-          onToggleGroup={(key) => url.change(toggledGroup(view.closed, key))}
-          openKey={url.query.get('alert')}
-          onOpen={(alert) => url.change({ alert })}
+        <BulkBar
+          shown={shown}
+          total={alerts.length}
           selection={selection}
-          marks={actions.marks}
-          actions={(alert) => <RowActions alert={alert} onAction={act} />}
-          details={(alert) => (
-            <AlertDetails
-              alert={alert}
-              rules={picture.rules}
-              silences={picture.silences}
-              range={time.range}
-              tick={time.tick}
-              now={now}
-            />
-          )}
-          onKey={onKey}
-          maxHeight={MAX_HEIGHT}
-          now={now}
+          onAction={act}
+          announcement={actions.announcement}
         />
-      )}
-      {dialog !== undefined && (
-        <ActiveDialogs
-          dialog={dialog}
-          picture={picture}
-          actions={actions}
-          onClose={() => setDialog(undefined)}
-        />
-      )}
-    </Stack>
+        {shown.length === 0 ? (
+          <ActiveEmpty
+            hidden={alerts.length}
+            isFiltered={!isCleared(filter)}
+            onClear={() => url.change(writeActiveFilter(CLEARED))}
+            tick={time.tick}
+            now={now}
+          />
+        ) : (
+          <AlertList
+            name={t('alerts.active.list', 'Active alerts')}
+            groups={groups}
+            label={group}
+            closed={view.closed}
+            onToggleGroup={(key) => url.change(toggledGroup(view.closed, key))}
+            openKey={url.query.get('alert')}
+            onOpen={(alert) => url.change({ alert })}
+            selection={selection}
+            marks={actions.marks}
+            actions={(alert) => <RowActions alert={alert} onAction={act} />}
+            details={(alert) => (
+              <AlertDetails
+                alert={alert}
+                rules={picture.rules}
+                silences={picture.silences}
+                range={time.range}
+                tick={time.tick}
+                now={now}
+              />
+            )}
+            onKey={onKey}
+            maxHeight={MAX_HEIGHT}
+            now={now}
+          />
+        )}
+        {dialog !== undefined && (
+          <ActiveDialogs
+            dialog={dialog}
+            picture={picture}
+            actions={actions}
+            onClose={() => setDialog(undefined)}
+          />
+        )}
+      </Stack>
+    </div>
   );
 }
 

@@ -3,7 +3,7 @@ import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { fingerprintOf } from '../../../alerting/fingerprint';
 import { FORBIDDEN } from '../../test-support/fakeGrafana';
 import { routed, silence, stored } from './alertServer.fixture';
-import { API, open, row, THREE } from './openActive.fixture';
+import { API, names, open, row, THREE } from './openActive.fixture';
 
 afterEach(cleanup);
 
@@ -25,6 +25,34 @@ describe('actions of an Editor', () => {
         body: { fingerprints: [fingerprintOf(API)], comment: 'on my way' },
       },
     ]);
+  });
+
+  it('leave the keyboard on the row when the button that opened the dialog is gone', async () => {
+    const { user } = await open(THREE);
+    screen.getByRole('button', { name: 'Acknowledge ApiDown' }).focus();
+    await user.keyboard('{Enter}');
+    await user.type(screen.getByRole('textbox', { name: /Comment/ }), 'on my way');
+    await user.keyboard('{Tab}{Tab}{Enter}');
+    await waitFor(() => expect(screen.queryByRole('button', { name: 'Acknowledge ApiDown' })).toBeNull());
+    await waitFor(() => expect(document.activeElement).toHaveAttribute('data-alert', fingerprintOf(API)));
+  });
+
+  it('leave the keyboard on the list when the row is gone, too', async () => {
+    const { user } = await open({ routed: [routed('ApiDown'), routed('Other')] });
+    await user.click(screen.getByRole('button', { name: 'Silence ApiDown' }));
+    await user.type(screen.getByRole('textbox', { name: /Comment/ }), 'known');
+    await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Silence' }));
+    expect(await screen.findByText('1 alert silenced')).toBeVisible();
+    expect(names()).toEqual(['Other']);
+    await waitFor(() => expect(screen.getByRole('region', { name: 'Active alerts' })).toHaveFocus());
+  });
+
+  it('give the keyboard back to the button when nothing was done', async () => {
+    const { user } = await open(THREE);
+    const button = screen.getByRole('button', { name: 'Acknowledge ApiDown' });
+    await user.click(button);
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(button).toHaveFocus());
   });
 
   it('bring a refused row back, with its reason beside it, still selected', async () => {

@@ -36,12 +36,7 @@ function Duration({ form }: { readonly form: Form }) {
       ? t('alerts.actions.noDuration', 'Write a duration such as 45m, 3h or 2d')
       : t('alerts.actions.until', 'until {{time}}', { time: clockWords(endsAt, now, timeZone) });
   return (
-    <Field
-      noMargin
-      label={t('alerts.actions.duration', 'How long')}
-      description={until}
-      invalid={endsAt === undefined}
-    >
+    <Field noMargin label={t('alerts.actions.duration', 'How long')} description={until}>
       <Stack direction="row" gap={1} wrap="wrap">
         <RadioButtonGroup
           aria-label={t('alerts.actions.duration', 'How long')}
@@ -53,6 +48,7 @@ function Duration({ form }: { readonly form: Form }) {
           <Input
             width={12}
             aria-label={t('alerts.actions.customDuration', 'Duration, such as 45m, 3h or 2d')}
+            invalid={endsAt === undefined}
             value={custom}
             onChange={({ currentTarget }) => setCustom(currentTarget.value)}
           />

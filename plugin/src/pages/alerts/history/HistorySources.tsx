@@ -43,7 +43,7 @@ export function HistorySources({ history, now }: Props) {
   return (
     <p className={style}>
       {t('alerts.history.sources', 'From {{sources}}.', {
-        sources: sources.join(t('alerts.history.and', ' and ')),
+        sources: sources.join(t('alerts.history.and', ', and ')),
         interpolation: { escapeValue: false },
       })}
     </p>

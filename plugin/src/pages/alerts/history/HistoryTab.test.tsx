@@ -102,7 +102,7 @@ describe('the history', () => {
     expect(third).toHaveTextContent(
       /critical.*ApiDown.*The API is down.*20 min.*ana.*power cut.*store, Prometheus/,
     );
-    expect(screen.getByTestId('panel timeseries')).toBeVisible();
+    expect(await screen.findByTestId('panel timeseries')).toBeVisible();
   });
 
   it('says what is noisiest and how fast alerts are dealt with', async () => {
@@ -113,7 +113,7 @@ describe('the history', () => {
     await userEvent.click(button);
     expect(address()).toContain('name=ApiDown');
     expect(await rows()).toHaveLength(1);
-    expect(screen.getByText('1 of 3 alerts')).toBeVisible();
+    expect(await screen.findByText('1 of 3 alerts')).toBeVisible();
   });
 
   it('shows the life of an alert: who was told, who took it on and why, who resolved it', async () => {
@@ -203,7 +203,7 @@ describe('where the history comes from', () => {
     fakeGrafana(STORE, prometheusFails({ status: 500, body: {} }), ...others);
     await renderApp('alerts?tab=history');
     expect(await screen.findByText('Prometheus does not answer')).toBeVisible();
-    expect(screen.getByText('What you see comes from the exporter’s store alone.')).toBeVisible();
+    expect(await screen.findByText('What you see comes from the exporter’s store alone.')).toBeVisible();
     expect(await rows()).toHaveLength(2);
   });
 
@@ -223,7 +223,7 @@ describe('where the history comes from', () => {
     fakeGrafana(exporterFails(answer), PROMETHEUS, ...others);
     await renderApp('alerts?tab=history');
     expect((await screen.findAllByText(words))[0]).toBeVisible();
-    expect(screen.getByText(/What you see comes from ALERTS in Prometheus alone/)).toBeVisible();
+    expect(await screen.findByText(/What you see comes from ALERTS in Prometheus alone/)).toBeVisible();
     expect(await rows()).toHaveLength(2);
   });
 
@@ -231,14 +231,14 @@ describe('where the history comes from', () => {
     fakeGrafana(keeps({ alert: API_DOWN, minutes: 500 }), QUIET, ...others);
     await renderApp('alerts?tab=history&from=now-5m');
     expect(await screen.findByText('No alert fired in this range')).toBeVisible();
-    expect(screen.getByText(/A longer range shows more/)).toBeVisible();
+    expect(await screen.findByText(/A longer range shows more/)).toBeVisible();
   });
 
   it('says what to expect of a store that is empty', async () => {
     fakeGrafana(keeps(), QUIET, ...others);
     await renderApp('alerts?tab=history');
     expect(await screen.findByText(/keeps anything of that time/)).toBeVisible();
-    expect(screen.getByText(/which keeps nothing as old as this/)).toBeVisible();
+    expect(await screen.findByText(/which keeps nothing as old as this/)).toBeVisible();
   });
 
   it('asks the store for nothing after now', async () => {

@@ -9,13 +9,13 @@ import { originWord } from './ruleWords';
 import type { RuleValues } from './useRuleValues';
 
 /** Of the columns in their order; the name takes what is left. */
-const WIDTHS = ['auto', '9em', '8em', '7em', '7em', '7em', '11em'];
+const WIDTHS = ['auto', '7.5em', '8.7em', '6em', '6em', '5em', '9.3em'];
 
 const getStyles = (theme: GrafanaTheme2) => ({
   scroll: css({ overflowX: 'auto' }),
   table: css({
     width: '100%',
-    minWidth: '68em',
+    minWidth: '58em',
     // Nothing moves when the values arrive.
     tableLayout: 'fixed',
     '& th, & td': { textAlign: 'left', verticalAlign: 'middle', padding: theme.spacing(0.5, 2, 0.5, 0) },

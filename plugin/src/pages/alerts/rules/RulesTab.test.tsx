@@ -57,11 +57,11 @@ describe('the list of rules', () => {
     const [first, second] = screen.getAllByRole('row', { name: /^Burn/ });
     expect(first).toHaveTextContent(/inactive.*> 14.4 ….*2.*2 min/);
     expect(second).toHaveTextContent(/critical.*> 3/);
-    expect(screen.getByRole('row', { name: /^Gone/ })).toHaveTextContent(/error.*–.*at once/);
-    expect(screen.getByRole('row', { name: /^New/ })).toHaveTextContent(
+    expect(await screen.findByRole('row', { name: /^Gone/ })).toHaveTextContent(/error.*–.*at once/);
+    expect(await screen.findByRole('row', { name: /^New/ })).toHaveTextContent(
       /not evaluated.*It was never evaluated/,
     );
-    expect(screen.getByText('5 of 5 rules')).toBeVisible();
+    expect(await screen.findByText('5 of 5 rules')).toBeVisible();
   });
 
   it('is grouped, engine by engine', async () => {
@@ -79,12 +79,12 @@ describe('the list of rules', () => {
     );
     await renderApp('alerts?tab=rules');
     expect(await screen.findByRole('rowheader', { name: 'own · Prometheus' })).toBeVisible();
-    expect(screen.getByRole('rowheader', { name: 'managed · Grafana' })).toBeVisible();
-    expect(screen.getByRole('rowheader', { name: 'mine · Exporter' })).toBeVisible();
-    expect(screen.getByRole('row', { name: /^Fan/ })).toHaveTextContent('not evaluated');
+    expect(await screen.findByRole('rowheader', { name: 'managed · Grafana' })).toBeVisible();
+    expect(await screen.findByRole('rowheader', { name: 'mine · Exporter' })).toBeVisible();
+    expect(await screen.findByRole('row', { name: /^Fan/ })).toHaveTextContent('not evaluated');
     await userEvent.click(screen.getByRole('button', { name: 'Fan' }));
-    expect(screen.getByText('needs 3d of history')).toBeVisible();
-    expect(screen.getByText(/the condition holds for no series now/)).toBeVisible();
+    expect(await screen.findByText('needs 3d of history')).toBeVisible();
+    expect(await screen.findByText(/the condition holds for no series now/)).toBeVisible();
   });
 
   it('obeys the address', async () => {
@@ -99,7 +99,7 @@ describe('the list of rules', () => {
     await renderApp('alerts?tab=rules');
     await userEvent.type(await screen.findByRole('searchbox'), 'zzz');
     expect(address()).toContain('q=zzz');
-    expect(screen.getByText(/No rule is like that/)).toBeVisible();
+    expect(await screen.findByText(/No rule is like that/)).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: 'Clear' }));
     expect(await screen.findByText('5 of 5 rules')).toBeVisible();
     expect(address()).not.toContain('q=');
@@ -123,13 +123,13 @@ describe('an open rule', () => {
     fakeGrafana(rulesRoute(RULES), values, ...others);
     await renderApp('alerts?tab=rules&rule=DevicesOffline');
     expect(await screen.findByRole('region', { name: 'Expression' })).toHaveTextContent('job:ratio > 0.2');
-    expect(screen.getByText('Fires when it is > 0.2')).toBeVisible();
+    expect(await screen.findByText('Fires when it is > 0.2')).toBeVisible();
     expect(await screen.findByText('0.1')).toBeVisible();
     const instances = within(await screen.findByRole('region', { name: 'What would fire now' }));
     expect(instances.getByRole('row', { name: /api/ })).toHaveTextContent('fires for 12 min');
     expect(instances.getByRole('row', { name: /new/ })).toHaveTextContent('new: fires in 5 min if it lasts');
-    expect(screen.getByText('DevicesOffline in short')).toBeVisible();
-    expect(screen.getByText(/names no runbook/)).toBeVisible();
+    expect(await screen.findByText('DevicesOffline in short')).toBeVisible();
+    expect(await screen.findByText(/names no runbook/)).toBeVisible();
   });
 
   it('is told apart from another of the same name, and is closed again', async () => {
@@ -149,7 +149,7 @@ describe('an open rule', () => {
     fakeGrafana(rulesRoute(RULES), values, ...others);
     await renderApp('alerts?tab=rules&rule=Burn');
     expect(await screen.findAllByText('Fires when it is > 14.4')).toHaveLength(2);
-    expect(screen.getByText('Fires when it is > 6')).toBeVisible();
+    expect(await screen.findByText('Fires when it is > 6')).toBeVisible();
     await waitFor(() => expect(screen.getAllByText(/the expression finds no series/)).toHaveLength(3));
   });
 
@@ -178,7 +178,7 @@ describe('when rules are missing', () => {
     fakeGrafana(rulesRoute([]), values, ...others);
     await renderApp('alerts?tab=rules');
     expect(await screen.findByText('Nobody evaluates an alert rule')).toBeVisible();
-    expect(screen.getByText(/provisioning\/prometheus\/rules/)).toBeVisible();
+    expect(await screen.findByText(/provisioning\/prometheus\/rules/)).toBeVisible();
   });
 
   it('keeps the others’ rules when an engine is down', async () => {
@@ -193,7 +193,7 @@ describe('when rules are missing', () => {
     );
     await renderApp('alerts?tab=rules');
     expect(await screen.findByText('Prometheus does not answer')).toBeVisible();
-    expect(screen.getByText('The exporter does not answer')).toBeVisible();
+    expect(await screen.findByText('The exporter does not answer')).toBeVisible();
     expect(await ruleRow(/^Managed/)).toBeVisible();
   });
 });

@@ -17,6 +17,14 @@ interface Props {
   readonly now: number;
 }
 
+/** When it ends and, before it begins, from when on; what is over has its end alone. */
+function clockOf(startsAt: number, endsAt: number, now: number, clock: (at: number) => string): string {
+  if (endsAt <= now) return `· ${clock(endsAt)}`;
+  return startsAt > now
+    ? t('alerts.silences.fromTo', '{{from}} to {{to}}', { from: clock(startsAt), to: clock(endsAt) })
+    : t('alerts.silences.until', 'until {{time}}', { time: clock(endsAt) });
+}
+
 /** How long it will last, or when it begins, or since when it is over; always with the time of day. */
 export function EndWords({ startsAt, endsAt, now }: Props) {
   const styles = useStyles2(getStyles);
@@ -32,11 +40,7 @@ export function EndWords({ startsAt, endsAt, now }: Props) {
   return (
     <span title={span}>
       <span className={styles.words}>{words}</span>{' '}
-      <span className={styles.clock}>
-        {startsAt > now
-          ? t('alerts.silences.fromTo', '{{from}} to {{to}}', { from: clock(startsAt), to: clock(endsAt) })
-          : t('alerts.silences.until', 'until {{time}}', { time: clock(endsAt) })}
-      </span>
+      <span className={styles.clock}>{clockOf(startsAt, endsAt, now, clock)}</span>
     </span>
   );
 }

@@ -56,7 +56,9 @@ export function SilenceTable({ lines, refusals, onExpire, onRenew, now }: Props)
                 <MatcherTags matchers={silence.matchers} />
               </td>
               <td className={styles.words}>
-                <bdi>{silence.comment}</bdi> <bdi className={styles.by}>{silence.createdBy}</bdi>
+                <bdi>{silence.comment}</bdi>
+                {' · '}
+                <bdi className={styles.by}>{silence.createdBy}</bdi>
               </td>
               <td>
                 <EndWords startsAt={silence.startsAt} endsAt={silence.endsAt} now={now} />

@@ -92,12 +92,12 @@ describe('silences', () => {
     await renderApp('alerts?tab=silences', { role: 'Editor' });
     const [, soon, long, later, ...more] = (await silences()).getAllByRole('row');
     expect(more).toEqual([]);
-    expect(soon).toHaveTextContent(/active.*alertname=Soon.*Soon! ana.*20 min left.*1 alert/);
+    expect(soon).toHaveTextContent(/active.*alertname=Soon.*Soon! · ana.*20 min left.*1 alert/);
     expect(long).toHaveTextContent(/active.*job!~a\|b.*2 h 30 min left.*none/);
     expect(later).toHaveTextContent(/to come.*begins in (29|30) min/);
-    expect(screen.getByText('2 active, 1 to come, 1 expired')).toBeVisible();
+    expect(await screen.findByText('2 active, 1 to come, 1 expired')).toBeVisible();
     await userEvent.click((await silences()).getByRole('button', { name: '1 alert' }));
-    expect(screen.getByText('Soon · MOCK-1')).toBeVisible();
+    expect(await screen.findByText('Soon · MOCK-1')).toBeVisible();
   });
 
   it('that are over are shown on demand', async () => {
@@ -115,7 +115,7 @@ describe('silences', () => {
     fakeGrafana(ALERTMANAGER, STORE, ...others);
     await renderApp('alerts?tab=silences', { role: 'Editor' });
     expect(await screen.findByText('1 silence ends soon, and its alerts still fire')).toBeVisible();
-    expect(screen.getByText(/1 alert, told again in 20 min/)).toBeVisible();
+    expect(await screen.findByText(/1 alert, told again in 20 min/)).toBeVisible();
   });
 
   it('are expired after a question', async () => {
@@ -190,7 +190,10 @@ describe('silences', () => {
     await renderApp('alerts?tab=silences', { role: 'Editor' });
     expect((await screen.findAllByText(/Alertmanager does not answer/))[0]).toBeVisible();
     expect(screen.queryByText(/^Nothing is silenced/)).toBeNull();
-    expect(screen.getByRole('button', { name: 'New silence…' })).toHaveAttribute('aria-disabled', 'true');
+    expect(await screen.findByRole('button', { name: 'New silence…' })).toHaveAttribute(
+      'aria-disabled',
+      'true',
+    );
     expect((await windows()).getByRole('row', { name: /now!/ })).toBeVisible();
   });
 });
@@ -201,7 +204,7 @@ describe('maintenance windows', () => {
     await renderApp('alerts?tab=silences', { role: 'Editor' });
     const row = (await windows()).getByRole('row', { name: /now!/ });
     expect(row).toHaveTextContent(
-      /active.*MOCK-7.*type sensor.*location Lab B.*now! bo.*55 min left.*1 alert/,
+      /active.*MOCK-7.*type sensor.*location Lab B.*now! · bo.*55 min left.*1 alert/,
     );
     expect((await windows()).queryByRole('row', { name: /past!/ })).toBeNull();
   });
@@ -245,6 +248,9 @@ describe('maintenance windows', () => {
     await renderApp('alerts?tab=silences', { role: 'Editor' });
     expect((await screen.findAllByText('The exporter does not answer'))[0]).toBeVisible();
     expect((await silences()).getByRole('row', { name: /Long!/ })).toBeVisible();
-    expect(screen.getByRole('button', { name: 'New window…' })).toHaveAttribute('aria-disabled', 'true');
+    expect(await screen.findByRole('button', { name: 'New window…' })).toHaveAttribute(
+      'aria-disabled',
+      'true',
+    );
   });
 });

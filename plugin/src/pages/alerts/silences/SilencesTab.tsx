@@ -1,11 +1,12 @@
 import { t } from '@grafana/i18n';
-import { InlineSwitch, Stack, useStyles2 } from '@grafana/ui';
+import { Stack, useStyles2 } from '@grafana/ui';
 import { useMemo, useState } from 'react';
 import { endingSoon, silenceLines, silenceState, type SilenceLine } from '../../../alerting/silenceView';
 import type { Matcher, Silence } from '../../../alerting/silence';
 import type { AlertPicture } from '../../../alerting/loadAlerts';
 import { problemOf } from '../../../api/problem';
 import { EditorButton } from '../../../components/alerts/EditorButton';
+import { LabelledSwitch } from '../../../components/LabelledSwitch';
 import { ProblemNotice } from '../../../components/ProblemNotice';
 import { problemWords } from '../../../components/problemWords';
 import { Skeleton } from '../../../components/Skeleton';
@@ -151,16 +152,11 @@ export default function SilencesTab({ url, time, loaded }: Props) {
   const part = { picture, past, onChanged: time.refreshNow, now };
   return (
     <Stack direction="column" gap={3}>
-      <div>
-        <InlineSwitch
-          transparent
-          showLabel
-          id="silences-expired"
-          label={t('alerts.silences.showExpired', 'Show what is over')}
-          value={past}
-          onChange={({ currentTarget }) => url.change({ expired: currentTarget.checked ? true : null })}
-        />
-      </div>
+      <LabelledSwitch
+        label={t('alerts.silences.showExpired', 'Show what is over')}
+        value={past}
+        onChange={(shown) => url.change({ expired: shown ? true : null })}
+      />
       <SilencesPart {...part} />
       <MaintenancePart {...part} windows={windows} />
     </Stack>

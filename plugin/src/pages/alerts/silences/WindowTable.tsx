@@ -77,7 +77,9 @@ export function WindowTable({ lines, refusals, onEnd, now }: Props) {
                 <Covered window={window} />
               </td>
               <td className={styles.words}>
-                <bdi>{window.comment}</bdi> <bdi className={styles.by}>{window.createdBy}</bdi>
+                <bdi>{window.comment}</bdi>
+                {' · '}
+                <bdi className={styles.by}>{window.createdBy}</bdi>
                 {window.endedBy !== null && (
                   <div className={styles.by}>
                     {t('alerts.maintenance.endedBy', 'ended by {{by}}', {
