@@ -17,6 +17,11 @@ const PICTURES = [
     path: `${APP}/fleet/GATEWAY_001?theme=dark&${TIME}`,
     files: [join(SHIPPED, 'device.png'), join(DOCS, 'device.png')],
   },
+  {
+    path: `${APP}/alerts?theme=dark`,
+    files: [join(SHIPPED, 'alerts.png'), join(DOCS, 'alerts.png')],
+  },
+  { path: `${APP}/alerts?tab=history&theme=dark`, files: [join(SHIPPED, 'alert-history.png')] },
   { path: `${APP}/system?theme=dark`, files: [join(SHIPPED, 'system.png')] },
   {
     path: `/d/valtronics-fleet?viewPanel=panel-7&theme=light&${TIME}`,
@@ -55,7 +60,7 @@ async function take(page: Page, files: readonly string[]): Promise<void> {
 for (const { path, files } of PICTURES) {
   test(`picture of ${path}`, async ({ page }) => {
     await page.goto(path);
-    await expect(page.locator('canvas').or(page.getByRole('table')).first()).toBeVisible();
+    await expect(page.locator('canvas, [role=table], table, [role=region]').first()).toBeVisible();
     await take(page, files);
   });
 }
