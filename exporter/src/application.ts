@@ -1,6 +1,6 @@
 import { alertRoutes } from './alerts/http/routes.ts';
 import type { Settings } from './config/schema.ts';
-import { messageOf } from './config/errors.ts';
+import { messageOf } from './base/errors.ts';
 import { createCore, type Core, type Lasting } from './core.ts';
 import { createApp } from './http/app.ts';
 import type { HttpDependencies } from './http/dependencies.ts';

@@ -1,6 +1,7 @@
 import { startApplication } from './application.ts';
 import { parseCommandLine } from './config/command-line.ts';
-import { messageOf, SettingsError } from './config/errors.ts';
+import { messageOf } from './base/errors.ts';
+import { SettingsError } from './config/errors.ts';
 import { helpText } from './config/help.ts';
 import { loadSettings } from './config/load.ts';
 import { createLogger, type Logger } from './log/logger.ts';

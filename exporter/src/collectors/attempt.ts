@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { messageOf } from '../config/errors.ts';
+import { messageOf } from '../base/errors.ts';
 import type { CollectContext, Collector, Commit } from './collector.ts';
 
 /** How one attempt ended. */

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { connect } from 'node:net';
 import { freePort } from '../../test/support/server.ts';
-import { describeNetworkError, errorCode } from './network-error.ts';
+import { errorCode } from '../base/errors.ts';
+import { describeNetworkError } from './network-error.ts';
 
 const failure = (code: string): Error => Object.assign(new Error('secret inside'), { code });
 

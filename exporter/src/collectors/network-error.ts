@@ -1,8 +1,4 @@
-/** `code` of an error of Node, or of a library that sets one; undefined without. */
-export function errorCode(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
-}
+import { errorCode } from '../base/errors.ts';
 
 const NETWORK: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'refuses the connection: nothing listens there, start the service or correct the address',

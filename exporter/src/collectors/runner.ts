@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { messageOf } from '../config/errors.ts';
+import { messageOf } from '../base/errors.ts';
 import type { Logger } from '../log/logger.ts';
 import type { CollectorName } from '../metrics/family.ts';
 import { attempt, type Outcome } from './attempt.ts';

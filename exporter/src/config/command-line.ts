@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { Environment } from './environment.ts';
-import { messageOf, SettingsError } from './errors.ts';
+import { messageOf } from '../base/errors.ts';
+import { SettingsError } from './errors.ts';
 
 export interface CommandLine {
   readonly action: 'run' | 'check' | 'help' | 'version';

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { messageOf } from './errors.ts';
+import { messageOf } from '../base/errors.ts';
 import { OPTIONS, type Option } from './options.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;

@@ -8,8 +8,3 @@ export class SettingsError extends Error {
     this.lines = lines;
   }
 }
-
-/** The text of anything thrown. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}

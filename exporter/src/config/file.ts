@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import { readSecretFile, type GivenValue, type GivenValues } from './environment.ts';
-import { messageOf } from './errors.ts';
+import { messageOf } from '../base/errors.ts';
 import { OPTIONS, type Option } from './options.ts';
 
 const OPTION_BY_PATH = new Map(OPTIONS.map((option) => [option.path, option]));

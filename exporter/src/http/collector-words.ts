@@ -1,6 +1,6 @@
 import { COLLECTOR_NAMES, type CollectorName } from '../metrics/family.ts';
 import type { CollectorState } from './dependencies.ts';
-import { formatClock, formatDuration } from './time-words.ts';
+import { formatClock, formatDuration } from '../base/time-words.ts';
 
 /** The setting that turns a collector on (contract §3). */
 export const COLLECTOR_SETTINGS: Readonly<Record<CollectorName, string>> = {

@@ -1,3 +1,5 @@
+import { escapeMarkup } from '../base/markup.ts';
+
 /** HTML that may go into a page as it is. Made by `html` only. */
 export class SafeHtml {
   readonly text: string;
@@ -9,19 +11,9 @@ export class SafeHtml {
 
 export type HtmlValue = string | number | SafeHtml | readonly HtmlValue[];
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Text that is safe between tags and in quoted attributes; control characters become U+FFFD. */
+/** Text for a page: safe, and control characters become U+FFFD. */
 export function escapeHtml(text: string): string {
-  return text
-    .replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? character)
-    .replaceAll(/(?![\t\n\r])\p{Cc}/gu, '\u{FFFD}');
+  return escapeMarkup(text).replaceAll(/(?![\t\n\r])\p{Cc}/gu, '\u{FFFD}');
 }
 
 function render(value: HtmlValue): string {

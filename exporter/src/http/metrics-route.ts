@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Writable } from 'node:stream';
 import { constants, createGzip } from 'node:zlib';
 import { z } from 'zod';
-import { messageOf } from '../config/errors.ts';
+import { messageOf } from '../base/errors.ts';
 import type { Logger } from '../log/logger.ts';
 import type { FamilyOwner } from '../metrics/family.ts';
 import { EXPOSITIONS, negotiate } from '../metrics/negotiate.ts';

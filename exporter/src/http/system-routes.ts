@@ -1,4 +1,4 @@
-import { messageOf } from '../config/errors.ts';
+import { messageOf } from '../base/errors.ts';
 import { statusWordSchema } from './api/schemas.ts';
 import type { CollectorState, HttpDependencies } from './dependencies.ts';
 import { HttpError } from './http-error.ts';

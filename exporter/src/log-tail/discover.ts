@@ -1,6 +1,7 @@
 import { glob, readdir, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { describeFileError, errorCode } from './file-error.ts';
+import { errorCode } from '../base/errors.ts';
+import { describeFileError } from './file-error.ts';
 import { factsOf, type FileFacts } from './file-identity.ts';
 
 /** A regular file that a pattern matched. */

@@ -1,8 +1,4 @@
-/** The system's code of a failed call, e.g. `EACCES`, or undefined. */
-export function errorCode(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
-}
+import { errorCode } from '../base/errors.ts';
 
 /** What is wrong with a path, for operators, with the next step where there is one. */
 export function describeFileError(path: string, error: unknown): string {

@@ -1,6 +1,7 @@
 import type { Logger } from '../log/logger.ts';
 import type { Sighting } from './discover.ts';
-import { describeFileError, errorCode } from './file-error.ts';
+import { errorCode } from '../base/errors.ts';
+import { describeFileError } from './file-error.ts';
 import { type FileFacts, identityKey } from './file-identity.ts';
 import { FILE_START, NO_ANCHOR, type Position } from './position.ts';
 import type { LedgerEntry, PositionLedger } from './position-ledger.ts';

@@ -1,7 +1,7 @@
 import { accessSync, constants, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { messageOf } from '../config/errors.ts';
+import { messageOf } from '../base/errors.ts';
 import type { Logger } from '../log/logger.ts';
 import type { StateStore } from './state-store.ts';
 

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import { named } from '../../http/api/schemas.ts';
+import { named, time } from '../../http/api/schemas.ts';
 import { limitParameter } from '../../http/api/device-routes.ts';
 import { HttpError } from '../../http/http-error.ts';
 import { jsonRoute, NO_BODY, NO_PARAMETERS } from '../../http/json-route.ts';
 import type { Route } from '../../http/route.ts';
+import { isoTime } from '../../base/time-words.ts';
 import { walkReceivers } from '../delivery/walk.ts';
 import type { Delivery } from '../delivery/outbox.ts';
 import { DELIVERY_STATES, NOTICE_KINDS } from '../store/notified.ts';
@@ -11,8 +12,6 @@ import { actorOf } from './actor.ts';
 import { answering } from './answering.ts';
 import type { AlertRouteDependencies } from './dependencies.ts';
 
-const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
-const time = () => z.iso.datetime();
 const stateSchema = z.enum(DELIVERY_STATES);
 
 const deliverySchema = named(
@@ -57,9 +56,9 @@ function view(delivery: Delivery): z.input<typeof deliverySchema> {
   const { createdAt, dueAt, deliveredAt, ...same } = delivery;
   return {
     ...same,
-    createdAt: iso(createdAt),
-    nextAttempt: delivery.state === 'pending' ? iso(dueAt) : null,
-    deliveredAt: iso(deliveredAt),
+    createdAt: isoTime(createdAt),
+    nextAttempt: delivery.state === 'pending' ? isoTime(dueAt) : null,
+    deliveredAt: isoTime(deliveredAt),
   };
 }
 

@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { named } from '../../http/api/schemas.ts';
+import { named, time } from '../../http/api/schemas.ts';
 import { type MaintenanceWindow, WINDOW_STATES, windowState } from '../maintenance/window.ts';
-
-const time = () => z.iso.datetime();
 
 export const windowStateSchema = named(
   'MaintenanceState',

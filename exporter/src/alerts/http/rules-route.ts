@@ -1,12 +1,10 @@
 import { z } from 'zod';
-import { named } from '../../http/api/schemas.ts';
+import { named, texts, time } from '../../http/api/schemas.ts';
 import { jsonRoute, NO_BODY, NO_PARAMETERS } from '../../http/json-route.ts';
 import type { Route } from '../../http/route.ts';
+import { isoTime } from '../../base/time-words.ts';
 import type { RuleView } from '../rules/rule-view.ts';
 import type { AlertRouteDependencies } from './dependencies.ts';
-
-const time = () => z.iso.datetime();
-const texts = () => z.record(z.string(), z.string());
 
 const instanceSchema = named(
   'AlertRuleInstance',
@@ -47,13 +45,14 @@ const rulesSchema = named(
   }),
 );
 
-const iso = (at: number): string => new Date(at).toISOString();
-
 function ruleAnswer(rule: RuleView): z.input<typeof ruleSchema> {
   return {
     ...rule,
-    lastEvaluation: rule.lastEvaluation === null ? null : iso(rule.lastEvaluation),
-    instances: rule.instances.map(({ since, ...instance }) => ({ ...instance, since: iso(since) })),
+    lastEvaluation: isoTime(rule.lastEvaluation),
+    instances: rule.instances.map(({ since, ...instance }) => ({
+      ...instance,
+      since: new Date(since).toISOString(),
+    })),
   };
 }
 

@@ -1,10 +1,7 @@
 import { z } from 'zod';
-import { named } from '../../http/api/schemas.ts';
+import { named, texts, time } from '../../http/api/schemas.ts';
 import { ALERT_SOURCES, ALERT_STATES } from '../alert.ts';
 import { DELIVERY_STATES, NOTICE_KINDS } from '../store/notified.ts';
-
-const time = () => z.iso.datetime();
-const texts = () => z.record(z.string(), z.string());
 
 export const alertStateSchema = named('AlertState', 'What became of an alert.', z.enum(ALERT_STATES));
 export const alertSourceSchema = named('AlertSource', 'Who brought the alert.', z.enum(ALERT_SOURCES));

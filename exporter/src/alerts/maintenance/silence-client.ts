@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { messageOf } from '../../config/errors.ts';
 import { alertmanagerAddress } from '../receivers/alertmanager-address.ts';
-import { requestJson } from '../receivers/post-json.ts';
-import { DeliveryError } from '../receivers/receiver.ts';
+import { getJson, requestJson } from '../receivers/post-json.ts';
 import { type NewSilence, type Silence, silenceSchema } from './silence.ts';
 
 /** The silences of an Alertmanager. Every method rejects with a DeliveryError. */
@@ -17,19 +15,9 @@ const silences = z.array(silenceSchema);
 export function createSilenceClient(url: string): SilenceClient {
   const { name, base, headers } = alertmanagerAddress(url);
 
-  function parse(text: string): Silence[] {
-    try {
-      return silences.parse(JSON.parse(text));
-    } catch (error) {
-      throw new DeliveryError(`${name} lists silences in an unknown form: ${messageOf(error)}`);
-    }
-  }
-
   return {
-    list: async (signal) => {
-      const { text } = await requestJson(name, `${base}/api/v2/silences`, { method: 'GET', signal, headers });
-      return parse(text);
-    },
+    list: (signal) =>
+      getJson(name, `${base}/api/v2/silences`, silences, { asked: 'lists silences', signal, headers }),
     create: async (body, signal) => {
       await requestJson(name, `${base}/api/v2/silences`, { method: 'POST', body, signal, headers });
     },

@@ -1,3 +1,4 @@
+import { escapeMarkup } from '../../base/markup.ts';
 import type { Alert } from '../alert.ts';
 import { HEADS, type Notice } from './receiver.ts';
 
@@ -18,17 +19,6 @@ const SUBJECT = 200;
 /** One line without control characters: what stands in a header must not begin another one. */
 function oneLine(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').trim();
-}
-
-function escapeHtml(text: string): string {
-  const codes: Readonly<Record<string, string>> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-  };
-  return text.replaceAll(/[&<>"']/g, (character) => codes[character] ?? character);
 }
 
 function isWebAddress(text: string): boolean {
@@ -82,7 +72,7 @@ export function emailMessage({ kind, alert }: Notice, domain: string): EmailMess
   const [facts, links] = [factsOf(alert), linksOf(alert)];
   const thread = `${fingerprint}.${startsAt}`;
   const rows = facts.map(
-    ([word, text]) => `<tr><td>${escapeHtml(word)}</td><td>${escapeHtml(text)}</td></tr>`,
+    ([word, text]) => `<tr><td>${escapeMarkup(word)}</td><td>${escapeMarkup(text)}</td></tr>`,
   );
   return {
     subject: subject.length > SUBJECT ? `${subject.slice(0, SUBJECT - 1)}…` : subject,
@@ -95,10 +85,12 @@ export function emailMessage({ kind, alert }: Notice, domain: string): EmailMess
       '',
     ].join('\n'),
     html: [
-      `<h2>${escapeHtml(head)}</h2>`,
-      ...words.map((text) => `<p>${escapeHtml(text ?? '')}</p>`),
+      `<h2>${escapeMarkup(head)}</h2>`,
+      ...words.map((text) => `<p>${escapeMarkup(text ?? '')}</p>`),
       `<table>${rows.join('')}</table>`,
-      ...links.map(([word, address]) => `<p><a href="${escapeHtml(address)}">${escapeHtml(word)}</a></p>`),
+      ...links.map(
+        ([word, address]) => `<p><a href="${escapeMarkup(address)}">${escapeMarkup(word)}</a></p>`,
+      ),
     ].join('\n'),
     messageId: kind === 'escalation' ? undefined : `<${thread}.${kind}@${domain}>`,
     inReplyTo: kind === 'firing' ? undefined : `<${thread}.firing@${domain}>`,

@@ -1,5 +1,5 @@
 import type { Mail, SMTPSentMessageInfo, SMTPTransportOptions } from 'nodemailer';
-import { messageOf } from '../../config/errors.ts';
+import { messageOf } from '../../base/errors.ts';
 import { emailMessage } from './email-message.ts';
 import { DeliveryError, type Notice, type Receiver } from './receiver.ts';
 

@@ -1,4 +1,5 @@
-import { messageOf } from '../../config/errors.ts';
+import type { z } from 'zod';
+import { messageOf } from '../../base/errors.ts';
 import { DeliveryError } from './receiver.ts';
 
 /** Most of an answer that is shown to people. */
@@ -69,4 +70,22 @@ export async function postJson(
 ): Promise<string> {
   const { status, text } = await requestJson(name, url, { ...options, method: 'POST', body });
   return `${status} ${excerpt(text)}`.trim();
+}
+
+/**
+ * Gets JSON of the schema; rejects with a DeliveryError. `asked` says what the other side does when it answers, e.g.
+ * `lists silences`.
+ */
+export async function getJson<T extends z.ZodType>(
+  name: string,
+  url: string,
+  schema: T,
+  { asked, ...options }: Pick<JsonRequest, 'signal' | 'headers'> & { readonly asked: string },
+): Promise<z.output<T>> {
+  const { text } = await requestJson(name, url, { ...options, method: 'GET' });
+  try {
+    return schema.parse(JSON.parse(text));
+  } catch (error) {
+    throw new DeliveryError(`${name} ${asked} in an unknown form: ${messageOf(error)}`);
+  }
 }

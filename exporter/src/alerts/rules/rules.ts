@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { messageOf } from '../../config/errors.ts';
+import { messageOf } from '../../base/errors.ts';
 import type { Settings } from '../../config/schema.ts';
 import type { Logger } from '../../log/logger.ts';
 import {

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { API_PROBE_DURATION } from '../../metrics/catalogue/platform.ts';
 import type { Metrics } from '../../metrics/metrics.ts';
 import type { CollectContext } from '../collector.ts';
-import { errorCode } from '../network-error.ts';
+import { errorCode } from '../../base/errors.ts';
 import type { Endpoint } from './endpoints.ts';
 import { exchangeError, jsonOf, shapeError } from './errors.ts';
 import type { HttpGet, HttpResponse } from './http-get.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { messageOf } from '../../config/errors.ts';
+import { messageOf } from '../../base/errors.ts';
 import { describeNetworkError } from '../network-error.ts';
 import type { HttpResponse } from './http-get.ts';
 import { parsePythonJson } from './json.ts';

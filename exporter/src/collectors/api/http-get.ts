@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import { createGunzip } from 'node:zlib';
-import { errorCode } from '../network-error.ts';
+import { errorCode } from '../../base/errors.ts';
 import type { CertificateExpiry } from '../tls-expiry.ts';
 import type { ApiAddress } from './address.ts';
 

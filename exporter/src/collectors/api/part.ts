@@ -1,4 +1,4 @@
-import { messageOf } from '../../config/errors.ts';
+import { messageOf } from '../../base/errors.ts';
 import { type Ask, NoTimeLeft } from './ask.ts';
 import type { Endpoint } from './endpoints.ts';
 

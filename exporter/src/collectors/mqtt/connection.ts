@@ -1,5 +1,5 @@
 import type { TLSSocket } from 'node:tls';
-import { messageOf } from '../../config/errors.ts';
+import { messageOf } from '../../base/errors.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { StateStore } from '../../state/state-store.ts';
 import { describeNetworkError } from '../network-error.ts';

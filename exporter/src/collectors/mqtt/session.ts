@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
-import { messageOf } from '../../config/errors.ts';
+import { messageOf } from '../../base/errors.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { StateStore } from '../../state/state-store.ts';
 

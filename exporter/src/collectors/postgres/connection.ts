@@ -1,7 +1,7 @@
 import { TLSSocket } from 'node:tls';
 import pg from 'pg';
 import { z } from 'zod';
-import { messageOf } from '../../config/errors.ts';
+import { messageOf } from '../../base/errors.ts';
 import { rejectsOnAbort } from '../rejects-on-abort.ts';
 import type { CertificateExpiry } from '../tls-expiry.ts';
 import type { CollectContext } from '../collector.ts';

@@ -1,6 +1,7 @@
 import { DatabaseError, escapeIdentifier } from 'pg';
-import { messageOf } from '../../config/errors.ts';
-import { describeNetworkError, errorCode } from '../network-error.ts';
+import { messageOf } from '../../base/errors.ts';
+import { errorCode } from '../../base/errors.ts';
+import { describeNetworkError } from '../network-error.ts';
 import type { PostgresAddress } from './address.ts';
 
 /** The tables that the exporter reads. */

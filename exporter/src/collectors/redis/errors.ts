@@ -1,4 +1,4 @@
-import { messageOf } from '../../config/errors.ts';
+import { messageOf } from '../../base/errors.ts';
 import { describeNetworkError } from '../network-error.ts';
 
 const REPLIES: readonly (readonly [RegExp, string])[] = [

@@ -11,7 +11,11 @@ export function named<S extends z.ZodType>(id: string, description: string, sche
   return schema;
 }
 
-const time = () => z.iso.datetime();
+/** A moment of an answer, ISO 8601 in UTC. */
+export const time = () => z.iso.datetime();
+
+/** Labels, annotations and the like. */
+export const texts = () => z.record(z.string(), z.string());
 
 export const errorSchema = named(
   'Error',

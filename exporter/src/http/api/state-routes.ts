@@ -2,7 +2,7 @@ import { COLLECTOR_SETTINGS, describeSources, type SourceReport } from '../colle
 import type { HttpDependencies } from '../dependencies.ts';
 import { jsonRoute, NO_BODY, NO_PARAMETERS } from '../json-route.ts';
 import type { Route } from '../route.ts';
-import { isoTime } from '../time-words.ts';
+import { isoTime } from '../../base/time-words.ts';
 import { collectorsSchema, healthSchema } from './schemas.ts';
 
 function view({ name, state, words, collector }: SourceReport) {

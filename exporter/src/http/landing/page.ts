@@ -2,7 +2,7 @@ import { DEVICE_STATUSES } from '../../metrics/catalogue/devices.ts';
 import { describeSources, type SourceReport } from '../collector-words.ts';
 import type { BuildInfo, CollectorState } from '../dependencies.ts';
 import { html, SafeHtml } from '../html.ts';
-import { formatDuration } from '../time-words.ts';
+import { formatDuration } from '../../base/time-words.ts';
 import { DEVICE_LOOKS, SOURCE_LOOKS } from './status-language.ts';
 import { STYLE_ELEMENT } from './style.ts';
 import { type Counts, fleetVerdict, formatCount, sourceVerdict, type Verdict } from './verdict.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { parse } from 'yaml';
-import { messageOf } from '../../config/errors.ts';
+import { messageOf } from '../../base/errors.ts';
 import type { BasicUsers } from '../auth/basic-auth.ts';
 import { webConfigSchema, type WebConfigFile } from './schema.ts';
 import { readTlsConfig, type TlsConfig } from './tls-config.ts';

@@ -2,7 +2,7 @@ import { constants } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { createSecureContext, type SecureContextOptions } from 'node:tls';
-import { messageOf } from '../../config/errors.ts';
+import { messageOf } from '../../base/errors.ts';
 import { CURVES, TLS12_SUITES, TLS13_SUITES, TLS_VERSIONS } from './cipher-names.ts';
 import type { TlsServerConfig } from './schema.ts';
 

@@ -1,4 +1,4 @@
-import { messageOf } from '../../config/errors.ts';
+import { messageOf } from '../../base/errors.ts';
 import type { Logger } from '../../log/logger.ts';
 import { NO_WEB_CONFIG, readWebConfig, type WebConfig } from './read.ts';
 

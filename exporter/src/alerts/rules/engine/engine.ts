@@ -1,4 +1,4 @@
-import { messageOf } from '../../../config/errors.ts';
+import { messageOf } from '../../../base/errors.ts';
 import { EvaluationError } from '../../../promql/errors.ts';
 import { evaluate } from '../../../promql/evaluate.ts';
 import { labelsFrom, labelsKey } from '../../../promql/labels.ts';

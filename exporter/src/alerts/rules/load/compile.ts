@@ -1,4 +1,4 @@
-import { messageOf } from '../../../config/errors.ts';
+import { messageOf } from '../../../base/errors.ts';
 import { checkExpression } from '../../../promql/check.ts';
 import { ExpressionError } from '../../../promql/errors.ts';
 import type { Expression } from '../../../promql/expression.ts';

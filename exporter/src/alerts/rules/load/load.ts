@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { messageOf } from '../../../config/errors.ts';
+import { messageOf } from '../../../base/errors.ts';
 import type { OwnRule } from './own-rules.ts';
 import { ownGroup } from './own-rules.ts';
 import { parseRuleFile } from './rule-file.ts';

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { messageOf } from '../../../config/errors.ts';
+import { messageOf } from '../../../base/errors.ts';
 import { parsePromDuration } from '../../../promql/literals.ts';
 import type { Rule, RuleGroup } from './rule.ts';
 
