@@ -65,6 +65,7 @@ describe('parseCredentialUrl', () => {
     ['mqtt://e:12/34@h', 'must have no bare / in user or password: write %2F in place of /'],
     ['mqtt://e:s@cr/et@h', 'must have no bare / in user or password: write %2F in place of /'],
     ['mqtt://e:s@cr#et@h', 'must have no bare # in user or password: write %23 in place of #'],
+    ['mqtt://h/50%off', 'must have no bare % in the path: write %25 in place of %'],
     ['mqtt://h/#x', 'must have no bare # in it: write %23 in place of #'],
     ['mqtt://e:sec\tret@h', 'must have no tab or other control character in it'],
     ['mqtt://e:sec\nret@h', 'must have no line break in it'],

@@ -11,7 +11,7 @@ export interface CredentialUrl {
   readonly port: number | undefined;
   /** Host, and port if given, as they stand in a URL: for requests, logs and errors; holds no secret. */
   readonly place: string;
-  /** As written: empty, or from its slash. */
+  /** As written, percent signs in order: empty, or from its slash. */
   readonly path: string;
   readonly query: URLSearchParams;
 }
@@ -91,13 +91,15 @@ export function parseCredentialUrl(text: string, rules: CredentialUrlRules): Cre
   const [, user = '', password = ''] = /^([^:]*):?(.*)$/s.exec(authority.slice(0, Math.max(at, 0))) ?? [];
   const place = authority.slice(at + 1);
   const question = after.indexOf('?');
+  const path = question === -1 ? after : after.slice(0, question);
+  decode(path, 'path');
   return {
     scheme: scheme.toLowerCase(),
     user: decode(user, 'user'),
     password: decode(password, 'password'),
     ...parsePlace(place, rules),
     place,
-    path: question === -1 ? after : after.slice(0, question),
+    path,
     query: new URLSearchParams(question === -1 ? '' : after.slice(question)),
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseCredentialUrl } from '../base/credential-url.ts';
 import { RECEIVER_NAMES, type ReceiverName } from '../alerts/receivers/receiver.ts';
 import {
   duration,
@@ -13,6 +14,8 @@ import {
   sourceUrl,
   wholeNumber,
 } from './option-types.ts';
+
+const SMTP = { schemes: ['smtp', 'smtps'] };
 
 /** The sections of the alert manager: store, receivers, escalation. */
 export const alertSections = {
@@ -50,7 +53,7 @@ export const alertSections = {
     .strictObject({
       url: option(
         'Alertmanager that is told the store’s own alerts; with it, it is their only receiver.',
-        sourceUrl(['http', 'https'], 'http://127.0.0.1:9093'),
+        sourceUrl({ schemes: ['http', 'https'] }, 'http://127.0.0.1:9093'),
       ),
     })
     .prefault({}),
@@ -58,7 +61,7 @@ export const alertSections = {
     .strictObject({
       webhook_url: option(
         'Address that is told each alert as JSON `{kind, alert}`, where there is no Alertmanager.',
-        sourceUrl(['http', 'https'], 'https://example.org/alerts'),
+        sourceUrl({ schemes: ['http', 'https'], atInPath: true }, 'https://example.org/alerts'),
       ),
       webhook_token: option('Bearer token for that address.', secretText()),
       pagerduty_routing_key: option('Integration key of PagerDuty’s Events API v2.', secretText()),
@@ -68,11 +71,11 @@ export const alertSections = {
       ),
       slack_url: option(
         'Incoming webhook of Slack.',
-        sourceUrl(['http', 'https'], 'https://hooks.slack.com/services/…'),
+        sourceUrl({ schemes: ['http', 'https'], atInPath: true }, 'https://hooks.slack.com/services/…'),
       ),
       email_url: option(
         'SMTP server for e-mails, with user and password if it wants them; smtps:// speaks TLS from the start.',
-        sourceUrl(['smtp', 'smtps'], 'smtps://user:password@mail.example.org:465'),
+        sourceUrl(SMTP, 'smtps://user:password@mail.example.org:465'),
       ),
       email_password: option('Password of the SMTP user, when it is not part of the URL.', secretText()),
       email_tls: option(
@@ -114,13 +117,13 @@ export function receiverNames({ receivers }: Pick<Sections, 'receivers'>): Recei
 function emailProblems({ email_url: url, ...rest }: Sections['receivers']): Problem[] {
   if (url === undefined) return [];
   const { email_from: from, email_to: to, email_tls: tls, email_password: password } = rest;
-  const { protocol, username } = new URL(url);
-  const secret = username !== '' || password !== undefined;
+  const { scheme, user } = parseCredentialUrl(url, SMTP);
+  const secret = user !== undefined || password !== undefined;
   const problem = (name: string, message: string): Problem => ({ path: ['receivers', name], message });
   return [
     ...(from === undefined ? [problem('email_from', 'email_url needs a sender')] : []),
     ...(to.length === 0 ? [problem('email_to', 'email_url needs somebody to write to')] : []),
-    ...(secret && protocol === 'smtp:' && tls !== 'required'
+    ...(secret && scheme === 'smtp' && tls !== 'required'
       ? [problem('email_tls', 'must be required: user and password are only sent over TLS')]
       : []),
   ];

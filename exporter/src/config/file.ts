@@ -3,16 +3,13 @@ import { basename, dirname, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import { readSecretFile, type GivenValue, type GivenValues } from './environment.ts';
 import { messageOf } from '../base/errors.ts';
+import { isObject } from '../base/is-object.ts';
 import { OPTIONS, type Option } from './options.ts';
 
 const OPTION_BY_PATH = new Map(OPTIONS.map((option) => [option.path, option]));
 const SECTIONS = new Set(
   OPTIONS.flatMap((option) => (option.path.includes('.') ? [option.path.split('.')[0]] : [])),
 );
-
-function isMapping(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** Number of single-character edits between two words, for "did you mean". */
 function editDistance(a: string, b: string): number {
@@ -70,7 +67,7 @@ function readMapping(
       if (value !== null) reading.values.push({ option, origin: `${reading.file}: ${path}`, value });
     } else if (secret?.secret === true) {
       readSecretTwin(reading, secret, path, value);
-    } else if (parents.length === 0 && SECTIONS.has(key) && (isMapping(value) || value === null)) {
+    } else if (parents.length === 0 && SECTIONS.has(key) && (isObject(value) || value === null)) {
       readMapping(reading, value ?? {}, [key]);
     } else {
       reading.errors.push(unknownOption(reading.file, path));
@@ -97,7 +94,7 @@ export function fromFile(path: string): GivenValues {
   }
   const content: unknown = document.toJS();
   if (content === null || content === undefined) return { values: [], errors: [], warnings: [] };
-  if (!isMapping(content)) {
+  if (!isObject(content)) {
     return {
       values: [],
       errors: [`${file}: must be a mapping of options, e.g. "api: {url: http://127.0.0.1:8000}"`],

@@ -73,6 +73,26 @@ describe('loadSettings', () => {
     expect(text).not.toContain('hunter2');
   });
 
+  it.each([
+    ['MQTT', 'mqtt://e:50%off@h', 'must have no bare % in the password: write %25 in place of %'],
+    ['MQTT', 'mqtt://e:hunter#2@h', 'must have no bare # in user or password: write %23 in place of #'],
+    ['DATABASE', 'postgres://a:hunter2@h1,h2/x', 'must name one host: several, with commas,'],
+    ['API', 'http://u:hunter/2@h', 'must have no bare / in user or password: write %2F in place of /'],
+    ['REDIS', 'redis://:hunter?2@h', 'must have no bare ? in user or password: write %3F in place of ?'],
+    ['ALERTMANAGER', 'http://u:hunter%2@h', 'must have no bare % in the password'],
+  ])('says what is wrong with the URL of %s: %s', (source, url, words) => {
+    const [line = ''] = errorsOf({ [`VALTRONICS_${source}_URL`]: url });
+    expect(line).toContain(
+      `VALTRONICS_${source}_URL: the value (secret, not shown) is not allowed: ${words}`,
+    );
+    expect(line).not.toContain('hunter');
+  });
+
+  it('takes the socket form of PostgreSQL', () => {
+    const url = 'postgresql://u:p@/db?host=/run/postgresql';
+    expect(loadSettings({ VALTRONICS_DATABASE_URL: url }).settings.database.url).toBe(url);
+  });
+
   it('explains options that depend on each other', () => {
     expect(errorsOf({ VALTRONICS_SHARD: '3' })).toEqual([
       'VALTRONICS_SHARD: "3" is not allowed: must be less than total_shards',

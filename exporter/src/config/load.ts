@@ -10,6 +10,9 @@ export interface LoadedSettings {
   readonly warnings: readonly string[];
 }
 
+/** Zod's message for a check that says nothing. */
+const UNSAID = 'Invalid input';
+
 type Tree = Record<string, unknown>;
 
 function toTree(values: Iterable<GivenValue>): Tree {
@@ -28,14 +31,13 @@ function toTree(values: Iterable<GivenValue>): Tree {
 }
 
 function describeIssue(issue: z.core.$ZodIssue, given: ReadonlyMap<string, GivenValue>): string {
-  const path = issue.path.map(String).join('.');
-  const value = given.get(path);
-  if (value === undefined) return `${path}: ${issue.message}`;
+  const [section = '', leaf = ''] = issue.path.map(String);
+  const value = given.get(`${section}.${leaf}`) ?? given.get(section);
+  // Our own checks say what is wrong; where a value has the wrong form its option's words are clearer than zod's.
+  const reason = issue.code === 'custom' && issue.message !== UNSAID ? issue.message : undefined;
+  if (value === undefined) return `${issue.path.map(String).join('.')}: ${reason ?? issue.message}`;
   const { option, origin } = value;
   const shown = option.secret ? 'the value (secret, not shown)' : JSON.stringify(value.value);
-  // A refinement over several options says itself what is wrong; a single bad value gets its option's words.
-  const reason =
-    issue.message.startsWith('must be') || issue.message.includes('needs') ? issue.message : undefined;
   return `${origin}: ${shown} is not allowed: ${reason ?? option.allowed}`;
 }
 

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { type CredentialUrlRules, parseCredentialUrl } from '../base/credential-url.ts';
+import { parseDuration } from '../base/duration.ts';
+import { messageOf } from '../base/errors.ts';
 
 declare module 'zod' {
   interface GlobalMeta {
@@ -16,24 +19,6 @@ export function option<T extends z.ZodType>(help: string, schema: T): T {
   return schema.meta({ ...schema.meta(), help });
 }
 
-const UNIT_MILLISECONDS: Readonly<Record<string, number>> = {
-  ms: 1,
-  s: 1000,
-  m: 60_000,
-  h: 3_600_000,
-  d: 86_400_000,
-};
-
-/** Parses `1h30m`, `15s`, `500ms` into milliseconds; undefined when the text is no duration (Prometheus' spelling). */
-export function parseDuration(text: string): number | undefined {
-  if (!/^(\d+(ms|s|m|h|d))+$/.test(text)) return undefined;
-  let total = 0;
-  for (const [, amount, unit] of text.matchAll(/(\d+)(ms|s|m|h|d)/g)) {
-    total += Number(amount) * (UNIT_MILLISECONDS[unit ?? ''] ?? 0);
-  }
-  return total;
-}
-
 /** A duration in Prometheus' spelling, given to the program in milliseconds. */
 export function duration(fallback: string, minimum: string, maximum: string) {
   const low = parseDuration(minimum) ?? 0;
@@ -43,7 +28,7 @@ export function duration(fallback: string, minimum: string, maximum: string) {
     .transform((text, context) => {
       const milliseconds = parseDuration(text);
       if (milliseconds === undefined || milliseconds < low || milliseconds > high) {
-        context.addIssue({ code: 'custom', message: 'out of range' });
+        context.addIssue({ code: 'custom' });
         return z.NEVER;
       }
       return milliseconds;
@@ -84,20 +69,20 @@ export function list(fallback: readonly string[], allowed: string) {
     .meta({ allowed });
 }
 
-/** A URL with one of the schemes; its password stays secret. */
-export function sourceUrl(schemes: readonly string[], example: string) {
+/** A URL, whose password stays secret. */
+export function sourceUrl(rules: CredentialUrlRules, example: string) {
   return z
     .string()
-    .refine((text) => {
-      if (!URL.canParse(text)) return false;
-      const url = new URL(text);
-      // PostgreSQL over a Unix socket has no host: postgresql:///db?host=/run/postgresql
-      const hasHost = url.hostname !== '' || url.searchParams.has('host');
-      return schemes.includes(url.protocol.slice(0, -1)) && hasHost;
+    .superRefine((text, context) => {
+      try {
+        parseCredentialUrl(text, rules);
+      } catch (error) {
+        context.addIssue({ code: 'custom', message: `${messageOf(error)}, e.g. ${example}` });
+      }
     })
     .optional()
     .meta({
-      allowed: `a URL beginning with ${schemes.map((s) => `${s}://`).join(' or ')}, e.g. ${example}`,
+      allowed: `a URL beginning with ${rules.schemes.map((scheme) => `${scheme}://`).join(' or ')}, e.g. ${example}`,
       secret: true,
     });
 }

@@ -3,7 +3,6 @@ import { configurationDocument } from './document.ts';
 import { helpText } from './help.ts';
 import { OPTIONS } from './options.ts';
 import { parseCommandLine } from './command-line.ts';
-import { parseDuration } from './option-types.ts';
 
 const CONTRACT = [
   'API_URL',
@@ -59,22 +58,6 @@ describe('OPTIONS', () => {
       'receivers.email_password',
       'token',
     ]);
-  });
-});
-
-describe('parseDuration', () => {
-  it.each([
-    ['30s', 30_000],
-    ['1h30m', 5_400_000],
-    ['500ms', 500],
-    ['1d', 86_400_000],
-    ['', undefined],
-    ['5', undefined],
-    ['5 m', undefined],
-    ['m', undefined],
-    ['-5m', undefined],
-  ])('%s → %s', (text, expected) => {
-    expect(parseDuration(text)).toBe(expected);
   });
 });
 

@@ -13,7 +13,7 @@ export const settingsSchema = z
       .strictObject({
         url: option(
           'Base URL of the platform’s REST API. Enables the collector `api`.',
-          sourceUrl(['http', 'https'], 'http://127.0.0.1:8000'),
+          sourceUrl({ schemes: ['http', 'https'] }, 'http://127.0.0.1:8000'),
         ),
         timeout: option('Longest wait for one request.', duration('5s', '100ms', '1m')),
         ca_file: option(
@@ -26,7 +26,7 @@ export const settingsSchema = z
       .strictObject({
         url: option(
           'Broker, with user and password if it wants them. Enables the collectors `mqtt` and `broker`.',
-          sourceUrl(['mqtt', 'mqtts'], 'mqtt://user:password@127.0.0.1:1883'),
+          sourceUrl({ schemes: ['mqtt', 'mqtts'] }, 'mqtt://user:password@127.0.0.1:1883'),
         ),
         client_id: option(
           'Client id of the persistent session; must be unique at the broker. Default: made once and kept in the state folder.',
@@ -58,7 +58,7 @@ export const settingsSchema = z
         url: option(
           'The platform’s PostgreSQL. Enables the collector `postgres`. A read-only role is enough.',
           sourceUrl(
-            ['postgresql', 'postgres'],
+            { schemes: ['postgresql', 'postgres'], hostOptional: true },
             'postgresql://exporter:password@127.0.0.1:5432/valtronics_db',
           ),
         ),
@@ -69,7 +69,7 @@ export const settingsSchema = z
       .strictObject({
         url: option(
           'The platform’s Redis. Enables the collector `redis`.',
-          sourceUrl(['redis', 'rediss'], 'redis://:password@127.0.0.1:6379'),
+          sourceUrl({ schemes: ['redis', 'rediss'] }, 'redis://:password@127.0.0.1:6379'),
         ),
       })
       .prefault({}),

@@ -294,7 +294,7 @@ describeWith([POSTGRES], 'postgres collector and a server in trouble', () => {
 
   it('refuses an URL that it cannot read without repeating it', () => {
     const url = `postgres://reader:${PASSWORD}@[broken/x`;
-    expect(() => watch(url)).toThrow(/^the database URL cannot be read: expected postgres:/);
+    expect(() => watch(url)).toThrow(/^must begin with postgresql:\/\//);
     expect(pg.defaults.port).toBe(5432);
   });
 });

@@ -181,7 +181,7 @@ describe('redis collector and what is no Redis', () => {
   });
 
   it('refuses an URL that it cannot read without repeating it', () => {
-    expect(() => watch('http://:hunter2@x')).toThrow(/^the Redis URL cannot be read: expected redis:/);
+    expect(() => watch('http://:hunter2@x')).toThrow(/^must begin with redis:\/\//);
   });
 
   it('speaks TLS, checks the certificate and says what is wrong with it', async () => {

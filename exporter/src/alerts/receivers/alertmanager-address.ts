@@ -1,3 +1,5 @@
+import { basicAuthorization, parseCredentialUrl } from '../../base/credential-url.ts';
+
 /** An Alertmanager as its clients need it. */
 export interface AlertmanagerAddress {
   /** For errors and logs: without user and password. */
@@ -10,14 +12,11 @@ export interface AlertmanagerAddress {
 
 /** Takes the URL of the settings apart, which may hold user and password. */
 export function alertmanagerAddress(url: string): AlertmanagerAddress {
-  const address = new URL(url);
-  const { username, password } = address;
-  address.username = '';
-  address.password = '';
-  const login = [username, password].map(decodeURIComponent).join(':');
+  const address = parseCredentialUrl(url, { schemes: ['http', 'https'] });
+  const authorization = basicAuthorization(address);
   return {
-    name: `Alertmanager at ${address.host}`,
-    base: address.href.replace(/\/+$/, ''),
-    headers: username === '' ? {} : { Authorization: `Basic ${Buffer.from(login).toString('base64')}` },
+    name: `Alertmanager at ${address.place}`,
+    base: `${address.scheme}://${address.place}${address.path}`.replace(/\/+$/, ''),
+    headers: authorization === undefined ? {} : { Authorization: authorization },
   };
 }

