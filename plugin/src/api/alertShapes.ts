@@ -1,4 +1,4 @@
-import { NOTICE_STATES, type Decision, type Notice } from '../alerting/alert';
+import { NOTICE_STATES, type Decision, type Notice } from '../domain/alerts/alert';
 import {
   STORED_STATES,
   type AlertDelivery,
@@ -10,7 +10,7 @@ import {
   type StoredAlertPage,
   type StoreStatistics,
   type TestOutcome,
-} from './alertTypes';
+} from '../domain/alerts/alertTypes';
 import {
   asList,
   asNumber,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { storedAlert, storeRoute } from '../pages/test-support/alertRoutes';
+import { storedAlert, storeRoute } from '../test-support/alertRoutes';
 import {
   BAD_GATEWAY,
   exporterFails,
@@ -8,7 +8,7 @@ import {
   FORBIDDEN,
   ok,
   WRONG_TOKEN,
-} from '../pages/test-support/fakeGrafana';
+} from '../test-support/fakeGrafana';
 import { createAlertStoreClient } from './alertStoreClient';
 import { PLUGIN_ID } from './pluginId';
 import { AbortedError } from './request';

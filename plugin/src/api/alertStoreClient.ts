@@ -1,4 +1,4 @@
-import type { MaintenanceWindow, NewMaintenanceWindow } from '../alerting/silence';
+import type { MaintenanceWindow, NewMaintenanceWindow } from '../domain/alerts/silence';
 import {
   readAlertDetails,
   readAlertPage,
@@ -16,10 +16,10 @@ import type {
   StoredState,
   StoreStatistics,
   TestOutcome,
-} from './alertTypes';
+} from '../domain/alerts/alertTypes';
 import { askExporter, whenConfigured } from './exporterRequest';
 import { readWindow, readWindows } from './maintenanceShapes';
-import { ApiFailure } from './problem';
+import { ApiFailure } from '../domain/problem';
 import type { Span } from './prometheusClient';
 
 /** Alerts a page; the exporter gives no more. */

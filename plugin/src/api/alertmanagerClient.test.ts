@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { routed, silence } from '../pages/alerts/active/alertServer.fixture';
-import { alertmanagerRoute } from '../pages/test-support/alertRoutes';
-import { fakeGrafana, ok } from '../pages/test-support/fakeGrafana';
+import { routed, silence } from '../test-support/alertServer';
+import { alertmanagerRoute } from '../test-support/alertRoutes';
+import { fakeGrafana, ok } from '../test-support/fakeGrafana';
 import { createAlertmanagerClient } from './alertmanagerClient';
 import { AbortedError } from './request';
 

@@ -1,7 +1,7 @@
-import type { NewSilence, Silence } from '../alerting/silence';
+import type { NewSilence, Silence } from '../domain/alerts/silence';
 import { readRoutedAlerts, readSilenceId, readSilences, type RoutedAlert } from './alertmanagerShapes';
 import { objectOrUndefined, ShapeError } from './json';
-import { ApiFailure, type Problem, type ProblemKind } from './problem';
+import { ApiFailure, type Problem, type ProblemKind } from '../domain/problem';
 import { AnswerError, askGrafana, type FailedAnswer, type GrafanaRequest } from './request';
 
 /**

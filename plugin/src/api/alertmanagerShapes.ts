@@ -1,4 +1,4 @@
-import { SILENCE_STATES, type Matcher, type Silence } from '../alerting/silence';
+import { SILENCE_STATES, type Matcher, type Silence } from '../domain/alerts/silence';
 import { asList, asObject, asOneOf, asText, asTexts, asTime } from './json';
 
 /** An alert as Alertmanager holds it. Times are milliseconds since the epoch. */

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { exporterDevice } from '../pages/test-support/exporterAnswers';
+import { exporterDevice } from '../test-support/exporterAnswers';
 import {
   exporterRoute,
   fakeGrafana,
   ok,
   prometheusFails,
   prometheusRoute,
-} from '../pages/test-support/fakeGrafana';
+} from '../test-support/fakeGrafana';
 import { createExporterClient } from './exporterClient';
 import { exporterProblem } from './exporterRequest';
 import {

@@ -1,7 +1,7 @@
 import { readCollectors, readDevice, readDevicePage, readHealth, readVersion } from './exporterShapes';
 import type { Collector, ExporterDevice, ExporterDevicePage, Health } from './exporterTypes';
 import { askExporter, whenConfigured } from './exporterRequest';
-import { ApiFailure } from './problem';
+import { ApiFailure } from '../domain/problem';
 
 /** Devices a page; the exporter gives no more. */
 const PAGE_LIMIT = 1000;

@@ -1,6 +1,6 @@
 import { objectOrUndefined, ShapeError } from './json';
 import { PLUGIN_ID } from './pluginId';
-import { ApiFailure, type Problem } from './problem';
+import { ApiFailure, type Problem } from '../domain/problem';
 import { AnswerError, askGrafana, type FailedAnswer } from './request';
 
 /** Where Grafana forwards to the exporter (`routes` of plugin.json). */

@@ -1,4 +1,4 @@
-import { statusOfWord } from './deviceStatus';
+import { statusOfWord } from '../domain/fleet/deviceStatus';
 import {
   COLLECTOR_STATES,
   type Collector,

@@ -1,4 +1,4 @@
-import type { DeviceStatus } from './deviceStatus';
+import type { DeviceStatus } from '../domain/fleet/deviceStatus';
 
 /** The newest status that one source reported. `at` is milliseconds since the epoch. */
 export interface ReportedStatus {

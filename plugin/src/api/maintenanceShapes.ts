@@ -1,4 +1,4 @@
-import type { MaintenanceWindow } from '../alerting/silence';
+import type { MaintenanceWindow } from '../domain/alerts/silence';
 import { asList, asObject, asOneOf, asText, asTextOrNull, asTime } from './json';
 
 export const WINDOW_STATES = ['planned', 'active', 'ended'] as const;

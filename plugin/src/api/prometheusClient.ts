@@ -1,6 +1,6 @@
 import { objectOrUndefined, ShapeError } from './json';
 import { readInstant, readRange, type InstantRow, type RangeSeries } from './prometheusShapes';
-import { ApiFailure, type Problem, type ProblemKind } from './problem';
+import { ApiFailure, type Problem, type ProblemKind } from '../domain/problem';
 import { AnswerError, askGrafana, type FailedAnswer } from './request';
 
 /** A span of time, milliseconds since the epoch. */

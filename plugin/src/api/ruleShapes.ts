@@ -4,7 +4,7 @@ import {
   type RuleInstance,
   type RuleOrigin,
   type RuleState,
-} from '../alerting/rule';
+} from '../domain/alerts/rule';
 import {
   asList,
   asNumber,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { prometheusRule, rulesRoute, storeRoute } from '../pages/test-support/alertRoutes';
+import { prometheusRule, rulesRoute, storeRoute } from '../test-support/alertRoutes';
 import {
   BAD_GATEWAY,
   exporterFails,
@@ -7,7 +7,7 @@ import {
   FORBIDDEN,
   ok,
   WRONG_TOKEN,
-} from '../pages/test-support/fakeGrafana';
+} from '../test-support/fakeGrafana';
 import { AbortedError } from './request';
 import { createRulesClient } from './rulesClient';
 

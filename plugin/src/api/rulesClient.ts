@@ -1,7 +1,7 @@
-import type { AlertRule } from '../alerting/rule';
+import type { AlertRule } from '../domain/alerts/rule';
 import { askExporter, whenConfigured } from './exporterRequest';
 import { ShapeError } from './json';
-import { ApiFailure, type Problem } from './problem';
+import { ApiFailure, type Problem } from '../domain/problem';
 import { prometheusProblem } from './prometheusClient';
 import { AnswerError, askGrafana, type FailedAnswer } from './request';
 import { readExporterRules, readPrometheusRules } from './ruleShapes';

@@ -6,7 +6,7 @@ import {
   type PluginExtensionPanelContext,
   type DataFrame,
 } from '@grafana/data';
-import { readTimeRange } from '../hooks/timeRange';
+import { readTimeRange } from '../kit/time/timeRange';
 import pluginJson from '../plugin.json';
 import { ALERT_LINKS } from './alertLinks';
 import { configurePanelLink, PALETTE_LINKS, PANEL_LINK } from './links';

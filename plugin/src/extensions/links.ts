@@ -1,6 +1,6 @@
 import type { PluginExtensionAddedLinkConfig, PluginExtensionPanelContext } from '@grafana/data';
 import { APP_ROOT, devicePath } from '../api/pluginId';
-import { writeBound } from '../hooks/timeRange';
+import { writeBound } from '../kit/time/timeRange';
 import { panelDevices } from './panelDevice';
 
 // Everything that is imported here is loaded on any page of Grafana where a link may appear: keep it small.

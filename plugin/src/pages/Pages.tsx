@@ -3,9 +3,9 @@ import { PluginPage } from '@grafana/runtime';
 import { lazy, Suspense, useMemo } from 'react';
 import { Navigate, Route, Routes, useLocation } from 'react-router-dom';
 import { readSettings } from '../api/settings';
-import { Skeleton } from '../components/Skeleton';
-import { AppContext } from '../hooks/appContext';
-import { createAppContext } from './createAppContext';
+import { Skeleton } from '../kit/states/Skeleton';
+import { AppContext } from '../kit/app/appContext';
+import { createAppContext } from '../kit/app/createAppContext';
 import { NotFoundPage } from './NotFoundPage';
 
 const AlertsPage = lazy(() => import('./alerts/AlertsPage'));

@@ -5,7 +5,7 @@ import ts from 'typescript';
 import german from '../locales/de-DE/valtronics-monitoring-app.json';
 import english from '../locales/en-US/valtronics-monitoring-app.json';
 
-const FOLDERS = ['api', 'components', 'extensions', 'hooks', 'pages'];
+const FOLDERS = ['domain', 'api', 'kit', 'features', 'extensions', 'pages'];
 const SOURCE = join(__dirname, '..');
 
 interface Use {

@@ -1,9 +1,9 @@
-import { signIn, speak } from '../test-support/renderApp';
+import { signIn, speak } from '../../test-support/renderApp';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { cleanup, render, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { fakeGrafana, ok } from '../test-support/fakeGrafana';
-import { pluginMeta } from '../test-support/pluginMeta';
+import { fakeGrafana, ok } from '../../test-support/fakeGrafana';
+import { pluginMeta } from '../../test-support/pluginMeta';
 import ConfigForm from './ConfigForm';
 
 const SAVED = {

@@ -1,11 +1,11 @@
-import { signIn, speak } from '../test-support/renderApp';
+import { signIn, speak } from '../../test-support/renderApp';
 import { locationService } from '@grafana/runtime';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { PLUGIN_ID } from '../../api/pluginId';
-import { alertmanagerRoute } from '../test-support/alertRoutes';
-import { exporterCollector } from '../test-support/exporterAnswers';
+import { alertmanagerRoute } from '../../test-support/alertRoutes';
+import { exporterCollector } from '../../test-support/exporterAnswers';
 import {
   BAD_GATEWAY,
   exporterFails,
@@ -16,9 +16,9 @@ import {
   prometheusRoute,
   WRONG_TOKEN,
   type Route,
-} from '../test-support/fakeGrafana';
-import { row } from '../test-support/fleetAnswers';
-import { pluginMeta } from '../test-support/pluginMeta';
+} from '../../test-support/fakeGrafana';
+import { row } from '../../test-support/fleetAnswers';
+import { pluginMeta } from '../../test-support/pluginMeta';
 import ConfigForm from './ConfigForm';
 
 const SAVED = {

@@ -5,7 +5,7 @@ import { DataSourcePicker, locationService } from '@grafana/runtime';
 import { Alert, Button, Field, FieldSet, Input, SecretInput, Stack, useStyles2 } from '@grafana/ui';
 import { useEffect, useState } from 'react';
 import { readSettings, type AppSettings } from '../../api/settings';
-import { isAdminUser } from '../createAppContext';
+import { isAdminUser } from '../../kit/app/createAppContext';
 import { AlertmanagerField } from './AlertmanagerField';
 import { addressFault, type AddressFault } from './address';
 import { saveSettings } from './saveSettings';

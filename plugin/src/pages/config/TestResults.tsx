@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
-import { StatusSign } from '../../components/StatusSign';
+import { StatusSign } from '../../kit/status/StatusSign';
 import type { StepResult } from './connectionTest';
 import { stepName, stepWords } from './stepWords';
 

@@ -1,7 +1,7 @@
 import type { AlertmanagerClient } from '../../api/alertmanagerClient';
 import type { Collector } from '../../api/exporterTypes';
-import type { Clients } from '../../api/loadFleet';
-import { ApiFailure, problemOf, type Problem } from '../../api/problem';
+import type { Clients } from '../../api/clients';
+import { ApiFailure, problemOf, type Problem } from '../../domain/problem';
 import type { PrometheusClient } from '../../api/prometheusClient';
 
 /** What the test looks at, in its order. */

@@ -1,8 +1,8 @@
 import { t } from '@grafana/i18n';
-import type { DeviceStatus } from '../../api/deviceStatus';
+import type { DeviceStatus } from '../../domain/fleet/deviceStatus';
 import type { Collector } from '../../api/exporterTypes';
-import { problemWords } from '../../components/problemWords';
-import { collectorWords } from '../system/collectorWords';
+import { problemWords } from '../../kit/states/problemWords';
+import { collectorWords } from '../../features/system/collectorWords';
 import type { Step, StepResult } from './connectionTest';
 
 /** Words go into text nodes: React escapes them, i18next must not do it again. */

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { cleanup, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { alertServer, ago, silence, stored, routed, type World } from '../alerts/active/alertServer.fixture';
-import { exporterDevice } from '../test-support/exporterAnswers';
-import { exporterRoute, fakeGrafana, ok, prometheusRoute } from '../test-support/fakeGrafana';
-import { renderApp } from '../test-support/renderApp';
+import { alertServer, ago, silence, stored, routed, type World } from '../../test-support/alertServer';
+import { exporterDevice } from '../../test-support/exporterAnswers';
+import { exporterRoute, fakeGrafana, ok, prometheusRoute } from '../../test-support/fakeGrafana';
+import { renderApp } from '../../test-support/renderApp';
 
 const ID = 'MOCK-1011';
 const DEVICES = exporterRoute((path) =>

@@ -1,12 +1,12 @@
 import { t } from '@grafana/i18n';
 import { LinkButton, Stack } from '@grafana/ui';
 import { useState } from 'react';
-import type { AlertRow } from '../../alerting/alert';
-import { loadAlerts } from '../../alerting/loadAlerts';
+import type { AlertRow } from '../../domain/alerts/alert';
+import { loadAlerts } from '../../features/alerts/data/loadAlerts';
 import { APP_ROOT } from '../../api/pluginId';
-import { EditorButton } from '../../components/alerts/EditorButton';
-import { useApp } from '../../hooks/appContext';
-import { SilenceDialog } from '../alerts/dialogs/SilenceDialog';
+import { EditorButton } from '../../features/alerts/list/EditorButton';
+import { useApp } from '../../kit/app/appContext';
+import { SilenceDialog } from '../../features/alerts/dialogs/SilenceDialog';
 
 /** The alerts page with the alerts of one device. */
 export function deviceAlertsPath(deviceId: string): string {

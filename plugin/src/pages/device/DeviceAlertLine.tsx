@@ -2,10 +2,10 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { TextLink, useStyles2 } from '@grafana/ui';
-import type { AlertRow } from '../../alerting/alert';
-import { alertStateWord, mutedWords } from '../../components/alerts/alertWords';
-import { SeverityLabel } from '../../components/alerts/SeverityLabel';
-import { Since } from '../../components/Since';
+import type { AlertRow } from '../../domain/alerts/alert';
+import { alertStateWord, mutedWords } from '../../features/alerts/list/alertWords';
+import { SeverityLabel } from '../../features/alerts/list/SeverityLabel';
+import { Since } from '../../kit/time/Since';
 import { deviceAlertsPath } from './DeviceActions';
 
 /** The columns of an alert: severity, what, state, since when, who. */

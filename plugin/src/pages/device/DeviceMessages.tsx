@@ -2,8 +2,8 @@ import { css } from '@emotion/css';
 import { t } from '@grafana/i18n';
 import { Alert, LinkButton } from '@grafana/ui';
 import { APP_ROOT } from '../../api/pluginId';
-import { clockWords, durationWords } from '../../components/timeWords';
-import { useApp } from '../../hooks/appContext';
+import { clockWords, durationWords } from '../../kit/time/timeWords';
+import { useApp } from '../../kit/app/appContext';
 
 const PLAIN = { interpolation: { escapeValue: false } } as const;
 const wrap = css({ overflowWrap: 'anywhere' });

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { cleanup, screen } from '@testing-library/react';
-import { deviceQueries } from '../../api/fleetQueries';
-import { exporterDevice } from '../test-support/exporterAnswers';
+import { deviceQueries } from '../../features/fleet/fleetQueries';
+import { exporterDevice } from '../../test-support/exporterAnswers';
 import {
   BAD_GATEWAY,
   exporterFails,
@@ -11,9 +11,9 @@ import {
   ok,
   prometheusFails,
   prometheusRoute,
-} from '../test-support/fakeGrafana';
-import { row } from '../test-support/fleetAnswers';
-import { renderApp } from '../test-support/renderApp';
+} from '../../test-support/fakeGrafana';
+import { row } from '../../test-support/fleetAnswers';
+import { renderApp } from '../../test-support/renderApp';
 
 const ID = 'MOCK-1011';
 const MINUTE = 60_000;

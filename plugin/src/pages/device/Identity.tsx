@@ -2,11 +2,11 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
-import type { DeviceFacts } from '../../api/loadDevice';
-import { Since } from '../../components/Since';
-import { StatusLabel } from '../../components/StatusLabel';
-import { clockWords, durationWords } from '../../components/timeWords';
-import { useApp } from '../../hooks/appContext';
+import type { DeviceFacts } from '../../features/fleet/loadDevice';
+import { Since } from '../../kit/time/Since';
+import { StatusLabel } from '../../kit/status/StatusLabel';
+import { clockWords, durationWords } from '../../kit/time/timeWords';
+import { useApp } from '../../kit/app/appContext';
 import { StatusReasonLine } from './StatusReasonLine';
 
 const getStyles = (theme: GrafanaTheme2) => ({

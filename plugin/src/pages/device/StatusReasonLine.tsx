@@ -1,8 +1,8 @@
 import { t } from '@grafana/i18n';
-import type { DeviceFacts } from '../../api/loadDevice';
+import type { DeviceFacts } from '../../features/fleet/loadDevice';
 import type { ReportedStatus } from '../../api/exporterTypes';
-import { clockWords, durationWords } from '../../components/timeWords';
-import { useApp } from '../../hooks/appContext';
+import { clockWords, durationWords } from '../../kit/time/timeWords';
+import { useApp } from '../../kit/app/appContext';
 import { statusReason, type StatusReason } from './statusReason';
 
 /** Sources as people call them. */

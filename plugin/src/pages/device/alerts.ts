@@ -1,4 +1,4 @@
-import type { StoredAlert } from '../../api/alertTypes';
+import type { StoredAlert } from '../../domain/alerts/alertTypes';
 import type { RangeSeries } from '../../api/prometheusShapes';
 
 /** An alert of a device in Prometheus. Times are milliseconds since the epoch. */

@@ -8,12 +8,12 @@ import {
   type PanelData,
   type TimeRange,
 } from '@grafana/data';
-import { DEVICE_STATUSES, STATUS_CODES } from '../../api/deviceStatus';
+import { DEVICE_STATUSES, STATUS_CODES } from '../../domain/fleet/deviceStatus';
 import { stepSeconds } from '../../api/prometheusClient';
 import type { RangeSeries } from '../../api/prometheusShapes';
-import { STATUS_GLYPHS, statusColor, statusWord } from '../../components/statusLook';
-import { grafanaUnit } from '../../components/units';
-import { compareMetrics } from '../fleet/values';
+import { STATUS_GLYPHS, statusColor, statusWord } from '../../kit/status/statusLook';
+import { grafanaUnit } from '../../domain/units';
+import { compareMetrics } from '../../features/fleet/values';
 import { withGaps } from './history';
 
 function frameOf(name: string, series: RangeSeries | undefined, range: TimeRange, unit?: string) {

@@ -1,4 +1,4 @@
-import { STATUS_CODES } from '../../api/deviceStatus';
+import { STATUS_CODES } from '../../domain/fleet/deviceStatus';
 import type { RangeSeries } from '../../api/prometheusShapes';
 
 /** What a status history says in numbers. */

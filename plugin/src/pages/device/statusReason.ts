@@ -1,4 +1,4 @@
-import { statusOfWord, type DeviceStatus } from '../../api/deviceStatus';
+import { statusOfWord, type DeviceStatus } from '../../domain/fleet/deviceStatus';
 import type { ReportedStatus } from '../../api/exporterTypes';
 
 /** On equal dates the device's own word counts most, then the database, then the API: as the exporter decides. */

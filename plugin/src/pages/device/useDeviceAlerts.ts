@@ -1,11 +1,11 @@
 import type { TimeRange } from '@grafana/data';
 import { useCallback } from 'react';
-import type { AlertRow } from '../../alerting/alert';
-import { loadAlerts } from '../../alerting/loadAlerts';
-import type { StoredAlert } from '../../api/alertTypes';
-import { ApiFailure } from '../../api/problem';
-import { useApp } from '../../hooks/appContext';
-import { useLoad, type Loaded } from '../../hooks/useLoad';
+import type { AlertRow } from '../../domain/alerts/alert';
+import { loadAlerts } from '../../features/alerts/data/loadAlerts';
+import type { StoredAlert } from '../../domain/alerts/alertTypes';
+import { ApiFailure } from '../../domain/problem';
+import { useApp } from '../../kit/app/appContext';
+import { useLoad, type Loaded } from '../../kit/useLoad';
 
 /** Past alerts of a device that are asked for at once. */
 const MOST_PAST = 200;

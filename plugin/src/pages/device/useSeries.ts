@@ -1,8 +1,8 @@
 import type { TimeRange } from '@grafana/data';
 import { useCallback } from 'react';
 import type { RangeSeries } from '../../api/prometheusShapes';
-import { useApp } from '../../hooks/appContext';
-import { useLoad, type Loaded } from '../../hooks/useLoad';
+import { useApp } from '../../kit/app/appContext';
+import { useLoad, type Loaded } from '../../kit/useLoad';
 
 /** The series of a PromQL expression over the range. */
 export function useSeries(expression: string, range: TimeRange, tick: number): Loaded<RangeSeries[]> {

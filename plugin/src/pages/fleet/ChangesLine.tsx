@@ -3,14 +3,14 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Button, useStyles2 } from '@grafana/ui';
 import { useCallback, useId, useState } from 'react';
-import type { FleetPicture } from '../../api/fleetPicture';
-import { loadChanges } from '../../api/loadChanges';
-import { problemOf } from '../../api/problem';
-import { DeviceLink } from '../../components/DeviceLink';
-import { problemWords } from '../../components/problemWords';
-import { StatusLabel } from '../../components/StatusLabel';
-import { useApp } from '../../hooks/appContext';
-import { useLoad } from '../../hooks/useLoad';
+import type { FleetPicture } from '../../features/fleet/fleetPicture';
+import { loadChanges } from '../../features/fleet/loadChanges';
+import { problemOf } from '../../domain/problem';
+import { DeviceLink } from '../../kit/links/DeviceLink';
+import { problemWords } from '../../kit/states/problemWords';
+import { StatusLabel } from '../../kit/status/StatusLabel';
+import { useApp } from '../../kit/app/appContext';
+import { useLoad } from '../../kit/useLoad';
 import { changeLists, type Change, type ChangeLists } from './changes';
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { fakeGrafana, prometheusRoute } from '../test-support/fakeGrafana';
-import { fleetAnswers, type TestDevice } from '../test-support/fleetAnswers';
-import { address, renderApp } from '../test-support/renderApp';
+import { fakeGrafana, prometheusRoute } from '../../test-support/fakeGrafana';
+import { fleetAnswers, type TestDevice } from '../../test-support/fleetAnswers';
+import { address, renderApp } from '../../test-support/renderApp';
 
 const FLEET: readonly TestDevice[] = [
   { id: 'MOCK-1', status: 'online', name: 'Pump', location: 'Hall' },

@@ -1,6 +1,6 @@
-import { fakeGrafana, prometheusRoute } from '../test-support/fakeGrafana';
-import { fleetAnswers, row, type TestDevice } from '../test-support/fleetAnswers';
-import { renderApp } from '../test-support/renderApp';
+import { fakeGrafana, prometheusRoute } from '../../test-support/fakeGrafana';
+import { fleetAnswers, row, type TestDevice } from '../../test-support/fleetAnswers';
+import { renderApp } from '../../test-support/renderApp';
 import { EventBusSrv } from '@grafana/data';
 import { setAppEvents } from '@grafana/runtime';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';

@@ -1,9 +1,9 @@
 import { t } from '@grafana/i18n';
 import { Button, Icon, Input, MultiCombobox, Stack } from '@grafana/ui';
 import { useId, useMemo } from 'react';
-import { DEVICE_STATUSES, type DeviceStatus } from '../../api/deviceStatus';
-import type { FleetDevice } from '../../api/fleetPicture';
-import { STATUS_GLYPHS, statusWord } from '../../components/statusLook';
+import { DEVICE_STATUSES, type DeviceStatus } from '../../domain/fleet/deviceStatus';
+import type { FleetDevice } from '../../features/fleet/fleetPicture';
+import { STATUS_GLYPHS, statusWord } from '../../kit/status/statusLook';
 import { choices, isOpen, type FleetFilter } from './filter';
 
 interface ChoiceProps<T extends string> {

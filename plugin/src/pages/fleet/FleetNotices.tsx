@@ -1,9 +1,9 @@
 import { t } from '@grafana/i18n';
 import { Alert } from '@grafana/ui';
-import type { FleetAnswer } from '../../api/loadFleet';
-import { ProblemNotice } from '../../components/ProblemNotice';
-import { clockWords, durationWords } from '../../components/timeWords';
-import { useApp } from '../../hooks/appContext';
+import type { FleetAnswer } from '../../features/fleet/loadFleet';
+import { ProblemNotice } from '../../kit/states/ProblemNotice';
+import { clockWords, durationWords } from '../../kit/time/timeWords';
+import { useApp } from '../../kit/app/appContext';
 
 interface Props {
   readonly answer: FleetAnswer;

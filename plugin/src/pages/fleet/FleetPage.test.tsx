@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { cleanup, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { CHANGE_QUERIES } from '../../api/fleetQueries';
-import { exporterCollector, exporterDevice } from '../test-support/exporterAnswers';
+import { CHANGE_QUERIES } from '../../features/fleet/fleetQueries';
+import { exporterCollector, exporterDevice } from '../../test-support/exporterAnswers';
 import {
   BAD_GATEWAY,
   exporterFails,
@@ -13,9 +13,9 @@ import {
   prometheusFails,
   prometheusRoute,
   WRONG_TOKEN,
-} from '../test-support/fakeGrafana';
-import { fleetAnswers, row, type TestDevice } from '../test-support/fleetAnswers';
-import { renderApp } from '../test-support/renderApp';
+} from '../../test-support/fakeGrafana';
+import { fleetAnswers, row, type TestDevice } from '../../test-support/fleetAnswers';
+import { renderApp } from '../../test-support/renderApp';
 
 const FLEET: readonly TestDevice[] = [
   { id: 'MOCK-1', status: 'online', name: 'Pump', location: 'Hall' },

@@ -1,16 +1,16 @@
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import { useState } from 'react';
-import type { FleetDevice } from '../../api/fleetPicture';
-import { problemOf } from '../../api/problem';
-import { problemWords } from '../../components/problemWords';
+import type { FleetDevice } from '../../features/fleet/fleetPicture';
+import { problemOf } from '../../domain/problem';
+import { problemWords } from '../../kit/states/problemWords';
 import type { Column, Sort } from './columns';
 import { FleetTableHead } from './FleetTableHead';
 import { FleetTableRow } from './FleetTableRow';
 import { getTableStyles, LIST_HEIGHT, ROW_HEIGHT, tableWidth } from './tableStyles';
 import { useValues } from './useValues';
-import type { ShownValue } from './values';
-import { rowWindow } from './window';
+import type { ShownValue } from '../../features/fleet/values';
+import { rowWindow } from '../../kit/list/window';
 
 interface Props {
   /** Filtered and sorted. */

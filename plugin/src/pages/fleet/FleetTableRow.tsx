@@ -1,14 +1,14 @@
 import { cx } from '@emotion/css';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
-import type { FleetDevice } from '../../api/fleetPicture';
-import { DeviceLink } from '../../components/DeviceLink';
-import { Missing } from '../../components/Missing';
-import { Since } from '../../components/Since';
-import { StatusLabel } from '../../components/StatusLabel';
+import type { FleetDevice } from '../../features/fleet/fleetPicture';
+import { DeviceLink } from '../../kit/links/DeviceLink';
+import { Missing } from '../../kit/states/Missing';
+import { Since } from '../../kit/time/Since';
+import { StatusLabel } from '../../kit/status/StatusLabel';
 import type { Column } from './columns';
 import { getTableStyles, gridColumns } from './tableStyles';
-import { metricWords, type ShownValue } from './values';
+import { metricWords, type ShownValue } from '../../features/fleet/values';
 
 interface Props {
   readonly device: FleetDevice;

@@ -1,10 +1,10 @@
 import type { TimeRange } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useMemo } from 'react';
-import type { FleetDevice } from '../../api/fleetPicture';
+import type { FleetDevice } from '../../features/fleet/fleetPicture';
 import { STATUS_PANEL_ID } from '../../api/pluginId';
-import { GrafanaPanel } from '../../components/GrafanaPanel';
-import { useApp } from '../../hooks/appContext';
+import { GrafanaPanel } from '../../kit/charts/GrafanaPanel';
+import { useApp } from '../../kit/app/appContext';
 import { gridData } from './gridFrame';
 
 /** Which columns of `gridData` mean what; search and filters are the page's own. */

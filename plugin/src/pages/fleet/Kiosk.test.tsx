@@ -1,13 +1,13 @@
-import '../test-support/grafanaMocks';
+import '../../test-support/grafanaMocks';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { alertRow, labelsOf } from '../../alerting/alertRow.fixture';
-import { alertmanagerRoute, rulesRoute, storedAlert, storeRoute } from '../test-support/alertRoutes';
-import { installFakeAudio } from '../test-support/fakeAudio';
-import { fakeGrafana, prometheusRoute } from '../test-support/fakeGrafana';
-import { fleetAnswers, type TestDevice } from '../test-support/fleetAnswers';
-import { renderApp } from '../test-support/renderApp';
+import { alertRow, labelsOf } from '../../domain/alerts/alertRow.fixture';
+import { alertmanagerRoute, rulesRoute, storedAlert, storeRoute } from '../../test-support/alertRoutes';
+import { installFakeAudio } from '../../test-support/fakeAudio';
+import { fakeGrafana, prometheusRoute } from '../../test-support/fakeGrafana';
+import { fleetAnswers, type TestDevice } from '../../test-support/fleetAnswers';
+import { renderApp } from '../../test-support/renderApp';
 import { openCriticals, readKiosk } from './kiosk';
 
 const DEVICES: readonly TestDevice[] = [

@@ -2,9 +2,9 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2, useTheme2 } from '@grafana/ui';
-import type { AlertRow } from '../../alerting/alert';
-import { severityColor, severityGlyph } from '../../components/alerts/severityLook';
-import { Since } from '../../components/Since';
+import type { AlertRow } from '../../domain/alerts/alert';
+import { severityColor, severityGlyph } from '../../features/alerts/list/severityLook';
+import { Since } from '../../kit/time/Since';
 
 /** More would push the fleet off the wall. */
 const MOST = 5;

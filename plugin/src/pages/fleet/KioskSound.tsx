@@ -1,6 +1,6 @@
 import { t } from '@grafana/i18n';
 import { Button } from '@grafana/ui';
-import { useAlarm } from '../../hooks/useAlarm';
+import { useAlarm } from '../../kit/alarm/useAlarm';
 
 /**
  * Sounds a tone for each critical alert that comes. Browsers let a page make a noise only after somebody touched it:

@@ -3,18 +3,18 @@ import { t } from '@grafana/i18n';
 import { getAppEvents } from '@grafana/runtime';
 import { Button, Stack } from '@grafana/ui';
 import { useDeferredValue, useMemo, useState } from 'react';
-import type { FleetDevice, FleetPicture } from '../../api/fleetPicture';
-import { telemetryQuery } from '../../api/fleetQueries';
+import type { FleetDevice, FleetPicture } from '../../features/fleet/fleetPicture';
+import { telemetryQuery } from '../../features/fleet/fleetQueries';
 import type { PrometheusClient } from '../../api/prometheusClient';
-import { useApp } from '../../hooks/appContext';
-import type { UrlQuery } from '../../hooks/useUrlQuery';
+import { useApp } from '../../kit/app/appContext';
+import type { UrlQuery } from '../../kit/useUrlQuery';
 import { ColumnChooser } from './ColumnChooser';
 import { COLUMNS, FIXED_COLUMN, readColumns, readSort, sortDevices, writeSort, type Column } from './columns';
-import { downloadText } from './download';
-import { joinList } from './filter';
+import { downloadText } from '../../kit/list/download';
+import { joinList } from '../../kit/addressList';
 import { FleetTable } from './FleetTable';
 import { fleetCsv } from './tableExport';
-import { valuesByDevice, type ShownValue } from './values';
+import { valuesByDevice, type ShownValue } from '../../features/fleet/values';
 import { countWords } from './VerdictLine';
 
 /** With more devices than this one question for all of them is shorter than one that names each. */

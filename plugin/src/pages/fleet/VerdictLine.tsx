@@ -2,10 +2,10 @@ import { css, cx } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2, useTheme2 } from '@grafana/ui';
-import type { DeviceStatus } from '../../api/deviceStatus';
-import { STATUS_GLYPHS, statusColor, statusWord } from '../../components/statusLook';
-import { clockWords } from '../../components/timeWords';
-import { useApp } from '../../hooks/appContext';
+import type { DeviceStatus } from '../../domain/fleet/deviceStatus';
+import { STATUS_GLYPHS, statusColor, statusWord } from '../../kit/status/statusLook';
+import { clockWords } from '../../kit/time/timeWords';
+import { useApp } from '../../kit/app/appContext';
 import type { Verdict } from './verdict';
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -1,6 +1,6 @@
-import { isFine, needsYou, type DeviceStatus } from '../../api/deviceStatus';
-import type { FleetDevice } from '../../api/fleetPicture';
-import type { FleetChanges } from '../../api/loadChanges';
+import { isFine, needsYou, type DeviceStatus } from '../../domain/fleet/deviceStatus';
+import type { FleetDevice } from '../../features/fleet/fleetPicture';
+import type { FleetChanges } from '../../features/fleet/loadChanges';
 
 /** A device in a list of changes; without `after` it is gone. */
 export interface Change {

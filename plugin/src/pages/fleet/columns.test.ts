@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { FleetDevice } from '../../api/fleetPicture';
+import type { FleetDevice } from '../../features/fleet/fleetPicture';
 import { DEFAULT_SORT, readColumns, readSort, sortDevices, writeSort, type Sort } from './columns';
 
 const device = (deviceId: string, more: Partial<FleetDevice>): FleetDevice => ({

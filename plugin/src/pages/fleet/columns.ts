@@ -1,6 +1,6 @@
 import { t } from '@grafana/i18n';
-import { compareSeverity, type FleetDevice } from '../../api/fleetPicture';
-import { splitList } from './filter';
+import { compareSeverity, type FleetDevice } from '../../features/fleet/fleetPicture';
+import { splitList } from '../../kit/addressList';
 import { compareTexts } from './sortKey';
 
 /** Columns of the table in their order; `name` always stays, it is the way to the device. */

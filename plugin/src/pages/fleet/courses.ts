@@ -1,5 +1,5 @@
 import type { RangeSeries } from '../../api/prometheusShapes';
-import { compareMetrics, type ShownValue } from './values';
+import { compareMetrics, type ShownValue } from '../../features/fleet/values';
 
 /** The newest value of a device and its course before. */
 export interface Course {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { FleetDevice } from '../../api/fleetPicture';
-import { choices, filterDevices, joinList, readFilter, splitList, writeFilter } from './filter';
+import type { FleetDevice } from '../../features/fleet/fleetPicture';
+import { joinList, splitList } from '../../kit/addressList';
+import { choices, filterDevices, readFilter, writeFilter } from './filter';
 
 const device = (deviceId: string, more: Partial<FleetDevice> = {}): FleetDevice => ({
   deviceId,

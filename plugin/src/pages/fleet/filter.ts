@@ -1,6 +1,7 @@
-import { DEVICE_STATUSES, statusOfWord, type DeviceStatus } from '../../api/deviceStatus';
-import type { FleetDevice } from '../../api/fleetPicture';
-import type { QueryChanges } from '../../hooks/useUrlQuery';
+import { DEVICE_STATUSES, statusOfWord, type DeviceStatus } from '../../domain/fleet/deviceStatus';
+import type { FleetDevice } from '../../features/fleet/fleetPicture';
+import { joinList, splitList } from '../../kit/addressList';
+import type { QueryChanges } from '../../kit/useUrlQuery';
 import { compareTexts } from './sortKey';
 
 /** Which devices to show; an empty list stands for all. */
@@ -10,22 +11,6 @@ export interface FleetFilter {
   readonly statuses: readonly DeviceStatus[];
   readonly types: readonly string[];
   readonly locations: readonly string[];
-}
-
-/** Texts in the address: separated by commas, with commas and backslashes of the texts escaped. */
-export function splitList(text: string | null): string[] {
-  if (text === null || text === '') return [];
-  const texts = [''];
-  for (const [part] of text.matchAll(/\\.|[^\\]|\\$/gsu)) {
-    if (part === ',') texts.push('');
-    else texts.push((texts.pop() ?? '') + part.replace(/^\\(?=.)/s, ''));
-  }
-  return texts;
-}
-
-/** The opposite of `splitList`. */
-export function joinList(texts: readonly string[]): string {
-  return texts.map((text) => text.replace(/[\\,]/g, '\\$&')).join(',');
 }
 
 /** The filter in the address. */

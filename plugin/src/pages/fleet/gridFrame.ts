@@ -1,6 +1,6 @@
 import { FieldType, LoadingState, toDataFrame, type PanelData, type TimeRange } from '@grafana/data';
-import { STATUS_CODES } from '../../api/deviceStatus';
-import type { FleetDevice } from '../../api/fleetPicture';
+import { STATUS_CODES } from '../../domain/fleet/deviceStatus';
+import type { FleetDevice } from '../../features/fleet/fleetPicture';
 
 /** The devices as one table for the status panel: one frame, whatever the size of the fleet. */
 export function gridData(devices: readonly FleetDevice[], range: TimeRange): PanelData {

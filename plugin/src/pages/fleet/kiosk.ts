@@ -1,7 +1,7 @@
-import { type AlertRow, isMuted } from '../../alerting/alert';
-import { severityClass } from '../../alerting/severity';
-import type { FleetDevice } from '../../api/fleetPicture';
-import { parseDuration } from '../../hooks/duration';
+import { type AlertRow, isMuted } from '../../domain/alerts/alert';
+import { severityClass } from '../../domain/alerts/severity';
+import type { FleetDevice } from '../../features/fleet/fleetPicture';
+import { parseDuration } from '../../domain/duration';
 import { choices } from './filter';
 
 /** How the address wants the page as a wall display. */

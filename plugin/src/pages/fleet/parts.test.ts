@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import type { FleetDevice } from '../../api/fleetPicture';
+import type { FleetDevice } from '../../features/fleet/fleetPicture';
 import { changeLists, type Change } from './changes';
 import { mainCourses } from './courses';
 import { holdsRotation, readKiosk } from './kiosk';
-import { compareMetrics, metricWords, valuesByDevice } from './values';
+import { compareMetrics, metricWords, valuesByDevice } from '../../features/fleet/values';
 import { verdictOf } from './verdict';
-import { rowWindow } from './window';
+import { rowWindow } from '../../kit/list/window';
 
 const device = (
   deviceId: string,

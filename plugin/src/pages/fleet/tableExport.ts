@@ -1,8 +1,8 @@
-import { statusWord } from '../../components/statusLook';
-import type { FleetDevice } from '../../api/fleetPicture';
+import { statusWord } from '../../kit/status/statusLook';
+import type { FleetDevice } from '../../features/fleet/fleetPicture';
 import { columnTitle, type Column } from './columns';
-import { csvFile, type CsvCell } from './csv';
-import { metricWords, type ShownValue } from './values';
+import { csvFile, type CsvCell } from '../../domain/csv';
+import { metricWords, type ShownValue } from '../../features/fleet/values';
 
 const isoTime = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 

@@ -1,11 +1,12 @@
 import type { TimeRange } from '@grafana/data';
 import { useCallback, useRef } from 'react';
-import { alertsByDevice, withAlertCounts } from '../../alerting/alertsByDevice';
-import { loadAlerts, type AlertClients } from '../../alerting/loadAlerts';
-import type { FleetPicture } from '../../api/fleetPicture';
-import { loadFleet, type FleetAnswer } from '../../api/loadFleet';
-import { useApp } from '../../hooks/appContext';
-import { useLoad, type Loaded } from '../../hooks/useLoad';
+import { alertsByDevice, withAlertCounts } from './alertsByDevice';
+import type { AlertClients } from '../../api/clients';
+import { loadAlerts } from '../../features/alerts/data/loadAlerts';
+import type { FleetPicture } from '../../features/fleet/fleetPicture';
+import { loadFleet, type FleetAnswer } from '../../features/fleet/loadFleet';
+import { useApp } from '../../kit/app/appContext';
+import { useLoad, type Loaded } from '../../kit/useLoad';
 
 /** A moment this near to the present is one of it: alerts are known of the present only, milliseconds. */
 const PRESENT_MS = 120_000;

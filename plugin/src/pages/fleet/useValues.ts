@@ -1,8 +1,8 @@
 import { useCallback } from 'react';
-import { telemetryQuery } from '../../api/fleetQueries';
-import { useApp } from '../../hooks/appContext';
-import { useLoad, type Loaded } from '../../hooks/useLoad';
-import { valuesByDevice, type ShownValue } from './values';
+import { telemetryQuery } from '../../features/fleet/fleetQueries';
+import { useApp } from '../../kit/app/appContext';
+import { useLoad, type Loaded } from '../../kit/useLoad';
+import { valuesByDevice, type ShownValue } from '../../features/fleet/values';
 
 const NONE: ReadonlyMap<string, readonly ShownValue[]> = new Map();
 

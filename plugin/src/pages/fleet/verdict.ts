@@ -1,5 +1,5 @@
-import { countStatuses, isFine, needsYou, type StatusCounts } from '../../api/deviceStatus';
-import type { FleetDevice } from '../../api/fleetPicture';
+import { countStatuses, isFine, needsYou, type StatusCounts } from '../../domain/fleet/deviceStatus';
+import type { FleetDevice } from '../../features/fleet/fleetPicture';
 
 /** The answer to "do I need to act?". */
 export interface Verdict {

@@ -3,10 +3,10 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import type { Collector } from '../../api/exporterTypes';
-import { Missing } from '../../components/Missing';
-import { Since } from '../../components/Since';
-import { StatusSign } from '../../components/StatusSign';
-import { collectorWords } from './collectorWords';
+import { Missing } from '../../kit/states/Missing';
+import { Since } from '../../kit/time/Since';
+import { StatusSign } from '../../kit/status/StatusSign';
+import { collectorWords } from '../../features/system/collectorWords';
 import { collectorStatus } from './scoreLook';
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -4,14 +4,14 @@ import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import { useCallback } from 'react';
 import type { ReactNode } from 'react';
-import { problemOf } from '../../api/problem';
-import { Missing } from '../../components/Missing';
-import { ProblemNotice } from '../../components/ProblemNotice';
-import { Skeleton } from '../../components/Skeleton';
-import { StatusSign } from '../../components/StatusSign';
-import { durationWords } from '../../components/timeWords';
-import { useApp } from '../../hooks/appContext';
-import { useLoad } from '../../hooks/useLoad';
+import { problemOf } from '../../domain/problem';
+import { Missing } from '../../kit/states/Missing';
+import { ProblemNotice } from '../../kit/states/ProblemNotice';
+import { Skeleton } from '../../kit/states/Skeleton';
+import { StatusSign } from '../../kit/status/StatusSign';
+import { durationWords } from '../../kit/time/timeWords';
+import { useApp } from '../../kit/app/appContext';
+import { useLoad } from '../../kit/useLoad';
 import { SERVICES_QUERY, serviceValues, type ServiceValues } from './services';
 
 const getStyles = (theme: GrafanaTheme2) => ({

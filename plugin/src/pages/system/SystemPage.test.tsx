@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { cleanup, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { exporterCollector } from '../test-support/exporterAnswers';
+import { exporterCollector } from '../../test-support/exporterAnswers';
 import {
   BAD_GATEWAY,
   exporterFails,
@@ -12,9 +12,9 @@ import {
   prometheusFails,
   prometheusRoute,
   WRONG_TOKEN,
-} from '../test-support/fakeGrafana';
-import { row } from '../test-support/fleetAnswers';
-import { renderApp } from '../test-support/renderApp';
+} from '../../test-support/fakeGrafana';
+import { row } from '../../test-support/fleetAnswers';
+import { renderApp } from '../../test-support/renderApp';
 import { SERVICES_QUERY } from './services';
 import { SCORES_BEFORE_QUERY } from './trend';
 

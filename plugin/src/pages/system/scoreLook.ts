@@ -1,4 +1,4 @@
-import type { DeviceStatus } from '../../api/deviceStatus';
+import type { DeviceStatus } from '../../domain/fleet/deviceStatus';
 import type { CollectorState } from '../../api/exporterTypes';
 
 /** How a health score looks, in the product's status language; null is not measured. */

@@ -1,8 +1,8 @@
 import { useCallback } from 'react';
 import type { Collector, Health } from '../../api/exporterTypes';
-import type { Clients } from '../../api/loadFleet';
-import { useApp } from '../../hooks/appContext';
-import { useLoad, type Loaded } from '../../hooks/useLoad';
+import type { Clients } from '../../api/clients';
+import { useApp } from '../../kit/app/appContext';
+import { useLoad, type Loaded } from '../../kit/useLoad';
 import { SCORES_BEFORE_QUERY, scoresOf, type Scores } from './trend';
 
 /** What the exporter says of the platform and of itself. */

@@ -1,4 +1,4 @@
-import '../../pages/test-support/grafanaMocks';
+import '../../test-support/grafanaMocks';
 import '@testing-library/jest-dom/jest-globals';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import {
@@ -15,8 +15,8 @@ import { configure, render, screen, waitFor, within } from '@testing-library/rea
 import userEvent from '@testing-library/user-event';
 import i18next from 'i18next';
 import { MemoryRouter } from 'react-router-dom';
-import { readTimeRange } from '../../hooks/timeRange';
-import { alertmanagerRoute, rulesRoute, storedAlert, storeRoute } from '../../pages/test-support/alertRoutes';
+import { readTimeRange } from '../../kit/time/timeRange';
+import { alertmanagerRoute, rulesRoute, storedAlert, storeRoute } from '../../test-support/alertRoutes';
 import {
   BAD_GATEWAY,
   exporterFails,
@@ -25,8 +25,8 @@ import {
   ok,
   prometheusRoute,
   type Route,
-} from '../../pages/test-support/fakeGrafana';
-import { CONFIGURED, speak } from '../../pages/test-support/renderApp';
+} from '../../test-support/fakeGrafana';
+import { CONFIGURED, speak } from '../../test-support/renderApp';
 import { AlertsPanel } from './AlertsPanel';
 import { forgetSettings } from './data/loadSettings';
 import german from './locales/de-DE/valtronics-alerts-panel.json';

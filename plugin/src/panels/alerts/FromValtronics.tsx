@@ -1,11 +1,11 @@
 import type { PanelProps } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useCallback, useMemo, useState } from 'react';
-import { problemOf } from '../../api/problem';
-import { AppContext, useApp } from '../../hooks/appContext';
-import { useLoad } from '../../hooks/useLoad';
-import { createAppContext } from '../../pages/createAppContext';
-import { Message } from '../device-status/states/Message';
+import { problemOf } from '../../domain/problem';
+import { AppContext, useApp } from '../../kit/app/appContext';
+import { useLoad } from '../../kit/useLoad';
+import { createAppContext } from '../../kit/app/createAppContext';
+import { Message } from '../../kit/states/Message';
 import { AlertsView } from './AlertsView';
 import { loadSettings } from './data/loadSettings';
 import { loadPicture } from './data/picture';

@@ -1,4 +1,4 @@
-import '../../pages/test-support/grafanaMocks';
+import '../../test-support/grafanaMocks';
 import '@testing-library/jest-dom/jest-globals';
 import { describe, expect, it } from '@jest/globals';
 import {
@@ -11,7 +11,7 @@ import {
 } from '@grafana/data';
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { readTimeRange } from '../../hooks/timeRange';
+import { readTimeRange } from '../../kit/time/timeRange';
 import { table, theme } from './data/frames.fixture';
 import { DeviceStatusPanel } from './DeviceStatusPanel';
 import { defaultOptions, type DeviceStatusOptions } from './options/options';

@@ -11,8 +11,8 @@ import { useFrames } from './grid/useFrames';
 import { useNow } from './grid/useNow';
 import { createTargets } from './links/targets';
 import type { DeviceStatusOptions } from './options/options';
-import { Message } from './states/Message';
-import { Notice } from './states/Notice';
+import { Message } from '../../kit/states/Message';
+import { Notice } from '../../kit/states/Notice';
 import { Toolbar } from './toolbar/Toolbar';
 
 /** Lower panels keep their space for the tiles. */

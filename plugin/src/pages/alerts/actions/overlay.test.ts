@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { alertRow, labelsOf } from '../../../alerting/alertRow.fixture';
-import type { ActionOutcome } from '../../../alerting/actions';
+import { alertRow, labelsOf } from '../../../domain/alerts/alertRow.fixture';
+import type { ActionOutcome } from '../../../features/alerts/data/actions';
 import { finished, marksOf, started, withOverlays, type Overlays } from './overlay';
 
 const A = alertRow({ labels: labelsOf('A') });

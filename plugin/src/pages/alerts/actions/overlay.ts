@@ -1,6 +1,6 @@
-import type { ActionOutcome, Refusal } from '../../../alerting/actions';
-import type { AlertRow, Decision } from '../../../alerting/alert';
-import type { AlertAction, RowMark } from '../../../components/alerts/rowMark';
+import type { ActionOutcome, Refusal } from '../../../features/alerts/data/actions';
+import type { AlertRow, Decision } from '../../../domain/alerts/alert';
+import type { AlertAction, RowMark } from '../../../features/alerts/list/rowMark';
 
 /** What somebody asked for about one alert, and how far that is. */
 export interface Overlay {

@@ -4,11 +4,11 @@ import {
   expireSilences,
   resolveAlerts,
   type ActionOutcome,
-} from '../../../alerting/actions';
-import type { AlertRow } from '../../../alerting/alert';
-import type { AlertPicture } from '../../../alerting/loadAlerts';
-import type { AlertAction } from '../../../components/alerts/rowMark';
-import { useApp } from '../../../hooks/appContext';
+} from '../../../features/alerts/data/actions';
+import type { AlertRow } from '../../../domain/alerts/alert';
+import type { AlertPicture } from '../../../features/alerts/data/loadAlerts';
+import type { AlertAction } from '../../../features/alerts/list/rowMark';
+import { useApp } from '../../../kit/app/appContext';
 import { outcomeWords } from './outcomeWords';
 import { finished, marksOf, started, withOverlays, type Overlays } from './overlay';
 

@@ -1,11 +1,11 @@
-import { silencesOf } from '../../../alerting/actions';
-import type { AlertPicture } from '../../../alerting/loadAlerts';
-import { commonMatchers } from '../../../alerting/matchers';
-import { EXTERNAL_LABELS } from '../../../alerting/fingerprint';
+import { silencesOf } from '../../../features/alerts/data/actions';
+import type { AlertPicture } from '../../../features/alerts/data/loadAlerts';
+import { commonMatchers } from '../../../domain/alerts/matchers';
+import { EXTERNAL_LABELS } from '../../../domain/alerts/fingerprint';
 import type { AlertActions } from '../actions/useAlertActions';
-import { CommentDialog } from '../dialogs/CommentDialog';
+import { CommentDialog } from '../../../features/alerts/dialogs/CommentDialog';
 import { ExpireDialog } from '../dialogs/ExpireDialog';
-import { SilenceDialog } from '../dialogs/SilenceDialog';
+import { SilenceDialog } from '../../../features/alerts/dialogs/SilenceDialog';
 import type { OpenDialog } from './dialogState';
 
 interface Props {

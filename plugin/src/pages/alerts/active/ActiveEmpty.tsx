@@ -3,9 +3,9 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Button, useStyles2 } from '@grafana/ui';
 import { useCallback } from 'react';
-import { useApp } from '../../../hooks/appContext';
-import { useLoad } from '../../../hooks/useLoad';
-import { clockWords } from '../../../components/timeWords';
+import { useApp } from '../../../kit/app/appContext';
+import { useLoad } from '../../../kit/useLoad';
+import { clockWords } from '../../../kit/time/timeWords';
 
 const getStyles = (theme: GrafanaTheme2) =>
   css({

@@ -1,14 +1,14 @@
 import { t } from '@grafana/i18n';
 import { Button, Combobox, Icon, Input, Stack } from '@grafana/ui';
 import { useId, useMemo } from 'react';
-import type { AlertRow, AlertState } from '../../../alerting/alert';
-import type { AlertFilter } from '../../../alerting/filter';
-import { groupLabels } from '../../../alerting/group';
-import { compareSeverities } from '../../../alerting/severity';
-import { alertStateWord } from '../../../components/alerts/alertWords';
-import { severityGlyph, severityWord } from '../../../components/alerts/severityLook';
-import { Choice } from '../../../components/Choice';
-import { LabelledSwitch } from '../../../components/LabelledSwitch';
+import type { AlertRow, AlertState } from '../../../domain/alerts/alert';
+import type { AlertFilter } from '../../../domain/alerts/filter';
+import { groupLabels } from '../../../domain/alerts/group';
+import { compareSeverities } from '../../../domain/alerts/severity';
+import { alertStateWord } from '../../../features/alerts/list/alertWords';
+import { severityGlyph, severityWord } from '../../../features/alerts/list/severityLook';
+import { Choice } from '../../../kit/fields/Choice';
+import { LabelledSwitch } from '../../../kit/fields/LabelledSwitch';
 import { CLEARED, isCleared } from './activeAddress';
 
 const STATES: readonly AlertState[] = ['active', 'acknowledged', 'pending'];

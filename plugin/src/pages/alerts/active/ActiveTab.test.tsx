@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { cleanup, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { fingerprintOf } from '../../../alerting/fingerprint';
-import { BAD_GATEWAY, exporterFails } from '../../test-support/fakeGrafana';
-import { address } from '../../test-support/renderApp';
-import { pendingRule, routed, silence, stored } from './alertServer.fixture';
+import { fingerprintOf } from '../../../domain/alerts/fingerprint';
+import { BAD_GATEWAY, exporterFails } from '../../../test-support/fakeGrafana';
+import { address } from '../../../test-support/renderApp';
+import { pendingRule, routed, silence, stored } from '../../../test-support/alertServer';
 import { API, names, open, row, THREE } from './openActive.fixture';
 
 afterEach(cleanup);

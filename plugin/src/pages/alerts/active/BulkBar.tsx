@@ -1,9 +1,9 @@
 import { t } from '@grafana/i18n';
 import { Checkbox, Stack, Toggletip, Button } from '@grafana/ui';
-import type { AlertRow } from '../../../alerting/alert';
-import type { ListSelection } from '../../../components/alerts/AlertList';
-import { EditorButton } from '../../../components/alerts/EditorButton';
-import type { AlertAction } from '../../../components/alerts/rowMark';
+import type { AlertRow } from '../../../domain/alerts/alert';
+import type { ListSelection } from '../../../features/alerts/list/AlertList';
+import { EditorButton } from '../../../features/alerts/list/EditorButton';
+import type { AlertAction } from '../../../features/alerts/list/rowMark';
 import { concerned } from './dialogState';
 
 interface Props {

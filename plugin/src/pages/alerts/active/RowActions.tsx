@@ -1,7 +1,7 @@
 import { t } from '@grafana/i18n';
-import type { AlertRow } from '../../../alerting/alert';
-import { EditorButton } from '../../../components/alerts/EditorButton';
-import type { AlertAction } from '../../../components/alerts/rowMark';
+import type { AlertRow } from '../../../domain/alerts/alert';
+import { EditorButton } from '../../../features/alerts/list/EditorButton';
+import type { AlertAction } from '../../../features/alerts/list/rowMark';
 
 interface Props {
   readonly alert: AlertRow;

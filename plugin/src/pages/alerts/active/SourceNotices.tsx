@@ -1,6 +1,6 @@
 import { t } from '@grafana/i18n';
-import type { Problem } from '../../../api/problem';
-import { ProblemNotice } from '../../../components/ProblemNotice';
+import type { Problem } from '../../../domain/problem';
+import { ProblemNotice } from '../../../kit/states/ProblemNotice';
 
 /** What the list lacks without a source. */
 function consequence({ source }: Problem): string {

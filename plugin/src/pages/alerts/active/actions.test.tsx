@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
-import { fingerprintOf } from '../../../alerting/fingerprint';
-import { FORBIDDEN } from '../../test-support/fakeGrafana';
-import { routed, silence, stored } from './alertServer.fixture';
+import { fingerprintOf } from '../../../domain/alerts/fingerprint';
+import { FORBIDDEN } from '../../../test-support/fakeGrafana';
+import { routed, silence, stored } from '../../../test-support/alertServer';
 import { API, names, open, row, THREE } from './openActive.fixture';
 
 afterEach(cleanup);

@@ -1,8 +1,8 @@
-import { ALERT_STATES } from '../../../alerting/alert';
-import { MatcherError, parseMatchers } from '../../../alerting/matchers';
-import type { AlertFilter } from '../../../alerting/filter';
-import type { QueryChanges } from '../../../hooks/useUrlQuery';
-import { joinList, splitList } from '../../fleet/filter';
+import { ALERT_STATES } from '../../../domain/alerts/alert';
+import { MatcherError, parseMatchers } from '../../../domain/alerts/matchers';
+import type { AlertFilter } from '../../../domain/alerts/filter';
+import type { QueryChanges } from '../../../kit/useUrlQuery';
+import { joinList, splitList } from '../../../kit/addressList';
 
 /** What alerts are grouped by when the address says nothing. */
 const DEFAULT_GROUP = 'alertname';

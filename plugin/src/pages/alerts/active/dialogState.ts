@@ -1,5 +1,5 @@
-import type { AlertRow } from '../../../alerting/alert';
-import type { AlertAction } from '../../../components/alerts/rowMark';
+import type { AlertRow } from '../../../domain/alerts/alert';
+import type { AlertAction } from '../../../features/alerts/list/rowMark';
 
 /** The dialog that is open, with the alerts that it is about. */
 export interface OpenDialog {

@@ -1,8 +1,8 @@
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { fakeGrafana, prometheusRoute, type Route } from '../../test-support/fakeGrafana';
-import { renderApp, type RenderOptions } from '../../test-support/renderApp';
-import { ago, alertServer, stored, type World } from './alertServer.fixture';
+import { fakeGrafana, prometheusRoute, type Route } from '../../../test-support/fakeGrafana';
+import { renderApp, type RenderOptions } from '../../../test-support/renderApp';
+import { ago, alertServer, stored, type World } from '../../../test-support/alertServer';
 
 const NO_PROMETHEUS = prometheusRoute({ instant: () => [] });
 

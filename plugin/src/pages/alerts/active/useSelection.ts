@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
-import type { ListSelection } from '../../../components/alerts/AlertList';
+import type { ListSelection } from '../../../features/alerts/list/AlertList';
 
 /** The selection with those of `among` from one to the other added or taken out. */
 export function withRange(

@@ -1,8 +1,8 @@
 import { t } from '@grafana/i18n';
 import { ConfirmModal } from '@grafana/ui';
-import type { AlertRow } from '../../../alerting/alert';
-import { formatMatcher } from '../../../alerting/matchers';
-import type { Silence } from '../../../alerting/silence';
+import type { AlertRow } from '../../../domain/alerts/alert';
+import { formatMatcher } from '../../../domain/alerts/matchers';
+import type { Silence } from '../../../domain/alerts/silence';
 
 interface Props {
   readonly silences: readonly Silence[];

@@ -1,6 +1,6 @@
 import { t } from '@grafana/i18n';
 import { useState } from 'react';
-import { EditorButton } from '../../../components/alerts/EditorButton';
+import { EditorButton } from '../../../features/alerts/list/EditorButton';
 import { TestChainDialog } from './TestChainDialog';
 
 /** The button that opens the test of the receivers. */

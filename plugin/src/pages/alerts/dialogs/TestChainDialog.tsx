@@ -3,10 +3,10 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Button, Modal, Stack, useStyles2 } from '@grafana/ui';
 import { useState } from 'react';
-import type { TestOutcome } from '../../../api/alertTypes';
-import { problemOf, type Problem } from '../../../api/problem';
-import { ProblemNotice } from '../../../components/ProblemNotice';
-import { useApp } from '../../../hooks/appContext';
+import type { TestOutcome } from '../../../domain/alerts/alertTypes';
+import { problemOf, type Problem } from '../../../domain/problem';
+import { ProblemNotice } from '../../../kit/states/ProblemNotice';
+import { useApp } from '../../../kit/app/appContext';
 
 const getStyles = (theme: GrafanaTheme2) => ({
   list: css({

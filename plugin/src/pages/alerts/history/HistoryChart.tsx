@@ -2,11 +2,11 @@ import type { TimeRange } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useTheme2 } from '@grafana/ui';
 import { useMemo } from 'react';
-import { historyBuckets } from '../../../alerting/historyBuckets';
-import type { PastAlert } from '../../../alerting/pastAlert';
-import { GrafanaPanel } from '../../../components/GrafanaPanel';
-import { durationWords } from '../../../components/timeWords';
-import { useApp } from '../../../hooks/appContext';
+import { historyBuckets } from '../../../features/alerts/history/historyBuckets';
+import type { PastAlert } from '../../../domain/alerts/pastAlert';
+import { GrafanaPanel } from '../../../kit/charts/GrafanaPanel';
+import { durationWords } from '../../../kit/time/timeWords';
+import { useApp } from '../../../kit/app/appContext';
 import { HISTORY_FIELDS, HISTORY_OPTIONS, historyData } from './historyFrames';
 
 /** Height of the chart, pixels. */

@@ -1,17 +1,17 @@
 import { t } from '@grafana/i18n';
 import { TextLink, useStyles2 } from '@grafana/ui';
 import { useCallback } from 'react';
-import { lifeOf, type LifeEvent } from '../../../alerting/historyLife';
-import type { PastAlert } from '../../../alerting/pastAlert';
-import { problemOf } from '../../../api/problem';
-import { DeviceLink } from '../../../components/DeviceLink';
-import { problemWords } from '../../../components/problemWords';
-import { durationWords, fullTime } from '../../../components/timeWords';
-import { useApp } from '../../../hooks/appContext';
-import { useLoad } from '../../../hooks/useLoad';
+import { lifeOf, type LifeEvent } from '../../../domain/alerts/historyLife';
+import type { PastAlert } from '../../../domain/alerts/pastAlert';
+import { problemOf } from '../../../domain/problem';
+import { DeviceLink } from '../../../kit/links/DeviceLink';
+import { problemWords } from '../../../kit/states/problemWords';
+import { durationWords, fullTime } from '../../../kit/time/timeWords';
+import { useApp } from '../../../kit/app/appContext';
+import { useLoad } from '../../../kit/useLoad';
 import { LabelWords } from '../rules/LabelWords';
 import { getHistoryStyles } from './historyLayout';
-import { lifeWords } from './historyWords';
+import { lifeWords } from '../../../features/alerts/history/historyWords';
 
 /** The store's account of the alert; undefined where only Prometheus knows it. */
 function useDetails(alert: PastAlert, tick: number) {

@@ -1,6 +1,6 @@
 import { t } from '@grafana/i18n';
 import { Button, EmptyState } from '@grafana/ui';
-import type { History } from '../../../alerting/loadHistory';
+import type { History } from '../../../features/alerts/history/loadHistory';
 
 interface Props {
   readonly history: History;

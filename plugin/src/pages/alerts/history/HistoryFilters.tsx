@@ -1,11 +1,11 @@
 import { t } from '@grafana/i18n';
 import { Button, Combobox, Icon, Input, Stack } from '@grafana/ui';
 import { useId, useMemo } from 'react';
-import type { HistoryFilter } from '../../../alerting/historyFilter';
-import type { PastAlert } from '../../../alerting/pastAlert';
-import { compareSeverities } from '../../../alerting/severity';
-import { severityWord } from '../../../components/alerts/severityLook';
-import { Choice } from '../../../components/Choice';
+import type { HistoryFilter } from '../../../domain/alerts/historyFilter';
+import type { PastAlert } from '../../../domain/alerts/pastAlert';
+import { compareSeverities } from '../../../domain/alerts/severity';
+import { severityWord } from '../../../features/alerts/list/severityLook';
+import { Choice } from '../../../kit/fields/Choice';
 import { isOpenFilter } from './historyAddress';
 
 interface OneOfProps {

@@ -1,7 +1,7 @@
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import { useEffect, useRef, useState } from 'react';
-import { pastAlertKey, type PastAlert } from '../../../alerting/pastAlert';
+import { pastAlertKey, type PastAlert } from '../../../domain/alerts/pastAlert';
 import { getHistoryStyles } from './historyLayout';
 import { HistoryRow } from './HistoryRow';
 import { listWindow, scrollToShow } from './historyWindow';

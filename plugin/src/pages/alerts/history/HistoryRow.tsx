@@ -2,14 +2,14 @@ import { cx } from '@emotion/css';
 import { t } from '@grafana/i18n';
 import { Icon, useStyles2 } from '@grafana/ui';
 import { useId } from 'react';
-import type { PastAlert } from '../../../alerting/pastAlert';
-import { SeverityLabel } from '../../../components/alerts/SeverityLabel';
-import { DeviceLink } from '../../../components/DeviceLink';
-import { clockWords, fullTime } from '../../../components/timeWords';
-import { useApp } from '../../../hooks/appContext';
+import type { PastAlert } from '../../../domain/alerts/pastAlert';
+import { SeverityLabel } from '../../../features/alerts/list/SeverityLabel';
+import { DeviceLink } from '../../../kit/links/DeviceLink';
+import { clockWords, fullTime } from '../../../kit/time/timeWords';
+import { useApp } from '../../../kit/app/appContext';
 import { HistoryDetails } from './HistoryDetails';
 import { getHistoryStyles } from './historyLayout';
-import { lastedWords, pastOriginWord } from './historyWords';
+import { lastedWords, pastOriginWord } from '../../../features/alerts/history/historyWords';
 
 interface Props {
   readonly alert: PastAlert;

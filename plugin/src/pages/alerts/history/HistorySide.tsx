@@ -2,9 +2,9 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
-import type { HistoryStatistics } from '../../../alerting/historyStatistics';
-import { Missing } from '../../../components/Missing';
-import { durationWords } from '../../../components/timeWords';
+import type { HistoryStatistics } from '../../../domain/alerts/historyStatistics';
+import { Missing } from '../../../kit/states/Missing';
+import { durationWords } from '../../../kit/time/timeWords';
 
 const getStyles = (theme: GrafanaTheme2) => ({
   side: css({ display: 'grid', gap: theme.spacing(3), alignContent: 'start' }),

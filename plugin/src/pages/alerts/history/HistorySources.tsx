@@ -2,9 +2,9 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
-import type { History } from '../../../alerting/loadHistory';
-import { clockWords } from '../../../components/timeWords';
-import { useApp } from '../../../hooks/appContext';
+import type { History } from '../../../features/alerts/history/loadHistory';
+import { clockWords } from '../../../kit/time/timeWords';
+import { useApp } from '../../../kit/app/appContext';
 
 const getStyles = (theme: GrafanaTheme2) => css({ color: theme.colors.text.secondary, margin: 0 });
 

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { fingerprintOf } from '../../../alerting/fingerprint';
-import { alertmanagerRoute, rulesRoute, storedAlert, storeRoute } from '../../test-support/alertRoutes';
+import { fingerprintOf } from '../../../domain/alerts/fingerprint';
+import { alertmanagerRoute, rulesRoute, storedAlert, storeRoute } from '../../../test-support/alertRoutes';
 import {
   BAD_GATEWAY,
   exporterFails,
@@ -10,8 +10,8 @@ import {
   prometheusFails,
   prometheusRoute,
   type Route,
-} from '../../test-support/fakeGrafana';
-import { address, renderApp } from '../../test-support/renderApp';
+} from '../../../test-support/fakeGrafana';
+import { address, renderApp } from '../../../test-support/renderApp';
 
 const NOW = Date.now();
 const MINUTE = 60_000;

@@ -1,6 +1,6 @@
-import type { HistoryFilter } from '../../../alerting/historyFilter';
-import type { QueryChanges } from '../../../hooks/useUrlQuery';
-import { joinList, splitList } from '../../fleet/filter';
+import type { HistoryFilter } from '../../../domain/alerts/historyFilter';
+import type { QueryChanges } from '../../../kit/useUrlQuery';
+import { joinList, splitList } from '../../../kit/addressList';
 
 /** How the address writes an alert without a severity. */
 const NO_SEVERITY = '-';

@@ -1,5 +1,5 @@
-import { csvFile, type CsvCell } from '../../fleet/csv';
-import type { PastAlert } from '../../../alerting/pastAlert';
+import { csvFile, type CsvCell } from '../../../domain/csv';
+import type { PastAlert } from '../../../domain/alerts/pastAlert';
 
 const TITLES = [
   'name',

@@ -7,9 +7,9 @@ import {
   type PanelData,
   type TimeRange,
 } from '@grafana/data';
-import type { HistoryBuckets } from '../../../alerting/historyBuckets';
-import { compareSeverities } from '../../../alerting/severity';
-import { severityColor, severityWord } from '../../../components/alerts/severityLook';
+import type { HistoryBuckets } from '../../../features/alerts/history/historyBuckets';
+import { compareSeverities } from '../../../domain/alerts/severity';
+import { severityColor, severityWord } from '../../../features/alerts/list/severityLook';
 
 /** The counts as bars that stand on each other, the worst severity at the bottom. */
 export function historyData(

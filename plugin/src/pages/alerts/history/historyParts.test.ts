@@ -1,13 +1,13 @@
 import { createTheme, dateTime, type TimeRange } from '@grafana/data';
 import { describe, expect, it } from '@jest/globals';
-import { historyBuckets } from '../../../alerting/historyBuckets';
-import { pastAlert } from '../../../alerting/pastAlert.fixture';
+import { historyBuckets } from '../../../features/alerts/history/historyBuckets';
+import { pastAlert } from '../../../domain/alerts/pastAlert.fixture';
 import { isOpenFilter, readHistoryFilter, writeHistoryFilter } from './historyAddress';
 import { historyCsv } from './historyCsv';
 import { historyData } from './historyFrames';
 import { DETAILS_HEIGHT, LIST_HEIGHT, ROW_HEIGHT } from './historyLayout';
 import { listWindow, scrollToShow } from './historyWindow';
-import { lastedWords } from './historyWords';
+import { lastedWords } from '../../../features/alerts/history/historyWords';
 
 const MINUTE = 60_000;
 

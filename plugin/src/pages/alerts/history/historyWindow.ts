@@ -1,4 +1,4 @@
-import { rowWindow } from '../../fleet/window';
+import { rowWindow } from '../../../kit/list/window';
 import { DETAILS_HEIGHT, LIST_HEIGHT, ROW_HEIGHT } from './historyLayout';
 
 /** The part of the list that is drawn, with the room that the rest takes. Pixels. */

@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import { useMemo } from 'react';
-import { promqlTokens, type TokenKind } from '../../../alerting/promqlTokens';
+import { promqlTokens, type TokenKind } from '../../../domain/alerts/promqlTokens';
 
 const getStyles = (theme: GrafanaTheme2) => {
   const { visualization, colors, typography } = theme;

@@ -1,17 +1,17 @@
 import { t } from '@grafana/i18n';
 import { Button, Icon, Input, Stack } from '@grafana/ui';
 import { useMemo } from 'react';
-import { RULE_ORIGINS, type AlertRule, type RuleOrigin } from '../../../alerting/rule';
+import { RULE_ORIGINS, type AlertRule, type RuleOrigin } from '../../../domain/alerts/rule';
 import {
   countStates,
   RULE_SHOW_STATES,
   ruleSeverity,
   type RuleFilter,
   type RuleShowState,
-} from '../../../alerting/ruleFilter';
-import { compareSeverities } from '../../../alerting/severity';
-import { severityWord } from '../../../components/alerts/severityLook';
-import { Choice } from '../../../components/Choice';
+} from '../../../domain/alerts/ruleFilter';
+import { compareSeverities } from '../../../domain/alerts/severity';
+import { severityWord } from '../../../features/alerts/list/severityLook';
+import { Choice } from '../../../kit/fields/Choice';
 import { originWord, ruleStateWord } from './ruleWords';
 
 interface Props {

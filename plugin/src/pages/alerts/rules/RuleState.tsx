@@ -1,9 +1,9 @@
 import { useTheme2 } from '@grafana/ui';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import type { AlertRule } from '../../../alerting/rule';
-import { ruleSeverity, ruleShowState, type RuleShowState } from '../../../alerting/ruleFilter';
-import { severityColor } from '../../../components/alerts/severityLook';
+import type { AlertRule } from '../../../domain/alerts/rule';
+import { ruleSeverity, ruleShowState, type RuleShowState } from '../../../domain/alerts/ruleFilter';
+import { severityColor } from '../../../features/alerts/list/severityLook';
 import { ruleStateWord } from './ruleWords';
 
 const GLYPHS: Readonly<Record<RuleShowState, string>> = {

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { alertmanagerRoute, prometheusRule, rulesRoute, storeRoute } from '../../test-support/alertRoutes';
-import { BAD_GATEWAY, exporterFails, fakeGrafana, prometheusRoute } from '../../test-support/fakeGrafana';
-import { row } from '../../test-support/fleetAnswers';
-import { address, renderApp } from '../../test-support/renderApp';
+import { alertmanagerRoute, prometheusRule, rulesRoute, storeRoute } from '../../../test-support/alertRoutes';
+import { BAD_GATEWAY, exporterFails, fakeGrafana, prometheusRoute } from '../../../test-support/fakeGrafana';
+import { row } from '../../../test-support/fleetAnswers';
+import { address, renderApp } from '../../../test-support/renderApp';
 
 const SINCE = new Date(Date.now() - 12.5 * 60_000).toISOString();
 

@@ -2,11 +2,15 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
-import { problemOf } from '../../../api/problem';
-import { problemWords } from '../../../components/problemWords';
-import { durationWords } from '../../../components/timeWords';
-import type { AlertRule } from '../../../alerting/rule';
-import { knownInstances, wouldFire, type WouldFire as Instance } from '../../../alerting/ruleInstances';
+import { problemOf } from '../../../domain/problem';
+import { problemWords } from '../../../kit/states/problemWords';
+import { durationWords } from '../../../kit/time/timeWords';
+import type { AlertRule } from '../../../domain/alerts/rule';
+import {
+  knownInstances,
+  wouldFire,
+  type WouldFire as Instance,
+} from '../../../features/alerts/data/ruleInstances';
 import { LabelWords } from './LabelWords';
 import { numberWords } from './ruleWords';
 import { useInstant } from './useRuleValues';

@@ -1,7 +1,7 @@
-import { RULE_ORIGINS, type AlertRule } from '../../../alerting/rule';
-import { RULE_SHOW_STATES, type RuleFilter } from '../../../alerting/ruleFilter';
-import type { QueryChanges } from '../../../hooks/useUrlQuery';
-import { joinList, splitList } from '../../fleet/filter';
+import { RULE_ORIGINS, type AlertRule } from '../../../domain/alerts/rule';
+import { RULE_SHOW_STATES, type RuleFilter } from '../../../domain/alerts/ruleFilter';
+import type { QueryChanges } from '../../../kit/useUrlQuery';
+import { joinList, splitList } from '../../../kit/addressList';
 
 /** How the address writes a rule without a severity. */
 const NO_SEVERITY = '-';

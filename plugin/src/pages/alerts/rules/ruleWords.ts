@@ -1,7 +1,7 @@
 import { t } from '@grafana/i18n';
-import type { RuleOrigin } from '../../../alerting/rule';
-import type { RuleShowState } from '../../../alerting/ruleFilter';
-import type { Threshold } from '../../../alerting/ruleThresholds';
+import type { RuleOrigin } from '../../../domain/alerts/rule';
+import type { RuleShowState } from '../../../domain/alerts/ruleFilter';
+import type { Threshold } from '../../../domain/alerts/ruleThresholds';
 
 /** A number as short as it can be read: `0.05`, `14.4`, `12,345`, `1.23E9`. */
 export function numberWords(value: number): string {

@@ -1,12 +1,12 @@
 import { useCallback } from 'react';
 import { asList, asText } from '../../../api/json';
 import type { InstantRow } from '../../../api/prometheusShapes';
-import { useApp } from '../../../hooks/appContext';
-import { useLoad, type Loaded } from '../../../hooks/useLoad';
-import type { AlertRule } from '../../../alerting/rule';
-import { ruleKey } from '../../../alerting/ruleFilter';
-import { ruleThresholds } from '../../../alerting/ruleThresholds';
-import { readWorstValues, worstValuesQuery } from '../../../alerting/ruleValues';
+import { useApp } from '../../../kit/app/appContext';
+import { useLoad, type Loaded } from '../../../kit/useLoad';
+import type { AlertRule } from '../../../domain/alerts/rule';
+import { ruleKey } from '../../../domain/alerts/ruleFilter';
+import { ruleThresholds } from '../../../domain/alerts/ruleThresholds';
+import { readWorstValues, worstValuesQuery } from '../../../features/alerts/data/ruleValues';
 
 /** More expressions than this are not put into one question. */
 const MOST_ASKED = 100;

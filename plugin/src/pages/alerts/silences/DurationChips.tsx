@@ -1,6 +1,6 @@
 import { t } from '@grafana/i18n';
 import { FilterPill, Stack } from '@grafana/ui';
-import { durationWords } from '../../../components/timeWords';
+import { durationWords } from '../../../kit/time/timeWords';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -2,8 +2,8 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
-import { clockWords, durationWords, fullTime } from '../../../components/timeWords';
-import { useApp } from '../../../hooks/appContext';
+import { clockWords, durationWords, fullTime } from '../../../kit/time/timeWords';
+import { useApp } from '../../../kit/app/appContext';
 
 const getStyles = (theme: GrafanaTheme2) => ({
   clock: css({ color: theme.colors.text.secondary, whiteSpace: 'nowrap' }),

@@ -1,10 +1,10 @@
 import { t } from '@grafana/i18n';
 import { Alert } from '@grafana/ui';
-import type { Silence } from '../../../alerting/silence';
-import type { SilenceLine } from '../../../alerting/silenceView';
-import { formatMatcher } from '../../../alerting/matchers';
-import { EditorButton } from '../../../components/alerts/EditorButton';
-import { durationWords } from '../../../components/timeWords';
+import type { Silence } from '../../../domain/alerts/silence';
+import type { SilenceLine } from '../../../domain/alerts/silenceView';
+import { formatMatcher } from '../../../domain/alerts/matchers';
+import { EditorButton } from '../../../features/alerts/list/EditorButton';
+import { durationWords } from '../../../kit/time/timeWords';
 
 interface Props {
   /** Silences that end soon while their alerts still fire. */

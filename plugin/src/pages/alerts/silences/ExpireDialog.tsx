@@ -1,6 +1,6 @@
 import { t } from '@grafana/i18n';
 import { ConfirmModal, Stack } from '@grafana/ui';
-import type { SilenceLine } from '../../../alerting/silenceView';
+import type { SilenceLine } from '../../../domain/alerts/silenceView';
 import { MatcherTags } from './MatcherTags';
 
 interface Props {

@@ -1,8 +1,8 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
-import { matcherOperator } from '../../../alerting/matchers';
-import type { Matcher } from '../../../alerting/silence';
+import { matcherOperator } from '../../../domain/alerts/matchers';
+import type { Matcher } from '../../../domain/alerts/silence';
 
 const getStyles = (theme: GrafanaTheme2) => ({
   list: css({

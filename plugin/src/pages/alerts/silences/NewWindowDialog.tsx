@@ -17,12 +17,12 @@ import {
   windowOfDraft,
   type DraftFault,
   type MaintenanceDraft,
-} from '../../../alerting/maintenanceForm';
-import type { NewMaintenanceWindow } from '../../../alerting/silence';
-import { problemOf } from '../../../api/problem';
-import { problemWords } from '../../../components/problemWords';
-import { useApp } from '../../../hooks/appContext';
-import { useLoad } from '../../../hooks/useLoad';
+} from '../../../domain/alerts/maintenanceForm';
+import type { NewMaintenanceWindow } from '../../../domain/alerts/silence';
+import { problemOf } from '../../../domain/problem';
+import { problemWords } from '../../../kit/states/problemWords';
+import { useApp } from '../../../kit/app/appContext';
+import { useLoad } from '../../../kit/useLoad';
 import { DurationChips } from './DurationChips';
 
 const HOUR = 3_600_000;

@@ -3,9 +3,9 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Button, useStyles2 } from '@grafana/ui';
 import { useId, useState } from 'react';
-import type { AlertRow } from '../../../alerting/alert';
-import { compareAlerts } from '../../../alerting/severity';
-import { SeverityLabel } from '../../../components/alerts/SeverityLabel';
+import type { AlertRow } from '../../../domain/alerts/alert';
+import { compareAlerts } from '../../../domain/alerts/severity';
+import { SeverityLabel } from '../../../features/alerts/list/SeverityLabel';
 
 /** More names than this help nobody; the tab Active has them all. */
 const MOST_NAMES = 20;

@@ -1,9 +1,9 @@
 import { cx } from '@emotion/css';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
-import type { Silence } from '../../../alerting/silence';
-import { isOfWindow, type SilenceLine } from '../../../alerting/silenceView';
-import { EditorButton } from '../../../components/alerts/EditorButton';
+import type { Silence } from '../../../domain/alerts/silence';
+import { isOfWindow, type SilenceLine } from '../../../domain/alerts/silenceView';
+import { EditorButton } from '../../../features/alerts/list/EditorButton';
 import { EndWords } from './EndWords';
 import { MatcherTags } from './MatcherTags';
 import { QuietAlerts } from './QuietAlerts';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { cleanup, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { alertmanagerRoute, rulesRoute, storedAlert, storeRoute } from '../../test-support/alertRoutes';
+import { alertmanagerRoute, rulesRoute, storedAlert, storeRoute } from '../../../test-support/alertRoutes';
 import {
   BAD_GATEWAY,
   exporterFails,
@@ -10,8 +10,8 @@ import {
   ok,
   prometheusRoute,
   type Route,
-} from '../../test-support/fakeGrafana';
-import { address, renderApp } from '../../test-support/renderApp';
+} from '../../../test-support/fakeGrafana';
+import { address, renderApp } from '../../../test-support/renderApp';
 
 const NOW = Date.now();
 const MINUTE = 60_000;

@@ -1,6 +1,6 @@
 import { useTheme2 } from '@grafana/ui';
 import { t } from '@grafana/i18n';
-import type { MaintenanceWindow, SilenceState } from '../../../alerting/silence';
+import type { MaintenanceWindow, SilenceState } from '../../../domain/alerts/silence';
 
 type State = SilenceState | MaintenanceWindow['state'];
 

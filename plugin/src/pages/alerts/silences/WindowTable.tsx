@@ -1,10 +1,10 @@
 import { cx } from '@emotion/css';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
-import type { MaintenanceWindow } from '../../../alerting/silence';
-import type { WindowLine } from '../../../alerting/silenceView';
-import { EditorButton } from '../../../components/alerts/EditorButton';
-import { DeviceLink } from '../../../components/DeviceLink';
+import type { MaintenanceWindow } from '../../../domain/alerts/silence';
+import type { WindowLine } from '../../../domain/alerts/silenceView';
+import { EditorButton } from '../../../features/alerts/list/EditorButton';
+import { DeviceLink } from '../../../kit/links/DeviceLink';
 import { EndWords } from './EndWords';
 import { QuietAlerts } from './QuietAlerts';
 import { getSilenceStyles } from './silenceStyles';

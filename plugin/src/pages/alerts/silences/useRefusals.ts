@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { problemOf, type Source } from '../../../api/problem';
-import { problemWords } from '../../../components/problemWords';
+import { problemOf, type Source } from '../../../domain/problem';
+import { problemWords } from '../../../kit/states/problemWords';
 
 /** Why something was refused, in words. */
 export function refusalWords(error: unknown, source: Source): string {

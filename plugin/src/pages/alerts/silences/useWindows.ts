@@ -1,7 +1,7 @@
 import { useCallback } from 'react';
-import type { MaintenanceWindow } from '../../../alerting/silence';
-import { useApp } from '../../../hooks/appContext';
-import { useLoad, type Loaded } from '../../../hooks/useLoad';
+import type { MaintenanceWindow } from '../../../domain/alerts/silence';
+import { useApp } from '../../../kit/app/appContext';
+import { useLoad, type Loaded } from '../../../kit/useLoad';
 
 /** The exporter's maintenance windows. */
 export function useWindows(tick: number): Loaded<MaintenanceWindow[]> {

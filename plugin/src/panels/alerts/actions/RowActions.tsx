@@ -1,7 +1,7 @@
 import { t } from '@grafana/i18n';
 import { IconButton } from '@grafana/ui';
-import { type AlertRow, isMuted } from '../../../alerting/alert';
-import { useApp } from '../../../hooks/appContext';
+import { type AlertRow, isMuted } from '../../../domain/alerts/alert';
+import { useApp } from '../../../kit/app/appContext';
 import type { Actions } from './useActions';
 
 /** The buttons of a line, for those who may use them: what would be done already is not offered. */

@@ -1,12 +1,12 @@
 import { type ReactNode, useState } from 'react';
-import { acknowledgeAlerts, type ActionOutcome } from '../../../alerting/actions';
-import type { AlertRow } from '../../../alerting/alert';
-import { EXTERNAL_LABELS } from '../../../alerting/fingerprint';
-import { commonMatchers } from '../../../alerting/matchers';
-import type { AlertAction, RowMark } from '../../../components/alerts/rowMark';
-import { useApp } from '../../../hooks/appContext';
-import { CommentDialog } from '../../../pages/alerts/dialogs/CommentDialog';
-import { SilenceDialog } from '../../../pages/alerts/dialogs/SilenceDialog';
+import { acknowledgeAlerts, type ActionOutcome } from '../../../features/alerts/data/actions';
+import type { AlertRow } from '../../../domain/alerts/alert';
+import { EXTERNAL_LABELS } from '../../../domain/alerts/fingerprint';
+import { commonMatchers } from '../../../domain/alerts/matchers';
+import type { AlertAction, RowMark } from '../../../features/alerts/list/rowMark';
+import { useApp } from '../../../kit/app/appContext';
+import { CommentDialog } from '../../../features/alerts/dialogs/CommentDialog';
+import { SilenceDialog } from '../../../features/alerts/dialogs/SilenceDialog';
 import type { Picture } from '../data/picture';
 
 /** What can be done with an alert, what is under way, and the dialog that is open. */

@@ -1,5 +1,5 @@
-import type { AlertRow } from '../../../alerting/alert';
-import type { PastAlert } from '../../../alerting/pastAlert';
+import type { AlertRow } from '../../../domain/alerts/alert';
+import type { PastAlert } from '../../../domain/alerts/pastAlert';
 
 /** What happened to an alert. */
 export type ChangeKind = 'fired' | 'acknowledged' | 'resolved';

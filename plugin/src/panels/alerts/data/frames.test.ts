@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type DataFrame, FieldType, toDataFrame } from '@grafana/data';
-import { fingerprintOf } from '../../../alerting/fingerprint';
+import { fingerprintOf } from '../../../domain/alerts/fingerprint';
 import { alertsOfFrames, holdsAlerts } from './frames';
 
 const STEP = 15_000;

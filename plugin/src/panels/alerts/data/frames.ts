@@ -1,7 +1,7 @@
 import type { DataFrame } from '@grafana/data';
-import type { AlertRow } from '../../../alerting/alert';
-import { WATCHDOG } from '../../../alerting/mergeAlerts';
-import { compareAlerts } from '../../../alerting/severity';
+import type { AlertRow } from '../../../domain/alerts/alert';
+import { WATCHDOG } from '../../../features/alerts/data/mergeAlerts';
+import { compareAlerts } from '../../../domain/alerts/severity';
 import { alertsOfSeries, isAlertSeries } from './seriesAlerts';
 import { alertsOfTable, isAlertTable } from './tableAlerts';
 

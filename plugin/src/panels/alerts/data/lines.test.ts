@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { alertRow, labelsOf } from '../../../alerting/alertRow.fixture';
-import type { AlertRow } from '../../../alerting/alert';
-import type { PastOrigin } from '../../../alerting/pastAlert';
+import { alertRow, labelsOf } from '../../../domain/alerts/alertRow.fixture';
+import type { AlertRow } from '../../../domain/alerts/alert';
+import type { PastOrigin } from '../../../domain/alerts/pastAlert';
 import { type AlertsOptions, defaultOptions } from '../options/options';
 import { rowOfPast } from './changes';
 import { type Item, linesOf } from './lines';

@@ -1,7 +1,7 @@
-import type { AlertRow } from '../../../alerting/alert';
-import { groupAlerts } from '../../../alerting/group';
-import { MatcherError } from '../../../alerting/matchers';
-import { compareAlerts } from '../../../alerting/severity';
+import type { AlertRow } from '../../../domain/alerts/alert';
+import { groupAlerts } from '../../../domain/alerts/group';
+import { MatcherError } from '../../../domain/alerts/matchers';
+import { compareAlerts } from '../../../domain/alerts/severity';
 import type { AlertsOptions } from '../options/options';
 import { changesOf, type Line, lineOf } from './changes';
 import type { Picture } from './picture';

@@ -1,6 +1,6 @@
-import '../../../pages/test-support/grafanaMocks';
+import '../../../test-support/grafanaMocks';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { type Answer, fakeGrafana, FORBIDDEN, ok } from '../../../pages/test-support/fakeGrafana';
+import { type Answer, fakeGrafana, FORBIDDEN, ok } from '../../../test-support/fakeGrafana';
 import { forgetSettings, loadSettings } from './loadSettings';
 
 const SETTINGS = '/api/plugins/valtronics-monitoring-app/settings';

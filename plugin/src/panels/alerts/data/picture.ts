@@ -1,8 +1,9 @@
-import { type AlertClients, loadAlerts } from '../../../alerting/loadAlerts';
-import { loadHistory } from '../../../alerting/loadHistory';
-import type { Silence } from '../../../alerting/silence';
-import type { AlertRow } from '../../../alerting/alert';
-import type { Problem } from '../../../api/problem';
+import type { AlertClients } from '../../../api/clients';
+import { loadAlerts } from '../../../features/alerts/data/loadAlerts';
+import { loadHistory } from '../../../features/alerts/history/loadHistory';
+import type { Silence } from '../../../domain/alerts/silence';
+import type { AlertRow } from '../../../domain/alerts/alert';
+import type { Problem } from '../../../domain/problem';
 import type { PrometheusClient, Span } from '../../../api/prometheusClient';
 import type { AlertsOptions } from '../options/options';
 import { rowOfPast } from './changes';

@@ -1,5 +1,5 @@
-import type { AlertRow, AlertState } from '../../../alerting/alert';
-import { fingerprintOf } from '../../../alerting/fingerprint';
+import type { AlertRow, AlertState } from '../../../domain/alerts/alert';
+import { fingerprintOf } from '../../../domain/alerts/fingerprint';
 
 /** Labels of `ALERTS` that say what became of the alert, not which one it is. */
 const NOT_IDENTITY: ReadonlySet<string> = new Set(['__name__', 'alertstate']);

@@ -1,6 +1,6 @@
-import type { AlertRow } from '../../../alerting/alert';
-import { filterAlerts, NO_FILTER } from '../../../alerting/filter';
-import { parseMatchers } from '../../../alerting/matchers';
+import type { AlertRow } from '../../../domain/alerts/alert';
+import { filterAlerts, NO_FILTER } from '../../../domain/alerts/filter';
+import { parseMatchers } from '../../../domain/alerts/matchers';
 import type { AlertsOptions } from '../options/options';
 import type { Line } from './changes';
 

@@ -1,6 +1,6 @@
 import type { DataFrame, Field } from '@grafana/data';
 import { FieldType } from '@grafana/data';
-import type { AlertRow } from '../../../alerting/alert';
+import type { AlertRow } from '../../../domain/alerts/alert';
 import { rowOfQuery, stateOfWord } from './queryAlert';
 
 /** A gap of more than this many steps ends an alert. */

@@ -1,5 +1,5 @@
 import { type DataFrame, type Field, FieldType } from '@grafana/data';
-import type { AlertRow } from '../../../alerting/alert';
+import type { AlertRow } from '../../../domain/alerts/alert';
 import { rowOfQuery, stateOfWord } from './queryAlert';
 
 const NAMES = ['alertname', 'alert_name', 'alert', 'alert_type'] as const;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { LoadingState, type PanelData } from '@grafana/data';
 import { act, renderHook } from '@testing-library/react';
-import { readTimeRange } from '../../../hooks/timeRange';
+import { readTimeRange } from '../../../kit/time/timeRange';
 import { useDashboardTime } from './useDashboardTime';
 
 const data = (): PanelData => ({

@@ -1,9 +1,9 @@
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import { type ReactNode, useState } from 'react';
-import type { RowMark } from '../../../components/alerts/rowMark';
-import { useSize } from '../../../hooks/useSize';
-import { rowWindow } from '../../../pages/fleet/window';
+import type { RowMark } from '../../../features/alerts/list/rowMark';
+import { useSize } from '../../../kit/list/useSize';
+import { rowWindow } from '../../../kit/list/window';
 import type { Line } from '../data/changes';
 import type { Shown } from '../data/lines';
 import type { AlertsOptions } from '../options/options';

@@ -2,9 +2,9 @@ import { css } from '@emotion/css';
 import { type GrafanaTheme2, locationUtil } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2, useTheme2 } from '@grafana/ui';
-import { SEVERITY_CLASSES, severityClass } from '../../../alerting/severity';
+import { SEVERITY_CLASSES, severityClass } from '../../../domain/alerts/severity';
 import { APP_ROOT } from '../../../api/pluginId';
-import { severityColor, severityGlyph, severityWord } from '../../../components/alerts/severityLook';
+import { severityColor, severityGlyph, severityWord } from '../../../features/alerts/list/severityLook';
 import type { Shown } from '../data/lines';
 import type { AlertsOptions } from '../options/options';
 

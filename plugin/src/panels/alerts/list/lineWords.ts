@@ -1,6 +1,6 @@
 import { locationUtil } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import type { AlertRow } from '../../../alerting/alert';
+import type { AlertRow } from '../../../domain/alerts/alert';
 import { APP_ROOT } from '../../../api/pluginId';
 import type { ChangeKind } from '../data/changes';
 

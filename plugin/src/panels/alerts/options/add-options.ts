@@ -4,9 +4,9 @@ import type {
   SelectFieldConfigSettings,
 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { ALERT_ORIGINS } from '../../../alerting/alert';
-import { alertStateWord, originWord } from '../../../components/alerts/alertWords';
-import { severityWord } from '../../../components/alerts/severityLook';
+import { ALERT_ORIGINS } from '../../../domain/alerts/alert';
+import { alertStateWord, originWord } from '../../../features/alerts/list/alertWords';
+import { severityWord } from '../../../features/alerts/list/severityLook';
 import { type AlertsOptions, defaultOptions } from './options';
 
 /** Grafana types the default of a choice of several as one of them. */

@@ -1,5 +1,5 @@
 import type { PanelModel } from '@grafana/data';
-import { ALERT_ORIGINS, ALERT_STATES } from '../../../alerting/alert';
+import { ALERT_ORIGINS, ALERT_STATES } from '../../../domain/alerts/alert';
 import { type AlertsOptions, defaultOptions } from './options';
 
 const SOURCES = ['valtronics', 'query'] as const;

@@ -1,4 +1,4 @@
-import type { AlertOrigin, AlertState } from '../../../alerting/alert';
+import type { AlertOrigin, AlertState } from '../../../domain/alerts/alert';
 
 /** What the editor of the panel writes into a dashboard; version 1 of the format. */
 export interface AlertsOptions {

@@ -1,8 +1,8 @@
 import { t } from '@grafana/i18n';
-import { problemWords } from '../../../components/problemWords';
-import { clockWords } from '../../../components/timeWords';
-import { useApp } from '../../../hooks/appContext';
-import { Message } from '../../device-status/states/Message';
+import { problemWords } from '../../../kit/states/problemWords';
+import { clockWords } from '../../../kit/time/timeWords';
+import { useApp } from '../../../kit/app/appContext';
+import { Message } from '../../../kit/states/Message';
 import type { Shown } from '../data/lines';
 import type { Picture } from '../data/picture';
 import type { AlertsOptions } from '../options/options';

@@ -1,8 +1,8 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Icon, useStyles2 } from '@grafana/ui';
-import type { Problem } from '../../../api/problem';
-import { problemWords } from '../../../components/problemWords';
+import type { Problem } from '../../../domain/problem';
+import { problemWords } from '../../../kit/states/problemWords';
 
 /** Lower panels have no room for more than the list. */
 const LEAST_HEIGHT = 80;

@@ -1,5 +1,5 @@
 import { t } from '@grafana/i18n';
-import { problemOf } from '../../../api/problem';
+import { problemOf } from '../../../domain/problem';
 import { SettingsError } from '../data/loadSettings';
 
 /** Why there are no settings, and what to do about it. */

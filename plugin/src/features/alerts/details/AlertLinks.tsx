@@ -1,0 +1,56 @@
+import { t } from '@grafana/i18n';
+import { ClipboardButton, LinkButton, useStyles2 } from '@grafana/ui';
+import { useLocation } from 'react-router-dom';
+import type { AlertRow } from '../../../domain/alerts/alert';
+import { APP_ROOT } from '../../../api/pluginId';
+import { deviceHref } from '../../../kit/links/DeviceLink';
+import { getDetailsStyles } from './detailsStyles';
+import { safeUrl } from './runbooks';
+
+/** The page's address with this alert opened, as others can use it. */
+function alertAddress(fingerprint: string, search: string): string {
+  const query = new URLSearchParams(search);
+  query.set('alert', fingerprint);
+  return `${window.location.href.split('/a/')[0] ?? ''}${APP_ROOT}/alerts?${query.toString()}`;
+}
+
+/** From an alert to what it is about. */
+export function AlertLinks({ alert }: { readonly alert: AlertRow }) {
+  const styles = useStyles2(getDetailsStyles);
+  const { search } = useLocation();
+  const { labels, annotations, generatorUrl, fingerprint, name } = alert;
+  const generator = safeUrl(generatorUrl);
+  const dashboard = safeUrl(annotations.dashboard_url);
+  const device = labels.device_id;
+  const rule = new URLSearchParams({ tab: 'rules', rule: name }).toString();
+  return (
+    <div className={styles.links}>
+      {device !== undefined && (
+        <LinkButton size="sm" variant="secondary" icon="apps" href={deviceHref(device, search)}>
+          {t('alerts.details.device', 'Device')}
+        </LinkButton>
+      )}
+      <LinkButton size="sm" variant="secondary" icon="list-ul" href={`${APP_ROOT}/alerts?${rule}`}>
+        {t('alerts.details.rule', 'Rule')}
+      </LinkButton>
+      {dashboard !== undefined && (
+        <LinkButton size="sm" variant="secondary" icon="dashboard" href={dashboard} target="_blank">
+          {t('alerts.details.dashboard', 'Dashboard')}
+        </LinkButton>
+      )}
+      {generator !== undefined && (
+        <LinkButton size="sm" variant="secondary" icon="external-link-alt" href={generator} target="_blank">
+          {t('alerts.details.generator', 'Expression')}
+        </LinkButton>
+      )}
+      <ClipboardButton
+        size="sm"
+        variant="secondary"
+        icon="share-alt"
+        getText={() => alertAddress(fingerprint, search)}
+      >
+        {t('alerts.details.copyLink', 'Copy link')}
+      </ClipboardButton>
+    </div>
+  );
+}

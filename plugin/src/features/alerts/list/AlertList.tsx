@@ -1,0 +1,211 @@
+import { useStyles2 } from '@grafana/ui';
+import {
+  useCallback,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react';
+import type { AlertRow } from '../../../domain/alerts/alert';
+import type { AlertGroup } from '../../../domain/alerts/group';
+import { useSize } from '../../../kit/list/useSize';
+import { AlertGroupRow } from './AlertGroupRow';
+import { AlertListRow } from './AlertListRow';
+import { groupKey, itemTop, listItems, listPart, type ListItem } from './listLayout';
+import { getListStyles } from './listStyles';
+import type { RowMark } from './rowMark';
+
+/** What the details are taken to be until they are measured, pixels. */
+const DETAILS_GUESS = 320;
+const VIEWPORT_GUESS = 800;
+
+/** Which rows are selected, and how that changes. */
+export interface ListSelection {
+  readonly selected: ReadonlySet<string>;
+  /** `among`: the fingerprints that are shown, in order; with `range` all from the last one on. */
+  readonly select: (fingerprint: string, checked: boolean, range: boolean, among: readonly string[]) => void;
+  readonly selectMany: (fingerprints: readonly string[], checked: boolean) => void;
+}
+
+interface Props {
+  /** What the list is called. */
+  readonly name: string;
+  readonly groups: readonly AlertGroup[];
+  /** The label that alerts are grouped by; empty: no groups. */
+  readonly label: string;
+  /** Keys of closed groups (`groupKey`). */
+  readonly closed: ReadonlySet<string>;
+  readonly onToggleGroup: (key: string) => void;
+  /** Fingerprint of the alert whose details are shown. */
+  readonly openKey: string | null;
+  readonly onOpen: (fingerprint: string | null) => void;
+  /** Undefined: nothing can be selected. */
+  readonly selection: ListSelection | undefined;
+  readonly marks: ReadonlyMap<string, RowMark>;
+  readonly actions: (alert: AlertRow) => ReactNode;
+  readonly details: (alert: AlertRow) => ReactNode;
+  /** A letter was typed on the row of an alert. */
+  readonly onKey?: (key: string, alert: AlertRow) => void;
+  /** CSS length; the list scrolls beyond it. */
+  readonly maxHeight: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** The fingerprint of the row that the keyboard is on. */
+function focusedKey(target: EventTarget): string | undefined {
+  return target instanceof HTMLElement ? target.dataset.alert : undefined;
+}
+
+function inForm(target: EventTarget): boolean {
+  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement;
+}
+
+/** Moves the keyboard to the row of an alert as soon as that is drawn. */
+function useRowFocus(items: readonly ListItem[], detailsHeight: number) {
+  const box = useRef<HTMLDivElement | null>(null);
+  const wanted = useRef<string>(undefined);
+  useEffect(() => {
+    if (wanted.current === undefined) return;
+    const row = box.current?.querySelector<HTMLElement>(`[data-alert="${wanted.current}"]`);
+    if (row === null || row === undefined) return;
+    wanted.current = undefined;
+    row.focus();
+  });
+  const move = useCallback(
+    (from: string, step: 1 | -1): void => {
+      const alerts = items.flatMap((item, index) => (item.kind === 'alert' ? [{ item, index }] : []));
+      const place = alerts.findIndex(({ item }) => item.key === from);
+      const next = alerts[place + step];
+      const element = box.current;
+      if (place < 0 || next === undefined || element === null) return;
+      wanted.current = next.item.key;
+      const top = itemTop(items, next.index, detailsHeight);
+      const bottom = itemTop(items, next.index + 1, detailsHeight);
+      if (top < element.scrollTop) element.scrollTop = top;
+      else if (bottom > element.scrollTop + element.clientHeight)
+        element.scrollTop = bottom - element.clientHeight;
+      element.querySelector<HTMLElement>(`[data-alert="${next.item.key}"]`)?.focus();
+    },
+    [items, detailsHeight],
+  );
+  return { box, move };
+}
+
+/** Alerts as a list of which only the part in sight is drawn: it stays quick with 10,000. */
+export function AlertList(props: Props) {
+  const { name, groups, label, closed, openKey, selection, marks, now } = props;
+  const styles = useStyles2(getListStyles);
+  const detailsId = useId();
+  const [scrollTop, setScrollTop] = useState(0);
+  const { ref: measureBox, size } = useSize();
+  const { ref: measureDetails, size: detailsSize } = useSize();
+  const detailsHeight = detailsSize === undefined ? DETAILS_GUESS : detailsSize.height;
+  const items = useMemo(
+    () => listItems(groups, label !== '', closed, openKey),
+    [groups, label, closed, openKey],
+  );
+  const order = useMemo(() => items.flatMap((item) => (item.kind === 'alert' ? [item.key] : [])), [items]);
+  const { box, move } = useRowFocus(items, detailsHeight);
+  const part = listPart(items, scrollTop, size?.height ?? VIEWPORT_GUESS, detailsHeight);
+  const boxRef = useCallback(
+    (element: HTMLDivElement | null) => {
+      box.current = element;
+      measureBox(element);
+    },
+    [box, measureBox],
+  );
+  // A link to an alert shows it, however far down it is.
+  const openAtFirst = useRef(openKey);
+  useEffect(() => {
+    const place = items.findIndex(({ key }) => key === openAtFirst.current);
+    openAtFirst.current = null;
+    if (place > 0 && box.current !== null) box.current.scrollTop = itemTop(items, place, DETAILS_GUESS);
+  }, [items, box]);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const key = focusedKey(event.target);
+    if (key === undefined || inForm(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      event.preventDefault();
+      move(key, event.key === 'ArrowDown' ? 1 : -1);
+      return;
+    }
+    const item = items.find((one) => one.key === key);
+    if (item?.kind !== 'alert') return;
+    if (event.key === 'x' && selection !== undefined) {
+      selection.select(key, !selection.selected.has(key), false, order);
+      event.preventDefault();
+    } else if (/^[a-z]$/.test(event.key)) props.onKey?.(event.key, item.alert);
+  };
+  const draw = (item: ListItem, index: number): ReactNode => {
+    if (item.kind === 'group') {
+      const keys = item.group.alerts.map(({ fingerprint }) => fingerprint);
+      return (
+        <AlertGroupRow
+          key={item.key}
+          group={item.group}
+          label={label}
+          closed={item.closed}
+          onToggle={() => props.onToggleGroup(groupKey(item.group))}
+          selected={selection?.selected}
+          onSelect={(checked) => selection?.selectMany(keys, checked)}
+          index={index + 1}
+        />
+      );
+    }
+    if (item.kind === 'details') {
+      return (
+        <div key={item.key} ref={measureDetails} role="row" aria-rowindex={index + 1}>
+          <div role="cell" id={detailsId} className={styles.details}>
+            {props.details(item.alert)}
+          </div>
+        </div>
+      );
+    }
+    return (
+      <AlertListRow
+        key={item.key}
+        alert={item.alert}
+        mark={marks.get(item.key)}
+        open={item.key === openKey}
+        selected={selection?.selected.has(item.key) === true}
+        onSelect={
+          selection === undefined
+            ? undefined
+            : (checked, range) => selection.select(item.key, checked, range, order)
+        }
+        onOpen={() => props.onOpen(item.key === openKey ? null : item.key)}
+        actions={props.actions(item.alert)}
+        index={index + 1}
+        now={now}
+        detailsId={detailsId}
+      />
+    );
+  };
+  return (
+    <div
+      ref={boxRef}
+      className={styles.box}
+      style={{ maxHeight: props.maxHeight }}
+      // A scrolling box must be reachable with the keyboard.
+      tabIndex={0}
+      role="region"
+      aria-label={name}
+      onScroll={({ currentTarget }) => setScrollTop(currentTarget.scrollTop)}
+      onKeyDown={onKeyDown}
+    >
+      <div
+        role="table"
+        aria-label={name}
+        aria-rowcount={items.length}
+        className={styles.table}
+        style={{ paddingTop: part.above, paddingBottom: part.below }}
+      >
+        {part.items.map((item, place) => draw(item, part.first + place))}
+      </div>
+    </div>
+  );
+}

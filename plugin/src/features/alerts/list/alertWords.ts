@@ -1,0 +1,65 @@
+import { t } from '@grafana/i18n';
+import type { AlertOrigin, AlertRow, AlertState, Notice } from '../../../domain/alerts/alert';
+
+/** The state of an alert in a word. */
+export function alertStateWord(state: AlertState): string {
+  switch (state) {
+    case 'active':
+      return t('alerts.active.state.active', 'firing');
+    case 'pending':
+      return t('alerts.active.state.pending', 'pending');
+    case 'acknowledged':
+      return t('alerts.active.state.acknowledged', 'acknowledged');
+    case 'resolved':
+      return t('alerts.active.state.resolved', 'resolved');
+  }
+}
+
+/** Who shows an alert. */
+export function originWord(origin: AlertOrigin): string {
+  switch (origin) {
+    case 'store':
+      return t('alerts.active.origin.store', 'exporter');
+    case 'alertmanager':
+      return t('alerts.active.origin.alertmanager', 'Alertmanager');
+    case 'prometheus':
+      return t('alerts.active.origin.prometheus', 'Prometheus');
+    case 'grafana':
+      return t('alerts.active.origin.grafana', 'Grafana');
+  }
+}
+
+/** Why nobody is told of it; empty when somebody is. */
+export function mutedWords({ silencedBy, inhibitedBy, maintenance }: AlertRow): string[] {
+  return [
+    ...(silencedBy.length > 0 ? [t('alerts.active.silenced', 'silenced')] : []),
+    ...(inhibitedBy.length > 0 ? [t('alerts.active.inhibited', 'inhibited by another alert')] : []),
+    ...(maintenance.length > 0 ? [t('alerts.active.maintenance', 'under maintenance')] : []),
+  ];
+}
+
+/** `✓`, `…`, `✕`: delivered, still to be, given up. */
+export function noticeSign(state: Notice['state']): string {
+  const signs: Readonly<Record<Notice['state'], string>> = { delivered: '✓', pending: '…', dead: '✕' };
+  return signs[state];
+}
+
+/** What became of telling a receiver. */
+export function noticeWord(state: Notice['state']): string {
+  switch (state) {
+    case 'delivered':
+      return t('alerts.active.notice.delivered', 'told');
+    case 'pending':
+      return t('alerts.active.notice.pending', 'to be told');
+    case 'dead':
+      return t('alerts.active.notice.dead', 'could not be told');
+  }
+}
+
+/** A value as engines write it (`2.1e-01`), as people read it. */
+export function valueWords(value: string | undefined): string | undefined {
+  if (value === undefined || value === '') return undefined;
+  const number = Number(value);
+  if (Number.isNaN(number)) return value;
+  return number.toLocaleString(undefined, { maximumSignificantDigits: 4 });
+}
