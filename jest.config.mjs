@@ -25,7 +25,11 @@ const project = (name) => ({
 // Many tests wait for real servers, so two run at a time even on two cores. A worker that has grown starts anew: native
 // modules of earlier files are never freed and slow down later ones. The time limit only ends what hangs.
 export default {
-  projects: [...['exporter', 'simulator', 'dashboards', 'scripts'].map(project), plugin, pluginBrowser],
+  projects: [
+    ...['exporter', 'promql', 'simulator', 'dashboards', 'scripts'].map(project),
+    plugin,
+    pluginBrowser,
+  ],
   maxWorkers: Math.max(2, availableParallelism() - 1),
   workerIdleMemoryLimit: '1GB',
   testTimeout: 90_000,

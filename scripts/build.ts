@@ -1,6 +1,6 @@
 import { type Check, runCheck } from './checks.ts';
 
-const workspaces = ['exporter', 'simulator'];
+const workspaces = ['promql', 'exporter', 'simulator'];
 const builds: readonly Check[] = [
   {
     name: 'servers',

@@ -173,7 +173,7 @@ describe.each(services.filter(({ build }) => build !== undefined))('image of $na
   });
 
   it('brings the package file of every workspace, which npm ci asks for', () => {
-    for (const name of ['dashboards', 'exporter', 'plugin', 'simulator']) {
+    for (const name of ['dashboards', 'exporter', 'plugin', 'promql', 'simulator']) {
       expect(dockerfile).toContain(`COPY ${name}/package.json ${name}/`);
     }
   });

@@ -1,14 +1,11 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { evaluate, labelsFrom, parseExpression, run } from '@valtronics/promql';
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { parseRuleFile } from '../../src/alerts/rules/load/rule-file.ts';
-import { evaluate } from '../../src/promql/evaluate.ts';
-import { labelsFrom } from '../../src/promql/labels.ts';
-import { parseExpression } from '../../src/promql/parse.ts';
-import { run } from '../../src/promql/value.ts';
 import { type InputSeries, parseSeriesName, seriesOf } from '../support/input-series.ts';
 import { expressions, operations } from '../support/promql-expressions.ts';
 import { counter, FROM, gauge, seededRandom, states, TO, trialSeries } from '../support/promql-samples.ts';

@@ -1,5 +1,4 @@
-import { type Labels, labelsFrom } from '../../src/promql/labels.ts';
-import type { Series } from '../../src/promql/source.ts';
+import { type Labels, labelsFrom, type Series } from '@valtronics/promql';
 
 /** A sample, or the end of its series. Times are milliseconds. */
 export interface InputSample {

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Labels } from '@valtronics/promql';
 import { z } from 'zod';
-import type { Labels } from '../../src/promql/labels.ts';
 import type { InputSeries } from './input-series.ts';
 import { findExecutable, freePort, type RunningServer, startServer, temporaryFolder } from './server.ts';
 

@@ -1,4 +1,4 @@
-import { labelsFrom, type Labels } from '../../src/promql/labels.ts';
+import { type Labels, labelsFrom } from '@valtronics/promql';
 import type { InputSample, InputSeries } from './input-series.ts';
 
 /** Milliseconds between samples. */

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { evaluate, parseExpression, parsePromDuration, run, type Sample, vectorOf } from '@valtronics/promql';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { createRuleEngine, type RuleEngine } from '../../src/alerts/rules/engine/engine.ts';
@@ -7,10 +8,6 @@ import { planRules } from '../../src/alerts/rules/engine/plan.ts';
 import { parseRuleFile } from '../../src/alerts/rules/load/rule-file.ts';
 import type { RuleGroup } from '../../src/alerts/rules/load/rule.ts';
 import { createSampleStore, type SampleStore } from '../../src/alerts/rules/samples/sample-store.ts';
-import { evaluate } from '../../src/promql/evaluate.ts';
-import { parsePromDuration } from '../../src/promql/literals.ts';
-import { parseExpression } from '../../src/promql/parse.ts';
-import { run, type Sample, vectorOf } from '../../src/promql/value.ts';
 import { parseInputSeries, seriesOf } from './input-series.ts';
 
 const duration = z.string().transform((text) => parsePromDuration(text) ?? NaN);

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Work } from '../../promql/value.ts';
+import type { Work } from '@valtronics/promql';
 
 /** Milliseconds of work after which others get a turn. */
 const TURN = 8;

@@ -1,4 +1,4 @@
-import { type Labels, labelsKey } from '../../../promql/labels.ts';
+import { type Labels, labelsKey } from '@valtronics/promql';
 
 /** One set of labels for which the condition holds now. */
 export interface Holding {

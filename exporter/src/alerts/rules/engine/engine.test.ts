@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { run } from '@valtronics/promql';
 import { rehearse, type RuleCase } from '../../../../test/support/rule-cases.ts';
-import { run } from '../../../promql/value.ts';
 import { parseRuleFile } from '../load/rule-file.ts';
 import type { RuleGroup } from '../load/rule.ts';
 import { createSampleStore } from '../samples/sample-store.ts';

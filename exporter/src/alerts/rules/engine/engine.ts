@@ -1,8 +1,5 @@
+import { evaluate, EvaluationError, labelsFrom, labelsKey, type Work } from '@valtronics/promql';
 import { messageOf } from '../../../base/errors.ts';
-import { EvaluationError } from '../../../promql/errors.ts';
-import { evaluate } from '../../../promql/evaluate.ts';
-import { labelsFrom, labelsKey } from '../../../promql/labels.ts';
-import type { Work } from '../../../promql/value.ts';
 import type { AlertingRule, RuleGroup } from '../load/rule.ts';
 import type { RuleView } from '../rule-view.ts';
 import type { SampleStore, SampleWriter } from '../samples/sample-store.ts';

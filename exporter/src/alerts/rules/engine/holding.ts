@@ -1,6 +1,14 @@
-import { EvaluationError } from '../../../promql/errors.ts';
-import { labelsFrom, labelsKey, type Labels, showLabels } from '../../../promql/labels.ts';
-import { PAUSE_EVERY, type Value, type Vector, type Work } from '../../../promql/value.ts';
+import {
+  EvaluationError,
+  type Labels,
+  labelsFrom,
+  labelsKey,
+  PAUSE_EVERY,
+  showLabels,
+  type Value,
+  type Vector,
+  type Work,
+} from '@valtronics/promql';
 import type { Program, Templates } from '../load/compile.ts';
 import type { TemplateData } from '../template/template.ts';
 import type { Holding } from './alert-instances.ts';

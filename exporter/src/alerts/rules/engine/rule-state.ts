@@ -1,4 +1,4 @@
-import { formatSample } from '../../../promql/format.ts';
+import { formatSample } from '@valtronics/promql';
 import type { AlertingRule } from '../load/rule.ts';
 import type { RuleView } from '../rule-view.ts';
 import type { Instances } from './alert-instances.ts';

@@ -1,9 +1,12 @@
+import {
+  checkExpression,
+  type Expression,
+  ExpressionError,
+  type Needs,
+  needsOf,
+  parseExpression,
+} from '@valtronics/promql';
 import { messageOf } from '../../../base/errors.ts';
-import { checkExpression } from '../../../promql/check.ts';
-import { ExpressionError } from '../../../promql/errors.ts';
-import type { Expression } from '../../../promql/expression.ts';
-import { type Needs, needsOf } from '../../../promql/needs.ts';
-import { parseExpression } from '../../../promql/parse.ts';
 import { parseTemplate, type Template, TemplateError } from '../template/template.ts';
 import type { Rule } from './rule.ts';
 

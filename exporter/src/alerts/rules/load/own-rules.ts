@@ -1,5 +1,5 @@
+import { parsePromDuration } from '@valtronics/promql';
 import { z } from 'zod';
-import { parsePromDuration } from '../../../promql/literals.ts';
 import { compileRule } from './compile.ts';
 import type { AlertingRule, RuleGroup } from './rule.ts';
 

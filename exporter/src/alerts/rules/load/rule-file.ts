@@ -1,7 +1,7 @@
+import { parsePromDuration } from '@valtronics/promql';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { messageOf } from '../../../base/errors.ts';
-import { parsePromDuration } from '../../../promql/literals.ts';
 import type { Rule, RuleGroup } from './rule.ts';
 
 /** A rule file that cannot be used; the message names the file and the place in it. */

@@ -1,4 +1,4 @@
-import { type Labels, labelsFrom } from '../../../promql/labels.ts';
+import { type Labels, labelsFrom } from '@valtronics/promql';
 
 const PAIR = /([a-zA-Z_]\w*)="((?:[^"\\]|\\.)*)"/g;
 const ESCAPE = /\\(.)/g;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { run } from '@valtronics/promql';
 import fc from 'fast-check';
-import { run } from '../../../promql/value.ts';
 import { createSampleStore, type SampleStore } from './sample-store.ts';
 import { HistorySeries } from './series.ts';
 

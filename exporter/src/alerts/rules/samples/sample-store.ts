@@ -1,6 +1,4 @@
-import type { Labels } from '../../../promql/labels.ts';
-import type { SampleSource } from '../../../promql/source.ts';
-import { PAUSE_EVERY, type Work } from '../../../promql/value.ts';
+import { type Labels, PAUSE_EVERY, type SampleSource, type Work } from '@valtronics/promql';
 import { HistorySeries, LatestSeries, type StoredSeries } from './series.ts';
 
 export interface SampleStoreOptions {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { run } from '@valtronics/promql';
 import { family } from '../../../metrics/family.ts';
 import { createMetrics } from '../../../metrics/registry.ts';
 import { createSeriesStore } from '../../../metrics/series-store.ts';
-import { run } from '../../../promql/value.ts';
 import { fleetExposition } from '../../../../test/support/fleet-exposition.ts';
 import { createSampleStore, type SampleStore } from './sample-store.ts';
 import { createScraper } from './scrape.ts';

@@ -1,5 +1,4 @@
-import { labelsFrom, labelsKey } from '../../../promql/labels.ts';
-import { PAUSE_EVERY, type Work } from '../../../promql/value.ts';
+import { labelsFrom, labelsKey, PAUSE_EVERY, type Work } from '@valtronics/promql';
 import type { FamilySnapshot } from '../../../metrics/family.ts';
 import type { ExpositionParts } from '../../../metrics/scrape.ts';
 import { parseLineLabels, parseLineValue } from './exposition-line.ts';

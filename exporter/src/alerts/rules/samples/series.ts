@@ -1,5 +1,4 @@
-import type { Labels } from '../../../promql/labels.ts';
-import type { Series } from '../../../promql/source.ts';
+import type { Labels, Series } from '@valtronics/promql';
 
 /** A series that is written to. Times are milliseconds since the epoch and only rise. */
 export interface StoredSeries extends Series {
