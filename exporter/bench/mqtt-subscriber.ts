@@ -3,6 +3,7 @@ import { createMqttCollector } from '../src/collectors/mqtt/collector.ts';
 import { createMqttConnection } from '../src/collectors/mqtt/connection.ts';
 import { createMessageHandler } from '../src/collectors/mqtt/message-handler.ts';
 import { createFleet } from '../src/fleet/create-fleet.ts';
+import { createUnusableMessages } from '../src/collectors/mqtt/unusable.ts';
 import type { FleetInput } from '../src/fleet/fleet.ts';
 import { silentLogger } from '../src/log/logger.ts';
 import { createMetrics } from '../src/metrics/registry.ts';
@@ -30,6 +31,7 @@ const fleet = createFleet({
   logger,
 });
 
+const unusable = createUnusableMessages({ logger });
 let got = 0;
 let before = process.cpuUsage();
 
@@ -58,7 +60,7 @@ if (reader === 'ours') {
     state,
     logger,
   });
-  const collector = createMqttCollector({ connection, fleet: counted, metrics });
+  const collector = createMqttCollector({ connection, fleet: counted, metrics, unusable });
   await collector.start?.();
   const commit = await collector.collect({
     signal: new AbortController().signal,
@@ -66,7 +68,13 @@ if (reader === 'ours') {
   });
   commit();
 } else {
-  const handler = createMessageHandler({ fleet: counted, metrics, maxTopics: 50, maxCachedTopics: 50_000 });
+  const handler = createMessageHandler({
+    fleet: counted,
+    metrics,
+    unusable,
+    maxTopics: 50,
+    maxCachedTopics: 50_000,
+  });
   const client = connect(url, { protocolVersion: 5 });
   client.on('message', (topic, payload, { retain }) => {
     handler.handle(topic, payload, payload.length, retain, Date.now());

@@ -100,6 +100,7 @@ export async function startApplication({ settings, load, logger }: ApplicationOp
         return core.fleet.series;
       },
     },
+    unusable: () => core.unusable.list(),
     metrics,
     health: () => core.health(),
     reload,

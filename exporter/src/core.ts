@@ -1,6 +1,7 @@
 import { type Alerting, createAlerting } from './alerts/alerting.ts';
 import { createRules, type Rules } from './alerts/rules/rules.ts';
 import { DEFAULT_CIRCUIT_POLICY } from './collectors/circuit.ts';
+import { createUnusableMessages, type UnusableMessages } from './collectors/mqtt/unusable.ts';
 import { createRunner, type Runner } from './collectors/runner.ts';
 import { publishCollectorStates } from './collectors/self-metrics.ts';
 import { createCollectors } from './collectors/sources.ts';
@@ -31,6 +32,8 @@ export interface Core {
   readonly settings: Settings;
   readonly fleet: FleetService;
   readonly runner: Runner;
+  /** What MQTT brought and nobody could use. */
+  readonly unusable: UnusableMessages;
   readonly alerting: Alerting;
   /** Undefined where the exporter evaluates no rules itself. */
   readonly rules: Rules | undefined;
@@ -79,6 +82,7 @@ export function createCore(settings: Settings, lasting: Lasting): Core {
   const fleet = fleetOf(settings, lasting);
   const alertRows = createAlertRows({ sources: inventoriesOf(settings), metrics });
   const alerting = createAlerting({ ...lasting, settings, fleet });
+  const unusable = createUnusableMessages({ logger });
   const runner = createRunner({
     collectors: createCollectors({
       ...lasting,
@@ -87,6 +91,7 @@ export function createCore(settings: Settings, lasting: Lasting): Core {
       fleet,
       alertRows,
       openAlerts: alerting.platform,
+      unusable,
     }),
     logger,
     timeout: settings.collect.timeout,
@@ -126,6 +131,7 @@ export function createCore(settings: Settings, lasting: Lasting): Core {
     settings,
     fleet,
     runner,
+    unusable,
     alerting,
     rules,
     health: health.explain,

@@ -12,6 +12,7 @@ import { createBrokerCollector } from './broker/collector.ts';
 import type { Collector } from './collector.ts';
 import { createMqttCollector } from './mqtt/collector.ts';
 import { createMqttConnection } from './mqtt/connection.ts';
+import type { UnusableMessages } from './mqtt/unusable.ts';
 import { normaliseUnit } from './mqtt/unit.ts';
 import { fetchOpenApi } from './api/open-api.ts';
 import { createPostgresCollector } from './postgres/collector.ts';
@@ -26,6 +27,7 @@ export interface CollectorParts {
   readonly alertRows: AlertRowsInput;
   /** Undefined when nobody wants the platform's open alerts. */
   readonly openAlerts?: OpenAlertsInput | undefined;
+  readonly unusable: UnusableMessages;
   readonly metrics: Metrics;
   readonly state: StateStore;
   readonly logger: Logger;

@@ -1,3 +1,4 @@
+import type { UnusableList } from '../collectors/mqtt/unusable.ts';
 import type { FleetOutput } from '../fleet/fleet.ts';
 import type { Logger } from '../log/logger.ts';
 import type { CollectorName } from '../metrics/family.ts';
@@ -49,6 +50,8 @@ export interface HttpDependencies {
   readonly source: ScrapeSource;
   readonly collectors: () => readonly CollectorState[];
   readonly fleet: Pick<FleetOutput, 'refresh' | 'list' | 'find' | 'counts' | 'series'>;
+  /** What MQTT brought and nobody could use. */
+  readonly unusable: () => UnusableList;
   readonly metrics: Pick<Metrics, 'snapshot'>;
   readonly health: () => readonly ComponentHealth[];
   /** Reads the configuration again; rejects with a sentence for operators when it cannot be used. */

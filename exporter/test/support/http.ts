@@ -118,6 +118,7 @@ export function httpDependencies(
       counts: () => ({ available: true, byStatus }),
       series: series(),
     },
+    unusable: () => ({ since: NOW - 3_600_000, items: [] }),
     metrics: { snapshot: () => Promise.resolve(FAMILIES) },
     health: () => [
       { component: 'overall', score: 87, explanation: 'weighted mean of 2 components' },

@@ -2,6 +2,7 @@ import { connectAsync, type IClientOptions, type MqttClient } from 'mqtt';
 import { createBrokerCollector } from '../../src/collectors/broker/collector.ts';
 import type { Collector } from '../../src/collectors/collector.ts';
 import { createMqttCollector } from '../../src/collectors/mqtt/collector.ts';
+import { createUnusableMessages } from '../../src/collectors/mqtt/unusable.ts';
 import { createMqttConnection, type MqttConnectionOptions } from '../../src/collectors/mqtt/connection.ts';
 import { silentLogger } from '../../src/log/logger.ts';
 import { createMetrics } from '../../src/metrics/registry.ts';
@@ -45,6 +46,7 @@ export async function watchMqtt({ sharedGroup, patience, ...options }: WatchOpti
     connection,
     fleet,
     metrics,
+    unusable: createUnusableMessages({ logger: silentLogger() }),
     ...(sharedGroup === undefined ? {} : { sharedGroup }),
   });
   const broker = createBrokerCollector({

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { messageOf } from '../../base/errors.ts';
+import { parseTolerantJson } from '../../base/json.ts';
 import { describeNetworkError } from '../network-error.ts';
 import type { HttpResponse } from './http-get.ts';
-import { parsePythonJson } from './json.ts';
 
 /** A request that gave no usable data; the message is a sentence for operators. */
 export class ApiError extends Error {
@@ -30,7 +30,7 @@ const errorBody = z.object({
 
 function detailOf(body: string): string | undefined {
   try {
-    return errorBody.safeParse(parsePythonJson(body)).data?.detail;
+    return errorBody.safeParse(parseTolerantJson(body, 'null')).data?.detail;
   } catch {
     return undefined;
   }
@@ -54,7 +54,7 @@ export function jsonOf(path: string, response: HttpResponse): unknown {
   if (response.status < 200 || response.status > 299)
     throw new ApiError(answered(path, response), undefined, response.status);
   try {
-    return parsePythonJson(response.body);
+    return parseTolerantJson(response.body, 'null');
   } catch (error) {
     const hint = 'which is not JSON: is there a proxy or a web page at this address?';
     throw new ApiError(`${answered(path, response)}, ${hint}`, error);

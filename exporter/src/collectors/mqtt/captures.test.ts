@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { recordingMqttFleet } from '../../../test/support/recording-mqtt-fleet.ts';
 import { createMetrics } from '../../metrics/registry.ts';
+import { silentLogger } from '../../log/logger.ts';
 import { createMessageHandler } from './message-handler.ts';
+import { createUnusableMessages } from './unusable.ts';
 
 const lineSchema = z.object({ t: z.number(), topic: z.string(), retain: z.literal(0), payload: z.string() });
 const LINES = readFileSync(join(import.meta.dirname, '../../../test/captures/mqtt.jsonl'), 'utf8')
@@ -15,7 +17,13 @@ const LINES = readFileSync(join(import.meta.dirname, '../../../test/captures/mqt
 describe('what the running platform really sent', () => {
   const fleet = recordingMqttFleet();
   const metrics = createMetrics({ defaultMetrics: false });
-  const handler = createMessageHandler({ fleet, metrics, maxTopics: 50, maxCachedTopics: 100 });
+  const handler = createMessageHandler({
+    fleet,
+    metrics,
+    unusable: createUnusableMessages({ logger: silentLogger() }),
+    maxTopics: 50,
+    maxCachedTopics: 100,
+  });
   for (const { t, topic, payload } of LINES) {
     const bytes = Buffer.from(payload);
     handler.handle(topic, bytes, bytes.length, false, t * 1000);

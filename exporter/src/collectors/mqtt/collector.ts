@@ -4,11 +4,13 @@ import type { Metrics } from '../../metrics/metrics.ts';
 import type { Collector } from '../collector.ts';
 import type { MqttConnection } from './connection.ts';
 import { createMessageHandler } from './message-handler.ts';
+import type { UnusableMessages } from './unusable.ts';
 
 export interface MqttCollectorOptions {
   readonly connection: MqttConnection;
   readonly fleet: FleetInput;
   readonly metrics: Metrics;
+  readonly unusable: UnusableMessages;
   /** Joins `$share/<group>/`, so that the exporters of one group split the messages. */
   readonly sharedGroup?: string;
   /** Most topic templates with a series of their own; the rest is `other`. */
@@ -30,6 +32,7 @@ export function createMqttCollector(options: MqttCollectorOptions): Collector {
   const handler = createMessageHandler({
     fleet: options.fleet,
     metrics,
+    unusable: options.unusable,
     maxTopics: options.maxTopics ?? 50,
     maxCachedTopics: options.maxCachedTopics ?? 50_000,
   });

@@ -1,20 +1,34 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { silentLogger } from '../../log/logger.ts';
 import { recordingMqttFleet, type RecordingMqttFleet } from '../../../test/support/recording-mqtt-fleet.ts';
 import { createMetrics } from '../../metrics/registry.ts';
 import { createMessageHandler, type MessageHandler } from './message-handler.ts';
+import { createUnusableMessages, type UnusableMessages } from './unusable.ts';
 
 const NOW = Date.UTC(2026, 10, 23);
 const WRITTEN = '2026-11-22T23:29:16.303Z';
 
 let fleet: RecordingMqttFleet;
 let handler: MessageHandler;
+let messages: UnusableMessages;
 let metrics: ReturnType<typeof createMetrics>;
 
 function start(limits: { maxTopics?: number; maxCachedTopics?: number } = {}): void {
   fleet = recordingMqttFleet();
   metrics = createMetrics({ defaultMetrics: false });
-  handler = createMessageHandler({ fleet, metrics, maxTopics: 50, maxCachedTopics: 100, ...limits });
+  messages = createUnusableMessages({
+    logger: silentLogger(),
+    clock: { wall: () => NOW, monotonic: () => 0 },
+  });
+  handler = createMessageHandler({
+    fleet,
+    metrics,
+    unusable: messages,
+    maxTopics: 50,
+    maxCachedTopics: 100,
+    ...limits,
+  });
 }
 
 function send(topic: string, payload: unknown, retained = false): void {
@@ -68,6 +82,45 @@ describe('telemetry', () => {
     expect(await unusable()).toEqual({ not_finite: 1 });
   });
 
+  it('keeps what is good beside bare nan, -nan and inf of C, and up to a NUL', async () => {
+    send('valtronics/A/telemetry', '{"metrics":[{"name":"a","value":nan},{"name":"b","value":2}]}\0');
+    send('valtronics/telemetry', '{"device_id":"A","a":-nan,"b":inf,"c":-inf,"d":4}\0\0junk');
+    expect(fleet.points.map(({ metric, value }) => [metric, value])).toEqual([
+      ['b', 2],
+      ['d', 4],
+    ]);
+    expect(await unusable()).toEqual({ not_finite: 4 });
+  });
+
+  it('says which device sent which bad value', () => {
+    send('valtronics/telemetry', { device_id: 'VT-1', temperature: '12 apples', humidity: 40 });
+    send('valtronics/B/telemetry', 'no json');
+    expect(messages.list().items).toEqual([
+      {
+        reason: 'ambiguous_number',
+        topic: 'valtronics/telemetry',
+        deviceId: 'VT-1',
+        metric: 'temperature',
+        sample: '{"device_id":"VT-1","temperature":"12 apples","humidity":40}',
+        size: 60,
+        count: 1,
+        firstAt: NOW,
+        lastAt: NOW,
+      },
+      {
+        reason: 'bad_json',
+        topic: 'valtronics/B/telemetry',
+        deviceId: 'B',
+        metric: null,
+        sample: 'no json',
+        size: 7,
+        count: 1,
+        firstAt: NOW,
+        lastAt: NOW,
+      },
+    ]);
+  });
+
   it('hears a device whose message has no usable point', async () => {
     send('valtronics/A/telemetry', 'no json');
     send('valtronics/B/telemetry', { metrics: [] });
@@ -116,6 +169,38 @@ describe('status and heartbeat', () => {
   });
 });
 
+describe('an empty payload', () => {
+  it('clears a retained message: it is no sign of life and no status', async () => {
+    for (const topic of ['A/telemetry', 'A/status', 'A/heartbeat', 'A/alert', 'devices/1/status/online'])
+      for (const retained of [false, true]) send(`valtronics/${topic}`, '', retained);
+    expect([fleet.heardIds, fleet.reports, fleet.retainedReports]).toEqual([[], [], []]);
+    expect(await unusable()).toEqual({ empty: 10 });
+  });
+});
+
+describe('a last will', () => {
+  it('is a status as plain text and as a JSON text, of any word', async () => {
+    send('valtronics/A/status', 'offline');
+    send('valtronics/B/status', '"offline"');
+    send('valtronics/devices/1/status', 'Lost');
+    send('valtronics/C/status', 'offline', true);
+    expect(fleet.reports).toEqual([
+      { id: 'A', status: 'offline', at: NOW },
+      { id: 'B', status: 'offline', at: NOW },
+      { id: '1', status: 'Lost', at: NOW },
+    ]);
+    expect(fleet.retainedReports).toEqual([{ id: 'C', status: 'offline', at: null }]);
+    expect(fleet.heardIds).toEqual([]);
+    expect(await unusable()).toEqual({});
+  });
+
+  it('is no status where no status is expected', async () => {
+    send('valtronics/A/telemetry', 'offline');
+    expect(fleet.heardIds).toEqual(['A']);
+    expect(await unusable()).toEqual({ bad_json: 1 });
+  });
+});
+
 describe('other messages', () => {
   it('takes alerts, responses and events for signs of life', () => {
     send('valtronics/A/alert', { type: 'system', severity: 'critical' });
@@ -155,6 +240,9 @@ describe('retained messages', () => {
       true,
     );
     send('valtronics/B/telemetry', { timestamp: 12345, name: 't', value: 2 }, true);
+    const old = NOW - 30 * 86_400_000;
+    send('valtronics/D/telemetry', { timestamp: old * 1000, name: 't', value: 3 }, true);
+    send('valtronics/E/telemetry', { timestamp: old * 1e6, name: 't', value: 4 }, true);
     send('valtronics/A/status', { status: 'error', timestamp: WRITTEN }, true);
     send('valtronics/B/status', { status: 'online' }, true);
     send('valtronics/C/status', {}, true);
@@ -162,7 +250,11 @@ describe('retained messages', () => {
     send('valtronics/C/alert', 'no json', true);
     const at = Date.parse(WRITTEN);
     // B's value has no time: milliseconds since boot say nothing about its age.
-    expect(fleet.values).toEqual([{ id: 'A', metric: 't', unit: '', value: 1, at }]);
+    expect(fleet.values).toEqual([
+      { id: 'A', metric: 't', unit: '', value: 1, at },
+      { id: 'D', metric: 't', unit: '', value: 3, at: old },
+      { id: 'E', metric: 't', unit: '', value: 4, at: old },
+    ]);
     expect(fleet.retainedReports).toEqual([
       { id: 'A', status: 'error', at },
       { id: 'B', status: 'online', at: null },

@@ -2,15 +2,17 @@ import type { FleetInput } from '../../fleet/fleet.ts';
 import { MQTT_MESSAGES, MQTT_UNUSABLE, TELEMETRY_BYTES } from '../../metrics/catalogue/platform.ts';
 import { SERIES_DROPPED } from '../../metrics/catalogue/collection.ts';
 import type { CounterCell, Metrics } from '../../metrics/metrics.ts';
-import { readDocument, UNUSABLE_REASONS, type Document, type UnusableReason } from './payload.ts';
-import { readPoints, type PointSink } from './telemetry.ts';
-import { readTime } from './time.ts';
+import { readDocument, readStatusWord, type Document } from './payload.ts';
+import { readPoints, readTime, type PointSink } from './telemetry.ts';
 import { OTHER_TEMPLATE, parseTopic, type Topic } from './topic.ts';
 import { createUnitCache } from './unit.ts';
+import { UNUSABLE_REASONS, type UnusableMessages, type UnusableReason } from './unusable.ts';
 
 export interface MessageHandlerOptions {
   readonly fleet: FleetInput;
   readonly metrics: Metrics;
+  /** Told about each message that cannot be used. */
+  readonly unusable: UnusableMessages;
   /** Most topic templates with a series of their own; the rest is `other`. */
   readonly maxTopics: number;
   /** Most topics whose parse is remembered. */
@@ -57,55 +59,61 @@ export function createMessageHandler(options: MessageHandlerOptions): MessageHan
   const unitOf = createUnitCache(MAX_CACHED_UNITS);
   let last: number | null = null;
 
-  function count(reason: UnusableReason): void {
+  // The message at hand: no object a message, and whoever finds a fault need not be given it.
+  let topic = '';
+  let payload: Buffer | undefined;
+  let size = 0;
+  let device: string | null = null;
+
+  function count(reason: UnusableReason, metric: string | null): void {
     unusable.get(reason)?.inc();
+    options.unusable.note(reason, { topic, deviceId: device, metric, payload, size });
   }
 
-  function templateCounter(topic: Topic): CounterCell {
-    const key = `${topic.template} ${topic.direction}`;
+  function templateCounter({ template, direction }: Topic): CounterCell {
+    const key = `${template} ${direction}`;
     const known = templates.get(key);
     if (known !== undefined) return known;
-    const isCapped = templates.size >= options.maxTopics && topic.template !== OTHER_TEMPLATE;
+    const isCapped = templates.size >= options.maxTopics && template !== OTHER_TEMPLATE;
     if (isCapped) dropped.inc();
-    const template = isCapped ? OTHER_TEMPLATE : topic.template;
-    const cell = metrics.counter(MQTT_MESSAGES, { topic: template, direction: topic.direction });
+    const cell = metrics.counter(MQTT_MESSAGES, { topic: isCapped ? OTHER_TEMPLATE : template, direction });
     // The layouts have a few dozen templates in all, so the capped ones may be remembered, too.
     templates.set(key, cell);
     return cell;
   }
 
-  function routeOf(topic: string): Route {
-    const known = routes.get(topic);
+  function routeOf(name: string): Route {
+    const known = routes.get(name);
     if (known !== undefined) return known;
-    const parsed = parseTopic(topic);
+    const parsed = parseTopic(name);
     const route = { ...parsed, messages: templateCounter(parsed) };
-    if (topic.length <= MAX_CACHED_TOPIC_LENGTH) {
+    if (name.length <= MAX_CACHED_TOPIC_LENGTH) {
       if (routes.size >= options.maxCachedTopics) routes.clear();
-      routes.set(topic, route);
+      routes.set(name, route);
     }
     return route;
   }
 
-  // One sink for all messages, pointed at the device before each: no object a message.
-  let device = '';
+  // One sink for all messages, pointed at the device before each.
+  let target = '';
   let at = 0;
   let points = 0;
   const livePoints: PointSink = {
     point: (metric, unit, value) => {
       points += 1;
-      fleet.point(device, metric, unitOf(unit), value, at);
+      fleet.point(target, metric, unitOf(unit), value, at);
     },
     unusable: count,
   };
   const retainedPoints: PointSink = {
     point: (metric, unit, value) => {
-      if (value !== null) fleet.value(device, metric, unitOf(unit), value, at);
+      if (value !== null) fleet.value(target, metric, unitOf(unit), value, at);
     },
     unusable: count,
   };
 
   function telemetry(route: Route, document: Document, id: string, retained: boolean, now: number): void {
-    device = id;
+    target = id;
     if (!retained) {
       at = now;
       points = 0;
@@ -129,45 +137,51 @@ export function createMessageHandler(options: MessageHandlerOptions): MessageHan
       else fleet.report(id, found, now);
       return;
     }
-    if (found !== undefined) count('wrong_type');
+    if (found !== undefined) count('wrong_type', null);
     if (!retained) fleet.heard(id, now);
   }
 
-  /** The payload's object; an unusable one is counted and gives undefined. */
-  function documentOf(payload: Buffer | undefined): Document | undefined {
-    const document = payload === undefined ? 'too_large' : readDocument(payload);
-    if (typeof document !== 'string') return document;
-    count(document);
-    return undefined;
+  /** What a message without an object still says: nonsense from a device is a sign of life, an empty payload is none. */
+  function withoutDocument(route: Route, reason: UnusableReason, retained: boolean, now: number): void {
+    const { kind, deviceId } = route;
+    const word = kind === 'status' && payload !== undefined ? readStatusWord(payload) : undefined;
+    if (word === undefined) count(reason, null);
+    if (deviceId === null || reason === 'empty') return;
+    // A status in the topic needs no payload.
+    if (kind === 'status') status(route, word === undefined ? {} : { status: word }, deviceId, retained, now);
+    else if (!retained) fleet.heard(deviceId, now);
   }
 
-  function apply(route: Route, payload: Buffer | undefined, retained: boolean, now: number): void {
+  function apply(route: Route, retained: boolean, now: number): void {
     const { kind, deviceId } = route;
-    const document = documentOf(payload);
-    if (document === undefined) {
-      // Nonsense from a device is still a sign of life, and a status in the topic needs no payload.
-      if (deviceId === null) return;
-      if (kind === 'status') status(route, {}, deviceId, retained, now);
-      else if (!retained) fleet.heard(deviceId, now);
+    const document = payload === undefined ? 'too_large' : readDocument(payload);
+    if (typeof document === 'string') {
+      withoutDocument(route, document, retained, now);
       return;
     }
     const id = deviceId ?? payloadDevice(document);
-    if (id === null) count('no_device');
+    device = id;
+    if (id === null) count('no_device', null);
     else if (kind === 'telemetry') telemetry(route, document, id, retained, now);
     else if (kind === 'status' || kind === 'heartbeat') status(route, document, id, retained, now);
     else if (!retained) fleet.heard(id, now);
   }
 
   return {
-    handle: (topic, payload, size, retained, now) => {
-      const route = routeOf(topic);
+    handle: (name, content, length, retained, now) => {
+      const route = routeOf(name);
       if (!retained) {
         last = now;
         route.messages.inc();
-        if (route.kind === 'telemetry') bytes.inc(size);
+        if (route.kind === 'telemetry') bytes.inc(length);
       }
       if (route.direction === 'publish' || route.kind === 'system' || route.kind === 'other') return;
-      apply(route, payload, retained, now);
+      topic = name;
+      payload = content;
+      size = length;
+      device = route.deviceId;
+      apply(route, retained, now);
+      payload = undefined;
     },
     lastMessageAt: () => last,
   };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Document } from './payload.ts';
-import { readPoints, readValue } from './telemetry.ts';
+import { readPoints, readTime, readValue } from './telemetry.ts';
 
 function read(
   document: Document,
@@ -16,6 +16,12 @@ function read(
   return { points, unusable };
 }
 
+/** The number alone, or the reason. */
+function numberOf(value: unknown): unknown {
+  const read = readValue(value, '');
+  return typeof read === 'string' ? read : read.number;
+}
+
 describe('readValue', () => {
   it.each<[unknown, unknown]>([
     [19.03, 19.03],
@@ -28,7 +34,32 @@ describe('readValue', () => {
     ['running', null],
     ['', null],
     ['0x10', null],
-    ['1,5', null],
+    ['1,5', 1.5],
+    ['23,5', 23.5],
+    ['-0,25', -0.25],
+    ['0,125', 0.125],
+    ['1234,567', 1234.567],
+    ['1,234', 'ambiguous_number'],
+    ['-12,345,678', 'ambiguous_number'],
+    ['1.234,5', 'ambiguous_number'],
+    ['1,234 °C', 'ambiguous_number'],
+    ['23.5 °C', 23.5],
+    ['23.5°C', 23.5],
+    ['23,5 °C', 23.5],
+    ['45 %', 45],
+    ['4.2 V', 4.2],
+    ['12.5 μg/m3', 12.5],
+    ['12 apples', 'ambiguous_number'],
+    ['3 c', 'ambiguous_number'],
+    ['1st', 'ambiguous_number'],
+    ['12h30', null],
+    ['10:30', null],
+    ['1.2.3', null],
+    ['192.168.1.7', null],
+    ['2026-11-22T23:29:16', null],
+    ['3 doors open', null],
+    ['°C', null],
+    [`${'1'.repeat(60)} °C`, null],
     ['9'.repeat(65), null],
     ['NaN', 'not_finite'],
     ['-inf', 'not_finite'],
@@ -40,16 +71,35 @@ describe('readValue', () => {
     [[1], 'wrong_type'],
     [{}, 'wrong_type'],
   ])('%p is %p', (value, expected) => {
-    expect(readValue(value)).toBe(expected);
+    expect(numberOf(value)).toBe(expected);
   });
 
   it('gives a finite number, null or a reason for anything', () => {
     fc.assert(
       fc.property(fc.anything(), (value) => {
-        const result = readValue(value);
+        const result = numberOf(value);
         return typeof result !== 'number' || Number.isFinite(result);
       }),
     );
+  });
+});
+
+describe('a text with a unit', () => {
+  it.each<[string, unknown, unknown]>([
+    ['23.5 °C', undefined, [['t', '°C', 23.5]]],
+    ['23.5 °C', '', [['t', '°C', 23.5]]],
+    ['23.5 °C', 'celsius', [['t', '°C', 23.5]]],
+    ['7 AQI', 'AQI', [['t', 'AQI', 7]]],
+    ['23.5', '°C', [['t', '°C', 23.5]]],
+  ])('%j beside unit %j', (value, unit, points) => {
+    expect(read({ name: 't', value, unit })).toEqual({ points, unusable: [] });
+  });
+
+  it.each([
+    ['23.5 °C', '°F'],
+    ['7 AQI', ''],
+  ])('%j beside unit %j is counted as unusable', (value, unit) => {
+    expect(read({ name: 't', value, unit })).toEqual({ points: [], unusable: ['ambiguous_number'] });
   });
 });
 
@@ -115,8 +165,11 @@ describe('readPoints', () => {
       humidity: '41',
       wifi_rssi: -60,
       location: 'hall',
-      active: true,
+      door_open: true,
+      alarm: false,
+      supply: '4,1 V',
       sensors: { a: 1 },
+      model: '12V',
       firmware_version: '1.2',
       broken: Infinity,
     };
@@ -125,6 +178,9 @@ describe('readPoints', () => {
         ['temperature', '', 22.5],
         ['humidity', '', 41],
         ['wifi_rssi', '', -60],
+        ['door_open', '', 1],
+        ['alarm', '', 0],
+        ['supply', 'V', 4.1],
       ],
       unusable: ['not_finite'],
     });
@@ -136,5 +192,52 @@ describe('readPoints', () => {
         read(document, metric);
       }),
     );
+  });
+});
+
+const NOW = Date.UTC(2026, 10, 23);
+const WRITTEN = Date.UTC(2026, 10, 22, 23, 29, 16, 303);
+
+describe('readTime', () => {
+  it.each([
+    ['2026-11-22T23:29:16.303266', WRITTEN],
+    ['2026-11-22T23:29:16.303Z', WRITTEN],
+    ['2026-11-23T00:29:16.303+01:00', WRITTEN],
+    [WRITTEN, WRITTEN],
+    [WRITTEN * 1000 + 266, WRITTEN],
+    [WRITTEN * 1e6, WRITTEN],
+    [NOW - 30 * 86_400_000, NOW - 30 * 86_400_000],
+    [(NOW - 30 * 86_400_000) * 1000, NOW - 30 * 86_400_000],
+    [(NOW - 30 * 86_400_000) * 1e6, NOW - 30 * 86_400_000],
+    [WRITTEN / 1000, WRITTEN],
+  ])('%s', (timestamp, expected) => {
+    expect(readTime(timestamp, NOW)).toBe(expected);
+  });
+
+  it('takes milliseconds since boot for no time', () => {
+    for (const timestamp of [0, 123_456, 1_763_000_000, 86_400_000 * 400, -5])
+      expect(readTime(timestamp, NOW)).toBeNull();
+  });
+
+  it('says nothing about what is no time', () => {
+    for (const timestamp of [
+      undefined,
+      null,
+      '',
+      'soon',
+      'x'.repeat(1000),
+      Number.NaN,
+      Infinity,
+      1e22,
+      {},
+      [],
+    ])
+      expect(readTime(timestamp, NOW)).toBeNull();
+  });
+
+  it('believes no time ahead of now', () => {
+    expect(readTime('2099-01-01T00:00:00Z', NOW)).toBe(NOW);
+    expect(readTime(NOW + 1e9, NOW)).toBe(NOW);
+    expect(readTime((NOW + 1e9) * 1e6, NOW)).toBe(NOW);
   });
 });

@@ -44,15 +44,33 @@ const CANONICAL = new Map(
 /** Single letters mean different units in other cases (`mW`, `c`): only these spellings are believed. */
 const LETTERS = new Set(['C', 'F', 'K', 'W', 'V', 'A', 's']);
 
+function spelling(unit: string): string {
+  return unit.trim().replaceAll('µ', 'μ');
+}
+
+/** True for a lone letter in a case in which it is no unit. */
+function isOtherLetter(unit: string): boolean {
+  return unit.length === 1 && /[a-z]/i.test(unit) && !LETTERS.has(unit);
+}
+
+/** The unit's one spelling; undefined for a unit that is not in the list. */
+function canonical(unit: string): string | undefined {
+  const trimmed = spelling(unit);
+  return isOtherLetter(trimmed) ? undefined : CANONICAL.get(trimmed.toLowerCase().replaceAll(' ', ''));
+}
+
+/** True for any spelling of a unit in the list. */
+export function isKnownUnit(unit: string): boolean {
+  return canonical(unit) !== undefined;
+}
+
 /**
  * One spelling for one unit, so that `celsius` and `°C` are one series (captures: backend simulator against
  * mock fleet). An unknown unit stays as it is, without outer spaces; what is no text is ''.
  */
 export function normaliseUnit(unit: unknown): string {
   if (typeof unit !== 'string') return '';
-  const trimmed = unit.trim().replaceAll('µ', 'μ');
-  if (trimmed.length === 1 && /[a-z]/i.test(trimmed) && !LETTERS.has(trimmed)) return trimmed;
-  return CANONICAL.get(trimmed.toLowerCase().replaceAll(' ', '')) ?? trimmed;
+  return canonical(unit) ?? spelling(unit);
 }
 
 /** `normaliseUnit` with a memory: a fleet repeats a few dozen units, and each message asks for one. */

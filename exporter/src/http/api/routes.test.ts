@@ -167,6 +167,37 @@ describe('GET /api/v1/summary', () => {
   });
 });
 
+describe('GET /api/v1/mqtt/unusable', () => {
+  it('says which device sends what cannot be used, in words too', async () => {
+    const item = {
+      reason: 'bad_json' as const,
+      topic: 'valtronics/A/telemetry',
+      deviceId: 'A',
+      metric: null,
+      sample: 'no json',
+      size: 7,
+      count: 3,
+    };
+    const url = await start({
+      unusable: () => ({ since: NOW - 60_000, items: [{ ...item, firstAt: NOW - 1000, lastAt: NOW }] }),
+    });
+    expect(await getJson(`${url}/mqtt/unusable`)).toEqual({
+      status: 200,
+      json: {
+        since: '2026-11-23T14:01:11.000Z',
+        items: [
+          {
+            ...item,
+            words: 'the payload is no JSON',
+            firstAt: '2026-11-23T14:02:10.000Z',
+            lastAt: '2026-11-23T14:02:11.000Z',
+          },
+        ],
+      },
+    });
+  });
+});
+
 describe('GET /api/v1/collectors', () => {
   it('lists every source in words, configured or not', async () => {
     const failing = {

@@ -1,6 +1,7 @@
 import type { HttpDependencies } from '../dependencies.ts';
 import type { Route } from '../route.ts';
 import { deviceRoutes } from './device-routes.ts';
+import { unusableRoute } from './mqtt-routes.ts';
 import { collectorsRoute, healthRoute } from './state-routes.ts';
 import { summaryRoute } from './summary-route.ts';
 
@@ -9,6 +10,7 @@ export function apiRoutes(dependencies: HttpDependencies): Route[] {
   return [
     summaryRoute(dependencies),
     ...deviceRoutes(dependencies),
+    unusableRoute(dependencies),
     collectorsRoute(dependencies),
     healthRoute(dependencies),
   ];
