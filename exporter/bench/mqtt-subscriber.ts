@@ -64,7 +64,7 @@ if (reader === 'ours') {
   await collector.start?.();
   const commit = await collector.collect({
     signal: new AbortController().signal,
-    deadline: Date.now() + 10_000,
+    left: () => 10_000,
   });
   commit();
 } else {

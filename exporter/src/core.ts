@@ -1,9 +1,9 @@
 import { type Alerting, createAlerting } from './alerts/alerting.ts';
 import { createRules, type Rules } from './alerts/rules/rules.ts';
+import { systemClock } from './base/clock.ts';
 import { DEFAULT_CIRCUIT_POLICY } from './collectors/circuit.ts';
 import { createUnusableMessages, type UnusableMessages } from './collectors/mqtt/unusable.ts';
 import { createRunner, type Runner } from './collectors/runner.ts';
-import { publishCollectorStates } from './collectors/self-metrics.ts';
 import { createCollectors } from './collectors/sources.ts';
 import type { Settings } from './config/schema.ts';
 import { createAlertRows } from './fleet/alert-rows-tracker.ts';
@@ -98,7 +98,8 @@ export function createCore(settings: Settings, lasting: Lasting): Core {
     minInterval: settings.collect.min_interval,
     keepAfterFailure: settings.collect.keep_after_failure,
     circuit: DEFAULT_CIRCUIT_POLICY,
-    now: Date.now,
+    clock: systemClock,
+    metrics,
     random: Math.random,
   });
   const health = createHealthMonitor({ metrics, collectors: runner.states, fleet, alertRows });
@@ -106,7 +107,6 @@ export function createCore(settings: Settings, lasting: Lasting): Core {
   function refresh(): void {
     const now = Date.now();
     fleet.refresh(now);
-    publishCollectorStates(metrics, runner.states());
     health.update(now);
     alerting.update(now);
   }

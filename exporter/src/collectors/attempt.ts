@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf } from '../base/errors.ts';
 import type { CollectContext, Collector, Commit } from './collector.ts';
+import { rejectsOnAbort } from './rejects-on-abort.ts';
 
 /** How one attempt ended. */
 export type Outcome =
@@ -8,55 +8,45 @@ export type Outcome =
   | { readonly ok: false; readonly durationSeconds: number; readonly error: string };
 
 export interface Attempt {
+  /** Never rejects. */
   readonly outcome: Promise<Outcome>;
   /** Resolves when the collector has let go, which is after the outcome when it ignores its signal. Never rejects. */
   readonly settled: Promise<void>;
+  /** Ends the attempt as a failure for this reason. */
+  cancel(reason: Error): void;
 }
 
 async function begin(collector: Collector, context: CollectContext): Promise<Commit> {
   return collector.collect(context);
 }
 
-/** The commit, or undefined when `timeout` milliseconds passed first. Rejects with what the collector threw, or when the exporter stops. */
-async function inTime(
-  gathering: Promise<Commit>,
-  timeout: number,
-  stopping: AbortSignal,
-): Promise<Commit | undefined> {
-  const timer = new AbortController();
-  const signal = AbortSignal.any([timer.signal, stopping]);
-  try {
-    return await Promise.race([gathering, delay(timeout, undefined, { signal })]);
-  } finally {
-    timer.abort();
-  }
-}
-
 /**
  * Makes one attempt of a collector within `timeout` milliseconds. A late or failed attempt changes nothing
- * that a scrape can see; its signal is aborted so that it frees its connection.
+ * that a scrape can see; its signal is aborted so that it frees its connection. Nothing outlives the attempt:
+ * its signal depends on no other one.
  */
-export function attempt(collector: Collector, timeout: number, stopping: AbortSignal): Attempt {
+export function attempt(collector: Collector, timeout: number): Attempt {
   const abort = new AbortController();
   const start = performance.now();
-  const gathering = begin(collector, {
-    signal: AbortSignal.any([abort.signal, stopping]),
-    deadline: Date.now() + timeout,
-  });
+  const elapsed = (): number => performance.now() - start;
+  const gathering = begin(collector, { signal: abort.signal, left: () => Math.floor(timeout - elapsed()) });
   const finish = async (): Promise<Outcome> => {
+    const late = new Error(`no answer from ${collector.target} within ${timeout} ms`);
+    const timer = setTimeout(() => abort.abort(late), timeout);
     try {
-      const commit = await inTime(gathering, timeout, stopping);
-      if (commit === undefined) throw new Error(`no answer from ${collector.target} within ${timeout} ms`);
+      const commit = await Promise.race([gathering, rejectsOnAbort(abort.signal)]);
       commit();
-      return { ok: true, durationSeconds: (performance.now() - start) / 1000 };
+      return { ok: true, durationSeconds: elapsed() / 1000 };
     } catch (error) {
       abort.abort(error);
-      return { ok: false, durationSeconds: (performance.now() - start) / 1000, error: messageOf(error) };
+      return { ok: false, durationSeconds: elapsed() / 1000, error: messageOf(error) };
+    } finally {
+      clearTimeout(timer);
     }
   };
   const settled = gathering.then(
     () => undefined,
     () => undefined,
   );
-  return { outcome: finish(), settled };
+  return { outcome: finish(), settled, cancel: (reason) => abort.abort(reason) };
 }

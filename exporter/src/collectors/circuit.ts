@@ -6,7 +6,7 @@ export interface CircuitPolicy {
   readonly longestPause: number;
 }
 
-/** Failures in a row and, when there were too many, until when no attempt is made (milliseconds since the epoch). */
+/** Failures in a row and, when there were too many, until when no attempt is made (monotonic milliseconds). */
 export interface Circuit {
   readonly failures: number;
   readonly pausedUntil: number;
@@ -24,7 +24,7 @@ export const DEFAULT_CIRCUIT_POLICY: CircuitPolicy = {
 
 /**
  * The circuit after a failed attempt. From the threshold on every failure doubles the pause; `random` (0 to 1)
- * spreads it by ±20 %, so that several exporters do not come back in step.
+ * spreads it by ±20 %, so that several exporters do not come back in step. `now` is monotonic, milliseconds.
  */
 export function afterFailure(circuit: Circuit, policy: CircuitPolicy, now: number, random: number): Circuit {
   const failures = circuit.failures + 1;

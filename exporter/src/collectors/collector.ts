@@ -2,10 +2,10 @@ import type { CollectorName } from '../metrics/family.ts';
 
 /** What one attempt may use. */
 export interface CollectContext {
-  /** Aborted when the deadline is over or the exporter stops: pass it to every request. */
+  /** Aborted when the time is over or the exporter stops; lives as long as the attempt: pass it to every request. */
   readonly signal: AbortSignal;
-  /** Milliseconds since the epoch at which the attempt counts as failed. */
-  readonly deadline: number;
+  /** Whole milliseconds until the attempt counts as failed; negative afterwards. No step of the system's clock changes it. */
+  left(): number;
 }
 
 /** Makes the gathered values visible, all at once and synchronously. */
@@ -30,6 +30,9 @@ export interface Collector {
   collect(context: CollectContext): Promise<Commit>;
   /** Takes the polled families away: called once when the last success is too long ago. */
   withdraw(): void;
-  /** Ends what `start` began; resolves when nothing is left open. */
+  /**
+   * Ends what `start` began and takes away everything that was published, what `withdraw` leaves included: a
+   * source that is no longer configured has no series. Resolves when nothing is left open.
+   */
   stop?(): Promise<void>;
 }

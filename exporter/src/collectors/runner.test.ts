@@ -1,7 +1,12 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
+import { manualClock, type ManualClock } from '../../test/support/clock.ts';
+import { recordingMetrics, type RecordingMetrics } from '../../test/support/recording.ts';
 import { silentLogger } from '../log/logger.ts';
 import type { CollectContext, Collector, Commit } from './collector.ts';
 import { createRunner, type Runner } from './runner.ts';
+import { COLLECTOR_SUCCESS } from '../metrics/catalogue/collection.ts';
 
 interface Fake extends Collector {
   calls: number;
@@ -45,24 +50,33 @@ const fails = (name: Collector['name'] = 'postgres', passive = false): Fake =>
 /** Hangs for ever and ignores its signal. */
 const hangs = (name: Collector['name'] = 'redis'): Fake => fake(name, () => new Promise(() => undefined));
 
-interface Setup {
+interface Setup extends ManualClock {
   readonly runner: Runner;
-  advance(milliseconds: number): void;
+  readonly metrics: RecordingMetrics;
 }
 
 function setup(collectors: readonly Collector[], timeout = 40): Setup {
-  let time = 1_000_000;
+  const clock = manualClock();
+  const metrics = recordingMetrics();
   const runner = createRunner({
     collectors,
     logger: silentLogger(),
+    metrics,
     timeout,
     minInterval: 5000,
     keepAfterFailure: 120_000,
     circuit: { threshold: 3, firstPause: 10_000, longestPause: 60_000 },
-    now: () => time,
+    clock,
     random: () => 0.5,
   });
-  return { runner, advance: (milliseconds) => (time += milliseconds) };
+  return { runner, metrics, ...clock };
+}
+
+/** Node gives access to its collector by a flag only. */
+function collectGarbage(): void {
+  setFlagsFromString('--expose-gc');
+  const collect: unknown = runInNewContext('gc');
+  if (typeof collect === 'function') collect();
 }
 
 function stateOf(runner: Runner, name: Collector['name']) {
@@ -110,6 +124,115 @@ describe('runner', () => {
     expect(hung.calls).toBe(1);
     expect(hung.signals[0]?.aborted).toBe(true);
     expect(stateOf(runner, 'redis').lastError).toBe('the attempt before still hangs in redis://test');
+  });
+
+  it('lets readers wait without shortening the work: none of them makes it fail', async () => {
+    let finish: (commit: undefined) => void = () => undefined;
+    const slow = fake('api', () => new Promise((resolve) => (finish = resolve)));
+    const { runner, advance } = setup([slow], 600_000);
+    const started = runner.start();
+    for (let reader = 0; reader < 6; reader++) await runner.collect(1);
+    expect([slow.calls, slow.signals[0]?.aborted]).toEqual([1, false]);
+    expect(stateOf(runner, 'api')).toMatchObject({ attempted: false, failures: 0 });
+    finish(undefined);
+    await started;
+    advance(5000);
+    await runner.collect(0);
+    finish(undefined);
+    await runner.collect(9500);
+    expect(slow.calls).toBe(2);
+    expect(stateOf(runner, 'api')).toMatchObject({ success: true, failures: 0, circuit: 'closed' });
+  });
+
+  it('does not let the others wait for a slow one', async () => {
+    const healthy = works();
+    const slow = fake('redis', () => new Promise(() => undefined));
+    const { runner, advance } = setup([healthy, slow], 600_000);
+    void runner.start();
+    await runner.collect(1);
+    for (let i = 1; i <= 3; i++) {
+      advance(5000);
+      await runner.collect(1);
+      expect(healthy.calls).toBe(i + 1);
+    }
+    expect(slow.calls).toBe(1);
+    await runner.stop();
+  });
+
+  it('asks only those that are named', async () => {
+    const wanted = works('redis');
+    const other = works('postgres');
+    const { runner, advance } = setup([wanted, other]);
+    await runner.start();
+    advance(5000);
+    await runner.collect(9500, new Set(['redis', 'exporter']));
+    expect([wanted.calls, other.calls]).toEqual([2, 1]);
+    await runner.collect(9500);
+    expect([wanted.calls, other.calls]).toEqual([2, 2]);
+  });
+
+  it('measures by a clock that nobody can set back: attempts, pauses and what stays', async () => {
+    let healthy = true;
+    const flaky = fake('api', () =>
+      healthy ? Promise.resolve(undefined) : Promise.reject(new Error('down')),
+    );
+    const { runner, advance, step, wall } = setup([flaky]);
+    await runner.start();
+    step(-3_600_000);
+    for (let scrape = 1; scrape <= 100; scrape++) {
+      advance(15_000);
+      await runner.collect(9500);
+      expect(flaky.calls).toBe(scrape + 1);
+    }
+    healthy = false;
+    step(-3_600_000);
+    for (let i = 0; i < 3; i++) {
+      advance(5000);
+      await runner.collect(9500);
+    }
+    expect(stateOf(runner, 'api')).toMatchObject({ circuit: 'open', nextTry: wall() + 10_000 });
+    step(-3_600_000);
+    advance(10_000);
+    expect(stateOf(runner, 'api').circuit).toBe('half-open');
+    advance(110_000);
+    await runner.collect(9500);
+    expect(flaky.withdrawals).toBe(1);
+  });
+
+  it('takes its own families away when it stops, and makes no attempt afterwards', async () => {
+    const collector = works();
+    const { runner, metrics, advance } = setup([collector]);
+    await runner.start();
+    expect(metrics.gauge(COLLECTOR_SUCCESS, 'api')).toBe(1);
+    await runner.stop();
+    advance(5000);
+    await runner.collect(9500);
+    expect(collector.calls).toBe(1);
+    expect(metrics.gauge(COLLECTOR_SUCCESS, 'api')).toBeUndefined();
+  });
+
+  it('keeps nothing of an attempt that is over', async () => {
+    const collector: Collector = {
+      name: 'api',
+      target: 'api://test',
+      collect: ({ signal }) => {
+        signal.addEventListener('abort', () => undefined);
+        return Promise.resolve(() => undefined);
+      },
+      withdraw: () => undefined,
+    };
+    const { runner, advance } = setup([collector]);
+    const attempts = async (count: number): Promise<number> => {
+      for (let i = 0; i < count; i++) {
+        advance(5000);
+        await runner.collect(9500);
+      }
+      collectGarbage();
+      return process.memoryUsage().heapUsed;
+    };
+    const before = await attempts(3_000);
+    const after = await attempts(20_000);
+    expect((after - before) / 20_000).toBeLessThan(40);
   });
 
   it('ends within the budget though an attempt may last longer', async () => {

@@ -1,8 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import type { Clock } from '../base/clock.ts';
 import { messageOf } from '../base/errors.ts';
 import type { Logger } from '../log/logger.ts';
 import type { CollectorName } from '../metrics/family.ts';
-import { attempt, type Outcome } from './attempt.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import { attempt, type Attempt, type Outcome } from './attempt.ts';
 import {
   afterFailure,
   CLOSED_CIRCUIT,
@@ -12,8 +13,9 @@ import {
   type CircuitState,
 } from './circuit.ts';
 import type { Collector } from './collector.ts';
+import { publishCollectorStates } from './self-metrics.ts';
 
-/** What is known about a collector's attempts. Times are milliseconds since the epoch. */
+/** What is known about a collector's attempts. Times are milliseconds since the epoch, as the clock showed them then. */
 export interface CollectorState {
   readonly name: CollectorName;
   readonly target: string;
@@ -35,14 +37,15 @@ export interface CollectorState {
 export interface RunnerOptions {
   readonly collectors: readonly Collector[];
   readonly logger: Logger;
-  /** Longest attempt of one collector, milliseconds. */
+  readonly metrics: Pick<Metrics, 'publish'>;
+  /** Longest attempt of one collector, milliseconds: belongs to the work, whoever waits for it. */
   readonly timeout: number;
-  /** Collections closer than this share their results, milliseconds. */
+  /** Attempts of one collector begin at least this far apart, milliseconds; calls in between share the results. */
   readonly minInterval: number;
   /** How long the last values of a failing collector stay, milliseconds. */
   readonly keepAfterFailure: number;
   readonly circuit: CircuitPolicy;
-  readonly now: () => number;
+  readonly clock: Clock;
   readonly random: () => number;
 }
 
@@ -50,16 +53,22 @@ export interface Runner {
   /** Starts subscriptions and tails and makes the first collection; resolves when each collector had its attempt. */
   start(): Promise<void>;
   /**
-   * Brings the values up to date, at most `budget` milliseconds long. Concurrent calls share one collection;
-   * what is not ready in time goes on in the background and is seen by the next call.
+   * Brings the values up to date, as far as they are ready within `patience` milliseconds: a reader only waits,
+   * and the attempts take their own time. Those that are not ready go on in the background and are seen by a
+   * later call; concurrent calls share them. With `names` no other collector is asked.
    */
-  collect(budget: number): Promise<void>;
+  collect(patience: number, names?: ReadonlySet<string>): Promise<void>;
   states(): readonly CollectorState[];
   /** True once every collector has finished one attempt. */
   ready(): boolean;
-  /** When the last collection began, milliseconds since the epoch; 0 before the first. */
-  lastCollection(): number;
+  /** Ends everything; the collectors have withdrawn what they published when it resolves. */
   stop(): Promise<void>;
+}
+
+/** A moment by both clocks: the one decides, the other is shown. */
+interface Moment {
+  readonly wall: number;
+  readonly monotonic: number;
 }
 
 interface Entry {
@@ -67,15 +76,28 @@ interface Entry {
   circuit: Circuit;
   outcome: Outcome | undefined;
   since: number | null;
-  lastSuccess: number | null;
+  lastSuccess: Moment | null;
   withdrawn: boolean;
+  /** When the last attempt began, monotonic. */
+  began: number;
+  attempt: Attempt | undefined;
+  /** Resolves when the present attempt's outcome is noted. */
+  running: Promise<void> | undefined;
   /** Set while an attempt that missed its deadline still hangs in its collector. */
   hanging: boolean;
 }
 
-/** Runs the collectors: shared collections, deadlines, circuit breakers, and what stays after a failure. */
+/** Waits for the promise, but no longer than so many milliseconds. */
+async function waitFor(promise: Promise<unknown>, milliseconds: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const enough = new Promise<void>((resolve) => (timer = setTimeout(resolve, milliseconds)));
+  await Promise.race([promise, enough]);
+  clearTimeout(timer);
+}
+
+/** Runs the collectors: shared attempts, deadlines, circuit breakers, and what stays after a failure. */
 export function createRunner(options: RunnerOptions): Runner {
-  const { logger, now } = options;
+  const { logger, clock } = options;
   const entries = options.collectors.map((collector): Entry => ({
     collector,
     circuit: CLOSED_CIRCUIT,
@@ -83,50 +105,58 @@ export function createRunner(options: RunnerOptions): Runner {
     since: null,
     lastSuccess: null,
     withdrawn: true,
+    began: -Infinity,
+    attempt: undefined,
+    running: undefined,
     hanging: false,
   }));
-  const stopping = new AbortController();
-  let current: Promise<void> | undefined;
-  let began = 0;
+  let stopped = false;
 
   function record(entry: Entry, outcome: Outcome): void {
     const { collector } = entry;
     const before = entry.outcome;
     entry.outcome = outcome;
-    if (before?.ok !== outcome.ok) entry.since = now();
+    if (before?.ok !== outcome.ok) entry.since = clock.wall();
     if (outcome.ok) {
       entry.circuit = CLOSED_CIRCUIT;
-      entry.lastSuccess = now();
+      entry.lastSuccess = { wall: clock.wall(), monotonic: clock.monotonic() };
       entry.withdrawn = false;
       if (before?.ok !== true)
         logger.info({ collector: collector.name, target: collector.target }, 'collector works');
       return;
     }
     if (collector.passive !== true)
-      entry.circuit = afterFailure(entry.circuit, options.circuit, now(), options.random());
+      entry.circuit = afterFailure(entry.circuit, options.circuit, clock.monotonic(), options.random());
     const fields = { collector: collector.name, target: collector.target, error: outcome.error };
     if (before?.ok !== false || before.error !== outcome.error) logger.warn(fields, 'collector fails');
     else logger.debug(fields, 'collector still fails');
   }
 
-  async function run(entry: Entry, timeout: number): Promise<void> {
+  async function run(entry: Entry): Promise<void> {
+    entry.began = clock.monotonic();
     if (entry.hanging) {
       const error = `the attempt before still hangs in ${entry.collector.target}`;
       record(entry, { ok: false, durationSeconds: entry.outcome?.durationSeconds ?? 0, error });
       return;
     }
-    const { outcome, settled } = attempt(entry.collector, timeout, stopping.signal);
+    entry.attempt = attempt(entry.collector, options.timeout);
     entry.hanging = true;
-    void settled.then(() => (entry.hanging = false));
-    const result = await outcome;
-    if (!stopping.signal.aborted) record(entry, result);
+    void entry.attempt.settled.then(() => (entry.hanging = false));
+    const outcome = await entry.attempt.outcome;
+    entry.attempt = undefined;
+    if (!stopped) record(entry, outcome);
+  }
+
+  function isDue(entry: Entry): boolean {
+    if (entry.running !== undefined || clock.monotonic() - entry.began < options.minInterval) return false;
+    return circuitState(entry.circuit, options.circuit, clock.monotonic()) !== 'open';
   }
 
   function withdrawOld(): void {
     for (const entry of entries) {
       const failing = entry.outcome?.ok === false;
       if (!failing || entry.withdrawn || entry.lastSuccess === null) continue;
-      if (now() - entry.lastSuccess <= options.keepAfterFailure) continue;
+      if (clock.monotonic() - entry.lastSuccess.monotonic <= options.keepAfterFailure) continue;
       entry.withdrawn = true;
       entry.collector.withdraw();
       logger.warn(
@@ -136,47 +166,45 @@ export function createRunner(options: RunnerOptions): Runner {
     }
   }
 
-  async function cycle(timeout: number): Promise<void> {
-    began = now();
-    const due = entries.filter((entry) => circuitState(entry.circuit, options.circuit, now()) !== 'open');
-    await Promise.all(due.map((entry) => run(entry, timeout)));
-  }
-
-  function share(timeout: number): Promise<void> {
-    current ??= cycle(timeout).finally(() => (current = undefined));
-    return current;
-  }
-
-  async function collect(budget: number): Promise<void> {
-    if (current !== undefined || now() - began >= options.minInterval) {
-      const timer = new AbortController();
-      // The attempts get a little less than the budget, so that their outcome is known when it is over.
-      const timeout = Math.max(50, Math.min(options.timeout, budget * 0.95));
-      await Promise.race([
-        share(timeout),
-        delay(budget, undefined, { signal: timer.signal }).catch(() => undefined),
-      ]);
-      timer.abort();
+  /** Begins the attempts that are due and resolves when all that run are over. Undefined when none runs. */
+  function attempts(chosen: readonly Entry[]): Promise<unknown> | undefined {
+    for (const entry of chosen) {
+      if (isDue(entry)) entry.running = run(entry).finally(() => (entry.running = undefined));
     }
+    const running = chosen.flatMap((entry) => entry.running ?? []);
+    return running.length === 0 ? undefined : Promise.all(running);
+  }
+
+  async function collect(patience: number, names?: ReadonlySet<string>): Promise<void> {
+    if (stopped) return;
+    const chosen = entries.filter(({ collector }) => names?.has(collector.name) !== false);
+    const running = attempts(chosen);
+    if (running !== undefined) await waitFor(running, patience);
+    if (stopped) return;
     withdrawOld();
+    publishCollectorStates(options.metrics, states());
   }
 
   function stateOf(entry: Entry): CollectorState {
     const { collector, outcome, circuit } = entry;
-    const state = circuitState(circuit, options.circuit, now());
+    const state = circuitState(circuit, options.circuit, clock.monotonic());
     return {
       name: collector.name,
       target: collector.target,
       attempted: outcome !== undefined,
       success: outcome?.ok === true,
       since: entry.since,
-      lastSuccess: entry.lastSuccess,
+      lastSuccess: entry.lastSuccess?.wall ?? null,
       lastDurationSeconds: outcome?.durationSeconds ?? 0,
       lastError: outcome?.ok === false ? outcome.error : null,
       circuit: state,
       failures: circuit.failures,
-      nextTry: state === 'closed' ? null : circuit.pausedUntil,
+      nextTry: state === 'closed' ? null : clock.wall() + circuit.pausedUntil - clock.monotonic(),
     };
+  }
+
+  function states(): CollectorState[] {
+    return entries.map(stateOf);
   }
 
   async function begin({ collector }: Entry): Promise<void> {
@@ -187,23 +215,29 @@ export function createRunner(options: RunnerOptions): Runner {
     }
   }
 
+  async function end({ collector }: Entry): Promise<void> {
+    try {
+      await collector.stop?.();
+    } catch (error) {
+      logger.error({ collector: collector.name, error: messageOf(error) }, 'collector does not stop cleanly');
+    }
+  }
+
   return {
     start: async () => {
       await Promise.all(entries.map(begin));
-      await share(options.timeout);
+      if (!stopped) await attempts(entries);
+      if (!stopped) publishCollectorStates(options.metrics, states());
     },
     collect,
-    states: () => entries.map(stateOf),
+    states,
     ready: () => entries.every((entry) => entry.outcome !== undefined),
-    lastCollection: () => began,
     stop: async () => {
-      stopping.abort(new Error('the exporter stops'));
-      await current;
-      await Promise.all(
-        entries.map(async ({ collector }) => {
-          await collector.stop?.();
-        }),
-      );
+      stopped = true;
+      for (const entry of entries) entry.attempt?.cancel(new Error('the exporter stops'));
+      await Promise.all(entries.map((entry) => entry.running));
+      await Promise.all(entries.map(end));
+      publishCollectorStates(options.metrics, []);
     },
   };
 }

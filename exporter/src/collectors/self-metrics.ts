@@ -7,8 +7,14 @@ import {
 import type { Metrics } from '../metrics/metrics.ts';
 import type { CollectorState } from './runner.ts';
 
-/** Publishes how each collector does, so that a source that fails is seen in Prometheus itself. */
-export function publishCollectorStates(metrics: Metrics, states: readonly CollectorState[]): void {
+/**
+ * Publishes how each collector does, so that a source that fails is seen in Prometheus itself. Without states,
+ * and for collectors that made no attempt yet, there are no samples.
+ */
+export function publishCollectorStates(
+  metrics: Pick<Metrics, 'publish'>,
+  states: readonly CollectorState[],
+): void {
   const attempted = states.filter((state) => state.attempted);
   const sample = (state: CollectorState, value: number) => ({ labels: { collector: state.name }, value });
   metrics.publish(

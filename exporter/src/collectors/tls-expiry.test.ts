@@ -43,5 +43,9 @@ describe('certificate expiry', () => {
     expiry.recordValidTo('a', 'never');
     expect(metrics.gauge(CERTIFICATE_EXPIRY, 'a')).toBe(Date.UTC(2026, 11, 24) / 1000);
     expect(metrics.gauge(CERTIFICATE_EXPIRY, 'b')).toBe(Date.UTC(2026, 11, 23) / 1000);
+    expiry.forget('a');
+    expect(metrics.published.get(CERTIFICATE_EXPIRY.name)).toHaveLength(1);
+    expiry.forget('b');
+    expect(metrics.published.has(CERTIFICATE_EXPIRY.name)).toBe(false);
   });
 });

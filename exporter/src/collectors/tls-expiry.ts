@@ -8,6 +8,8 @@ export interface CertificateExpiry {
   record(target: string, socket: TLSSocket): void;
   /** The same for who gets a certificate and no socket; `validTo` as in Node's `PeerCertificate.valid_to`. */
   recordValidTo(target: string, validTo: string): void;
+  /** The source is no longer configured: its certificate is nobody's business any more. */
+  forget(target: string): void;
 }
 
 /**
@@ -17,16 +19,24 @@ export interface CertificateExpiry {
 export function createCertificateExpiry(metrics: Metrics): CertificateExpiry {
   const expiries = new Map<string, number>();
 
+  function publish(): void {
+    const samples = [...expiries].map(([label, value]) => ({ labels: { target: label }, value }));
+    if (samples.length > 0) metrics.publish(CERTIFICATE_EXPIRY, samples);
+    else metrics.withdraw(CERTIFICATE_EXPIRY);
+  }
+
   function recordValidTo(target: string, validTo: string): void {
     const seconds = Date.parse(validTo) / 1000;
     if (Number.isNaN(seconds) || expiries.get(target) === seconds) return;
     expiries.set(target, seconds);
-    const samples = [...expiries].map(([label, value]) => ({ labels: { target: label }, value }));
-    metrics.publish(CERTIFICATE_EXPIRY, samples);
+    publish();
   }
 
   return {
     recordValidTo,
+    forget: (target) => {
+      if (expiries.delete(target)) publish();
+    },
     record: (target, socket) => {
       // Empty after a resumed session or without a certificate, whatever the type says.
       const certificate: Partial<ReturnType<TLSSocket['getPeerCertificate']>> = socket.getPeerCertificate();

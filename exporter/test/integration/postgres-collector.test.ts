@@ -1,6 +1,7 @@
 import { expect, it } from '@jest/globals';
 import type pg from 'pg';
 import { DATABASE_CONNECTIONS } from '../../src/metrics/catalogue/platform.ts';
+import { attemptContext } from '../support/attempt.ts';
 import { usePostgresPlatform } from '../support/postgres-platform.ts';
 import { describeWith, POSTGRES } from '../support/require.ts';
 
@@ -105,6 +106,72 @@ describeWith([POSTGRES], 'postgres collector on a real server', () => {
     });
   });
 
+  /** Puts a view in the table's place whose column takes its time for each row that somebody looks at. */
+  async function slowColumn(table: string, column: string, columns: string, seconds: number): Promise<void> {
+    await platform.client().query(`
+      alter table ${table} rename to stored_${table};
+      create function slow(found text) returns text language plpgsql stable as
+        $$ begin perform pg_sleep(${seconds}); return found; end $$;
+      create view ${table} as select ${columns}, slow(${column}) as ${column} from stored_${table}`);
+  }
+
+  it('goes without a count that is too slow, asks it later, and keeps the rest', async () => {
+    await device('A');
+    for (let i = 0; i < 40; i++) await alert('warning', 'threshold', `'active'`);
+    await slowColumn('alerts', 'status', 'id, device_id, severity, alert_type', 0.1);
+    const { collect, alerts, metrics, fleet, log } = watch({ activeAlertsInterval: 5000 });
+    await collect(2000);
+    await platform
+      .client()
+      .query(
+        `insert into stored_alerts (device_id, title, severity, alert_type, status) values (1, 't', 'info', 'system', 'active')`,
+      );
+    platform.clock += 5000;
+    await collect(2000);
+    expect(metrics.gauge(DATABASE_CONNECTIONS, 'max')).toBeGreaterThan(0);
+    expect([fleet.inventories.length, alerts.raisedRows]).toEqual([1, { 'info system': 1 }]);
+    expect(alerts.active).toBeUndefined();
+    expect(log.lines.filter((line) => line.includes('a part of the database'))).toEqual([
+      expect.stringMatching(/"part":"active alerts","error":"postgres:.* did not finish a query in time/),
+    ]);
+    await platform
+      .client()
+      .query(`create or replace function slow(found text) returns text language sql as 'select found'`);
+    platform.clock += 60_000;
+    await collect();
+    expect(alerts.active).toEqual({ 'warning threshold': 40, 'info system': 1 });
+    expect(log.lines.at(-1)).toContain('the part is read again');
+  });
+
+  it('withdraws the counts of active alerts when counting fails for too long', async () => {
+    await device('A');
+    await alert('warning', 'threshold', `'active'`);
+    const { collect, alerts } = watch({ activeAlertsInterval: 5000 });
+    await collect();
+    await platform.client().query(`alter table alerts rename column status to state`);
+    platform.clock += 60_000;
+    await collect();
+    expect(alerts.active).toEqual({ 'warning threshold': 1 });
+    platform.clock += 60_001;
+    await collect();
+    expect(alerts.active).toBeUndefined();
+  });
+
+  it('goes on with a device table that one attempt cannot read', async () => {
+    await platform.client().query(
+      `insert into devices (name, device_id, device_type, is_active)
+       select 'n', 'D-' || g, 'sensor', true from generate_series(1, 5000) g`,
+    );
+    const columns = `id, device_id, device_type, manufacturer, model, firmware_version, location, status, is_active,
+       created_at, updated_at, last_seen`;
+    await slowColumn('devices', 'name', columns, 0.0002);
+    const { collect, fleet } = watch();
+    let attempts = 0;
+    for (; fleet.inventories.length === 0 && attempts < 20; attempts++) await collect(2000);
+    expect(attempts).toBeGreaterThan(1);
+    expect(new Set(fleet.inventories[0]?.rows.map((row) => row.identity.deviceId)).size).toBe(5000);
+  });
+
   it('changes nothing when the attempt is not committed', async () => {
     await device('A');
     const { collect, collector, fleet, alerts } = watch();
@@ -112,7 +179,7 @@ describeWith([POSTGRES], 'postgres collector on a real server', () => {
     const kept = platform.state().documents.get('postgres');
     await telemetry(`(1, 'm', 1, '', now())`);
     await alert('warning', 'threshold', `'active'`);
-    await collector.collect({ signal: new AbortController().signal, deadline: Date.now() + 5000 });
+    await collector.collect(attemptContext(5000));
     expect(fleet.points.size).toBe(0);
     expect(platform.state().documents.get('postgres')).toBe(kept);
     await collect();

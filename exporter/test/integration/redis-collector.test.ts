@@ -11,6 +11,7 @@ import {
   REDIS_UP,
   REDIS_UPTIME,
 } from '../../src/metrics/catalogue/platform.ts';
+import { attemptContext } from '../support/attempt.ts';
 import { recordingMetrics } from '../support/recording.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
 import { describeWith, REDIS } from '../support/require.ts';
@@ -33,7 +34,7 @@ function watch(url: string): {
   });
   open.push(collector);
   const collect = async (timeout = 3000): Promise<void> =>
-    (await collector.collect({ signal: new AbortController().signal, deadline: Date.now() + timeout }))();
+    (await collector.collect(attemptContext(timeout)))();
   return { collector, metrics, collect };
 }
 
@@ -70,6 +71,15 @@ describeWith([REDIS], 'redis collector on a real server', () => {
     expect(metrics.gauge(REDIS_MEMORY, 'used')).toBeGreaterThan(100_000);
     expect(metrics.gauge(REDIS_PING)).toBeGreaterThan(0);
     expect(metrics.gauge(REDIS_UPTIME)).toBeGreaterThanOrEqual(0);
+  });
+
+  it('takes everything away when it stops, and what still fails then publishes nothing', async () => {
+    const { collect, collector, metrics } = watch(server.url);
+    await collect();
+    const late = collect(60);
+    await collector.stop?.();
+    await late.catch(() => undefined);
+    expect(metrics.published.size).toBe(0);
   });
 
   it('is 0 at once while Redis is down, does not reconnect by itself, and is 1 after its return', async () => {

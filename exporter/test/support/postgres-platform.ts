@@ -40,7 +40,8 @@ export function usePostgresPlatform(): PostgresPlatform {
     state: () => state,
     clock: 1_000_000,
     watch: (options = {}) => {
-      const clockAndState = { state, activeAlertsInterval: 0, now: () => platform.clock };
+      const clock = { wall: () => platform.clock, monotonic: () => platform.clock };
+      const clockAndState = { state, activeAlertsInterval: 0, clock };
       const watched = watchPostgres(server.url(database), { ...clockAndState, ...options });
       open.push(watched.collector);
       return watched;

@@ -2,6 +2,7 @@ import { createApiCollector, type ApiCollectorOptions } from '../../src/collecto
 import { createCertificateExpiry } from '../../src/collectors/tls-expiry.ts';
 import type { Collector } from '../../src/collectors/collector.ts';
 import { recordingAlertRows, recordingFleet, recordingLogger, recordingMetrics } from './recording.ts';
+import { attemptContext } from './attempt.ts';
 import { memoryState } from './memory-state.ts';
 
 /** An API collector with recording doubles around it. */
@@ -36,7 +37,7 @@ export function watchApi(url: string, options: Partial<ApiCollectorOptions> = {}
     ...options,
   });
   const collect = async (timeout = 30_000, signal = new AbortController().signal): Promise<void> =>
-    (await collector.collect({ signal, deadline: Date.now() + timeout }))();
+    (await collector.collect(attemptContext(timeout, signal)))();
   const failure = async (timeout?: number): Promise<string> => {
     const error: unknown = await collect(timeout).then(
       () => undefined,

@@ -7,6 +7,7 @@ import { createMqttConnection, type MqttConnectionOptions } from '../../src/coll
 import { silentLogger } from '../../src/log/logger.ts';
 import { createMetrics } from '../../src/metrics/registry.ts';
 import { recordingMqttFleet, type RecordingMqttFleet } from './recording-mqtt-fleet.ts';
+import { attemptContext } from './attempt.ts';
 import { memoryState } from './memory-state.ts';
 
 export interface WatchOptions extends Partial<MqttConnectionOptions> {
@@ -57,8 +58,7 @@ export async function watchMqtt({ sharedGroup, patience, ...options }: WatchOpti
   await mqtt.start?.();
   await broker.start?.();
   const collect = async (collector = mqtt, milliseconds = 5000): Promise<void> => {
-    const context = { signal: new AbortController().signal, deadline: Date.now() + milliseconds };
-    (await collector.collect(context))();
+    (await collector.collect(attemptContext(milliseconds)))();
   };
   return {
     fleet,

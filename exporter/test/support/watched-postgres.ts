@@ -5,6 +5,7 @@ import {
 import type { Collector } from '../../src/collectors/collector.ts';
 import { createCertificateExpiry } from '../../src/collectors/tls-expiry.ts';
 import { recordingAlertRows, recordingFleet, recordingLogger, recordingMetrics } from './recording.ts';
+import { attemptContext } from './attempt.ts';
 import { memoryState } from './memory-state.ts';
 
 /** A PostgreSQL collector with recording doubles around it. */
@@ -35,6 +36,6 @@ export function watchPostgres(url: string, options: Partial<PostgresCollectorOpt
     ...options,
   });
   const collect = async (timeout = 30_000, signal = new AbortController().signal): Promise<void> =>
-    (await collector.collect({ signal, deadline: Date.now() + timeout }))();
+    (await collector.collect(attemptContext(timeout, signal)))();
   return { collector, fleet, alerts, metrics, log, collect };
 }

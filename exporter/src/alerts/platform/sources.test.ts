@@ -3,6 +3,7 @@ import { json, startFakeApi } from '../../../test/support/fake-api.ts';
 import { createPlatformSchema } from '../../../test/support/platform-schema.ts';
 import { startPostgres, type TestPostgres } from '../../../test/support/postgres.ts';
 import { describeWith, POSTGRES } from '../../../test/support/require.ts';
+import { manualClock } from '../../../test/support/clock.ts';
 import { watchApi } from '../../../test/support/watched-api.ts';
 import { watchPostgres } from '../../../test/support/watched-postgres.ts';
 import type { OpenAlertGroup, OpenAlertsInput } from './open-alert.ts';
@@ -42,7 +43,7 @@ describeWith([POSTGRES], 'the platform’s open alerts over SQL', () => {
 
   it('are grouped by device, type and metric, those of deleted devices too', async () => {
     const openAlerts = recorder();
-    const watched = watchPostgres(server.url(), { openAlerts, now: () => 1_000_000 });
+    const watched = watchPostgres(server.url(), { openAlerts, clock: manualClock(1_000_000) });
     await watched.collect();
     await watched.collect();
     await watched.collector.stop?.();
@@ -75,10 +76,10 @@ describeWith([POSTGRES], 'the platform’s open alerts over SQL', () => {
 
   it('are read again when the interval is over, and not at all when nobody wants them', async () => {
     const openAlerts = recorder();
-    let clock = 1_000_000;
-    const watched = watchPostgres(server.url(), { openAlerts, openAlertsInterval: 1000, now: () => clock });
+    const clock = manualClock(1_000_000);
+    const watched = watchPostgres(server.url(), { openAlerts, openAlertsInterval: 1000, clock });
     await watched.collect();
-    clock += 3_600_000;
+    clock.advance(3_600_000);
     await watched.collect();
     await watched.collector.stop?.();
     expect(openAlerts.looks).toHaveLength(2);
@@ -92,7 +93,7 @@ describe('the platform’s open alerts over REST', () => {
   it('are grouped the same way, with the devices’ own names', async () => {
     const api = await startFakeApi();
     const openAlerts = recorder();
-    const watched = watchApi(api.url, { openAlerts, now: () => 1_000_000 });
+    const watched = watchApi(api.url, { openAlerts, clock: manualClock(1_000_000) });
     await watched.collect();
     await watched.collector.stop?.();
     await api.stop();
@@ -127,7 +128,7 @@ describe('the platform’s open alerts over REST', () => {
       json(Array.from({ length: 1000 }, (_, i) => ({ ...row, id: 9000 - skip - i })))(request, response);
     });
     const openAlerts = recorder();
-    const watched = watchApi(api.url, { openAlerts, alertPages: 2, now: () => 1_000_000 });
+    const watched = watchApi(api.url, { openAlerts, alertPages: 2, clock: manualClock(1_000_000) });
     await watched.collect();
     await watched.collector.stop?.();
     await api.stop();

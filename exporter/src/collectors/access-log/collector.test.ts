@@ -1,6 +1,7 @@
 import { appendFileSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { attemptContext } from '../../../test/support/attempt.ts';
 import { temporaryFolder } from '../../../test/support/server.ts';
 import { silentLogger } from '../../log/logger.ts';
 import { createMetrics } from '../../metrics/registry.ts';
@@ -31,7 +32,7 @@ function open(options: Partial<AccessLogOptions> = {}): Collector {
 }
 
 async function collect(signal: AbortSignal = new AbortController().signal): Promise<void> {
-  const commit = await collector.collect({ signal, deadline: Date.now() + 10_000 });
+  const commit = await collector.collect(attemptContext(10_000, signal));
   commit();
 }
 

@@ -96,6 +96,11 @@ export function createAccessLogCollector(options: AccessLogOptions): Collector {
       ? undefined
       : createRouteRefresh({ fetchDocument: fetchOpenApi, use: endpoints.use, logger, now });
 
+  function withdraw(): void {
+    metrics.withdraw(API_CLIENTS);
+    metrics.withdraw(ACCESS_LOG_BACKLOG);
+  }
+
   return {
     name: 'access_log',
     target,
@@ -104,9 +109,9 @@ export function createAccessLogCollector(options: AccessLogOptions): Collector {
       tail.start();
       return Promise.resolve();
     },
-    collect: async ({ signal, deadline }) => {
+    collect: async ({ signal, left }) => {
       routes?.refreshIfOld();
-      const budget = Math.min(READ_BUDGET, (deadline - now()) / 2);
+      const budget = Math.min(READ_BUDGET, left() / 2);
       const report = await beforeAbort(tail.poll(budget), signal, target);
       requireFiles(report);
       return () => {
@@ -114,12 +119,10 @@ export function createAccessLogCollector(options: AccessLogOptions): Collector {
         metrics.publish(ACCESS_LOG_BACKLOG, [{ labels: {}, value: report.backlogBytes }]);
       };
     },
-    withdraw: () => {
-      metrics.withdraw(API_CLIENTS);
-      metrics.withdraw(ACCESS_LOG_BACKLOG);
-    },
+    withdraw,
     stop: async () => {
       await Promise.all([tail.stop(), routes?.stop()]);
+      withdraw();
     },
   };
 }

@@ -9,7 +9,7 @@ let clock: number;
 const open: WatchedApi[] = [];
 
 function watch(options: Partial<ApiCollectorOptions> = {}): WatchedApi {
-  const watched = watchApi(api.url, { now: () => clock, ...options });
+  const watched = watchApi(api.url, { clock: { wall: () => clock, monotonic: () => clock }, ...options });
   open.push(watched);
   return watched;
 }

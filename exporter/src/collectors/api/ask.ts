@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { API_PROBE_DURATION } from '../../metrics/catalogue/platform.ts';
 import type { Metrics } from '../../metrics/metrics.ts';
 import type { CollectContext } from '../collector.ts';
+import { NoTimeLeft } from '../part.ts';
 import { errorCode } from '../../base/errors.ts';
 import type { Endpoint } from './endpoints.ts';
 import { exchangeError, jsonOf, shapeError } from './errors.ts';
@@ -9,9 +10,6 @@ import type { HttpGet, HttpResponse } from './http-get.ts';
 
 /** One GET of an endpoint, parsed. Rejects with ApiError, or with NoTimeLeft when it was not even sent. */
 export type Ask = <T>(endpoint: Endpoint, query: string, schema: z.ZodType<T>) => Promise<T>;
-
-/** The attempt's time is up: nothing was asked, so nothing is known. */
-export class NoTimeLeft extends Error {}
 
 /** Time kept back for parsing and for the way home of the results, milliseconds. */
 const MARGIN = 200;
@@ -55,7 +53,7 @@ export function createAsk(options: AskOptions, context: CollectContext): Ask {
 
   return async (endpoint, query, schema) => {
     context.signal.throwIfAborted();
-    const left = context.deadline - MARGIN - Date.now();
+    const left = context.left() - MARGIN;
     if (left < LEAST) throw new NoTimeLeft(`no time left for GET ${endpoint}`);
     const path = query.startsWith('/') ? query : `${endpoint}${query}`;
     const response = await exchange(endpoint, path, Math.min(options.requestTimeout, left));

@@ -6,6 +6,7 @@ import {
   startFakeApi,
   text,
 } from '../../../test/support/fake-api.ts';
+import { attemptContext } from '../../../test/support/attempt.ts';
 import { watchApi, type WatchedApi } from '../../../test/support/watched-api.ts';
 import {
   API_ALERTS_LAST_DAY,
@@ -29,7 +30,7 @@ let clock: number;
 const open: WatchedApi[] = [];
 
 function watch(options: Partial<ApiCollectorOptions> = {}): WatchedApi {
-  const watched = watchApi(api.url, { now: () => clock, ...options });
+  const watched = watchApi(api.url, { clock: { wall: () => clock, monotonic: () => clock }, ...options });
   open.push(watched);
   return watched;
 }
@@ -209,9 +210,19 @@ describe('api collector: what fails the attempt', () => {
     expect(metrics.published.has(API_ALERTS_LAST_DAY.name)).toBe(true);
   });
 
+  it('takes everything away when it stops, and what still fails then publishes nothing', async () => {
+    const { collect, collector, fleet, alerts, metrics } = watch();
+    await collect();
+    api.set('/api/v1/health/ping', internalServerError);
+    await collector.stop?.();
+    expect([fleet.withdrawn, alerts.active, metrics.published.size]).toEqual([['api'], undefined, 0]);
+    await expect(collect()).rejects.toThrow('answered 500');
+    expect(metrics.published.size).toBe(0);
+  });
+
   it('changes nothing of the fleet when the attempt is not committed', async () => {
     const { collector, fleet, alerts, metrics, state } = watch();
-    await collector.collect({ signal: new AbortController().signal, deadline: Date.now() + 5000 });
+    await collector.collect(attemptContext(5000));
     expect([fleet.inventories.length, alerts.active, metrics.published.size, state.documents.size]).toEqual([
       0,
       undefined,

@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from '../../base/clock.ts';
 import type { OpenAlertsInput } from '../../alerts/platform/open-alert.ts';
 import type { AlertRowsInput } from '../../fleet/alert-rows.ts';
 import type { FleetInput } from '../../fleet/fleet.ts';
@@ -47,8 +48,8 @@ export interface ApiCollectorOptions {
   readonly keepFor?: number;
   /** Longest answer, bytes; 16 MiB by default. */
   readonly maxBodyBytes?: number;
-  /** Milliseconds since the epoch; the system's clock by default. */
-  readonly now?: () => number;
+  /** The system's by default. */
+  readonly clock?: Clock;
 }
 
 /**
@@ -63,7 +64,7 @@ export interface ApiCollectorOptions {
  * @throws Error when the URL cannot be read
  */
 export function createApiCollector(options: ApiCollectorOptions): Collector {
-  const { metrics, now = Date.now, requestTimeout = 5000 } = options;
+  const { metrics, clock = systemClock, requestTimeout = 5000 } = options;
   const address = parseApiUrl(options.url);
   const { target } = address;
   const logger = options.logger.child({ collector: 'api' });
@@ -75,26 +76,26 @@ export function createApiCollector(options: ApiCollectorOptions): Collector {
     ...(options.certificateExpiry === undefined ? {} : { certificateExpiry: options.certificateExpiry }),
   });
   const publisher = createApiPublisher({ ...options, logger, target });
-  const parts = createApiParts(options, publisher.watermark);
+  const parts = createApiParts({ ...options, clock }, publisher.watermark);
 
   /** The sentence for an API that answers and has no data, which its own health document does not notice. */
-  function withoutData(error: string, time: number): ApiError {
-    const health = parts.health.current(time);
+  function withoutData(error: string): ApiError {
+    const health = parts.health.current();
     const said = health === undefined ? '' : `; its health document says: ${describeHealth(health)}`;
     const hint = 'the tables behind the API may be missing, see the log of the platform';
     return new ApiError(`${target} answers, but none of its data can be read: ${error}${said}; ${hint}`);
   }
 
   async function collect(context: CollectContext): Promise<Commit> {
-    const time = now();
+    const time = clock.wall();
     const ask = createAsk({ http, metrics, target, requestTimeout }, context);
     try {
       await ask(ENDPOINTS.ping, '', pingSchema);
     } catch (error) {
-      publisher.unreachable(parts, time);
+      publisher.unreachable(parts);
       throw error;
     }
-    const results = await parts.read(ask, time);
+    const results = await parts.read(ask);
     const failure = parts.failure(results);
     if (failure === undefined)
       return () => {
@@ -102,9 +103,9 @@ export function createApiCollector(options: ApiCollectorOptions): Collector {
         publisher.publish(parts, results, time);
       };
     parts.accept(results);
-    publisher.publishStatus(parts, time);
+    publisher.publishStatus(parts);
     throw failure.kind === 'no data'
-      ? withoutData(failure.error, time)
+      ? withoutData(failure.error)
       : new ApiError(`${target} answers too slowly: the attempt ended before any data could be asked for`);
   }
 
@@ -118,7 +119,8 @@ export function createApiCollector(options: ApiCollectorOptions): Collector {
     },
     stop: async () => {
       http.close();
-      await publisher.settled();
+      options.certificateExpiry?.forget(target);
+      await publisher.stop();
     },
   };
 }

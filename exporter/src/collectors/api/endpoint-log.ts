@@ -3,11 +3,11 @@ import { ENDPOINTS } from './endpoints.ts';
 import type { ApiParts } from './parts.ts';
 
 /** The error of each endpoint's last answer; undefined where it worked. An endpoint of two parts has the first error. */
-export function endpointErrors(parts: ApiParts, now: number): ReadonlyMap<string, string | undefined> {
+export function endpointErrors(parts: ApiParts): ReadonlyMap<string, string | undefined> {
   const errors = new Map<string, string | undefined>();
   for (const part of parts.all)
     if (part.asked) errors.set(part.endpoint, errors.get(part.endpoint) ?? part.error);
-  const listError = parts.devices.current(now)?.listError;
+  const listError = parts.devices.current()?.listError;
   if (listError !== undefined) errors.set(ENDPOINTS.devices, listError.message);
   return errors;
 }

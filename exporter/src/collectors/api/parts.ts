@@ -3,7 +3,9 @@ import { type ActiveRows, type RaisedRows, readActiveRows, readRaisedRows } from
 import { type DeviceList, readDeviceList } from './devices.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import type { Health } from './health.ts';
-import { createPart, type Part, type PartOptions, type PartResult } from './part.ts';
+import type { Clock } from '../../base/clock.ts';
+import { createPart, type Part, type PartResult } from '../part.ts';
+import type { Endpoint } from './endpoints.ts';
 import { activeStatsSchema, alertSummarySchema, deviceStatsSchema, healthSchema } from './schemas.ts';
 import type { Watermark } from '../id-watermark.ts';
 
@@ -31,20 +33,24 @@ function hasValue(results: DataResults): boolean {
 /** Why an attempt as a whole has failed. */
 export type ApiFailure = { readonly kind: 'no data'; readonly error: string } | { readonly kind: 'too slow' };
 
-type PartsByName = { readonly [K in keyof Documents]: Part<Documents[K]> };
+/** One document of the API. */
+type ApiPart<T> = Part<Ask, T> & { readonly endpoint: Endpoint };
+
+type PartsByName = { readonly [K in keyof Documents]: ApiPart<Documents[K]> };
 
 export interface ApiParts extends PartsByName {
   /** Asks for what is due, one after the other, the small and ever fresh documents first. */
-  read(ask: Ask, now: number): Promise<ApiResults>;
+  read(ask: Ask): Promise<ApiResults>;
   accept(results: ApiResults): void;
   /** Undefined while at least one document with data can be read. */
   failure(results: ApiResults): ApiFailure | undefined;
   /** All parts, `health` included. */
-  readonly all: readonly Part<unknown>[];
+  readonly all: readonly ApiPart<unknown>[];
   expire(): void;
 }
 
 export interface ApiPartsOptions {
+  readonly clock: Clock;
   readonly devicesInterval?: number;
   readonly raisedAlertsInterval?: number;
   readonly activeAlertsInterval?: number;
@@ -55,12 +61,11 @@ export interface ApiPartsOptions {
 
 /** `watermark` gives the newest alert id that was counted. */
 export function createApiParts(options: ApiPartsOptions, watermark: () => Watermark | undefined): ApiParts {
-  const { keepFor = 120_000, alertPages = 5 } = options;
-  const part = <T>(
-    endpoint: PartOptions<T>['endpoint'],
-    interval: number,
-    read: PartOptions<T>['read'],
-  ): Part<T> => createPart({ endpoint, interval, keepFor, read });
+  const { clock, keepFor = 120_000, alertPages = 5 } = options;
+  const part = <T>(endpoint: Endpoint, interval: number, read: (ask: Ask) => Promise<T>): ApiPart<T> => {
+    const made = createPart({ interval, keepFor, clock, read });
+    return Object.assign(made, { endpoint });
+  };
 
   const parts: PartsByName = {
     health: part(ENDPOINTS.health, 0, (ask) => ask(ENDPOINTS.health, '', healthSchema)),
@@ -74,8 +79,8 @@ export function createApiParts(options: ApiPartsOptions, watermark: () => Waterm
       async (ask) => new Map(await ask(ENDPOINTS.activeStats, '', activeStatsSchema)),
     ),
     devices: part(ENDPOINTS.devices, options.devicesInterval ?? 15_000, readDeviceList),
-    raised: part(ENDPOINTS.alerts, options.raisedAlertsInterval ?? 15_000, (ask, now) =>
-      readRaisedRows(ask, watermark(), now, alertPages),
+    raised: part(ENDPOINTS.alerts, options.raisedAlertsInterval ?? 15_000, (ask) =>
+      readRaisedRows(ask, watermark(), clock.wall(), alertPages),
     ),
     activeRows: part(ENDPOINTS.alerts, options.activeAlertsInterval ?? 60_000, (ask) =>
       readActiveRows(ask, alertPages),
@@ -87,22 +92,22 @@ export function createApiParts(options: ApiPartsOptions, watermark: () => Waterm
   };
   const all = Object.values(parts);
 
-  async function read(ask: Ask, now: number): Promise<ApiResults> {
-    const health = await parts.health.read(ask, now);
+  async function read(ask: Ask): Promise<ApiResults> {
+    const health = await parts.health.read(ask);
     const due: DataResults = {
-      deviceCount: await parts.deviceCount.read(ask, now),
-      activeCounts: await parts.activeCounts.read(ask, now),
-      devices: await parts.devices.read(ask, now),
-      raised: await parts.raised.read(ask, now),
-      activeRows: await parts.activeRows.read(ask, now),
-      summary: await parts.summary.read(ask, now),
+      deviceCount: await parts.deviceCount.read(ask),
+      activeCounts: await parts.activeCounts.read(ask),
+      devices: await parts.devices.read(ask),
+      raised: await parts.raised.read(ask),
+      activeRows: await parts.activeRows.read(ask),
+      summary: await parts.summary.read(ask),
     };
     if (hasValue(due)) return { health, ...due };
     // Nothing that was due works: what is cached decides whether anything does, so one of it is asked early.
     let works = false;
-    const early = async <T>(result: PartResult<T>, entry: Part<T>): Promise<PartResult<T>> => {
+    const early = async <T>(result: PartResult<T>, entry: ApiPart<T>): Promise<PartResult<T>> => {
       if (works || result.kind !== 'not asked' || result.reason === 'no time') return result;
-      const forced = await entry.read(ask, now, true);
+      const forced = await entry.read(ask, true);
       works = forced.kind === 'value';
       return forced;
     };

@@ -33,17 +33,19 @@ export interface ApiPublisherOptions {
   readonly logger: Logger;
 }
 
-/** Makes what the API said visible. Everything but `settled` is synchronous. */
+/** Makes what the API said visible. Everything but `stop` is synchronous. */
 export interface ApiPublisher {
   publish(parts: ApiParts, results: ApiResults, now: number): void;
   /** Only what speaks about the API itself: for an attempt that has no data. */
-  publishStatus(parts: ApiParts, now: number): void;
+  publishStatus(parts: ApiParts): void;
   /** The ping failed: the API is not healthy, and nothing is known of what is behind it. */
-  unreachable(parts: ApiParts, now: number): void;
+  unreachable(parts: ApiParts): void;
   /** The newest alert id that was counted. */
   watermark(): Watermark | undefined;
+  /** Takes away what is polled; what speaks about the API itself stays. */
   withdraw(): void;
-  settled(): Promise<void>;
+  /** Takes everything away, for good; resolves when the state is on disk. */
+  stop(): Promise<void>;
 }
 
 /** Name of the document in the state store. */
@@ -75,10 +77,11 @@ export function createApiPublisher(options: ApiPublisherOptions): ApiPublisher {
   let hasInventory = false;
   let hasActive = false;
   let pingWorks = true;
+  let stopped = false;
 
   function publishDevices(parts: ApiParts, results: ApiResults, now: number): void {
-    const list = parts.devices.current(now);
-    const count = parts.deviceCount.current(now);
+    const list = parts.devices.current();
+    const count = parts.deviceCount.current();
     if (results.devices.kind === 'value') {
       const { rows, unusable } = results.devices.value;
       fleet.applyInventory('api', rows, now);
@@ -109,9 +112,9 @@ export function createApiPublisher(options: ApiPublisherOptions): ApiPublisher {
     ({ watermark } = raised.value);
   }
 
-  function publishActive(parts: ApiParts, now: number): void {
-    const rows = parts.activeRows.current(now);
-    const counts = parts.activeCounts.current(now);
+  function publishActive(parts: ApiParts): void {
+    const rows = parts.activeRows.current();
+    const counts = parts.activeCounts.current();
     if (rows !== undefined || counts !== undefined) {
       alertRows.applyActive('api', reconcileActive(rows?.groups ?? [], counts));
       hasActive = true;
@@ -122,15 +125,15 @@ export function createApiPublisher(options: ApiPublisherOptions): ApiPublisher {
   }
 
   function publishOpen(parts: ApiParts, { activeRows }: ApiResults, now: number): void {
-    const devices = parts.devices.current(now);
+    const devices = parts.devices.current();
     // Without the list of devices the rows would be about others than a moment ago.
     if (activeRows.kind !== 'value' || options.openAlerts === undefined || devices === undefined) return;
     const rows = activeRows.value.rows.map((row) => openAlertRow(row, devices.ids, now));
     options.openAlerts.apply('api', groupOpenAlerts(rows), activeRows.value.complete);
   }
 
-  function publishSummary(parts: ApiParts, now: number): void {
-    const summary = parts.summary.current(now);
+  function publishSummary(parts: ApiParts): void {
+    const summary = parts.summary.current();
     if (summary === undefined) metrics.withdraw(API_ALERTS_LAST_DAY);
     else
       metrics.publish(
@@ -148,15 +151,24 @@ export function createApiPublisher(options: ApiPublisherOptions): ApiPublisher {
     metrics.publish(API_ENDPOINT_SUCCESS, [ping, ...samples]);
   }
 
-  function publishStatus(parts: ApiParts, now: number): void {
+  function publishStatus(parts: ApiParts): void {
+    if (stopped) return;
     pingWorks = true;
-    const health = parts.health.current(now);
+    const health = parts.health.current();
     if (health === undefined) metrics.withdraw(API_UP);
     else {
       metrics.publish(API_UP, healthSamples(health));
       logHealth(health);
     }
-    publishEndpoints(endpointErrors(parts, now));
+    publishEndpoints(endpointErrors(parts));
+  }
+
+  function withdraw(): void {
+    for (const family of [API_DEVICES_UNLISTED, API_ALERTS_LAST_DAY]) metrics.withdraw(family);
+    fleet.withdrawInventory('api');
+    alertRows.withdraw('api');
+    hasInventory = false;
+    hasActive = false;
   }
 
   return {
@@ -164,25 +176,25 @@ export function createApiPublisher(options: ApiPublisherOptions): ApiPublisher {
     publish: (parts, results, now) => {
       publishDevices(parts, results, now);
       publishRaised(results);
-      publishActive(parts, now);
+      publishActive(parts);
       publishOpen(parts, results, now);
-      publishSummary(parts, now);
-      publishStatus(parts, now);
-      logEndpoints(endpointErrors(parts, now));
+      publishSummary(parts);
+      publishStatus(parts);
+      logEndpoints(endpointErrors(parts));
     },
-    unreachable: (parts, now) => {
+    unreachable: (parts) => {
+      if (stopped) return;
       metrics.publish(API_UP, [{ labels: { service: 'api' }, value: 0 }]);
       pingWorks = false;
-      publishEndpoints(endpointErrors(parts, now));
+      publishEndpoints(endpointErrors(parts));
     },
     watermark: () => watermark,
-    withdraw: () => {
-      for (const family of [API_DEVICES_UNLISTED, API_ALERTS_LAST_DAY]) metrics.withdraw(family);
-      fleet.withdrawInventory('api');
-      alertRows.withdraw('api');
-      hasInventory = false;
-      hasActive = false;
+    withdraw,
+    stop: async () => {
+      stopped = true;
+      withdraw();
+      for (const family of [API_UP, API_ENDPOINT_SUCCESS]) metrics.withdraw(family);
+      await saver.settled();
     },
-    settled: () => saver.settled(),
   };
 }

@@ -62,8 +62,8 @@ export function createMqttCollector(options: MqttCollectorOptions): Collector {
       connection.start();
       return Promise.resolve();
     },
-    collect: async ({ deadline }) => {
-      await connection.settled((deadline - Date.now()) * 0.9);
+    collect: async ({ left }) => {
+      await connection.settled(left() * 0.9);
       const { ready, problem } = connection.status(filter);
       if (!ready) throw new Error(problem);
       return () => {

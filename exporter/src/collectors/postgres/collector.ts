@@ -1,4 +1,5 @@
 import { escapeIdentifier } from 'pg';
+import { type Clock, systemClock } from '../../base/clock.ts';
 import type { OpenAlertsInput } from '../../alerts/platform/open-alert.ts';
 import type { AlertRowsInput } from '../../fleet/alert-rows.ts';
 import type { FleetInput } from '../../fleet/fleet.ts';
@@ -37,20 +38,24 @@ export interface PostgresCollectorOptions {
   readonly activeAlertsInterval?: number;
   /** Milliseconds between two readings of the open alerts, which read the whole alert table; 15,000 by default. */
   readonly openAlertsInterval?: number;
-  readonly limits?: Partial<Omit<NewRowsLimits, 'until'>>;
-  /** Milliseconds since the epoch; the system's clock by default. */
-  readonly now?: () => number;
+  /** How long the last counts of the alerts stay while counting them fails, milliseconds; 120,000 by default. */
+  readonly keepFor?: number;
+  readonly limits?: Partial<Omit<NewRowsLimits, 'hasTime'>>;
+  /** The system's by default. */
+  readonly clock?: Clock;
 }
 
 /**
  * Reads the platform's PostgreSQL: connections, device rows, active and raised alerts, new telemetry. An
  * attempt is one read-only transaction and is applied whole or not at all; watermarks move with the commit
  * and are written to the state store behind it, so that a killed exporter counts again rather than never.
+ * Only the counts of active and open alerts, which read a whole table, may fail alone: the log says so, and
+ * their last values stay for `keepFor`.
  *
  * @throws Error when the URL cannot be read
  */
 export function createPostgresCollector(options: PostgresCollectorOptions): Collector {
-  const { fleet, alertRows, metrics, now = Date.now } = options;
+  const { fleet, alertRows, metrics, clock = systemClock } = options;
   const address = parsePostgresUrl(options.url);
   const logger = options.logger.child({ collector: 'postgres' });
   const connection = createPostgresConnection(address, options.certificateExpiry);
@@ -59,12 +64,37 @@ export function createPostgresCollector(options: PostgresCollectorOptions): Coll
     devicesInterval: options.devicesInterval ?? 60_000,
     activeAlertsInterval: options.activeAlertsInterval ?? 5_000,
     openAlertsInterval: options.openAlerts === undefined ? undefined : (options.openAlertsInterval ?? 15_000),
+    keepFor: options.keepFor ?? 120_000,
+    clock,
     limits: options.limits ?? {},
     normaliseUnit: options.normaliseUnit,
     state: parsePostgresState(options.state.read(POSTGRES_STATE)),
   });
   const notFinite = metrics.counter(ROWS_UNUSABLE, { collector: 'postgres', reason: 'not_finite' });
   let idleHidden = false;
+  let hasActive = false;
+  let saidErrors: ReadonlyMap<string, string | undefined> = new Map();
+
+  function sayErrors(): void {
+    const errors = reader.errors();
+    for (const [part, error] of errors) {
+      const before = saidErrors.get(part);
+      if (error !== undefined && error !== before)
+        logger.warn({ part, error }, 'a part of the database cannot be read: the rest counts without it');
+      if (error === undefined && before !== undefined) logger.info({ part }, 'the part is read again');
+    }
+    saidErrors = errors;
+  }
+
+  function applyActive(result: Snapshot['activeAlerts']): void {
+    if (result.kind === 'value') {
+      alertRows.applyActive('postgres', result.value);
+      hasActive = true;
+    } else if (hasActive && reader.activeAlerts() === undefined) {
+      alertRows.withdraw('postgres');
+      hasActive = false;
+    }
+  }
 
   function say(snapshot: Snapshot): void {
     for (const notice of snapshot.notices) logger.warn(notice.fields, notice.message);
@@ -80,34 +110,40 @@ export function createPostgresCollector(options: PostgresCollectorOptions): Coll
   function apply(snapshot: Snapshot): void {
     reader.accept(snapshot);
     say(snapshot);
+    sayErrors();
     metrics.publish(DATABASE_CONNECTIONS, connectionSamples(snapshot.connections));
     if (snapshot.devices !== undefined) fleet.applyInventory('postgres', snapshot.devices.rows, snapshot.at);
     snapshot.telemetry.apply(fleet);
     notFinite.inc(snapshot.telemetry.notFinite);
     alertRows.raised('postgres', groupAlerts(snapshot.raised));
-    if (snapshot.activeAlerts !== undefined) alertRows.applyActive('postgres', snapshot.activeAlerts);
-    if (snapshot.openAlerts !== undefined)
-      options.openAlerts?.apply('postgres', snapshot.openAlerts.groups, snapshot.openAlerts.complete);
+    applyActive(snapshot.activeAlerts);
+    if (snapshot.openAlerts.kind === 'value') {
+      const { groups, complete } = snapshot.openAlerts.value;
+      options.openAlerts?.apply('postgres', groups, complete);
+    }
     if (snapshot.stateChanged) saver.save(snapshot.state);
+  }
+
+  function withdraw(): void {
+    metrics.withdraw(DATABASE_CONNECTIONS);
+    fleet.withdrawInventory('postgres');
+    alertRows.withdraw('postgres');
+    hasActive = false;
+    reader.forgetSchedule();
   }
 
   return {
     name: 'postgres',
     target: address.target,
     collect: async (context: CollectContext): Promise<Commit> => {
-      const snapshot = await connection.transaction(context, (query) =>
-        reader.read(query, now(), context.deadline),
-      );
+      const snapshot = await connection.transaction(context, reader.read);
       return () => apply(snapshot);
     },
-    withdraw: () => {
-      metrics.withdraw(DATABASE_CONNECTIONS);
-      fleet.withdrawInventory('postgres');
-      alertRows.withdraw('postgres');
-      reader.forgetSchedule();
-    },
+    withdraw,
     stop: async () => {
       await connection.close();
+      withdraw();
+      options.certificateExpiry?.forget(address.target);
       await saver.settled();
     },
   };

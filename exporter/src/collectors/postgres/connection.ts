@@ -11,15 +11,29 @@ import { describePostgresError } from './errors.ts';
 /** Runs one statement and parses its rows. */
 export type Query = <T>(row: z.ZodType<T>, text: string, values?: readonly unknown[]) => Promise<T[]>;
 
+/** A transaction that is open. */
+export interface Transaction {
+  readonly query: Query;
+  /** Milliseconds that its statements still have. */
+  left(): number;
+  /**
+   * Runs statements that may fail without harm to the rest: the server stops each after `timeout` milliseconds,
+   * and what went wrong is taken back to where it began.
+   *
+   * @throws Error with one sentence for the operator
+   */
+  alone<T>(timeout: number, body: () => Promise<T>): Promise<T>;
+}
+
 /** The exporter's only connection to the database, opened when needed and kept between attempts. */
 export interface PostgresConnection {
   /**
-   * Runs the body in one read-only transaction with one snapshot and ends inside the context's deadline:
+   * Runs the body in one read-only transaction with one snapshot and ends inside the context's time:
    * the server stops a statement in time, and a server that hangs loses the connection.
    *
    * @throws Error with one sentence for the operator
    */
-  transaction<T>(context: CollectContext, body: (query: Query) => Promise<T>): Promise<T>;
+  transaction<T>(context: CollectContext, body: (transaction: Transaction) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -49,8 +63,8 @@ async function rollback(link: Link): Promise<void> {
 }
 
 /** The server gives up a little before the exporter does, so that the connection survives a lock. */
-function beginStatement(deadline: number): string {
-  const timeout = Math.max(20, Math.floor((deadline - Date.now() - 2 * MARGIN) * 0.9));
+function beginStatement(left: number): string {
+  const timeout = Math.max(20, Math.floor(left * 0.9));
   return (
     'BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY; ' +
     `SET LOCAL statement_timeout = ${timeout}; SET LOCAL idle_in_transaction_session_timeout = ${timeout * 2}`
@@ -99,7 +113,7 @@ export function createPostgresConnection(
 
   /** A connection with an open transaction: the kept one, or a new one when that has died while it was idle. */
   async function begin(context: CollectContext, signal: AbortSignal, remaining: number): Promise<Link> {
-    const statement = (): string => beginStatement(context.deadline);
+    const statement = (): string => beginStatement(context.left() - 2 * MARGIN);
     if (current !== undefined && !current.broken) {
       try {
         await Promise.race([current.client.query(statement()), rejectsOnAbort(signal)]);
@@ -114,14 +128,30 @@ export function createPostgresConnection(
     return current;
   }
 
-  async function run<T>(link: Link, body: (query: Query) => Promise<T>): Promise<T> {
+  async function run<T>(
+    link: Link,
+    context: CollectContext,
+    body: (transaction: Transaction) => Promise<T>,
+  ): Promise<T> {
     const { client } = link;
     const query: Query = async (row, text, values = []) => {
       const result = await client.query({ text, values: [...values] });
       return z.array(row).parse(result.rows);
     };
+    const alone: Transaction['alone'] = async (timeout, statements) => {
+      const most = Math.max(20, Math.floor(timeout));
+      await client.query(`SAVEPOINT alone; SET LOCAL statement_timeout = ${most}`);
+      try {
+        const result = await statements();
+        await client.query('RELEASE SAVEPOINT alone');
+        return result;
+      } catch (error) {
+        await client.query('ROLLBACK TO SAVEPOINT alone; RELEASE SAVEPOINT alone');
+        throw new Error(describePostgresError(error, address), { cause: error });
+      }
+    };
     try {
-      const result = await body(query);
+      const result = await body({ query, alone, left: () => context.left() - 2 * MARGIN });
       await client.query('COMMIT');
       return result;
     } catch (error) {
@@ -130,13 +160,16 @@ export function createPostgresConnection(
     }
   }
 
-  async function transaction<T>(context: CollectContext, body: (query: Query) => Promise<T>): Promise<T> {
-    const remaining = Math.max(50, context.deadline - Date.now() - MARGIN);
+  async function transaction<T>(
+    context: CollectContext,
+    body: (transaction: Transaction) => Promise<T>,
+  ): Promise<T> {
+    const remaining = Math.max(50, context.left() - MARGIN);
     const signal = AbortSignal.any([context.signal, AbortSignal.timeout(remaining)]);
     try {
       signal.throwIfAborted();
       const link = await begin(context, signal, remaining);
-      return await Promise.race([run(link, body), rejectsOnAbort(signal)]);
+      return await Promise.race([run(link, context, body), rejectsOnAbort(signal)]);
     } catch (error) {
       if (!signal.aborted) throw new Error(describePostgresError(error, address), { cause: error });
       if (current !== undefined) destroy(current);

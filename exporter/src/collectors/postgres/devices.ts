@@ -69,21 +69,44 @@ function toInventory(row: z.infer<typeof deviceRow>): InventoryRow {
   };
 }
 
-/** Reads all active devices (`is_active` NULL is not active, as for the API), page by page along the key. */
-export async function readDevices(query: Query): Promise<DeviceTable> {
-  const rows: InventoryRow[] = [];
-  const keys = new Map<number, DeviceKey>();
+/** Reads the active devices (`is_active` NULL is not active, as for the API), page by page along the key. */
+export interface DeviceReader {
+  /** Goes on where the last call ended; undefined while there are more pages and `hasTime` says no. */
+  read(query: Query, hasTime: () => boolean): Promise<DeviceTable | undefined>;
+  /** The next call begins at the first row. */
+  restart(): void;
+}
+
+/** A reading that spans several attempts sees each page as it was then: a table too slow for one attempt is read all the same. */
+export function createDeviceReader(): DeviceReader {
+  let rows: InventoryRow[] = [];
+  let keys = new Map<number, DeviceKey>();
   let after = 0;
-  for (let full = true; full;) {
-    const page = await query(deviceRow, DEVICES, [after, PAGE]);
-    for (const row of page) {
-      rows.push(toInventory(row));
-      keys.set(row.id, { deviceId: row.device_id, deviceType: row.device_type, active: true });
-    }
-    after = page.at(-1)?.id ?? after;
-    full = page.length === PAGE;
+
+  function restart(): void {
+    rows = [];
+    keys = new Map();
+    after = 0;
   }
-  return { rows, keys };
+
+  return {
+    restart,
+    read: async (query, hasTime) => {
+      for (let full = true; full;) {
+        const page = await query(deviceRow, DEVICES, [after, PAGE]);
+        for (const row of page) {
+          rows.push(toInventory(row));
+          keys.set(row.id, { deviceId: row.device_id, deviceType: row.device_type, active: true });
+        }
+        after = page.at(-1)?.id ?? after;
+        full = page.length === PAGE;
+        if (full && !hasTime()) return undefined;
+      }
+      const table = { rows, keys };
+      restart();
+      return table;
+    },
+  };
 }
 
 /** Reads the devices with these keys, active or not. */

@@ -22,8 +22,8 @@ export interface NewRowsLimits {
   readonly gaps: number;
   /** Ids below the maximum that are looked through for gaps at the very start. */
   readonly lookBack: number;
-  /** Milliseconds since the epoch after which no further page is asked for. */
-  readonly until: number;
+  /** Whether there is time for a further page. */
+  readonly hasTime: () => boolean;
 }
 
 /** A table with a serial primary key `id`, of which new rows are wanted. */
@@ -131,7 +131,7 @@ export async function readNewRows<R extends { readonly id: number }>(
     );
     total += rows.length;
   }
-  for (let full = true; full && total < limits.rows && Date.now() < limits.until;) {
+  for (let full = true; full && total < limits.rows && limits.hasTime();) {
     const limit = Math.min(limits.page, limits.rows - total);
     const rows = await query(table.row, statements.above, [watermark.id, limit]);
     await each(rows);

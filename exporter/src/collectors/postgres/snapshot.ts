@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import type { Clock } from '../../base/clock.ts';
 import type { AlertGroup } from '../../fleet/alert-rows.ts';
+import { createPart, NoTimeLeft, type Part, type PartResult } from '../part.ts';
 import { type AlertRow, ALERTS_TABLE, readActiveAlerts } from './alerts.ts';
-import type { Query } from './connection.ts';
+import type { Transaction } from './connection.ts';
 import { readConnections, type ServerConnections } from './connections.ts';
-import { type DeviceKey, type DeviceTable, readDevices } from './devices.ts';
+import { createDeviceReader, type DeviceKey, type DeviceTable } from './devices.ts';
 import { readIdentity } from './identity.ts';
 import { type OpenAlerts, readOpenAlerts } from './open-alerts.ts';
 import { ALONG_THE_KEY, ANY_PLAN, type NewRows, type NewRowsLimits, readNewRows } from './new-rows.ts';
@@ -21,18 +23,13 @@ export interface Snapshot {
   /** Milliseconds since the epoch. */
   readonly at: number;
   readonly connections: ServerConnections;
-  /** Undefined when the rows were not due. */
+  /** Undefined when the rows were not due, or there are more than one attempt could read. */
   readonly devices: DeviceTable | undefined;
   readonly keys: Map<number, DeviceKey>;
   readonly telemetry: TelemetryBatch;
   readonly raised: readonly AlertRow[];
-  /** Undefined when they were not due. */
-  readonly activeAlerts: readonly AlertGroup[] | undefined;
-  /** How long counting the active alerts took, milliseconds; 0 when they were not due. */
-  readonly activeAlertsTook: number;
-  /** Undefined when nobody wants them or they were not due. */
-  readonly openAlerts: OpenAlerts | undefined;
-  readonly openAlertsTook: number;
+  readonly activeAlerts: PartResult<readonly AlertGroup[]>;
+  readonly openAlerts: PartResult<OpenAlerts>;
   readonly state: PostgresState;
   readonly stateChanged: boolean;
   readonly notices: readonly Notice[];
@@ -43,20 +40,27 @@ export interface SnapshotReaderOptions {
   readonly activeAlertsInterval: number;
   /** Milliseconds between two readings of the open alerts; undefined when nobody wants them. */
   readonly openAlertsInterval: number | undefined;
-  readonly limits: Partial<Omit<NewRowsLimits, 'until'>>;
+  /** How long the last counts stay while counting fails, milliseconds. */
+  readonly keepFor: number;
+  readonly limits: Partial<Omit<NewRowsLimits, 'hasTime'>>;
   readonly normaliseUnit: (unit: string) => string;
   readonly state: PostgresState | undefined;
+  readonly clock: Clock;
 }
 
 /** Reads snapshots and remembers, of those that were accepted, how far it got and when what is due. */
 export interface SnapshotReader {
-  read(query: Query, now: number, deadline: number): Promise<Snapshot>;
+  read(transaction: Transaction): Promise<Snapshot>;
   accept(snapshot: Snapshot): void;
+  /** The counts of the active alerts, unless they have been failing for too long. */
+  activeAlerts(): readonly AlertGroup[] | undefined;
+  /** The error of each part that may fail alone; undefined where it works. */
+  errors(): ReadonlyMap<string, string | undefined>;
   /** The next snapshot brings everything. */
   forgetSchedule(): void;
 }
 
-const LIMITS: Omit<NewRowsLimits, 'until'> = {
+const LIMITS: Omit<NewRowsLimits, 'hasTime'> = {
   page: 2_000,
   rows: 100_000,
   gapLifetime: 300_000,
@@ -64,8 +68,13 @@ const LIMITS: Omit<NewRowsLimits, 'until'> = {
   lookBack: 1_000,
 };
 
-/** Counting the active alerts may fill one part in this many of the time, however large their table grows. */
+/** Counting the alerts may fill one part in this many of the time, however large their table grows. */
 const ALERTS_RELIEF = 20;
+/** Less than this is not worth a count, milliseconds. */
+const LEAST = 100;
+/** What the devices, and after them the new rows, leave of an attempt's time. */
+const AFTER_DEVICES = 0.7;
+const AFTER_NEW_ROWS = 0.5;
 
 function resetNotice(table: string, before: number, { resetTo }: NewRows): Notice[] {
   if (resetTo === undefined) return [];
@@ -79,16 +88,36 @@ function resetNotice(table: string, before: number, { resetTo }: NewRows): Notic
 }
 
 export function createSnapshotReader(options: SnapshotReaderOptions): SnapshotReader {
+  const { clock, keepFor } = options;
   const limits = { ...LIMITS, ...options.limits };
+  const deviceReader = createDeviceReader();
   let { state } = options;
   let keys = new Map<number, DeviceKey>();
-  let devicesDue = 0;
-  let activeAlertsDue = 0;
-  let openAlertsDue = 0;
+  let devicesDue = -Infinity;
+
+  /** A count over the whole alert table, in `share` of the time that is left: the one that is slow fails alone. */
+  const count = <T>(
+    interval: number,
+    share: number,
+    read: (transaction: Transaction) => Promise<T>,
+  ): Part<Transaction, T> =>
+    createPart({
+      ...{ interval, keepFor, clock, relief: ALERTS_RELIEF },
+      read: async (transaction: Transaction) => {
+        const time = transaction.left() * share;
+        if (time < LEAST) throw new NoTimeLeft();
+        return transaction.alone(time, () => read(transaction));
+      },
+    });
+  const activeAlerts = count(options.activeAlertsInterval, 0.5, ({ query }) => readActiveAlerts(query));
+  const openAlerts = count(options.openAlertsInterval ?? 0, 0.9, ({ query }) =>
+    readOpenAlerts(query, clock.wall()),
+  );
 
   /** The kept positions, or none when they belong to another database. */
   function known(identity: string, notices: Notice[]): PostgresState | undefined {
     if (state === undefined || state.identity === identity) return state;
+    deviceReader.restart();
     notices.push({
       fields: { before: state.identity, after: identity },
       message: 'another database than before: reading starts at its newest rows',
@@ -96,13 +125,18 @@ export function createSnapshotReader(options: SnapshotReaderOptions): SnapshotRe
     return undefined;
   }
 
-  async function read(query: Query, now: number, deadline: number): Promise<Snapshot> {
+  async function read(transaction: Transaction): Promise<Snapshot> {
+    const { query } = transaction;
+    const now = clock.wall();
     const notices: Notice[] = [];
-    const bounds: NewRowsLimits = { ...limits, until: Date.now() + (deadline - Date.now()) / 2 };
+    const whole = transaction.left();
+    const leaves = (part: number) => (): boolean => transaction.left() > whole * part;
+    const bounds: NewRowsLimits = { ...limits, hasTime: leaves(AFTER_NEW_ROWS) };
     const connections = await readConnections(query);
     const identity = await readIdentity(query);
     const before = known(identity, notices);
-    const devices = now >= devicesDue ? await readDevices(query) : undefined;
+    const devices =
+      clock.monotonic() >= devicesDue ? await deviceReader.read(query, leaves(AFTER_DEVICES)) : undefined;
     // Keys that are asked for later go into the kept map: true whatever becomes of this attempt.
     const deviceKeys = devices === undefined ? keys : new Map(devices.keys);
     const batch = createTelemetryBatch(query, deviceKeys, options.normaliseUnit, now);
@@ -119,14 +153,6 @@ export function createSnapshotReader(options: SnapshotReaderOptions): SnapshotRe
         ...resetNotice('telemetry_data', before.telemetry.watermark.id, telemetry),
         ...resetNotice('alerts', before.alerts.watermark.id, alerts),
       );
-    const begun = performance.now();
-    const activeAlerts = now >= activeAlertsDue ? await readActiveAlerts(query) : undefined;
-    const activeAlertsTook = activeAlerts === undefined ? 0 : performance.now() - begun;
-    const openBegun = performance.now();
-    const openAlerts =
-      options.openAlertsInterval !== undefined && now >= openAlertsDue
-        ? await readOpenAlerts(query, now)
-        : undefined;
     const next: PostgresState = { identity, telemetry: telemetry.position, alerts: alerts.position };
     return {
       at: now,
@@ -135,10 +161,11 @@ export function createSnapshotReader(options: SnapshotReaderOptions): SnapshotRe
       keys: deviceKeys,
       telemetry: batch,
       raised,
-      activeAlerts,
-      activeAlertsTook,
-      openAlerts,
-      openAlertsTook: performance.now() - openBegun,
+      activeAlerts: await activeAlerts.read(transaction),
+      openAlerts:
+        options.openAlertsInterval === undefined
+          ? { kind: 'not asked', reason: 'cached' }
+          : await openAlerts.read(transaction),
       state: next,
       stateChanged: JSON.stringify(next) !== JSON.stringify(state),
       notices,
@@ -149,18 +176,21 @@ export function createSnapshotReader(options: SnapshotReaderOptions): SnapshotRe
     read,
     accept: (snapshot) => {
       ({ state, keys } = snapshot);
-      if (snapshot.devices !== undefined) devicesDue = snapshot.at + options.devicesInterval;
-      if (snapshot.activeAlerts !== undefined)
-        activeAlertsDue =
-          snapshot.at + Math.max(options.activeAlertsInterval, snapshot.activeAlertsTook * ALERTS_RELIEF);
-      if (snapshot.openAlerts !== undefined)
-        openAlertsDue =
-          snapshot.at + Math.max(options.openAlertsInterval ?? 0, snapshot.openAlertsTook * ALERTS_RELIEF);
+      if (snapshot.devices !== undefined) devicesDue = clock.monotonic() + options.devicesInterval;
+      activeAlerts.accept(snapshot.activeAlerts);
+      openAlerts.accept(snapshot.openAlerts);
     },
+    activeAlerts: activeAlerts.current,
+    errors: () =>
+      new Map([
+        ['active alerts', activeAlerts.error],
+        ['open alerts', openAlerts.error],
+      ]),
     forgetSchedule: () => {
-      devicesDue = 0;
-      activeAlertsDue = 0;
-      openAlertsDue = 0;
+      devicesDue = -Infinity;
+      deviceReader.restart();
+      activeAlerts.expire();
+      openAlerts.expire();
     },
   };
 }

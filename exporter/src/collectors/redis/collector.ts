@@ -36,7 +36,11 @@ export function createRedisCollector(options: RedisCollectorOptions): Collector 
   const address = parseRedisUrl(options.url);
   const connection = createRedisConnection(options.url, address, options.certificateExpiry);
 
-  const publishUp = (up: 0 | 1): void => metrics.publish(REDIS_UP, [{ labels: {}, value: up }]);
+  let stopped = false;
+
+  function publishUp(up: 0 | 1): void {
+    if (!stopped) metrics.publish(REDIS_UP, [{ labels: {}, value: up }]);
+  }
   const single = (family: Family<never>, value: number | undefined): void => {
     if (value === undefined) metrics.withdraw(family);
     else metrics.publish(family, [{ labels: {}, value }]);
@@ -67,7 +71,7 @@ export function createRedisCollector(options: RedisCollectorOptions): Collector 
   }
 
   async function collect(context: CollectContext): Promise<Commit> {
-    const remaining = Math.max(50, context.deadline - Date.now() - MARGIN);
+    const remaining = Math.max(50, context.left() - MARGIN);
     const signal = AbortSignal.any([context.signal, AbortSignal.timeout(remaining)]);
     let up: 0 | 1 = 0;
     try {
@@ -82,15 +86,21 @@ export function createRedisCollector(options: RedisCollectorOptions): Collector 
     }
   }
 
+  function withdraw(): void {
+    for (const family of [REDIS_PING, REDIS_CLIENTS, REDIS_MEMORY, REDIS_UPTIME]) metrics.withdraw(family);
+  }
+
   return {
     name: 'redis',
     target: address.target,
     collect,
-    withdraw: () => {
-      for (const family of [REDIS_PING, REDIS_CLIENTS, REDIS_MEMORY, REDIS_UPTIME]) metrics.withdraw(family);
-    },
+    withdraw,
     stop: () => {
+      stopped = true;
       connection.drop();
+      withdraw();
+      metrics.withdraw(REDIS_UP);
+      options.certificateExpiry?.forget(address.target);
       return Promise.resolve();
     },
   };
