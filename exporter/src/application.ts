@@ -8,6 +8,7 @@ import { startHttpServer, type HttpServer } from './http/server.ts';
 import { openWebConfig } from './http/web-config/web-config-source.ts';
 import type { Logger } from './log/logger.ts';
 import { BUILD_INFO, CONFIG_RELOAD_SUCCESS } from './metrics/catalogue/collection.ts';
+import type { FamilyOwner } from './metrics/family.ts';
 import { createMetrics } from './metrics/registry.ts';
 import { openStateStore } from './state/file-state-store.ts';
 import { REVISION, VERSION } from './version.ts';
@@ -83,8 +84,8 @@ export async function startApplication({ settings, load, logger }: ApplicationOp
     }
   }
 
-  async function collect(budget: number): Promise<void> {
-    await core.collect(budget);
+  async function collect(budget: number, owners?: ReadonlySet<FamilyOwner>): Promise<void> {
+    await core.collect(budget, owners);
   }
 
   publishAbout(lasting, true);

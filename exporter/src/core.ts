@@ -4,7 +4,7 @@ import { systemClock } from './base/clock.ts';
 import { DEFAULT_CIRCUIT_POLICY } from './collectors/circuit.ts';
 import { createUnusableMessages, type UnusableMessages } from './collectors/mqtt/unusable.ts';
 import { createRunner, type Runner } from './collectors/runner.ts';
-import { createCollectors } from './collectors/sources.ts';
+import { collectorsFor, createCollectors } from './collectors/sources.ts';
 import type { Settings } from './config/schema.ts';
 import { createAlertRows } from './fleet/alert-rows-tracker.ts';
 import { createFleet, type FleetService } from './fleet/create-fleet.ts';
@@ -13,6 +13,7 @@ import { ownedBy } from './fleet/shard.ts';
 import type { Logger } from './log/logger.ts';
 import { createHealthMonitor } from './health/monitor.ts';
 import type { Explanation } from './health/explain.ts';
+import type { FamilyOwner } from './metrics/family.ts';
 import type { OwnedMetrics } from './metrics/registry.ts';
 import { createSeriesStore } from './metrics/series-store.ts';
 import type { StateStore } from './state/state-store.ts';
@@ -41,8 +42,11 @@ export interface Core {
   health(): readonly Explanation[];
   /** Starts the collectors; resolves when each has had one attempt. */
   start(): Promise<void>;
-  /** Brings everything up to date within `budget` milliseconds, for a scrape or an API call. */
-  collect(budget: number): Promise<void>;
+  /**
+   * Brings everything up to date, as far as it is ready within `patience` milliseconds, for a scrape or an API
+   * call; with `owners` only what their families need.
+   */
+  collect(patience: number, owners?: ReadonlySet<FamilyOwner>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -111,8 +115,8 @@ export function createCore(settings: Settings, lasting: Lasting): Core {
     alerting.update(now);
   }
 
-  async function collect(budget: number): Promise<void> {
-    await runner.collect(budget);
+  async function collect(patience: number, owners?: ReadonlySet<FamilyOwner>): Promise<void> {
+    await runner.collect(patience, owners && collectorsFor(owners));
     refresh();
   }
 

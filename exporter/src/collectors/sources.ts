@@ -4,6 +4,7 @@ import type { Settings } from '../config/schema.ts';
 import type { AlertRowsInput } from '../fleet/alert-rows.ts';
 import type { FleetInput } from '../fleet/fleet.ts';
 import type { Logger } from '../log/logger.ts';
+import type { CollectorName, FamilyOwner } from '../metrics/family.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { StateStore } from '../state/state-store.ts';
 import { createAccessLogCollector } from './access-log/collector.ts';
@@ -34,6 +35,14 @@ export interface CollectorParts {
 }
 
 type Parts = CollectorParts & { readonly certificateExpiry: CertificateExpiry };
+
+/** Sources whose reports the fleet merges: its families need them all. */
+const OF_FLEET: readonly CollectorName[] = ['api', 'postgres', 'mqtt'];
+
+/** The collectors that have to be asked for the families of these owners. */
+export function collectorsFor(owners: ReadonlySet<FamilyOwner>): ReadonlySet<string> {
+  return new Set<string>(owners.has('fleet') ? [...owners, ...OF_FLEET] : owners);
+}
 
 /** Where the API is and whom its certificate is signed by; undefined when it is not configured. */
 function apiAddress({ api }: Settings): { url: string; ca?: Buffer } | undefined {

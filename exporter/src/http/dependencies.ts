@@ -1,7 +1,7 @@
 import type { UnusableList } from '../collectors/mqtt/unusable.ts';
 import type { FleetOutput } from '../fleet/fleet.ts';
 import type { Logger } from '../log/logger.ts';
-import type { CollectorName } from '../metrics/family.ts';
+import type { CollectorName, FamilyOwner } from '../metrics/family.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 
 /** What the HTTP side needs to know about a collector. Times are milliseconds since the epoch. */
@@ -27,8 +27,11 @@ export interface CollectorState {
 
 /** Brings the values of all sources up to date. */
 export interface ScrapeSource {
-  /** Resolves within `budgetMs` milliseconds with whatever is there by then. Concurrent calls share one collection. */
-  collect(budgetMs: number): Promise<void>;
+  /**
+   * Resolves within `budgetMs` milliseconds with whatever is there by then. Concurrent calls share one collection.
+   * With `owners` no source is asked that none of their families needs.
+   */
+  collect(budgetMs: number, owners?: ReadonlySet<FamilyOwner>): Promise<void>;
 }
 
 /** Health of one component, 0 to 100; null when it is not measured. */

@@ -78,6 +78,20 @@ describe('GET /metrics', () => {
     expect(budgets).toEqual([4500, 14_500, 9500, 9500]);
   });
 
+  it('asks only for the owners that are wanted', async () => {
+    const asked: string[][] = [];
+    const collect = (_budget: number, owners?: ReadonlySet<string>): Promise<void> => {
+      asked.push([...(owners ?? [])]);
+      return Promise.resolve();
+    };
+    const url = await start({ source: { collect } });
+    await rawRequest(`${url}?collect[]=redis&collect[]=fleet`);
+    await rawRequest(`${url}?exclude[]=postgres`);
+    expect(asked[0]).toEqual(['redis', 'fleet']);
+    expect(asked[1]).toContain('api');
+    expect(asked[1]).not.toContain('postgres');
+  });
+
   it('answers with what is there when the collection hangs', async () => {
     const url = await start({ source: { collect: () => new Promise(() => undefined) } });
     const headers = { 'X-Prometheus-Scrape-Timeout-Seconds': '0.2' };

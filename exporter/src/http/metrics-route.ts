@@ -35,21 +35,21 @@ const OPERATION: Operation = {
       in: 'query',
       schema: ownerList,
       required: false,
-      description: 'Only families of these',
+      description: 'Only families of these; other sources are not asked',
     },
     {
       name: 'exclude[]',
       in: 'query',
       schema: ownerList,
       required: false,
-      description: 'No families of these',
+      description: 'No families of these; they are not asked',
     },
     {
       name: 'X-Prometheus-Scrape-Timeout-Seconds',
       in: 'header',
       schema: z.number().positive(),
       required: false,
-      description: 'Scrape timeout; the collection takes at most half a second less (default 10)',
+      description: 'Scrape timeout; the answer waits for the sources half a second less (default 10)',
     },
   ],
   answers: { 200: { description: 'The exposition', contentType: 'text/plain' } },
@@ -57,9 +57,14 @@ const OPERATION: Operation = {
 };
 
 /** Waits for the collection, but no longer than the budget, and whatever becomes of it. */
-async function collectWithin(source: ScrapeSource, budget: number, logger: Logger): Promise<void> {
+async function collectWithin(
+  source: ScrapeSource,
+  budget: number,
+  owners: ReadonlySet<FamilyOwner>,
+  logger: Logger,
+): Promise<void> {
   const timer = new AbortController();
-  const collection = source.collect(budget).catch((error: unknown) => {
+  const collection = source.collect(budget, owners).catch((error: unknown) => {
     logger.error({ error: messageOf(error) }, 'collection failed; the scrape shows the last values');
   });
   await Promise.race([
@@ -106,7 +111,8 @@ export function metricsRoute({ source, metrics, fleet, now, logger }: Dependenci
     }
     const gone = new AbortController();
     response.once('close', () => gone.abort());
-    await collectWithin(source, scrapeBudget(request.get('x-prometheus-scrape-timeout-seconds')), logger);
+    const budget = scrapeBudget(request.get('x-prometheus-scrape-timeout-seconds'));
+    await collectWithin(source, budget, owners, logger);
     fleet.refresh(now());
     const parts = { families: await metrics.snapshot(), stores: fleet.series };
     const { signal } = gone;

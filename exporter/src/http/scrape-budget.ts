@@ -6,7 +6,7 @@ const DEFAULT_TIMEOUT_SECONDS = 10;
 const LONGEST_TIMEOUT_SECONDS = 120;
 
 /**
- * Milliseconds that a collection may take, by the header `X-Prometheus-Scrape-Timeout-Seconds`: half a second
+ * Milliseconds that a scrape waits for a collection, by the header `X-Prometheus-Scrape-Timeout-Seconds`: half a second
  * less than the timeout, but never less than half of it. What is no positive number is ignored.
  */
 export function scrapeBudget(header: string | undefined): number {
