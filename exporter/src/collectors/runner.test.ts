@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { describe, expect, it } from '@jest/globals';
 import { manualClock, type ManualClock } from '../../test/support/clock.ts';
 import { recordingMetrics, type RecordingMetrics } from '../../test/support/recording.ts';
@@ -70,13 +68,6 @@ function setup(collectors: readonly Collector[], timeout = 40): Setup {
     random: () => 0.5,
   });
   return { runner, metrics, ...clock };
-}
-
-/** Node gives access to its collector by a flag only. */
-function collectGarbage(): void {
-  setFlagsFromString('--expose-gc');
-  const collect: unknown = runInNewContext('gc');
-  if (typeof collect === 'function') collect();
 }
 
 function stateOf(runner: Runner, name: Collector['name']) {
@@ -209,30 +200,6 @@ describe('runner', () => {
     await runner.collect(9500);
     expect(collector.calls).toBe(1);
     expect(metrics.gauge(COLLECTOR_SUCCESS, 'api')).toBeUndefined();
-  });
-
-  it('keeps nothing of an attempt that is over', async () => {
-    const collector: Collector = {
-      name: 'api',
-      target: 'api://test',
-      collect: ({ signal }) => {
-        signal.addEventListener('abort', () => undefined);
-        return Promise.resolve(() => undefined);
-      },
-      withdraw: () => undefined,
-    };
-    const { runner, advance } = setup([collector]);
-    const attempts = async (count: number): Promise<number> => {
-      for (let i = 0; i < count; i++) {
-        advance(5000);
-        await runner.collect(9500);
-      }
-      collectGarbage();
-      return process.memoryUsage().heapUsed;
-    };
-    const before = await attempts(3_000);
-    const after = await attempts(20_000);
-    expect((after - before) / 20_000).toBeLessThan(40);
   });
 
   it('ends within the budget though an attempt may last longer', async () => {

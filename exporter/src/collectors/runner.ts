@@ -111,6 +111,8 @@ export function createRunner(options: RunnerOptions): Runner {
     hanging: false,
   }));
   let stopped = false;
+  /** Asked anew after each wait, which the compiler would not think necessary. */
+  const hasStopped = (): boolean => stopped;
 
   function record(entry: Entry, outcome: Outcome): void {
     const { collector } = entry;
@@ -176,11 +178,11 @@ export function createRunner(options: RunnerOptions): Runner {
   }
 
   async function collect(patience: number, names?: ReadonlySet<string>): Promise<void> {
-    if (stopped) return;
+    if (hasStopped()) return;
     const chosen = entries.filter(({ collector }) => names?.has(collector.name) !== false);
     const running = attempts(chosen);
     if (running !== undefined) await waitFor(running, patience);
-    if (stopped) return;
+    if (hasStopped()) return;
     withdrawOld();
     publishCollectorStates(options.metrics, states());
   }
@@ -226,8 +228,8 @@ export function createRunner(options: RunnerOptions): Runner {
   return {
     start: async () => {
       await Promise.all(entries.map(begin));
-      if (!stopped) await attempts(entries);
-      if (!stopped) publishCollectorStates(options.metrics, states());
+      if (!hasStopped()) await attempts(entries);
+      if (!hasStopped()) publishCollectorStates(options.metrics, states());
     },
     collect,
     states,
@@ -235,7 +237,7 @@ export function createRunner(options: RunnerOptions): Runner {
     stop: async () => {
       stopped = true;
       for (const entry of entries) entry.attempt?.cancel(new Error('the exporter stops'));
-      await Promise.all(entries.map((entry) => entry.running));
+      await Promise.all(entries.flatMap((entry) => entry.running ?? []));
       await Promise.all(entries.map(end));
       publishCollectorStates(options.metrics, []);
     },
