@@ -1,5 +1,5 @@
-import { type Labels, labelsFrom } from '@valtronics/promql';
-import type { InputSample, InputSeries } from './input-series.ts';
+import { type Labels, labelsFrom } from '../../src/index.ts';
+import type { InputSample, InputSeries } from '../../../exporter/test/support/input-series.ts';
 
 /** Milliseconds between samples. */
 export const STEP = 15_000;
