@@ -1,23 +1,24 @@
 import { alertRoutes } from './alerts/http/routes.ts';
-import type { Settings } from './config/schema.ts';
 import { messageOf } from './base/errors.ts';
-import { createCore, type Core, type Lasting } from './core.ts';
+import { findFaults } from './check-settings.ts';
+import type { LoadedSettings } from './config/load.ts';
+import type { Settings } from './config/schema.ts';
 import { createApp } from './http/app.ts';
 import type { HttpDependencies } from './http/dependencies.ts';
 import { startHttpServer, type HttpServer } from './http/server.ts';
 import { openWebConfig } from './http/web-config/web-config-source.ts';
-import type { Logger } from './log/logger.ts';
+import type { LeveledLogger } from './log/logger.ts';
 import { BUILD_INFO, CONFIG_RELOAD_SUCCESS } from './metrics/catalogue/collection.ts';
-import type { FamilyOwner } from './metrics/family.ts';
 import { createMetrics } from './metrics/registry.ts';
 import { openStateStore } from './state/file-state-store.ts';
+import { lockFolder } from './state/folder-lock.ts';
 import { REVISION, VERSION } from './version.ts';
+import { createWatcher, type Lasting, type Watcher } from './watcher.ts';
 
 export interface ApplicationOptions {
-  readonly settings: Settings;
-  /** Reads the settings again; throws SettingsError when they cannot be used. */
-  readonly load: () => Settings;
-  readonly logger: Logger;
+  /** Reads the settings; throws SettingsError when they cannot be used. */
+  readonly load: () => LoadedSettings;
+  readonly logger: LeveledLogger;
 }
 
 export interface Application {
@@ -37,40 +38,50 @@ function publishAbout({ metrics }: Lasting, reloaded: boolean): void {
   metrics.publish(CONFIG_RELOAD_SUCCESS, [{ labels: {}, value: reloaded ? 1 : 0 }]);
 }
 
-/** Starts the exporter: the HTTP server answers at once, `/-/ready` when every source was tried once. */
-export async function startApplication({ settings, load, logger }: ApplicationOptions): Promise<Application> {
-  const metrics = createMetrics({ defaultMetrics: true });
-  const lasting: Lasting = {
-    metrics,
-    logger,
-    state: openStateStore(settings.state_dir, logger),
-    stateFolder: settings.state_dir,
-  };
-  const web = await openWebConfig({ path: settings.web_config_file, logger });
-  let core: Core = createCore(settings, lasting);
-  let changing: Promise<void> = Promise.resolve();
-  let stopping = false;
+/** The settings as they are now, when a start with them can work. */
+async function readSettings({ load, logger }: ApplicationOptions): Promise<Settings> {
+  const loaded = load();
+  const faults = await findFaults(loaded.settings);
+  if (faults.length > 0) throw loaded.refuse(faults);
+  for (const warning of loaded.warnings) logger.warn({ setting: warning }, 'odd setting');
+  return loaded.settings;
+}
 
-  async function replaceCore(): Promise<void> {
-    const next = load();
+/** Starts the exporter: the HTTP server answers at once, `/-/ready` when every source was tried once. */
+export async function startApplication(options: ApplicationOptions): Promise<Application> {
+  const { logger } = options;
+  const settings = await readSettings(options);
+  const state = openStateStore(settings.state_dir, logger);
+  const lock = lockFolder(settings.state_dir, settings.listen, logger);
+  const metrics = createMetrics({ defaultMetrics: true });
+  const lasting: Lasting = { metrics, logger, state, stateFolder: settings.state_dir };
+  const web = await openWebConfig({ path: settings.web_config_file, logger });
+  let watcher: Watcher = createWatcher(settings, lasting);
+  let changing: Promise<void> = Promise.resolve();
+  let stopping: Promise<void> | undefined;
+
+  /** What cannot be used is found out before anything that runs is touched. */
+  async function replaceWatcher(): Promise<void> {
+    const next = await readSettings(options);
+    const old = watcher.settings;
     for (const name of FIXED) {
-      if (next[name] !== core.settings[name]) logger.warn({ setting: name }, 'this setting needs a restart');
+      if (next[name] !== old[name]) logger.warn({ setting: name }, 'this setting needs a restart');
     }
-    const old = core.settings;
-    // The old core goes first: two of them would fight for the MQTT session and the state documents.
-    await core.stop();
+    // The old one goes first: two of them would fight for the MQTT session and the state documents.
+    await watcher.stop();
     try {
-      core = createCore(next, lasting);
+      watcher = createWatcher(next, lasting);
+      logger.setLevel(next.log.level);
     } catch (error) {
-      core = createCore(old, lasting);
+      watcher = createWatcher(old, lasting);
       throw error;
     } finally {
-      await core.start();
+      await watcher.start();
     }
   }
 
   async function reload(): Promise<void> {
-    const turn = changing.then(replaceCore);
+    const turn = changing.then(replaceWatcher);
     changing = turn.catch(() => undefined);
     try {
       await turn;
@@ -84,56 +95,45 @@ export async function startApplication({ settings, load, logger }: ApplicationOp
     }
   }
 
-  async function collect(budget: number, owners?: ReadonlySet<FamilyOwner>): Promise<void> {
-    await core.collect(budget, owners);
-  }
-
   publishAbout(lasting, true);
   const dependencies: HttpDependencies = {
-    source: { collect },
-    collectors: () => core.runner.states(),
+    source: { collect: (patience, owners) => watcher.collect(patience, owners) },
+    collectors: () => watcher.runner.states(),
     fleet: {
-      refresh: (now) => core.fleet.refresh(now),
-      list: (query) => core.fleet.list(query),
-      find: (deviceId) => core.fleet.find(deviceId),
-      counts: () => core.fleet.counts(),
+      refresh: (now) => watcher.fleet.refresh(now),
+      list: (query) => watcher.fleet.list(query),
+      find: (deviceId) => watcher.fleet.find(deviceId),
+      counts: () => watcher.fleet.counts(),
       get series() {
-        return core.fleet.series;
+        return watcher.fleet.series;
       },
     },
-    unusable: () => core.unusable.list(),
+    unusable: () => watcher.unusable.list(),
     metrics,
-    health: () => core.health(),
+    health: () => watcher.health(),
+    problems: () => [state.problem()].filter((problem) => problem !== undefined),
     reload,
-    token: () => core.settings.token,
+    token: () => watcher.settings.token,
     build: { version: VERSION, revision: REVISION },
     startedAt: Date.now(),
     now: Date.now,
     logger,
   };
-  const server = await startHttpServer({
-    app: createApp(
-      dependencies,
-      () => web.current(),
-      alertRoutes({
-        ...dependencies,
-        store: () => core.alerting.store,
-        delivery: () => core.alerting.delivery,
-        maintenance: () => core.alerting.maintenance,
-        rules: () => core.rules?.views(),
-      }),
-    ),
-    listen: settings.listen,
-    web,
-    logger,
-  });
-  void core.start();
+  const alertDependencies = {
+    ...dependencies,
+    store: () => watcher.alerting.store,
+    delivery: () => watcher.alerting.delivery,
+    maintenance: () => watcher.alerting.maintenance,
+    rules: () => watcher.rules?.views(),
+  };
+  const app = createApp(dependencies, () => web.current(), alertRoutes(alertDependencies));
+  const server = await startHttpServer({ app, listen: settings.listen, web, logger });
+  void watcher.start();
 
   async function stop(): Promise<void> {
-    if (stopping) return;
-    stopping = true;
-    await Promise.all([server.stop(), changing.then(() => core.stop())]);
+    await Promise.all([server.stop(), changing.then(() => watcher.stop())]);
     metrics.dispose();
+    lock.release();
   }
-  return { server, reload, stop };
+  return { server, reload, stop: () => (stopping ??= stop()) };
 }

@@ -1,9 +1,10 @@
 import { startApplication } from './application.ts';
+import { findFaults } from './check-settings.ts';
 import { parseCommandLine } from './config/command-line.ts';
 import { messageOf } from './base/errors.ts';
 import { SettingsError } from './config/errors.ts';
 import { helpText } from './config/help.ts';
-import { loadSettings } from './config/load.ts';
+import { type LoadedSettings, loadSettings } from './config/load.ts';
 import { createLogger, type Logger } from './log/logger.ts';
 import { VERSION } from './version.ts';
 
@@ -24,27 +25,39 @@ function logWarnings(logger: Logger): void {
   });
 }
 
-async function run(configFile: string | undefined): Promise<void> {
-  const load = () => loadSettings(process.env, configFile);
-  const { settings, warnings } = load();
-  const logger = createLogger(settings.log.level);
-  for (const warning of warnings) logger.warn({ setting: warning }, 'odd setting');
+/** Resolves with the first signal that asks to stop. More of them are ignored: Ctrl-C reaches a whole process group, and each parent hands it on. */
+function stopSignal(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, resolve);
+  });
+}
+
+async function run(load: () => LoadedSettings): Promise<void> {
+  const asked = stopSignal();
+  const logger = createLogger(load().settings.log.level);
   logWarnings(logger);
-  const application = await startApplication({ settings, load: () => load().settings, logger });
+  const application = await startApplication({ load, logger });
   process.on('SIGHUP', () => {
     // The failure is logged where it happens; there is nobody else to tell.
     application.reload().catch(() => undefined);
   });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      logger.info({ signal }, 'stopping');
-      void application.stop().then(() => logger.info({}, 'stopped'));
-    });
-  }
+  const signal = await asked;
+  logger.info({ signal }, 'stopping');
+  await application.stop();
+  logger.info({}, 'stopped');
+}
+
+async function check(load: () => LoadedSettings): Promise<void> {
+  const loaded = load();
+  const faults = await findFaults(loaded.settings);
+  if (faults.length > 0) throw loaded.refuse(faults);
+  for (const warning of loaded.warnings) print(`warning: ${warning}`);
+  print('the settings are good');
 }
 
 async function main(): Promise<void> {
-  const { action, configFile } = parseCommandLine(process.argv.slice(2), process.env);
+  const { action, configFile, flags } = parseCommandLine(process.argv.slice(2), process.env);
+  const load = (): LoadedSettings => loadSettings(process.env, configFile, flags);
   switch (action) {
     case 'help':
       print(helpText());
@@ -53,11 +66,10 @@ async function main(): Promise<void> {
       print(`valtronics-exporter ${VERSION} (node ${process.version})`);
       break;
     case 'check':
-      for (const warning of loadSettings(process.env, configFile).warnings) print(`warning: ${warning}`);
-      print('the settings are good');
+      await check(load);
       break;
     case 'run':
-      await run(configFile);
+      await run(load);
   }
 }
 

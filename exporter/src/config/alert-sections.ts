@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { parseCredentialUrl } from '../base/credential-url.ts';
-import { RECEIVER_NAMES, type ReceiverName } from '../alerts/receivers/receiver.ts';
 import {
   duration,
   filePath,
@@ -14,6 +13,10 @@ import {
   sourceUrl,
   wholeNumber,
 } from './option-types.ts';
+
+/** Receivers that are used where there is no Alertmanager. */
+export const RECEIVER_NAMES = ['webhook', 'pagerduty', 'slack', 'email'] as const;
+export type ReceiverName = (typeof RECEIVER_NAMES)[number];
 
 const SMTP = { schemes: ['smtp', 'smtps'] };
 

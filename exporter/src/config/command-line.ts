@@ -7,7 +7,22 @@ export interface CommandLine {
   readonly action: 'run' | 'check' | 'help' | 'version';
   /** The YAML file, from `--config.file` or `VALTRONICS_CONFIG_FILE`. */
   readonly configFile: string | undefined;
+  /** Options given as flags, by YAML path; they overrule everything. */
+  readonly flags: ReadonlyMap<string, GivenFlag>;
 }
+
+/** An option's value with the flag that gave it. */
+export interface GivenFlag {
+  readonly flag: string;
+  readonly value: string;
+}
+
+/** Options that are also flags, by the names that Prometheus' own exporters have for them. */
+export const FLAGS: Readonly<Record<string, string>> = {
+  'web.listen-address': 'listen',
+  'web.config.file': 'web_config_file',
+  'log.level': 'log.level',
+};
 
 /** Parses the arguments after the program's name. Throws SettingsError for what is not known. */
 export function parseCommandLine(args: readonly string[], environment: Environment): CommandLine {
@@ -17,14 +32,23 @@ export function parseCommandLine(args: readonly string[], environment: Environme
       options: {
         'config.file': { type: 'string' },
         'config.check': { type: 'boolean' },
+        'web.listen-address': { type: 'string' },
+        'web.config.file': { type: 'string' },
+        'log.level': { type: 'string' },
         help: { type: 'boolean', short: 'h' },
         version: { type: 'boolean' },
       },
     });
     const configFile = values['config.file'] ?? (environment['VALTRONICS_CONFIG_FILE'] || undefined);
-    if (values.help === true) return { action: 'help', configFile };
-    if (values.version === true) return { action: 'version', configFile };
-    return { action: values['config.check'] === true ? 'check' : 'run', configFile };
+    const flags = new Map<string, GivenFlag>();
+    for (const [name, value] of Object.entries(values)) {
+      const path = FLAGS[name];
+      if (path !== undefined && typeof value === 'string') flags.set(path, { flag: `--${name}`, value });
+    }
+    const common = { configFile, flags };
+    if (values.help === true) return { action: 'help', ...common };
+    if (values.version === true) return { action: 'version', ...common };
+    return { action: values['config.check'] === true ? 'check' : 'run', ...common };
   } catch (error) {
     throw new SettingsError([`${messageOf(error).split('.')[0] ?? ''}; --help lists what there is`]);
   }

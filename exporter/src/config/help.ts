@@ -1,3 +1,4 @@
+import { FLAGS } from './command-line.ts';
 import { OPTIONS, type Option } from './options.ts';
 
 function describe(option: Option): string {
@@ -11,10 +12,11 @@ export function helpText(): string {
   return [
     'valtronics-exporter: Prometheus exporter for the Valtronics IoT platform',
     '',
-    'Usage: valtronics-exporter [--config.file FILE] [--config.check] [--version] [--help]',
+    'Usage: valtronics-exporter [--config.file FILE] [--config.check] [FLAG …] [--version] [--help]',
     '',
     '  --config.file FILE   settings in YAML (or VALTRONICS_CONFIG_FILE); the environment overrules it',
-    '  --config.check       check the settings, print where they come from, start nothing',
+    '  --config.check       check the settings and the files that they name, start nothing',
+    ...Object.entries(FLAGS).map(([flag, path]) => `  --${flag}`.padEnd(23) + `overrules ${path}`),
     '',
     'A source is collected when its setting is there. Settings:',
     '',

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { configurationDocument } from './document.ts';
 import { helpText } from './help.ts';
 import { OPTIONS } from './options.ts';
-import { parseCommandLine } from './command-line.ts';
+import { FLAGS, parseCommandLine } from './command-line.ts';
 
 const CONTRACT = [
   'API_URL',
@@ -63,10 +63,11 @@ describe('OPTIONS', () => {
 
 describe('parseCommandLine', () => {
   it('knows its actions', () => {
-    expect(parseCommandLine([], {})).toEqual({ action: 'run', configFile: undefined });
+    expect(parseCommandLine([], {})).toEqual({ action: 'run', configFile: undefined, flags: new Map() });
     expect(parseCommandLine(['--config.check', '--config.file', 'a.yml'], {})).toEqual({
       action: 'check',
       configFile: 'a.yml',
+      flags: new Map(),
     });
     expect(parseCommandLine(['--config.file=b.yml'], { VALTRONICS_CONFIG_FILE: 'a.yml' }).configFile).toBe(
       'b.yml',
@@ -74,6 +75,18 @@ describe('parseCommandLine', () => {
     expect(parseCommandLine([], { VALTRONICS_CONFIG_FILE: 'a.yml' }).configFile).toBe('a.yml');
     expect(parseCommandLine(['-h'], {}).action).toBe('help');
     expect(parseCommandLine(['--version'], {}).action).toBe('version');
+  });
+
+  it('takes options as flags by the names of Prometheus’ exporters', () => {
+    const args = ['--web.listen-address=:9', '--web.config.file', 'web.yml', '--log.level=debug'];
+    expect(parseCommandLine(args, {}).flags).toEqual(
+      new Map([
+        ['listen', { flag: '--web.listen-address', value: ':9' }],
+        ['web_config_file', { flag: '--web.config.file', value: 'web.yml' }],
+        ['log.level', { flag: '--log.level', value: 'debug' }],
+      ]),
+    );
+    for (const path of Object.values(FLAGS)) expect(OPTIONS.map((option) => option.path)).toContain(path);
   });
 
   it.each([['--nonsense'], ['positional'], ['--config.file']])('refuses %s', (argument) => {

@@ -1,6 +1,34 @@
 import { z } from 'zod';
-import { ownRulesOption } from '../alerts/rules/load/own-rules.ts';
+import { parseDuration } from '../base/duration.ts';
 import { duration, list, option, wholeNumber } from './option-types.ts';
+
+const ruleDuration = z.string().transform((text, context) => {
+  const milliseconds = parseDuration(text);
+  if (milliseconds !== undefined) return milliseconds;
+  context.addIssue({ code: 'custom' });
+  return z.NEVER;
+});
+
+/** One rule of the settings (guide: `add_alert_rule`); durations in milliseconds. */
+const ownRuleSchema = z.strictObject({
+  name: z.string().min(1),
+  expression: z.string().min(1),
+  for: ruleDuration.prefault('0s'),
+  keep_firing_for: ruleDuration.prefault('0s'),
+  severity: z.string().min(1).default('warning'),
+  labels: z.record(z.string(), z.string()).default({}),
+  annotations: z.record(z.string(), z.string()).default({}),
+});
+export type OwnRule = z.output<typeof ownRuleSchema>;
+
+/** What the environment gives as JSON. Anything that is no JSON stays a text, which the schema refuses. */
+function fromJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
 
 /** The rules that the exporter evaluates itself, for installations without Prometheus. */
 export const rulesSection = z
@@ -9,7 +37,17 @@ export const rulesSection = z
       'Rule files of Prometheus that the exporter evaluates itself, where there is no Prometheus: globs.',
       list([], 'globs separated by commas, e.g. /etc/valtronics/rules/*.yml'),
     ),
-    own: option('Alerting rules of your own, evaluated likewise.', ownRulesOption()),
+    own: option(
+      'Alerting rules of your own, evaluated likewise.',
+      z
+        .union([z.array(z.unknown()), z.string().transform(fromJson)])
+        .pipe(z.array(ownRuleSchema))
+        .prefault([])
+        .meta({
+          allowed:
+            'a list of {name, expression, for, keep_firing_for, severity, labels, annotations}, in the environment as JSON; only name and expression are needed',
+        }),
+    ),
     interval: option('Time between evaluations.', duration('15s', '1s', '5m')),
     history: option(
       'History of samples that is kept in memory; rules that look back further are not evaluated.',

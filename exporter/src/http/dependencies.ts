@@ -57,6 +57,8 @@ export interface HttpDependencies {
   readonly unusable: () => UnusableList;
   readonly metrics: Pick<Metrics, 'snapshot'>;
   readonly health: () => readonly ComponentHealth[];
+  /** What does not work although the exporter runs, a sentence each: a full disk, a part that ended in the background. */
+  readonly problems: () => readonly string[];
   /** Reads the configuration again; rejects with a sentence for operators when it cannot be used. */
   readonly reload: () => Promise<void>;
   /** The bearer token of `/api`, when one is configured; asked at each request, so that a reload may change it. */

@@ -1,6 +1,6 @@
 import { messageOf } from '../base/errors.ts';
 import { statusWordSchema } from './api/schemas.ts';
-import type { CollectorState, HttpDependencies } from './dependencies.ts';
+import type { HttpDependencies } from './dependencies.ts';
 import { HttpError } from './http-error.ts';
 import { jsonRoute, NO_BODY, NO_PARAMETERS } from './json-route.ts';
 import type { Route } from './route.ts';
@@ -19,14 +19,16 @@ function healthyRoute(): Route {
   });
 }
 
-/** `GET /-/ready`: every collector has finished one attempt, successful or not. */
-function readyRoute(collectors: () => readonly CollectorState[]): Route {
+/** `GET /-/ready`: every collector has finished one attempt, successful or not, and nothing of the exporter's own is broken. */
+function readyRoute({ collectors, problems }: Pick<HttpDependencies, 'collectors' | 'problems'>): Route {
   return jsonRoute({
     method: 'get',
     path: '/-/ready',
     operation: {
       id: 'getReady',
       summary: 'Whether every collector has finished one attempt, successful or not',
+      description:
+        'Also 503 while a part of the exporter itself does not work, such as a full disk; the answer says which.',
       tag: 'system',
       errors: [503],
     },
@@ -36,6 +38,9 @@ function readyRoute(collectors: () => readonly CollectorState[]): Route {
     answer: { description: 'It is', schema: statusWordSchema },
     handle: () => {
       const waiting = collectors().filter((c) => !c.attempted);
+      const broken = problems();
+      if (waiting.length === 0 && broken.length > 0)
+        throw new HttpError(503, broken.join('; '), { code: 'not_ready', details: { problems: broken } });
       if (waiting.length === 0) return { status: 'ready' as const };
       const names = waiting.map((collector) => collector.name);
       throw new HttpError(503, `waiting for the first attempt of ${names.join(', ')}`, {
@@ -81,7 +86,7 @@ function reloadRoute({ reload, logger }: Pick<HttpDependencies, 'reload' | 'logg
 
 /** The routes below `/-/`: contract §2. */
 export function systemRoutes(
-  dependencies: Pick<HttpDependencies, 'collectors' | 'reload' | 'logger'>,
+  dependencies: Pick<HttpDependencies, 'collectors' | 'problems' | 'reload' | 'logger'>,
 ): Route[] {
-  return [healthyRoute(), readyRoute(dependencies.collectors), reloadRoute(dependencies)];
+  return [healthyRoute(), readyRoute(dependencies), reloadRoute(dependencies)];
 }

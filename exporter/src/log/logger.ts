@@ -1,4 +1,4 @@
-import { pino } from 'pino';
+import { pino, type Logger as Pino } from 'pino';
 
 /** The part of pino that the exporter uses; tests pass their own. Fields first, then a constant sentence. */
 export interface Logger {
@@ -9,19 +9,48 @@ export interface Logger {
   child(fields: object): Logger;
 }
 
-export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+export type LogLevel = (typeof LEVELS)[number];
 
-/** A logger that writes one JSON object a line to standard error, with an ISO time and the level as a word. */
-export function createLogger(level: LogLevel): Logger {
-  return pino(
+/** A logger whose least severity can be changed, for all its children at once. */
+export interface LeveledLogger extends Logger {
+  setLevel(level: LogLevel): void;
+}
+
+function leveled(target: Pino, shown: (level: LogLevel) => boolean): Logger {
+  const say =
+    (level: LogLevel) =>
+    (fields: object, message: string): void => {
+      if (shown(level)) target[level](fields, message);
+    };
+  return {
+    debug: say('debug'),
+    info: say('info'),
+    warn: say('warn'),
+    error: say('error'),
+    child: (fields) => leveled(target.child(fields), shown),
+  };
+}
+
+/**
+ * A logger that writes one JSON object a line to standard error, with an ISO time and the level as a word. The least
+ * severity is kept here and not in pino, whose children would keep the one that they were born with.
+ */
+export function createLogger(level: LogLevel, write?: (line: string) => void): LeveledLogger {
+  let least = LEVELS.indexOf(level);
+  const target = pino(
     {
-      level,
+      level: 'debug',
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
     },
-    pino.destination({ dest: 2, sync: true }),
+    write === undefined ? pino.destination({ dest: 2, sync: true }) : { write },
   );
+  return {
+    ...leveled(target, (asked) => LEVELS.indexOf(asked) >= least),
+    setLevel: (next) => (least = LEVELS.indexOf(next)),
+  };
 }
 
 /** A logger that says nothing, for tests. */

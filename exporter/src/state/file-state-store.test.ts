@@ -12,7 +12,7 @@ import {
 import { join } from 'node:path';
 import { temporaryFolder } from '../../test/support/server.ts';
 import { type Logger, silentLogger } from '../log/logger.ts';
-import { openStateStore } from './file-state-store.ts';
+import { checkStateFolder, openStateStore } from './file-state-store.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 beforeEach(() => {
@@ -38,9 +38,22 @@ describe('openStateStore', () => {
     const path = join(folder.path, 'file');
     writeFileSync(path, '');
     expect(() => openStateStore(path, silentLogger())).toThrow(
-      /^state folder .*\/file cannot be used \(EEXIST\): make it writable .*VALTRONICS_STATE_DIR/,
+      /^state folder .*\/file cannot be used \(not a folder\): make it writable .*VALTRONICS_STATE_DIR/,
     );
-    expect(() => openStateStore(join(path, 'below'), silentLogger())).toThrow(/ENOTDIR/);
+    expect(() => openStateStore(join(path, 'below'), silentLogger())).toThrow(/not a folder/);
+  });
+
+  it.each(['/proc/valtronics', '/proc/valtronics/state', '/proc/self/fd/state'])(
+    'says so of %s, where nobody can make one',
+    (path) => expect(() => openStateStore(path, silentLogger())).toThrow(/cannot be used \(E/),
+  );
+
+  it('is looked at without being made', () => {
+    const path = join(folder.path, 'a', 'b');
+    checkStateFolder(path);
+    expect(existsSync(join(folder.path, 'a'))).toBe(false);
+    writeFileSync(join(folder.path, 'file'), '');
+    expect(() => checkStateFolder(join(folder.path, 'file', 'state'))).toThrow(/not a folder/);
   });
 
   it('says what to do when the folder is not writable', () => {
@@ -134,10 +147,12 @@ describe('a document', () => {
       /fleet\.json cannot be written \(EISDIR\): the old one stays/,
     );
     expect(store.read('fleet')).toBe('old');
+    expect(store.problem()).toMatch(/^state folder .* cannot be written \(EISDIR\)/);
     await folder.remove();
     mkdirSync(folder.path);
     await store.write('fleet', 'newer');
     expect(store.read('fleet')).toBe('newer');
+    expect(store.problem()).toBeUndefined();
   });
 
   it.each(['', '../etc', 'a/b', 'A', '.hidden'])('has no name %j', async (name) => {

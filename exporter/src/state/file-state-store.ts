@@ -1,37 +1,68 @@
 import { accessSync, constants, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
-import { join } from 'node:path';
-import { messageOf } from '../base/errors.ts';
+import { dirname, join, resolve } from 'node:path';
+import { errorCode, messageOf } from '../base/errors.ts';
 import type { Logger } from '../log/logger.ts';
 import type { StateStore } from './state-store.ts';
+
+/** The state folder, which knows whether its disk takes what it is given. */
+export interface WatchedStateStore extends StateStore {
+  /** Why what was written last is not on disk, for operators; undefined when it is. */
+  problem(): string | undefined;
+}
 
 /** Only the exporter's user may look inside: statuses and names are nobody else's business. */
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
 const NAME = /^[a-z0-9][a-z0-9._-]*$/;
 
-/** The system's code for what failed, such as EACCES; found without `instanceof`, which fails across realms. */
-function codeOf(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
-  return typeof error.code === 'string' ? error.code : undefined;
-}
-
 function reasonOf(error: unknown): string {
-  return codeOf(error) ?? messageOf(error);
+  return errorCode(error) ?? messageOf(error);
 }
 
-/** Makes the folder, or says what the operator has to do. */
-function prepareFolder(folder: string): void {
+/** The folder itself, or what there is of the way to it. */
+function nearestThere(folder: string): string {
+  const path = resolve(folder);
+  if (statSync(path, { throwIfNoEntry: false }) !== undefined || dirname(path) === path) return path;
+  return nearestThere(dirname(path));
+}
+
+function unusable(folder: string, error: unknown): Error {
+  return new Error(
+    `state folder ${folder} cannot be used (${reasonOf(error)}): ` +
+      "make it writable for the exporter's user, or set VALTRONICS_STATE_DIR to another folder",
+    { cause: error },
+  );
+}
+
+/**
+ * Looks whether the folder can be used or made, and makes nothing.
+ *
+ * @throws Error that tells operators what to do when it cannot
+ */
+export function checkStateFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: FOLDER_MODE });
-    if (!statSync(folder).isDirectory()) throw new Error('not a folder');
-    accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK);
+    const there = nearestThere(folder);
+    if (!statSync(there).isDirectory()) throw new Error('not a folder');
+    accessSync(there, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw new Error(
-      `state folder ${folder} cannot be used (${reasonOf(error)}): ` +
-        "make it writable for the exporter's user, or set VALTRONICS_STATE_DIR to another folder",
-      { cause: error },
-    );
+    throw unusable(folder, error);
+  }
+}
+
+/** Makes a folder and those above it, one by one: `recursive` never ends where the system makes none, as in /proc. */
+function makeFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false }) !== undefined) return;
+  makeFolder(dirname(path));
+  mkdirSync(path, { mode: FOLDER_MODE });
+}
+
+function prepareFolder(folder: string): void {
+  checkStateFolder(folder);
+  try {
+    makeFolder(resolve(folder));
+  } catch (error) {
+    throw unusable(folder, error);
   }
 }
 
@@ -67,9 +98,10 @@ function fileTime(now: Date): string {
  *
  * @throws Error that tells operators what to do when the folder cannot be used
  */
-export function openStateStore(folder: string, logger: Logger): StateStore {
+export function openStateStore(folder: string, logger: Logger): WatchedStateStore {
   prepareFolder(folder);
   const queues = new Map<string, Promise<void>>();
+  const failures = new Map<string, string>();
 
   function fileOf(name: string): string {
     if (!NAME.test(name)) throw new RangeError(`"${name}" is no name of a state document`);
@@ -94,7 +126,7 @@ export function openStateStore(folder: string, logger: Logger): StateStore {
     try {
       text = readFileSync(join(folder, file), 'utf8');
     } catch (error) {
-      if (codeOf(error) === 'ENOENT') return undefined;
+      if (errorCode(error) === 'ENOENT') return undefined;
       throw new Error(
         `state document ${join(folder, file)} cannot be read (${reasonOf(error)}): ` +
           "give it back to the exporter's user, or remove it to start without it",
@@ -122,7 +154,9 @@ export function openStateStore(folder: string, logger: Logger): StateStore {
     );
     try {
       await turn;
+      failures.delete(name);
     } catch (error) {
+      failures.set(name, reasonOf(error));
       throw new Error(
         `state document ${join(folder, file)} cannot be written (${reasonOf(error)}): ` +
           'the old one stays; free space on the disk or correct the permissions of the folder',
@@ -131,5 +165,12 @@ export function openStateStore(folder: string, logger: Logger): StateStore {
     }
   }
 
-  return { read, write };
+  function problem(): string | undefined {
+    const [reason] = failures.values();
+    return reason === undefined
+      ? undefined
+      : `state folder ${folder} cannot be written (${reason}): a restart begins at what was last on disk`;
+  }
+
+  return { read, write, problem };
 }

@@ -35,6 +35,23 @@ describe('the command line', () => {
     expect(runExporter(['--config.check'])).toMatchObject({ status: 0, stdout: 'the settings are good\n' });
   });
 
+  it('neither checks nor starts with a file that is missing', () => {
+    for (const args of [['--config.check'], []]) {
+      const run = runExporter([...args, '--log.level', 'info'], { VALTRONICS_API_CA_FILE: '/no/ca.pem' });
+      expect({ status: run.status, stdout: run.stdout, stderr: run.stderr }).toEqual({
+        status: 2,
+        stdout: '',
+        stderr: 'VALTRONICS_API_CA_FILE: "/no/ca.pem" cannot be read: there is no such file\n',
+      });
+    }
+  });
+
+  it('ends with status 1 and one line when there can be no state folder', () => {
+    const { status, stderr } = runExporter([], { VALTRONICS_STATE_DIR: '/proc/valtronics/state' });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^state folder \/proc\/valtronics\/state cannot be used \(ENOENT\): .*\n$/);
+  });
+
   it('ends with status 2 and one line for a bad value', () => {
     const { status, stderr } = runExporter([], { VALTRONICS_OFFLINE_AFTER: 'soon' });
     expect(status).toBe(2);
@@ -73,6 +90,50 @@ describe('the process', () => {
     await exporter.stop(signal);
     expect(exporter.process.exitCode).toBe(0);
     expect(exporter.output()).toContain('"msg":"stopped"');
+  });
+
+  it('stops with status 0 when Ctrl-C reaches its parents, too, and they hand it on', async () => {
+    const fake = await api();
+    const exporter = await started({ VALTRONICS_API_URL: fake.url });
+    // Three signals: the terminal's, npm's and the bootstrap's.
+    exporter.process.kill('SIGINT');
+    await waitFor('the stop', () => exporter.output().includes('"msg":"stopping"'));
+    for (let more = 0; more < 2; more++) exporter.process.kill('SIGINT');
+    await exporter.stop('SIGINT');
+    expect(exporter.process.exitCode).toBe(0);
+    expect(exporter.output()).toContain('"msg":"stopped"');
+  });
+
+  it('leaves its state folder to nobody else, and to the next when it is gone', async () => {
+    const folder = temporaryFolder('state');
+    undo.push(folder.remove);
+    const options = { stateFolder: folder.path };
+    const first = await startExporter({}, options);
+    undo.push(() => first.stop());
+    const second = runExporter([], {
+      VALTRONICS_STATE_DIR: folder.path,
+      VALTRONICS_LISTEN: `127.0.0.1:${await freePort()}`,
+    });
+    expect(second.status).toBe(1);
+    expect(second.stderr).toContain(
+      `state folder ${folder.path} is in use by another exporter (process ${first.process.pid ?? 0} on `,
+    );
+    expect(second.stderr).toContain(`listening on 127.0.0.1:${first.port}, since `);
+    await first.stop('SIGKILL');
+    const third = await startExporter({}, options);
+    undo.push(() => third.stop());
+  });
+
+  it('takes the level of its log over in a reload', async () => {
+    const folder = temporaryFolder('config');
+    undo.push(folder.remove);
+    const file = join(folder.path, 'config.yml');
+    writeFileSync(file, 'log: {level: warn}\n');
+    const exporter = await started({}, ['--config.file', file]);
+    expect(exporter.output()).not.toContain('"level":"info"');
+    writeFileSync(file, 'log: {level: debug}\n');
+    await fetch(`${exporter.url}/-/reload`, { method: 'POST' });
+    await waitFor('a line of its own', () => exporter.output().includes('"msg":"settings reloaded"'));
   });
 
   it('stops though a source hangs in the middle of an attempt', async () => {

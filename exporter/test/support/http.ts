@@ -120,6 +120,7 @@ export function httpDependencies(
     },
     unusable: () => ({ since: NOW - 3_600_000, items: [] }),
     metrics: { snapshot: () => Promise.resolve(FAMILIES) },
+    problems: () => [],
     health: () => [
       { component: 'overall', score: 87, explanation: 'weighted mean of 2 components' },
       { component: 'redis', score: null, explanation: 'not configured' },

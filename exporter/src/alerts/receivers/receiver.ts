@@ -1,3 +1,4 @@
+import type { ReceiverName } from '../../config/alert-sections.ts';
 import type { Alert } from '../alert.ts';
 import type { NoticeKind } from '../store/notified.ts';
 
@@ -13,10 +14,6 @@ export const HEADS: Readonly<Record<NoticeKind, string>> = {
   escalation: 'UNACKNOWLEDGED',
   resolved: 'RESOLVED',
 };
-
-/** Receivers that are used where there is no Alertmanager. */
-export const RECEIVER_NAMES = ['webhook', 'pagerduty', 'slack', 'email'] as const;
-export type ReceiverName = (typeof RECEIVER_NAMES)[number];
 
 /** Somebody who is told about alerts. */
 export interface Receiver {

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { temporaryFolder } from '../../../../test/support/server.ts';
 import { loadSettings } from '../../../config/load.ts';
 import { loadRules } from './load.ts';
+import { ownRuleProblems } from './own-rules.ts';
 import { parseRuleFile } from './rule-file.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -75,7 +76,7 @@ describe('loadRules', () => {
     const { groups, problems } = loadRules([glob, join(folder.path, 'b.yml'), '/nowhere/*.yml'], []);
     expect(groups.map(({ origin }) => origin)).toEqual([join(folder.path, 'b.yml')]);
     expect(problems).toEqual([
-      'rules.files: no file matches /nowhere/*.yml',
+      'no file matches /nowhere/*.yml',
       expect.stringMatching(/a\.yml: .*its rules are not evaluated/),
     ]);
   });
@@ -111,16 +112,21 @@ describe('the setting rules.own', () => {
   it.each([
     ['no JSON', /VALTRONICS_RULES_OWN: "no JSON" is not allowed: a list of/],
     [[{ name: 'Mine' }], /rules\.own\.0\.expression/],
-    [
-      [{ name: 'Mine', expression: 'up ==' }],
-      /must be rules that can be evaluated; Mine: expression, column 6: the expression is not complete/,
-    ],
     [[{ name: 'Mine', expression: 'up', for: 'soon' }], /rules\.own\.0\.for/],
-    [
-      [{ name: 'Mine', expression: 'up', annotations: { a: '{{ range }}' } }],
-      /template .* is not supported here/,
-    ],
   ])('refuses %j', (value, message) => {
     expect(() => own(value)).toThrow(message);
+  });
+
+  it.each([
+    [
+      { name: 'Mine', expression: 'up ==' },
+      /must be rules that can be evaluated; Mine: expression, column 6: the expression is not complete/,
+    ],
+    [
+      { name: 'Mine', expression: 'up', annotations: { a: '{{ range }}' } },
+      /template .* is not supported here/,
+    ],
+  ])('cannot evaluate %j', (value, message) => {
+    expect(ownRuleProblems(own([value]).settings.rules.own)).toEqual([expect.stringMatching(message)]);
   });
 });

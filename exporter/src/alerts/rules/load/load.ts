@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { messageOf } from '../../../base/errors.ts';
-import type { OwnRule } from './own-rules.ts';
+import type { OwnRule } from '../../../config/rules-section.ts';
 import { ownGroup } from './own-rules.ts';
 import { parseRuleFile } from './rule-file.ts';
 import type { RuleGroup } from './rule.ts';
@@ -18,7 +18,7 @@ export function loadRules(globs: readonly string[], own: readonly OwnRule[]): Lo
   const paths = new Set<string>();
   for (const pattern of globs) {
     const found = globSync(pattern).map((path) => resolve(path));
-    if (found.length === 0) problems.push(`rules.files: no file matches ${pattern}`);
+    if (found.length === 0) problems.push(`no file matches ${pattern}`);
     for (const path of found) paths.add(path);
   }
   const groups = [...paths].sort().flatMap((path) => {

@@ -28,8 +28,8 @@ export interface Lasting {
   readonly logger: Logger;
 }
 
-/** The watching part of the exporter, made from one set of settings and replaced as a whole by a reload. */
-export interface Core {
+/** Everything that one set of settings asks for: sources, fleet, alerts, rules. A reload replaces it as a whole. */
+export interface Watcher {
   readonly settings: Settings;
   readonly fleet: FleetService;
   readonly runner: Runner;
@@ -47,6 +47,7 @@ export interface Core {
    * call; with `owners` only what their families need.
    */
   collect(patience: number, owners?: ReadonlySet<FamilyOwner>): Promise<void>;
+  /** Ends everything and withdraws what it published; state is on disk when it resolves. */
   stop(): Promise<void>;
 }
 
@@ -80,8 +81,8 @@ function fleetOf(settings: Settings, { metrics, state, logger }: Lasting): Fleet
   });
 }
 
-/** Makes the watching part; throws when a setting of a source cannot be used. */
-export function createCore(settings: Settings, lasting: Lasting): Core {
+/** Makes the parts and begins nothing; throws when a setting of a source cannot be used. */
+export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
   const { metrics, logger } = lasting;
   const fleet = fleetOf(settings, lasting);
   const alertRows = createAlertRows({ sources: inventoriesOf(settings), metrics });

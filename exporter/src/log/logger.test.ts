@@ -1,0 +1,29 @@
+import { describe, expect, it } from '@jest/globals';
+import { createLogger } from './logger.ts';
+
+describe('createLogger', () => {
+  it('writes lines of JSON with an ISO time and the level as a word', () => {
+    const lines: string[] = [];
+    createLogger('info', (line) => lines.push(line)).warn({ part: 'x' }, 'sentence');
+    const [line = ''] = lines;
+    expect(JSON.parse(line)).toEqual({
+      level: 'warn',
+      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+      part: 'x',
+      msg: 'sentence',
+    });
+  });
+
+  it('changes its least severity for the children that there are, too', () => {
+    const lines: string[] = [];
+    const logger = createLogger('warn', (line) => lines.push(line));
+    const child = logger.child({ part: 'child' }).child({ deep: true });
+    child.info({}, 'hidden');
+    logger.setLevel('debug');
+    child.debug({}, 'shown');
+    logger.setLevel('error');
+    child.warn({}, 'hidden again');
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain('"part":"child","deep":true,"msg":"shown"');
+  });
+});
