@@ -1,4 +1,4 @@
-import type { GeneratedFile } from '../../scripts/generate/files.ts';
+import type { GeneratedFile } from '../../scripts/generate/generated-file.ts';
 import { fleetDashboard } from './fleet/dashboard.ts';
 import { overviewDashboard } from './overview/dashboard.ts';
 import type { ClassicDashboard } from './shared/dashboard.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../../scripts/generate/prometheus-rules.ts';
+import { ROOT } from '../../scripts/root.ts';
 import { generateDashboards } from './generate.ts';
 import { PROMETHEUS } from './shared/datasource.ts';
 import { type PanelJson, parseDashboard, visualisations } from '../test/support/dashboard-json.ts';

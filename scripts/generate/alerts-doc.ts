@@ -1,4 +1,4 @@
-import type { GeneratedFile } from './files.ts';
+import type { GeneratedFile } from './generated-file.ts';
 import { type AlertRule, PROMETHEUS_FOLDER, readRules } from './prometheus-rules.ts';
 
 const HEADER = ['Alert', 'Severity', 'Service', 'Fires on', 'Threshold', 'For', 'Runbook'] as const;

@@ -1,18 +1,12 @@
 import { generateDashboards } from '../../dashboards/src/generate.ts';
 import { configurationDocument } from '../../exporter/src/config/document.ts';
 import { generateAlertsDoc } from './alerts-doc.ts';
+import type { GeneratedFile } from './generated-file.ts';
 import { metricsDocument } from './metrics-doc.ts';
 import { generateGrafanaAlerting } from './grafana-alerting.ts';
 import { generatePrometheusRule } from './prometheus-rule-crd.ts';
 import { generateReadme } from './readme.ts';
 import { generateRemoteWrite } from './prometheus-remote-write.ts';
-
-/** A file that is made from another place of the repository and committed. */
-export interface GeneratedFile {
-  /** Relative to the repository. */
-  readonly path: string;
-  readonly content: string;
-}
 
 /** Every generated file with the content that its source gives now. */
 export function generatedFiles(): readonly GeneratedFile[] {

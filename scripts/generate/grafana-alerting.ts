@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { GeneratedFile } from './files.ts';
+import type { GeneratedFile } from './generated-file.ts';
 import { type AlertRule, PROMETHEUS_FOLDER, readGroups, type RuleGroup } from './prometheus-rules.ts';
 
 const FOLDER = 'provisioning/alerting';

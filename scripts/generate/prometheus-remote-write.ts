@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
-import type { GeneratedFile } from './files.ts';
-import { PROMETHEUS_FOLDER, ROOT } from './prometheus-rules.ts';
+import type { GeneratedFile } from './generated-file.ts';
+import { ROOT } from '../root.ts';
+import { PROMETHEUS_FOLDER } from './prometheus-rules.ts';
 
 const SOURCE = `${PROMETHEUS_FOLDER}/prometheus.yml`;
 const TARGET = `${PROMETHEUS_FOLDER}/prometheus.remote-write.yml`;

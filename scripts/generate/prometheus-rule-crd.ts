@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
-import type { GeneratedFile } from './files.ts';
-import { PROMETHEUS_FOLDER, ROOT, ruleFiles } from './prometheus-rules.ts';
+import type { GeneratedFile } from './generated-file.ts';
+import { ROOT } from '../root.ts';
+import { PROMETHEUS_FOLDER, ruleFiles } from './prometheus-rules.ts';
 
 const TARGET = 'provisioning/kubernetes/prometheus-rule.yml';
 

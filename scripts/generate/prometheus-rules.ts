@@ -4,8 +4,6 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { ROOT } from '../root.ts';
 
-export { ROOT };
-
 /** Relative to the repository. */
 export const PROMETHEUS_FOLDER = 'provisioning/prometheus';
 

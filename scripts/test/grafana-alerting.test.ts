@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { notificationSchema } from '../../exporter/src/alerts/webhook.ts';
 import { describeWith, PROMETHEUS } from '../../exporter/test/support/require.ts';
 import {
+  answersOk,
   findExecutable,
   freePort,
   startServer,
@@ -82,7 +83,7 @@ suite(() => {
       args,
       port,
       env: environment,
-      ready: async () => (await fetch(readyUrl).catch(() => undefined))?.ok === true,
+      ready: () => answersOk(readyUrl),
     });
     undo.push(() => server.stop());
   }

@@ -6,7 +6,8 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { alertsDocument, generateAlertsDoc } from '../generate/alerts-doc.ts';
 import { generateRemoteWrite, withRemoteWrite } from '../generate/prometheus-remote-write.ts';
-import { parseGroups, readRules, ROOT } from '../generate/prometheus-rules.ts';
+import { parseGroups, readRules } from '../generate/prometheus-rules.ts';
+import { ROOT } from '../root.ts';
 
 const remoteWriteSchema = z.looseObject({
   remote_write: z.tuple([

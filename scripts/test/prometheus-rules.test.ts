@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { PROMETHEUS_FOLDER, readRules, ROOT } from '../generate/prometheus-rules.ts';
+import { PROMETHEUS_FOLDER, readRules } from '../generate/prometheus-rules.ts';
+import { ROOT } from '../root.ts';
 import { complaint } from './support/metrics.ts';
 import { selectorsOf } from './support/promql.ts';
 

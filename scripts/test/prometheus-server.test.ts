@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { describeWith, PROMETHEUS } from '../../exporter/test/support/require.ts';
 import {
+  answersOk,
   findExecutable,
   freePort,
   type RunningServer,
@@ -96,10 +97,7 @@ describeWith([PROMETHEUS], 'a real Prometheus', () => {
           `--web.listen-address=127.0.0.1:${port}`,
         ],
         port,
-        ready: async () => {
-          const response = await fetch(`http://127.0.0.1:${port}/-/ready`).catch(() => undefined);
-          return response?.ok === true;
-        },
+        ready: () => answersOk(`http://127.0.0.1:${port}/-/ready`),
       });
     });
     afterAll(async () => {

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { join } from 'node:path';
 import { readdirSync } from 'node:fs';
 import { describeWith, PROMTOOL } from '../../exporter/test/support/require.ts';
-import { PROMETHEUS_FOLDER, ROOT } from '../generate/prometheus-rules.ts';
+import { PROMETHEUS_FOLDER } from '../generate/prometheus-rules.ts';
+import { ROOT } from '../root.ts';
 import { type ConfigFolder, copyConfig, JOBS, run } from './support/prometheus.ts';
 
 const FOLDER = join(ROOT, PROMETHEUS_FOLDER);

@@ -10,9 +10,9 @@ import {
   PROMETHEUS_FOLDER,
   readGroups,
   readRules,
-  ROOT,
   ruleFiles,
 } from '../generate/prometheus-rules.ts';
+import { ROOT } from '../root.ts';
 import { readConfig } from './support/alertmanager.ts';
 
 const text = z.record(z.string(), z.string());

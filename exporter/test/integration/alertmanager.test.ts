@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { startExporter, type TestExporter } from '../support/exporter.ts';
 import { describeWith } from '../support/require.ts';
 import {
+  answersOk,
   findExecutable,
   freePort,
   type RunningServer,
@@ -50,7 +51,7 @@ describeWith(
           '--cluster.listen-address=',
         ],
         port: ports.alertmanager,
-        ready: async () => (await fetch(`${amUrl()}/-/ready`).catch(() => undefined))?.ok === true,
+        ready: () => answersOk(`${amUrl()}/-/ready`),
       });
     }
 

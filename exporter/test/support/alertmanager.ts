@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findExecutable, type RunningServer, startServer } from './server.ts';
+import { answersOk, findExecutable, type RunningServer, startServer } from './server.ts';
 
 /** Upstream's and Debian's name of the program, for `describeWith`. */
 export const ALERTMANAGER = {
@@ -21,6 +21,6 @@ export function startQuietAlertmanager(folder: string, port: number): Promise<Ru
       '--cluster.listen-address=',
     ],
     port,
-    ready: async () => (await fetch(`http://127.0.0.1:${port}/-/ready`).catch(() => undefined))?.ok === true,
+    ready: () => answersOk(`http://127.0.0.1:${port}/-/ready`),
   });
 }

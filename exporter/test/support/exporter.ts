@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { freePort, type RunningServer, startServer, temporaryFolder } from './server.ts';
+import { answersOk, freePort, type RunningServer, startServer, temporaryFolder } from './server.ts';
 
 const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
 
@@ -52,11 +52,7 @@ export async function startExporter(
       VALTRONICS_COLLECT_MIN_INTERVAL: '0s',
       ...settings,
     }),
-    ready: async () => {
-      const response = await fetch(`${url}/-/ready`).catch(() => undefined);
-      await response?.arrayBuffer();
-      return response?.ok === true;
-    },
+    ready: () => answersOk(`${url}/-/ready`),
   });
   const metrics = async (headers: Readonly<Record<string, string>> = {}): Promise<string> => {
     const response = await fetch(`${url}/metrics`, { headers });

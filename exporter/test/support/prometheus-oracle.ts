@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import type { Labels } from '@valtronics/promql';
 import { z } from 'zod';
 import type { InputSeries } from './input-series.ts';
-import { findExecutable, freePort, type RunningServer, startServer, temporaryFolder } from './server.ts';
+import {
+  answersOk,
+  findExecutable,
+  freePort,
+  type RunningServer,
+  startServer,
+  temporaryFolder,
+} from './server.ts';
 
 /** A result as both sides give it: name and labels as one text, with the value. */
 export type Result = ReadonlyMap<string, number>;
@@ -104,10 +111,7 @@ export async function startOracle(series: readonly InputSeries[]): Promise<Oracl
       `--web.listen-address=127.0.0.1:${port}`,
     ],
     port,
-    ready: async () => {
-      const answer = await fetch(`http://127.0.0.1:${port}/-/ready`).catch(() => undefined);
-      return answer?.ok === true;
-    },
+    ready: () => answersOk(`http://127.0.0.1:${port}/-/ready`),
   });
   return {
     query: (expression, time) => ask(port, expression, time),

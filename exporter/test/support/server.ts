@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { accessSync, constants, mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { type AddressInfo, connect, createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -35,17 +35,30 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-/** A port of 127.0.0.1 that was free a moment ago. */
-export async function freePort(): Promise<number> {
+/** Below the ports that the system gives to outgoing connections, where another program could get ours in between. */
+const FIRST_PORT = 20_000;
+const PORTS = 12_000;
+let nextPort = process.pid * 97;
+
+function isFree(port: number): Promise<boolean> {
   const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => {
+      if ('code' in error && error.code === 'EADDRINUSE') resolve(false);
+      else reject(error);
+    });
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
-  const address: AddressInfo | string | null = server.address();
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  if (address === null || typeof address === 'string') throw new Error('no port was given');
-  return address.port;
+}
+
+/** A port of 127.0.0.1 that was free a moment ago; this process gets each only once. */
+export async function freePort(): Promise<number> {
+  for (let tries = 0; tries < PORTS; tries += 1) {
+    nextPort += 1;
+    const port = FIRST_PORT + (nextPort % PORTS);
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`none of the ${PORTS} ports from ${FIRST_PORT} is free`);
 }
 
 /** A private folder below the system's temporary folder; `remove` deletes it with its content. */
@@ -90,6 +103,14 @@ export async function acceptsConnections(port: number): Promise<boolean> {
     socket.once('connect', () => settle(true));
     socket.once('error', () => settle(false));
   });
+}
+
+/** True when the address answers 2xx; false when it does not answer at all. */
+export async function answersOk(url: string): Promise<boolean> {
+  const answer = await fetch(url).catch(() => undefined);
+  // Read to its end, so that the connection is free for the next call instead of being dropped at some later time.
+  await answer?.text().catch(() => undefined);
+  return answer?.ok === true;
 }
 
 /** Polls until the condition holds; throws with the description after the time (milliseconds) is up. */
@@ -138,8 +159,10 @@ export async function startServer(server: ServerCommand): Promise<RunningServer>
     await waitFor(
       `${server.command} on port ${server.port}`,
       async () => {
+        // Asked after the answer: another server on the port may have given it while ours could not begin.
+        const answers = await ready();
         if (ended !== undefined) throw new Error(`${server.command} ended: ${ended}\n${text}`);
-        return ready();
+        return answers;
       },
       server.timeout ?? 60_000,
     );

@@ -2,7 +2,13 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startExporter, type TestExporter } from '../../../exporter/test/support/exporter.ts';
 import { PROMETHEUS } from '../../../exporter/test/support/require.ts';
-import { findExecutable, freePort, startServer, waitFor } from '../../../exporter/test/support/server.ts';
+import {
+  answersOk,
+  findExecutable,
+  freePort,
+  startServer,
+  waitFor,
+} from '../../../exporter/test/support/server.ts';
 import {
   runMain,
   simulatorFolder,
@@ -187,7 +193,7 @@ export async function startAlertChain(): Promise<AlertChain> {
         '--rules.alert.resend-delay=2s',
       ],
       port: ports.prometheus,
-      ready: async () => (await fetch(`${prometheusUrl}/-/ready`).catch(() => undefined))?.ok === true,
+      ready: () => answersOk(`${prometheusUrl}/-/ready`),
     });
     undo.push(() => prometheus.stop());
 

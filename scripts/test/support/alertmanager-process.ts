@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { ALERTMANAGER } from '../../../exporter/test/support/require.ts';
-import { findExecutable, type RunningServer, startServer } from '../../../exporter/test/support/server.ts';
+import {
+  answersOk,
+  findExecutable,
+  type RunningServer,
+  startServer,
+} from '../../../exporter/test/support/server.ts';
 
 export interface PostedAlert {
   readonly labels: Readonly<Record<string, string>>;
@@ -45,7 +50,7 @@ export async function startAlertmanagerProcess(options: {
       ...(options.args ?? []),
     ],
     port: options.port,
-    ready: async () => (await fetch(`${url}/-/ready`).catch(() => undefined))?.ok === true,
+    ready: () => answersOk(`${url}/-/ready`),
   });
   return {
     url,

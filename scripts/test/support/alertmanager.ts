@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { temporaryFolder } from '../../../exporter/test/support/server.ts';
-import { ROOT } from '../../generate/prometheus-rules.ts';
+import { ROOT } from '../../root.ts';
 
 export const ALERTMANAGER_FOLDER = join(ROOT, 'provisioning', 'alertmanager');
 /** Where the committed file expects its secrets. */

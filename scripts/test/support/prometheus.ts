@@ -4,7 +4,8 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { findExecutable, freePort, temporaryFolder } from '../../../exporter/test/support/server.ts';
-import { PROMETHEUS_FOLDER, ROOT } from '../../generate/prometheus-rules.ts';
+import { PROMETHEUS_FOLDER } from '../../generate/prometheus-rules.ts';
+import { ROOT } from '../../root.ts';
 
 export const JOBS = [
   'prometheus',
