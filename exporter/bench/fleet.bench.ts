@@ -24,7 +24,7 @@ function newFleet(inventories: readonly InventorySource[], clock: () => number):
     createStore: createSeriesStore,
     state: { read: () => undefined, write: () => Promise.resolve() },
     logger: silentLogger(),
-    clock,
+    clock: { wall: clock, monotonic: clock },
   });
 }
 

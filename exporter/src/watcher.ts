@@ -112,7 +112,7 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
   function refresh(): void {
     const now = Date.now();
     fleet.refresh(now);
-    health.update(now);
+    health.update();
     alerting.update(now);
   }
 
@@ -150,6 +150,7 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
     stop: async () => {
       await rules?.stop();
       await runner.stop();
+      health.stop();
       await fleet.stop();
       await alerting.stop();
     },

@@ -54,7 +54,7 @@ export function exposeStatus(core: FleetCore, record: DeviceRecord): void {
 export function exposeLastSeen(core: FleetCore, record: DeviceRecord): void {
   const { table, stores } = core;
   const at = table.lastSeen.get(record.row);
-  if (!Number.isNaN(at)) stores.lastSeen.set(table.lastSeenSlot.get(record.row), at / SECOND);
+  if (!Number.isNaN(at)) stores.lastSeen.set(table.lastSeenSlot.get(record.row), (at - core.drift) / SECOND);
 }
 
 function addIdentity(core: FleetCore, record: DeviceRecord): void {

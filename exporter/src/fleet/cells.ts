@@ -14,7 +14,7 @@ export class CellTable {
   /** Slot of the series; -1 without one. */
   readonly slot = new IntColumn();
   readonly value = new FloatColumn();
-  /** When the value was stated, milliseconds since the epoch. */
+  /** When the value was stated, steady milliseconds. */
   readonly at = new FloatColumn();
   #firstFree = NONE;
   #size = 0;

@@ -1,3 +1,4 @@
+import type { Clock } from '../base/clock.ts';
 import type { CellTable } from './cells.ts';
 import type { NameCap } from './caps.ts';
 import type { DeviceRecord, DeviceTable } from './device-table.ts';
@@ -16,7 +17,9 @@ export const FOREIGN = 'foreign';
 /** What the parts of the fleet work on together. */
 export interface FleetCore {
   readonly limits: FleetLimits;
-  readonly clock: () => number;
+  readonly clock: Clock;
+  /** Wall less monotonic time when the fleet was made, milliseconds. */
+  readonly startOffset: number;
   readonly owns: (deviceId: string) => boolean;
   readonly mqtt: boolean;
   /** Who says which devices are registered; undefined: every device that is heard is. */
@@ -37,6 +40,8 @@ export interface FleetCore {
   readonly lag: IngestLag;
   readonly stores: FleetStores;
   readonly memory: StatusMemory;
+  /** Steady less wall time, milliseconds: see `followClock`. */
+  drift: number;
   /** Whether anything stands behind the per-device families now. */
   available: boolean;
   /** Whether live messages can arrive: silence says something. */
@@ -48,7 +53,7 @@ export interface FleetCore {
   bound: number;
   /** Whether any device was heard since the state was last marked as changed. */
   heard: boolean;
-  /** When the state was last marked as changed because devices were heard. */
+  /** When the state was last marked as changed because devices were heard; steady. */
   heardMarkedAt: number;
 }
 

@@ -27,7 +27,7 @@ describe('telemetry points', () => {
       'sensor,state': 1,
       'unknown,temperature': 2,
     });
-    expect(fleet.telemetry()).toEqual({ points: 5, ingestLag: undefined });
+    expect(fleet.telemetry()).toEqual({ points: 5, source: 'mqtt', ingestLag: undefined });
   });
 
   it('are counted by the counting source alone', async () => {
@@ -118,6 +118,24 @@ describe('expiry', () => {
     fleet.value('A', 'temperature', '', 1, T0);
     fleet.refresh(T0 + 25 * HOUR);
     expect(fleet.find('A')).toBeUndefined();
+  });
+});
+
+describe('a fleet that is stopped', () => {
+  it('has taken all its families away, for good', async () => {
+    const { fleet, samples, series } = fleetFixture({ inventories: ['postgres'] });
+    fleet.applyInventory('postgres', [inventoryRow('A')], T0);
+    fleet.refresh(T0);
+    await fleet.stop();
+    fleet.refresh(T0 + MINUTE);
+    expect(series().size).toBe(0);
+    for (const family of [
+      'valtronics_devices',
+      'valtronics_devices_total',
+      'valtronics_mqtt_unregistered_devices',
+      'valtronics_telemetry_ingest_lag_points',
+    ])
+      expect(await samples(family)).toBeUndefined();
   });
 });
 

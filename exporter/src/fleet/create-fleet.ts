@@ -1,3 +1,4 @@
+import { systemClock } from '../base/clock.ts';
 import { createNameCap } from './caps.ts';
 import { CellTable } from './cells.ts';
 import { type FleetCore, FOREIGN, locate } from './core.ts';
@@ -6,7 +7,7 @@ import { findDevice, listDevices } from './device-query.ts';
 import { deviceView } from './device-view.ts';
 import { createDrops } from './drops.ts';
 import { reportedStatus, UNDATED } from './effective-status.ts';
-import type { Fleet } from './fleet.ts';
+import type { Fleet, PointSource } from './fleet.ts';
 import { createIngestLag } from './ingest-lag.ts';
 import { discover, rememberedOf } from './lifecycle.ts';
 import { evaluate, hear } from './liveness.ts';
@@ -15,7 +16,9 @@ import { bind, unbindAll } from './binding.ts';
 import { DEFAULT_LIMITS, type FleetOptions } from './options.ts';
 import { createPointCounters } from './points.ts';
 import { countByStatus, publishFleet, refreshDevices } from './refresh.ts';
+import { TELEMETRY_INGEST_LAG } from '../metrics/catalogue/platform.ts';
 import { createStatusMemory } from './status-memory.ts';
+import { followClock } from './steady-time.ts';
 import { createStores, inOrder } from './stores.ts';
 import { setValue, valueTime } from './telemetry.ts';
 import { createWordPool } from './word-pool.ts';
@@ -26,15 +29,19 @@ const SHARED_WORDS = 10_000;
 /** What has to happen when the exporter stops, and what the health score asks. */
 export interface FleetService extends Fleet {
   /** Points that the counting source brought so far, and the points by which the database is behind. */
-  telemetry(): { readonly points: number; readonly ingestLag: number | undefined };
+  telemetry(): {
+    readonly points: number;
+    readonly source: PointSource;
+    readonly ingestLag: number | undefined;
+  };
   /** Writes what changed since the last writing; resolves when it is on disk, or its failure logged. */
   flush(): Promise<void>;
-  /** Writes the state for the last time and ends the timer. */
+  /** Takes every family away, writes the state for the last time and ends the timer. */
   stop(): Promise<void>;
 }
 
 function createCore(options: FleetOptions): FleetCore {
-  const { metrics, inventories, clock = Date.now } = options;
+  const { metrics, inventories, clock = systemClock } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const drops = createDrops(metrics);
   const metricNames = createNameCap(limits.maxMetricNames, 'metric_names', drops);
@@ -47,6 +54,8 @@ function createCore(options: FleetOptions): FleetCore {
   const core: FleetCore = {
     limits,
     clock,
+    startOffset: clock.wall() - clock.monotonic(),
+    drift: 0,
     owns: options.owns ?? ((): boolean => true),
     mqtt: options.mqtt,
     deciding,
@@ -69,7 +78,7 @@ function createCore(options: FleetOptions): FleetCore {
       writeInterval: limits.writeInterval,
       maxKept: limits.maxDevices,
       keepFor: limits.deviceExpireAfter,
-      startedAt: clock(),
+      startedAt: clock.wall(),
       present: (bucket) => rememberedOf(core, bucket),
     }),
     available: false,
@@ -78,7 +87,7 @@ function createCore(options: FleetOptions): FleetCore {
     generation: 0,
     bound: 0,
     heard: false,
-    heardMarkedAt: clock(),
+    heardMarkedAt: clock.wall(),
   };
   return core;
 }
@@ -96,7 +105,8 @@ function setListening(core: FleetCore, listening: boolean, now: number): void {
   for (const record of table.records) {
     if (record === undefined) continue;
     const { row } = record;
-    if (table.silent.get(row) !== 1 && table.quietFrom.get(row) < now) table.quietFrom.set(row, now);
+    if (table.silent.get(row) !== 1 && table.quietFrom.get(row) < now + core.drift)
+      table.quietFrom.set(row, now + core.drift);
     // The time without ears is no gap between messages either.
     table.lastMessage.set(row, NaN);
     bind(core, record);
@@ -110,7 +120,7 @@ function deviceOf(core: FleetCore, id: string, now: number): DeviceRecord | unde
 }
 
 function report(core: FleetCore, id: string, status: string | null, stated: number): void {
-  const at = Number.isFinite(stated) ? stated : core.clock();
+  const at = Number.isFinite(stated) ? stated : core.clock.wall();
   const record = deviceOf(core, id, at);
   if (record === undefined) return;
   const known = record.reports.mqtt;
@@ -122,7 +132,7 @@ function report(core: FleetCore, id: string, status: string | null, stated: numb
 }
 
 function retainedReport(core: FleetCore, id: string, status: string | null, stated: number | null): void {
-  const now = core.clock();
+  const now = core.clock.wall();
   // A date in the future says nothing but that the device's clock is wrong.
   const at = stated === null || !(stated <= now) ? UNDATED : stated;
   const isGone = at !== UNDATED && now - at > core.limits.deviceExpireAfter;
@@ -144,13 +154,13 @@ function newestValue(
   at: number,
 ): void {
   if (!Number.isFinite(value) || Number.isNaN(at)) return;
-  const now = core.clock();
+  const now = core.clock.wall();
   // Retained values may come before the list of devices. After it, a row of an unknown device makes none.
   const mayDiscover = core.deciding === undefined || !core.decided;
   const found = locate(core, id) ?? (mayDiscover ? discover(core, id, now) : undefined);
   if (found === undefined || found === FOREIGN) return;
   const index = core.metricNames.index(metric);
-  const time = Math.min(at, now);
+  const time = Math.min(at, now) + core.drift;
   if (valueTime(core, found, index) >= time) return;
   setValue(core, found, index, unit, value, time);
 }
@@ -177,23 +187,36 @@ export function createFleet(options: FleetOptions): FleetService {
   const countsLive = countingSource === 'mqtt';
   const lagIsMeasured = options.mqtt && inventories.includes('postgres') && options.owns === undefined;
   let total = 0;
+  let stopped = false;
 
   return {
     applyInventory: (source, rows, now) => {
+      followClock(core);
       if (source === deciding) applyDeciding(core, source, rows, now);
       else if (source === secondary) applySecondary(core, source, rows, now);
     },
     withdrawInventory: (source) => {
       if (source === deciding) withdrawFleet(core);
     },
-    mqttAvailable: (available, now) => setListening(core, available, now),
+    mqttAvailable: (available, now) => {
+      followClock(core);
+      setListening(core, available, now);
+    },
     heard: (id, at) => {
+      followClock(core);
       const record = deviceOf(core, id, at);
       if (record !== undefined) hear(core, record, at);
     },
-    report: (id, status, at) => report(core, id, status, at),
-    retainedReport: (id, status, at) => retainedReport(core, id, status, at),
+    report: (id, status, at) => {
+      followClock(core);
+      report(core, id, status, at);
+    },
+    retainedReport: (id, status, at) => {
+      followClock(core);
+      retainedReport(core, id, status, at);
+    },
     point: (id, metric, unit, value, at) => {
+      followClock(core);
       const found = locate(core, id) ?? discover(core, id, at);
       if (found === FOREIGN) return;
       const index = metricNames.index(metric);
@@ -205,9 +228,12 @@ export function createFleet(options: FleetOptions): FleetService {
       hear(core, found, at);
       if (value === null || !Number.isFinite(value)) return;
       if (found.registered) core.lag.sent(1);
-      setValue(core, found, index, unit, value, at);
+      setValue(core, found, index, unit, value, at + core.drift);
     },
-    value: (id, metric, unit, value, at) => newestValue(core, id, metric, unit, value, at),
+    value: (id, metric, unit, value, at) => {
+      followClock(core);
+      newestValue(core, id, metric, unit, value, at);
+    },
     storedPoints: (deviceType, metric, count) => {
       if (!countsStored || !(count > 0 && count < Infinity)) return;
       core.lag.stored(count);
@@ -216,6 +242,8 @@ export function createFleet(options: FleetOptions): FleetService {
       points.count(points.typeOf(deviceType), metricNames.index(metric), count);
     },
     refresh: (now) => {
+      if (stopped) return;
+      followClock(core);
       refreshDevices(core, now);
       publishFleet(core, metrics, lagIsMeasured);
     },
@@ -226,9 +254,17 @@ export function createFleet(options: FleetOptions): FleetService {
     },
     counts: () => ({ available: core.available, byStatus: countByStatus(core) }),
     series: inOrder(core.stores),
-    telemetry: () => ({ points: total, ingestLag: lagIsMeasured ? core.lag.points : undefined }),
+    telemetry: () => ({
+      points: total,
+      source: countingSource,
+      ingestLag: lagIsMeasured ? core.lag.points : undefined,
+    }),
     flush: () => memory.flush(),
     stop: () => {
+      stopped = true;
+      withdrawFleet(core);
+      publishFleet(core, metrics, false);
+      metrics.withdraw(TELEMETRY_INGEST_LAG);
       if (core.table.count > 0) memory.changedAll();
       return memory.stop();
     },

@@ -34,15 +34,19 @@ export interface DeviceRecord {
   generation: number;
 }
 
-/** All devices, by row. Times are milliseconds since the epoch, NaN where there is none. */
+/**
+ * All devices, by row. Times are steady milliseconds (`followClock`), NaN where there is none; only `since` and
+ * what inventories state are wall times.
+ */
 export class DeviceTable {
   readonly records: (DeviceRecord | undefined)[] = [];
   /** Newest sign of life from any source. */
   readonly lastSeen = new FloatColumn();
   /** Newest live message. */
   readonly lastMessage = new FloatColumn();
-  /** `last_seen` as the deciding inventory had it. */
+  /** `last_seen` as the deciding inventory stated it, and as the other one did; wall times. */
   readonly lastPolled = new FloatColumn();
+  readonly lastPolledBySecondary = new FloatColumn();
   readonly quietFrom = new FloatColumn();
   /** How long silence may last, milliseconds. */
   readonly limit = new FloatColumn();
@@ -76,6 +80,7 @@ export class DeviceTable {
       this.lastSeen,
       this.lastMessage,
       this.lastPolled,
+      this.lastPolledBySecondary,
       this.quietFrom,
       this.since,
       this.wokeAt,

@@ -28,7 +28,7 @@ function valuesOf(core: FleetCore, record: DeviceRecord): DeviceValue[] {
       metric: metricNames.name(cells.metric(cell)),
       unit: unitNames.name(cells.unit.get(cell)),
       value: cells.value.get(cell),
-      at: isoTime(cells.at.get(cell)),
+      at: isoTime(cells.at.get(cell) - core.drift),
     });
   }
   return values.sort((a, b) => (a.metric < b.metric ? -1 : 1));
@@ -38,7 +38,7 @@ function valuesOf(core: FleetCore, record: DeviceRecord): DeviceValue[] {
 export function deviceView(core: FleetCore, record: DeviceRecord): DeviceView {
   const { table } = core;
   const { identity, row } = record;
-  const lastSeen = table.lastSeen.get(row);
+  const lastSeen = table.lastSeen.get(row) - core.drift;
   return {
     deviceId: record.id,
     name: identity?.name ?? '',

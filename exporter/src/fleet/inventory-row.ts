@@ -6,6 +6,9 @@ import { reportedStatus } from './effective-status.ts';
 import type { DeviceIdentity, InventoryRow, InventorySource } from './fleet.ts';
 import { learnGap, seen } from './liveness.ts';
 
+/** Clocks of two machines may differ by so much without one of them being wrong. */
+const CLOCKS_DIFFER_MS = 60_000;
+
 function sameIdentity(a: DeviceIdentity, b: DeviceIdentity): boolean {
   return (
     a.name === b.name &&
@@ -55,14 +58,30 @@ export function polledReport(known: HeldReport | undefined, row: InventoryRow, n
   return { status, at: Math.max(known?.at ?? 0, Math.min(now, written)), restored: false };
 }
 
-/** A device that speaks to the platform alone is known by its `last_seen` only: the steps of that are its gaps. */
-function learnPolledGap(core: FleetCore, record: DeviceRecord, lastSeen: number): void {
+/**
+ * Takes a `last_seen` that an inventory states for the first time; one that it repeats says nothing, whatever
+ * the clock shows meanwhile. A time ahead of now is as of now; of a device that an earlier run knew it says
+ * nothing at first sight, since it may have been there for years. A device that speaks to the platform alone is
+ * known by its `last_seen` only: the steps of that are its gaps.
+ */
+function applyLastSeen(
+  core: FleetCore,
+  record: DeviceRecord,
+  source: InventorySource,
+  stated: number,
+  now: number,
+): void {
   const { table } = core;
-  const before = table.lastPolled.get(record.row);
-  if (lastSeen > before && Number.isNaN(table.lastMessage.get(record.row))) {
-    learnGap(core, record, lastSeen - before);
-  }
-  table.lastPolled.set(record.row, lastSeen);
+  const { row } = record;
+  const polled = source === core.deciding ? table.lastPolled : table.lastPolledBySecondary;
+  const before = polled.get(row);
+  if (stated === before) return;
+  polled.set(row, stated);
+  const isAhead = stated > now + CLOCKS_DIFFER_MS;
+  if (isAhead && Number.isNaN(before) && record.restored) return;
+  seen(core, record, Math.min(stated, now), now, false);
+  if (source !== core.deciding || isAhead || !Number.isNaN(table.lastMessage.get(row))) return;
+  if (stated > before) learnGap(core, record, stated - before);
 }
 
 /**
@@ -80,10 +99,7 @@ export function applyRow(
   const known = record.reports[source];
   const report = polledReport(known, row, now);
   record.reports[source] = report;
-  if (row.lastSeen !== null && Number.isFinite(row.lastSeen)) {
-    const lastSeen = Math.min(row.lastSeen, now);
-    seen(core, record, lastSeen, now, false);
-    if (source === core.deciding) learnPolledGap(core, record, lastSeen);
-  }
+  if (row.lastSeen !== null && Number.isFinite(row.lastSeen))
+    applyLastSeen(core, record, source, row.lastSeen, now);
   return report !== known;
 }

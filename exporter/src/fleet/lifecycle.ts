@@ -22,20 +22,22 @@ function restore(core: FleetCore, record: DeviceRecord, known: RememberedDevice,
   const { row } = record;
   record.restored = true;
   table.status.set(row, STATUS_CODES[known.status]);
-  table.since.set(row, known.since);
+  table.since.set(row, Math.min(known.since, now));
   table.silent.set(row, known.silent ? 1 : 0);
   if (known.lastSeen !== null) {
-    table.lastSeen.set(row, known.lastSeen);
+    const lastSeen = Math.min(known.lastSeen, now) + core.drift;
+    table.lastSeen.set(row, lastSeen);
     // Nobody listened in between: the device was not silent, we were deaf.
     const isDeaf = core.mqtt && !known.silent;
-    table.quietFrom.set(row, isDeaf ? Math.max(known.lastSeen, now) : known.lastSeen);
+    table.quietFrom.set(row, isDeaf ? now + core.drift : lastSeen);
   }
   if (known.interval !== null) {
     table.gaps.add(row, known.interval);
     table.limit.set(row, silenceLimit(limits.offlineAfter, table.gaps.median(row)));
   }
   for (const { source, status, at } of known.reports) {
-    if (isConfigured(core, source)) record.reports[source] = { status, at, restored: true };
+    if (isConfigured(core, source))
+      record.reports[source] = { status, at: Math.min(at, now), restored: true };
   }
 }
 
@@ -43,7 +45,7 @@ function restore(core: FleetCore, record: DeviceRecord, known: RememberedDevice,
 export function createDevice(core: FleetCore, id: string, registered: boolean, now: number): DeviceRecord {
   const { table } = core;
   const own = ownText(id);
-  const row = table.take(core.limits.offlineAfter, now);
+  const row = table.take(core.limits.offlineAfter, now + core.drift);
   const record: DeviceRecord = {
     row,
     id: own,
@@ -79,7 +81,7 @@ export function removeDevice(core: FleetCore, record: DeviceRecord): void {
 export function remembered(core: FleetCore, record: DeviceRecord): RememberedDevice {
   const { table } = core;
   const { row } = record;
-  const lastSeen = table.lastSeen.get(row);
+  const lastSeen = table.lastSeen.get(row) - core.drift;
   const interval = table.gaps.median(row);
   const reports = SOURCES.flatMap((source) => {
     const report = record.reports[source];
@@ -125,7 +127,7 @@ export function discover(
     return undefined;
   }
   countedLabelValue(found, core.drops);
-  const now = Number.isFinite(at) ? at : core.clock();
+  const now = Number.isFinite(at) ? at : core.clock.wall();
   const record = createDevice(core, id, core.deciding === undefined, now);
   evaluate(core, record, now);
   bind(core, record);

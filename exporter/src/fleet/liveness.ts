@@ -5,19 +5,19 @@ import { type DeviceRecord, NO_STATUS } from './device-table.ts';
 import { effectiveStatus, silenceLimit } from './effective-status.ts';
 import { BURST_MS } from './interval.ts';
 
-/** Computes the effective status as of `now` and shows it; its date moves only when the status changes. */
+/** Computes the effective status as of `now` (wall time) and shows it; its date moves only when the status changes. */
 export function evaluate(core: FleetCore, record: DeviceRecord, now: number): void {
-  const { table } = core;
+  const { table, drift } = core;
   const { row } = record;
   const known = table.status.get(row);
   const result = effectiveStatus({
     reports: record.reports,
-    lastSeen: table.lastSeen.get(row),
+    lastSeen: table.lastSeen.get(row) - drift,
     // While nothing stands behind the fleet, that nothing is heard means nothing: silence stays what it was.
-    quietFrom: core.available || table.silent.get(row) === 1 ? table.quietFrom.get(row) : now,
+    quietFrom: core.available || table.silent.get(row) === 1 ? table.quietFrom.get(row) - drift : now,
     limit: table.limit.get(row),
-    wokeAt: table.wokeAt.get(row),
-    firstKnown: table.firstKnown.get(row),
+    wokeAt: table.wokeAt.get(row) - drift,
+    firstKnown: table.firstKnown.get(row) - drift,
     first: known === NO_STATUS,
     now,
   });
@@ -33,28 +33,30 @@ export function evaluate(core: FleetCore, record: DeviceRecord, now: number): vo
 /** Whether the device fell silent, or is silent no more, since its status was computed: all that time changes. */
 export function silenceChanged(core: FleetCore, record: DeviceRecord, now: number): boolean {
   const { table } = core;
-  const isSilent = now - table.quietFrom.get(record.row) > table.limit.get(record.row);
+  const isSilent = now + core.drift - table.quietFrom.get(record.row) > table.limit.get(record.row);
   return core.available && isSilent !== (table.silent.get(record.row) === 1);
 }
 
 /**
  * Notes a sign of life. After silence the device wakes: its status dates from now. A live message shows by
  * its distance from the one before that the device was silent in between, whether or not somebody looked;
- * a polled `last_seen` does not, since the polls themselves may have paused.
+ * a polled `last_seen` does not, since the polls themselves may have paused. Times are wall times.
  */
 export function seen(core: FleetCore, record: DeviceRecord, at: number, now: number, live: boolean): void {
   const { table } = core;
   const { row } = record;
   const last = table.lastSeen.get(row);
   const never = Number.isNaN(last);
-  if (!never && !(at > last)) return;
+  const time = at + core.drift;
+  if (!never && !(time > last)) return;
   const quiet = table.quietFrom.get(row);
-  const wakes = table.silent.get(row) === 1 || (live && core.listening && at - quiet > table.limit.get(row));
+  const wakes =
+    table.silent.get(row) === 1 || (live && core.listening && time - quiet > table.limit.get(row));
   // First the silence, whose date is the end of the limit, then the waking.
   if (wakes) evaluate(core, record, now);
-  table.lastSeen.set(row, at);
-  if (never || at > quiet) table.quietFrom.set(row, at);
-  if (wakes) table.wokeAt.set(row, at);
+  table.lastSeen.set(row, time);
+  if (never || time > quiet) table.quietFrom.set(row, time);
+  if (wakes) table.wokeAt.set(row, time);
   // The first status of all waits for everything that is known: whoever makes the device computes it.
   if ((wakes || never) && table.status.get(row) !== NO_STATUS) evaluate(core, record, now);
 }
@@ -75,8 +77,9 @@ export function hear(core: FleetCore, record: DeviceRecord, at: number): void {
   const last = table.lastMessage.get(record.row);
   // The silence before this message is judged by the rhythm before it.
   seen(core, record, at, at, true);
-  if (at <= last) return;
-  learnGap(core, record, at - last);
-  table.lastMessage.set(record.row, at);
+  const time = at + core.drift;
+  if (time <= last) return;
+  learnGap(core, record, time - last);
+  table.lastMessage.set(record.row, time);
   core.heard = true;
 }

@@ -60,7 +60,7 @@ function leave(core: FleetCore, now: number): number {
   let count = 0;
   for (const record of core.table.records) {
     if (record?.registered !== true || record.generation === core.generation) continue;
-    core.memory.keep(remembered(core, record), now);
+    core.memory.keep(remembered(core, record), now + core.drift);
     removeDevice(core, record);
     count += 1;
   }

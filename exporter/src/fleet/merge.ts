@@ -7,7 +7,7 @@ import { setValue, valueTime } from './telemetry.ts';
 /** Whether the device's status changed since we know of it: its date then says more than any first sight. */
 export function hasHistory(core: FleetCore, record: DeviceRecord): boolean {
   const { table } = core;
-  return record.restored || table.since.get(record.row) > table.firstKnown.get(record.row);
+  return record.restored || table.since.get(record.row) > table.firstKnown.get(record.row) - core.drift;
 }
 
 function mergeLiveness(core: FleetCore, from: DeviceRecord, into: DeviceRecord, now: number): void {
@@ -27,7 +27,7 @@ function mergeLiveness(core: FleetCore, from: DeviceRecord, into: DeviceRecord, 
     }
   }
   const lastSeen = table.lastSeen.get(from.row);
-  if (!Number.isNaN(lastSeen)) seen(core, into, lastSeen, now, false);
+  if (!Number.isNaN(lastSeen)) seen(core, into, lastSeen - core.drift, now, false);
 }
 
 function mergeValues(core: FleetCore, from: DeviceRecord, into: DeviceRecord): void {

@@ -1,3 +1,4 @@
+import type { Clock } from '../base/clock.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Family } from '../metrics/family.ts';
 import type { Metrics } from '../metrics/metrics.ts';
@@ -56,6 +57,6 @@ export interface FleetOptions {
    * device, so that of several shards exactly one has to count them.
    */
   readonly countsStored?: boolean;
-  /** Milliseconds since the epoch; the system's clock by default. */
-  readonly clock?: () => number;
+  /** The system's by default. */
+  readonly clock?: Clock;
 }

@@ -41,7 +41,8 @@ function isExpired(core: FleetCore, record: DeviceRecord, now: number): boolean 
   if (record.registered && core.deciding !== undefined) return false;
   const { lastSeen, firstKnown } = core.table;
   const heard = lastSeen.get(record.row);
-  return now - (Number.isNaN(heard) ? firstKnown.get(record.row) : heard) > core.limits.deviceExpireAfter;
+  const from = Number.isNaN(heard) ? firstKnown.get(record.row) : heard;
+  return now + core.drift - from > core.limits.deviceExpireAfter;
 }
 
 function refreshDevice(core: FleetCore, record: DeviceRecord, now: number): void {
@@ -51,8 +52,9 @@ function refreshDevice(core: FleetCore, record: DeviceRecord, now: number): void
     removeDevice(core, record);
     return;
   }
-  if (table.lastSeen.get(row) > now) table.lastSeen.set(row, now);
-  if (table.quietFrom.get(row) > now) table.quietFrom.set(row, now);
+  const time = now + core.drift;
+  if (table.lastSeen.get(row) > time) table.lastSeen.set(row, time);
+  if (table.quietFrom.get(row) > time) table.quietFrom.set(row, time);
   if (silenceChanged(core, record, now)) evaluate(core, record, now);
   if (isBound(core, record)) exposeLastSeen(core, record);
   else bind(core, record);
@@ -63,11 +65,12 @@ export function refreshDevices(core: FleetCore, now: number): void {
   for (const record of core.table.records) {
     if (record !== undefined) refreshDevice(core, record, now);
   }
-  expireValues(core, now, (record, cell) => dropCell(core, record, cell));
-  core.memory.prune(now);
-  if (!core.heard || now - core.heardMarkedAt < HEARD_MARK_MS) return;
+  const time = now + core.drift;
+  expireValues(core, time, (record, cell) => dropCell(core, record, cell));
+  core.memory.prune(time);
+  if (!core.heard || time - core.heardMarkedAt < HEARD_MARK_MS) return;
   core.heard = false;
-  core.heardMarkedAt = now;
+  core.heardMarkedAt = time;
   core.memory.changedAll();
 }
 

@@ -5,7 +5,7 @@ import { type DeviceRecord, NONE } from './device-table.ts';
 
 /**
  * Makes the value the metric's newest one. A metric over the cap of names has none; a unit that changes moves
- * the series. Allocates nothing for a metric that the device has already.
+ * the series. `at` is steady time. Allocates nothing for a metric that the device has already.
  */
 export function setValue(
   core: FleetCore,
@@ -48,14 +48,14 @@ function addCell(core: FleetCore, record: DeviceRecord, metric: number, unit: nu
   return cell;
 }
 
-/** When the metric's value was stated, NaN when there is none; milliseconds since the epoch. */
+/** When the metric's value was stated, NaN when there is none; steady milliseconds. */
 export function valueTime(core: FleetCore, record: DeviceRecord, metric: number): number {
   return core.cells.at.get(core.cells.find(core.table.firstCell.get(record.row), metric));
 }
 
 /**
  * Takes the series of values that were not renewed for `telemetryExpireAfter` or three times the device's
- * interval, and forgets values as old as a device that is forgotten.
+ * interval, and forgets values as old as a device that is forgotten. `now` is steady time.
  */
 export function expireValues(
   core: FleetCore,

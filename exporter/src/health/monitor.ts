@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from '../base/clock.ts';
 import type { CollectorState } from '../collectors/runner.ts';
 import {
   API_PROBE_DURATION,
@@ -24,13 +25,17 @@ export interface HealthMonitorOptions {
   readonly collectors: () => readonly CollectorState[];
   readonly fleet: Pick<FleetService, 'counts' | 'telemetry'>;
   readonly alertRows: Pick<AlertRows, 'activeBySeverity'>;
+  /** The system's by default. */
+  readonly clock?: Clock;
 }
 
 export interface HealthMonitor {
-  /** Measures anew and publishes `valtronics_system_health_score`; `now` is milliseconds since the epoch. */
-  update(now: number): void;
+  /** Measures anew and publishes `valtronics_system_health_score`. */
+  update(): void;
   /** The last measurement in words. */
   explain(): readonly Explanation[];
+  /** Takes the scores away. */
+  stop(): void;
 }
 
 const TEN_MINUTES = 600_000;
@@ -39,18 +44,28 @@ const HOUR = 3_600_000;
 
 /** Watches what the exporter already knows and keeps the health scores. It asks no source by itself. */
 export function createHealthMonitor(options: HealthMonitorOptions): HealthMonitor {
-  const { metrics, fleet, alertRows } = options;
+  const { metrics, fleet, alertRows, clock = systemClock } = options;
   const latency = createWindow(TEN_MINUTES, 15_000);
   const reconnects = createWindow(TEN_MINUTES, 15_000);
   const recentPoints = createWindow(FIVE_MINUTES, 15_000);
   const usualPoints = createWindow(HOUR, 60_000);
   let inputs: HealthInputs = {};
+  let stopped = false;
+  let lastMessage: { readonly at: number; readonly age: number; readonly sinceMs: number } | undefined;
 
   const single = (family: Family): number | undefined => metrics.samples(family)[0]?.value;
 
+  const stateOf = (name: CollectorName): CollectorState | undefined =>
+    options.collectors().find((candidate) => candidate.name === name);
+
   function collected(name: CollectorName): boolean | undefined {
-    const state = options.collectors().find((candidate) => candidate.name === name);
+    const state = stateOf(name);
     return state?.attempted === true ? state.success : undefined;
+  }
+
+  /** Whether the source is configured and was there at least once: before that it measures nothing. */
+  function hasBrought(name: CollectorName): boolean {
+    return (stateOf(name)?.lastSuccess ?? null) !== null;
   }
 
   function services(): Readonly<Record<string, boolean>> | undefined {
@@ -82,17 +97,28 @@ export function createHealthMonitor(options: HealthMonitorOptions): HealthMonito
     return reconnects.growth()?.values[0] ?? 0;
   }
 
+  /** Seconds, whatever becomes of the clock: the age at which the message was first noticed, and the time since. */
+  function messageAge(): number | undefined {
+    const at = single(MQTT_LAST_MESSAGE);
+    if (at === undefined) return undefined;
+    const now = clock.monotonic();
+    if (at !== lastMessage?.at)
+      lastMessage = { at, age: Math.max(0, clock.wall() / 1000 - at), sinceMs: now };
+    return lastMessage.age + (now - lastMessage.sinceMs) / 1000;
+  }
+
   function rate(points: ReturnType<typeof createWindow>): number | undefined {
     const grown = points.growth();
     return grown === undefined ? undefined : (grown.values[0] ?? 0) / grown.seconds;
   }
 
-  function measure(now: number): HealthInputs {
+  function measure(): HealthInputs {
+    const now = clock.monotonic();
     const connected = single(MQTT_CONNECTED);
-    const lastMessage = single(MQTT_LAST_MESSAGE);
     const redis = single(REDIS_UP);
     const { available, byStatus } = fleet.counts();
-    const { points, ingestLag } = fleet.telemetry();
+    const { points, source, ingestLag } = fleet.telemetry();
+    const isCounted = hasBrought(source);
     recentPoints.add([points], now);
     usualPoints.add([points], now);
     return {
@@ -102,20 +128,21 @@ export function createHealthMonitor(options: HealthMonitorOptions): HealthMonito
       databaseCollected: collected('postgres'),
       databaseConnectionRatio: connectionRatio(),
       mqttConnected: connected === undefined ? undefined : connected === 1,
-      mqttMessageAgeSeconds: lastMessage === undefined ? undefined : now / 1000 - lastMessage,
+      mqttMessageAgeSeconds: messageAge(),
       mqttReconnects: reconnectsLately(now),
       redisUp: redis === undefined ? undefined : redis === 1,
       devices: available ? byStatus : undefined,
-      ingestLagPoints: ingestLag,
-      pointsPerSecond: rate(recentPoints),
-      usualPointsPerSecond: rate(usualPoints),
+      ingestLagPoints: hasBrought('mqtt') && hasBrought('postgres') ? ingestLag : undefined,
+      pointsPerSecond: isCounted ? rate(recentPoints) : undefined,
+      usualPointsPerSecond: isCounted ? rate(usualPoints) : undefined,
       activeAlerts: alertRows.activeBySeverity(),
     };
   }
 
   return {
-    update: (now) => {
-      inputs = measure(now);
+    update: () => {
+      if (stopped) return;
+      inputs = measure();
       const scores = [...scoreComponents(inputs)];
       metrics.publish(
         HEALTH_SCORE,
@@ -123,5 +150,9 @@ export function createHealthMonitor(options: HealthMonitorOptions): HealthMonito
       );
     },
     explain: () => explainHealth(inputs),
+    stop: () => {
+      stopped = true;
+      metrics.withdraw(HEALTH_SCORE);
+    },
   };
 }

@@ -6,7 +6,7 @@ interface Reading {
 
 /** Growth of cumulative values over a sliding window. */
 export interface Window {
-  /** Takes a reading; `now` is milliseconds since the epoch. */
+  /** Takes a reading; `now` is monotonic, milliseconds. */
   add(values: readonly number[], now: number): void;
   /** How much each value grew since the oldest reading of the window; undefined before the second reading. */
   growth(): { readonly values: readonly number[]; readonly seconds: number } | undefined;

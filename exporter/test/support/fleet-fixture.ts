@@ -34,7 +34,7 @@ export function fleetFixture(options: Partial<FleetOptions> = {}): FleetFixture 
     createStore: createSeriesStore,
     state: memoryState(),
     logger: silentLogger(),
-    clock: () => time.now,
+    clock: { wall: () => time.now, monotonic: () => time.now },
     ...options,
   });
   return {

@@ -1,0 +1,32 @@
+import { exposeStatus } from './binding.ts';
+import type { FleetCore } from './core.ts';
+
+/** The wall clock was set when it moved against the monotonic one by more than this; less is drift of its own. */
+const STEP_MS = 1000;
+
+/**
+ * Notices that the wall clock was set, and by how much. The fleet's ages are measured in steady time, which is
+ * wall time plus that sum: a device stays as old as it is, whatever the clock says. Call it before times are taken.
+ */
+export function followClock(core: FleetCore): void {
+  const drift = core.clock.monotonic() - core.clock.wall() + core.startOffset;
+  const change = drift - core.drift;
+  if (Math.abs(change) < STEP_MS) return;
+  core.drift = drift;
+  if (change > 0) forgetFuture(core, core.clock.wall());
+}
+
+/** What was dated by a clock that was ahead is dated now: else nothing newer would count until then. */
+function forgetFuture(core: FleetCore, now: number): void {
+  const { table } = core;
+  for (const record of table.records) {
+    if (record === undefined) continue;
+    for (const source of ['mqtt', 'postgres', 'api'] as const) {
+      const report = record.reports[source];
+      if (report !== undefined && report.at > now) record.reports[source] = { ...report, at: now };
+    }
+    if (!(table.since.get(record.row) > now)) continue;
+    table.since.set(record.row, now);
+    exposeStatus(core, record);
+  }
+}
