@@ -25,6 +25,9 @@ const recorded = new Set([...rules.matchAll(/^\s*- record: (\S+)$/gm)].map(([, n
 const UNSHOWN: Readonly<Record<string, string>> = {
   valtronics_store_alerts: 'the alerts page shows the store itself',
   valtronics_alert_store_up: 'the alerts page says why the store cannot be read',
+  valtronics_alert_deliveries: 'the alerts page lists deliveries and dead letters',
+  valtronics_alert_delivery_oldest_seconds: 'as above; NotificationsFailing is the alert',
+  valtronics_alert_loop_up: '/-/ready and the log say which part fails, and why',
   valtronics_rules_evaluations_total:
     'the alerts page shows each rule; without Prometheus there is no dashboard',
   valtronics_rules_evaluation_failures_total: 'the alerts page shows the error of each rule',

@@ -3,14 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AlertContent } from '../src/alerts/alert.ts';
 import { createOutbox } from '../src/alerts/delivery/outbox.ts';
-import { createHolding } from '../src/alerts/maintenance/holding.ts';
+import { createHoldPolicy } from '../src/alerts/maintenance/hold-policy.ts';
 import { createMaintenance } from '../src/alerts/maintenance/maintenance.ts';
 import { createAlertMetrics } from '../src/alerts/metrics.ts';
 import { createPlatformAlerts } from '../src/alerts/platform/tracker.ts';
 import { createPolicies } from '../src/alerts/policies.ts';
 import { openDatabase } from '../src/alerts/store/database.ts';
 import { type AlertStore, createAlertStore } from '../src/alerts/store/store.ts';
-import { notificationSchema, reportOf } from '../src/alerts/webhook.ts';
+import { notificationSchema, reportOf } from '../src/alerts/alertmanager/notification.ts';
+import { systemClock } from '../src/base/clock.ts';
 import { silentLogger } from '../src/log/logger.ts';
 import { createMetrics } from '../src/metrics/registry.ts';
 import { longestBlock, median, ROUNDS } from './harness.ts';
@@ -137,7 +138,9 @@ async function holding(): Promise<Row[]> {
   const { store, outbox, maintenance } = openStore('holding.db');
   for (let first = 0; first < OPEN; first += BATCH) raise(store, first, BATCH);
   const label = `alerts: ${OPEN.toLocaleString('en')} open`;
-  const families = createAlertMetrics(store, createMetrics({ defaultMetrics: false }), silentLogger());
+  const metrics = createMetrics({ defaultMetrics: false });
+  const logger = silentLogger();
+  const families = createAlertMetrics({ store, outbox, receivers: [], loops: [], metrics, logger });
   const rows = [
     info(
       `${label}, metrics of a scrape`,
@@ -146,7 +149,7 @@ async function holding(): Promise<Row[]> {
     ),
     info(
       `${label}, a page of 1,000`,
-      milliseconds(() => store.list('current', { limit: 1000 })),
+      milliseconds(() => [...store.list('current', { limit: 1000 })]),
       'ms',
     ),
     info(
@@ -168,7 +171,7 @@ async function holding(): Promise<Row[]> {
   const scope = { devices, deviceTypes: [], locations: [] };
   const window = { ...scope, startsAt: Date.now(), endsAt: Date.now() + DAY, comment: '' };
   maintenance.create(window, BY, Date.now());
-  const look = createHolding(maintenance, outbox, silentLogger());
+  const look = createHoldPolicy(maintenance, outbox, silentLogger());
   let over = false;
   const policies = createPolicies({
     policies: [
@@ -181,9 +184,10 @@ async function holding(): Promise<Row[]> {
     ...{ wake: () => undefined, logger: silentLogger(), now: Date.now },
   });
   const block = await longestBlock(async () => {
-    policies.run();
+    policies.start();
     while (!over) await new Promise((resolve) => setImmediate(resolve));
   });
+  await policies.stop();
   store.close();
   return [
     ...rows,
@@ -201,7 +205,7 @@ function platform(): Row[] {
   const { store } = openStore('platform.db');
   const now = Date.now();
   const tracker = createPlatformAlerts({
-    ...{ store, believed: 'api', quietAfter: DAY, logger: silentLogger(), now: Date.now },
+    ...{ store, believed: 'api', quietAfter: DAY, logger: silentLogger(), clock: systemClock },
   });
   const groups = Array.from({ length: OPEN }, (_, index) => ({
     ...{ deviceId: `MOCK-${index}`, alertType: 'threshold', metricName: 'temperature', severity: 'warning' },

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { notificationSchema } from '../../exporter/src/alerts/webhook.ts';
+import { notificationSchema } from '../../exporter/src/alerts/alertmanager/notification.ts';
 import { describeWith, PROMETHEUS } from '../../exporter/test/support/require.ts';
 import {
   answersOk,

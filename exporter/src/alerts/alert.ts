@@ -34,12 +34,18 @@ export interface AlertContent {
   readonly generatorUrl: string;
   /** When the cause began, milliseconds since the epoch. */
   readonly startsAt: number;
+  /**
+   * Newest time that the source has given, by its own clock, which need not agree with ours: only ever compared with
+   * other times of that source. `startsAt` when left out; 0 when the source gave none.
+   */
+  readonly sourceTime?: number;
 }
 
 /** An alert from its raising to its resolution: one that fires again later is another one with the same fingerprint. */
 export interface Alert extends AlertContent {
   readonly fingerprint: string;
   readonly state: AlertState;
+  readonly sourceTime: number;
   /** When its source last said that it is still there, milliseconds since the epoch. */
   readonly lastSeen: number;
   /** The newest acknowledgement, kept when it is resolved. */

@@ -1,41 +1,40 @@
 import { join } from 'node:path';
+import { type Clock, systemClock } from '../base/clock.ts';
 import type { Settings } from '../config/schema.ts';
 import type { FleetOutput } from '../fleet/fleet.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Metrics } from '../metrics/metrics.ts';
-import { activeAlerts } from './alertmanager/active-alerts.ts';
-import { createMissedEnds } from './alertmanager/missed-ends.ts';
+import { activeAlerts, createMissedEnds } from './alertmanager/missed-ends.ts';
 import { createDeliveries, type Deliveries } from './delivery/delivery.ts';
-import type { IsCovered } from './delivery/hold.ts';
 import { createEscalating, escalationOf } from './escalation/policy.ts';
+import { createLoop, type Loop } from './loop.ts';
 import { configuredReceivers } from './receivers/configured.ts';
 import { counted } from './receivers/counted.ts';
+import { createHoldPolicy } from './maintenance/hold-policy.ts';
 import { createMaintenance, type Maintenance } from './maintenance/maintenance.ts';
-import { createHolding } from './maintenance/holding.ts';
 import { membersOf } from './maintenance/members.ts';
 import { createSilenceClient } from './maintenance/silence-client.ts';
-import { createSilenceKeeper, type SilenceKeeper } from './maintenance/silence-keeper.ts';
+import { createSilenceKeeper } from './maintenance/silence-keeper.ts';
 import { createAlertMetrics } from './metrics.ts';
-import { createPolicies } from './policies.ts';
 import type { OpenAlertsInput } from './platform/open-alert.ts';
 import { createPlatformAlerts } from './platform/tracker.ts';
+import { createPolicies } from './policies.ts';
 import { openDatabase } from './store/database.ts';
 import { StoreError } from './store/errors.ts';
 import { type AlertStore, createAlertStore } from './store/store.ts';
-import type { Turns } from './turns.ts';
 
 export interface AlertingOptions {
   readonly settings: Pick<
     Settings,
-    'alerts' | 'external_labels' | 'api' | 'database' | 'shard' | 'alertmanager' | 'receivers'
+    'alerts' | 'external_labels' | 'api' | 'database' | 'mqtt' | 'shard' | 'alertmanager' | 'receivers'
   >;
   /** Folder of the store's file `alerts.db`. */
   readonly stateFolder: string;
   readonly metrics: Metrics;
   /** The devices, for maintenance windows of types and locations. */
-  readonly fleet: Pick<FleetOutput, 'find' | 'list'>;
+  readonly fleet: Pick<FleetOutput, 'find' | 'list' | 'counts'>;
   readonly logger: Logger;
-  readonly now?: () => number;
+  readonly clock?: Clock;
 }
 
 /** The alert manager (guide: `CustomAlertManager`), made from one set of settings. */
@@ -48,6 +47,8 @@ export interface Alerting {
   readonly delivery: Deliveries | undefined;
   /** Undefined while alerts are switched off. */
   readonly maintenance: Maintenance | undefined;
+  /** What does not work now, one sentence each: the store, or a part that works in the background. */
+  problems(): readonly string[];
   /** Begins to tell receivers. */
   start(): void;
   /** Brings the metrics up to date. */
@@ -63,71 +64,92 @@ const OFF: Alerting = {
   platform: undefined,
   delivery: undefined,
   maintenance: undefined,
+  problems: () => [],
   start: () => undefined,
   update: () => undefined,
   stop: () => Promise.resolve(),
 };
 
+/** What the parts are made with. */
+interface Parts extends AlertingOptions {
+  readonly clock: Clock;
+}
+
 /** SQL is preferred; of several exporters the first one alone brings what all of them would see. */
-function platformOf(
-  { settings, now = Date.now }: AlertingOptions,
-  store: AlertStore,
-  logger: Logger,
-): OpenAlertsInput | undefined {
+function platformOf({ settings, clock, logger }: Parts, store: AlertStore): OpenAlertsInput | undefined {
   const { api, database, shard, alerts } = settings;
   if (shard !== 0 || (api.url === undefined && database.url === undefined)) return undefined;
   const believed = database.url === undefined ? 'api' : 'postgres';
-  return createPlatformAlerts({ store, believed, quietAfter: alerts.quiet_after, logger, now });
+  return createPlatformAlerts({ store, believed, quietAfter: alerts.quiet_after, logger, clock });
+}
+
+/** Whether the fleet has heard of its devices once: until then nobody knows where a device stands. */
+function fleetKnownOf({ settings: { api, database, mqtt }, fleet }: Parts): () => boolean {
+  let known = [api.url, database.url, mqtt.url].every((url) => url === undefined);
+  return () => (known ||= fleet.counts().available);
 }
 
 /** With Alertmanager, Prometheus' alerts of the devices must be quiet, too. */
-function silencesOf(
-  { settings, fleet, now = Date.now }: AlertingOptions,
-  maintenance: Maintenance,
-  logger: Logger,
-): SilenceKeeper | undefined {
+function silencesOf({ settings, fleet, clock, logger }: Parts, maintenance: Maintenance): Loop | undefined {
   const { url } = settings.alertmanager;
   if (url === undefined) return undefined;
-  const client = createSilenceClient(url);
   return createSilenceKeeper({
-    ...{ client, maintenance, logger, now },
+    ...{ client: createSilenceClient(url), maintenance, logger, now: () => clock.wall() },
     members: (scope) => membersOf(fleet, scope),
   });
 }
 
 /** Alertmanager does not tell the end of every alert that it told the store of. */
-function missedEndsOf(
-  { settings, now = Date.now }: AlertingOptions,
-  store: AlertStore,
-  logger: Logger,
-): Turns | undefined {
+function missedEndsOf({ settings, clock, logger }: Parts, store: AlertStore): Loop | undefined {
   const { url } = settings.alertmanager;
   if (url === undefined) return undefined;
-  return createMissedEnds({ ask: (signal) => activeAlerts(url, signal), store, logger, now });
+  return createMissedEnds({ ask: (signal) => activeAlerts(url, signal), store, logger, clock });
+}
+
+function pruningOf({ clock, logger }: Parts, store: AlertStore): Loop {
+  let isFirst = true;
+  function prune(): void {
+    try {
+      const removed = store.prune(clock.wall());
+      if (removed > 0) logger.debug({ removed }, 'old alerts left the history');
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      logger.warn({ error: error.message }, 'the alert history could not be shortened; it is tried again');
+    }
+  }
+  return createLoop({
+    name: 'shortening the alert history',
+    logger,
+    turn: () => {
+      // Settings that are taken back at once must not have cost anything.
+      if (!isFirst) prune();
+      isFirst = false;
+      return Promise.resolve(PRUNE_INTERVAL);
+    },
+  });
 }
 
 /** Opens nothing yet: the store's file is made by its first use, and one that fails does not stop the exporter. */
 export function createAlerting(options: AlertingOptions): Alerting {
-  const { settings, metrics, now = Date.now } = options;
+  const { settings, metrics, fleet, clock = systemClock } = options;
   const { enabled, history_entries: entries, history_age: age, max_open: maxOpen } = settings.alerts;
   if (!enabled) return OFF;
   const logger = options.logger.child({ part: 'alerts' });
+  const parts: Parts = { ...options, clock, logger };
   const database = openDatabase({ path: join(options.stateFolder, 'alerts.db'), logger });
   const maintenance = createMaintenance({
     database,
-    lookup: options.fleet.find,
+    lookup: fleet.find,
+    isFleetKnown: fleetKnownOf(parts),
     onChange: () => {
-      policies.run();
+      policies.wake();
       silences?.wake();
     },
   });
-  const coverage = (at: number): IsCovered => {
-    const covering = maintenance.coverage(at);
-    return (alert) => covering(alert).length > 0;
-  };
-  const receivers = configuredReceivers(settings, now).map((receiver) => counted(receiver, metrics));
+  const coverage = maintenance.holding;
+  const receivers = configuredReceivers(settings, () => clock.wall()).map((one) => counted(one, metrics));
   const escalation = escalationOf(settings, receivers);
-  const delivery = createDeliveries({ database, receivers, coverage, escalation, logger, now });
+  const delivery = createDeliveries({ database, receivers, coverage, escalation, logger, clock });
   const store = createAlertStore({
     database,
     externalLabels: settings.external_labels,
@@ -139,44 +161,38 @@ export function createAlerting(options: AlertingOptions): Alerting {
       setImmediate(delivery.wake);
     },
   });
-  const silences = silencesOf(options, maintenance, logger);
-  const missedEnds = missedEndsOf(options, store, logger);
+  const silences = silencesOf(parts, maintenance);
+  const missedEnds = missedEndsOf(parts, store);
   const policies = createPolicies({
     policies: [
-      createHolding(maintenance, delivery.outbox, logger),
+      createHoldPolicy(maintenance, delivery.outbox, logger),
       ...(escalation === undefined ? [] : [createEscalating(store, escalation, coverage, logger)]),
     ],
-    ...{ wake: delivery.wake, logger, now },
+    ...{ wake: delivery.wake, logger, now: () => clock.wall() },
   });
-  const families = createAlertMetrics(store, metrics, logger);
+  const loops = [policies, pruningOf(parts, store), ...delivery.loops, silences, missedEnds].filter(
+    (loop) => loop !== undefined,
+  );
+  const families = createAlertMetrics({ store, outbox: delivery.outbox, receivers, loops, metrics, logger });
 
-  function prune(): void {
-    try {
-      const removed = store.prune(now());
-      if (removed > 0) logger.debug({ removed }, 'old alerts left the history');
-    } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      logger.warn({ error: error.message }, 'the alert history could not be shortened; it is tried again');
-    }
-  }
-
-  const pruning = setInterval(prune, PRUNE_INTERVAL).unref();
   return {
     store,
-    platform: platformOf(options, store, logger),
+    platform: platformOf(parts, store),
     delivery,
     maintenance,
+    problems: () => [
+      ...[store.problem()].filter((problem) => problem !== undefined),
+      ...loops.flatMap((loop) => {
+        const failure = loop.failure();
+        return failure === undefined ? [] : [`${loop.name} fails unexpectedly: ${failure}`];
+      }),
+    ],
     start: () => {
-      policies.start();
-      delivery.start();
-      silences?.start();
-      missedEnds?.start();
+      for (const loop of loops) loop.start();
     },
     update: families.update,
     stop: async () => {
-      clearInterval(pruning);
-      policies.stop();
-      await Promise.all([delivery.stop(), silences?.stop(), missedEnds?.stop()]);
+      await Promise.all(loops.map((loop) => loop.stop()));
       families.withdraw();
       store.close();
     },

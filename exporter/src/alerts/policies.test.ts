@@ -1,82 +1,87 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { recordingLogger } from '../../test/support/http.ts';
+import type { Loop } from './loop.ts';
 import { createPolicies, type Policy } from './policies.ts';
 import { StoreError } from './store/errors.ts';
+
+let running: Loop | undefined;
 
 beforeEach(() => {
   jest.useFakeTimers();
 });
-afterEach(() => {
+afterEach(async () => {
+  await running?.stop();
   jest.useRealTimers();
 });
 
 function make(...policies: Policy[]) {
   const logger = recordingLogger();
   const wake = jest.fn();
-  return { logger, wake, runner: createPolicies({ policies, wake, logger, now: () => 7 }) };
+  const loop = createPolicies({ policies, wake, logger, now: () => 7 });
+  running = loop;
+  return { logger, wake, loop };
 }
 
 describe('policies', () => {
-  it('run at the start and every five seconds until they are stopped', () => {
+  it('run at the start and every five seconds until they are stopped', async () => {
     const seen: number[] = [];
-    const { runner, wake } = make((now) => {
+    const { loop, wake } = make((now) => {
       seen.push(now);
       return seen.length === 2 ? 'told' : 'idle';
     });
-    runner.start();
-    jest.advanceTimersByTime(5000);
-    runner.stop();
-    jest.advanceTimersByTime(60_000);
+    loop.start();
+    await jest.advanceTimersByTimeAsync(5000);
+    await loop.stop();
+    await jest.advanceTimersByTimeAsync(60_000);
     expect(seen).toEqual([7, 7]);
     expect(wake).toHaveBeenCalledTimes(1);
   });
 
-  it('all run, whichever has something to tell', () => {
+  it('all run when woken, whichever has something to tell', async () => {
     const second = jest.fn<Policy>(() => 'idle');
-    const { runner, wake } = make(() => 'told', second);
-    runner.run();
-    expect(second).toHaveBeenCalledTimes(1);
-    expect(wake).toHaveBeenCalledTimes(1);
+    const { loop, wake } = make(() => 'told', second);
+    loop.start();
+    await jest.advanceTimersByTimeAsync(0);
+    loop.wake();
+    await jest.advanceTimersByTimeAsync(0);
+    expect(second).toHaveBeenCalledTimes(2);
+    expect(wake).toHaveBeenCalledTimes(2);
   });
 
-  it('go on after the store failed, which is logged once', () => {
+  it('go on after the store failed, which is logged once', async () => {
     let failing = true;
-    const { runner, logger, wake } = make(() => {
+    const { loop, logger, wake } = make(() => {
       if (failing) throw new StoreError('the disk is full');
       return 'told';
     });
-    runner.run();
-    runner.run();
+    loop.start();
+    await jest.advanceTimersByTimeAsync(5000);
     expect(logger.lines).toMatchObject([{ level: 'error', fields: { error: 'the disk is full' } }]);
     failing = false;
-    runner.run();
+    await jest.advanceTimersByTimeAsync(5000);
     expect(wake).toHaveBeenCalledTimes(1);
   });
 
-  it('go on at once, with a breath between, while there is more to do', () => {
+  it('go on at once, with a breath between, while there is more to do', async () => {
     let left = 3;
-    const { runner, wake } = make(() => ((left -= 1) > 0 ? 'more' : 'idle'));
-    runner.run();
+    const { loop, wake } = make(() => ((left -= 1) > 0 ? 'more' : 'idle'));
+    loop.start();
     expect(left).toBe(2);
-    jest.advanceTimersByTime(1);
-    jest.advanceTimersByTime(1);
+    await jest.advanceTimersByTimeAsync(2);
     expect(left).toBe(0);
     expect(wake).toHaveBeenCalledTimes(2);
   });
 
-  it('end with what they were about to go on with', () => {
-    const policy = jest.fn<Policy>(() => 'more');
-    const { runner } = make(policy);
-    runner.run();
-    runner.stop();
-    jest.advanceTimersByTime(10_000);
-    expect(policy).toHaveBeenCalledTimes(1);
-  });
-
-  it('do not hide a mistake of ours', () => {
-    const { runner } = make(() => {
+  it('do not hide a mistake of ours, and go on', async () => {
+    const policy = jest.fn<Policy>(() => {
       throw new TypeError('x');
     });
-    expect(runner.run).toThrow(TypeError);
+    const { loop, logger } = make(policy);
+    loop.start();
+    await jest.advanceTimersByTimeAsync(0);
+    expect(loop.failure()).toBe('x');
+    expect(logger.lines.map(({ level }) => level)).toEqual(['error']);
+    await jest.advanceTimersByTimeAsync(5000);
+    expect(policy).toHaveBeenCalledTimes(2);
   });
 });

@@ -1,4 +1,5 @@
 import type { Logger } from '../log/logger.ts';
+import { createLoop, type Loop } from './loop.ts';
 import { StoreError } from './store/errors.ts';
 
 /**
@@ -6,14 +7,6 @@ import { StoreError } from './store/errors.ts';
  * `told` when receivers have something new to hear.
  */
 export type Policy = (now: number) => 'idle' | 'told' | 'more';
-
-/** What has to happen as time passes, without anybody's doing. */
-export interface Policies {
-  start(): void;
-  /** Looks now: something has changed. */
-  run(): void;
-  stop(): void;
-}
 
 export interface PoliciesOptions {
   readonly policies: readonly Policy[];
@@ -25,20 +18,20 @@ export interface PoliciesOptions {
 /** How late a policy may be, milliseconds. */
 const INTERVAL = 5000;
 
-/** Runs the policies at the start, every five seconds and when asked. A store that fails is tried again. */
-export function createPolicies({ policies, wake, logger, now }: PoliciesOptions): Policies {
-  let timer: NodeJS.Timeout | undefined;
-  let again: NodeJS.Immediate | undefined;
+/**
+ * What has to happen as time passes, without anybody's doing: runs the policies at the start, every five seconds and
+ * when woken. A store that fails is tried again.
+ */
+export function createPolicies({ policies, wake, logger, now }: PoliciesOptions): Loop {
   let failure: string | undefined;
 
-  function run(): void {
-    clearImmediate(again);
+  function run(): number {
     try {
       const results = policies.map((policy) => policy(now()));
       failure = undefined;
       if (results.some((result) => result !== 'idle')) wake();
       // The event loop breathes in between.
-      if (results.includes('more')) again = setImmediate(run);
+      return results.includes('more') ? 0 : INTERVAL;
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       if (failure !== error.message)
@@ -47,18 +40,14 @@ export function createPolicies({ policies, wake, logger, now }: PoliciesOptions)
           'maintenance windows and escalation cannot be looked after; it is tried again',
         );
       failure = error.message;
+      return INTERVAL;
     }
   }
 
-  return {
-    run,
-    start: () => {
-      run();
-      timer = setInterval(run, INTERVAL).unref();
-    },
-    stop: () => {
-      clearInterval(timer);
-      clearImmediate(again);
-    },
-  };
+  return createLoop({
+    name: 'maintenance and escalation',
+    logger,
+    // A policy that throws is a turn that fails.
+    turn: () => new Promise((resolve) => resolve(run())),
+  });
 }

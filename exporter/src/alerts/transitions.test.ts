@@ -14,6 +14,7 @@ describe('raise', () => {
       kind: 'new',
       alert: {
         ...content,
+        sourceTime: content.startsAt,
         fingerprint: 'f',
         state: 'active',
         lastSeen: T0 + 5,
@@ -30,7 +31,7 @@ describe('raise', () => {
     expect(again).toEqual({
       kind: 'seen',
       changed: true,
-      alert: { ...open, message: 'CPU is at 95 %', lastSeen: T0 + 8 },
+      alert: { ...open, message: 'CPU is at 95 %', sourceTime: T0 + 7, lastSeen: T0 + 8 },
     });
   });
 

@@ -24,6 +24,11 @@ function sameContent(a: AlertContent, b: AlertContent): boolean {
   );
 }
 
+/** The newest time that the source gave, in whole milliseconds: PostgreSQL's times have microseconds. */
+function sourceTimeOf({ sourceTime, startsAt }: AlertContent): number {
+  return Math.floor(sourceTime ?? startsAt);
+}
+
 /**
  * An alert is reported at `now`. Without an open alert of that fingerprint it is a new one, which cannot have
  * begun before the last one ended. An open one is seen again: its source may change its words, nothing else;
@@ -38,15 +43,16 @@ export function raise(
   if (previous !== undefined && previous.state !== 'resolved') {
     if (previous.source !== content.source) return { kind: 'seen', alert: previous, changed: false };
     const { message, annotations, generatorUrl } = content;
-    const alert = { ...previous, message, annotations, generatorUrl, lastSeen: now };
+    const sourceTime = Math.max(previous.sourceTime, sourceTimeOf(content));
+    const alert = { ...previous, message, annotations, generatorUrl, sourceTime, lastSeen: now };
     return { kind: 'seen', alert, changed: !sameContent(previous, content) };
   }
   return {
     kind: 'new',
     alert: {
       ...content,
-      // PostgreSQL's times have microseconds.
       startsAt: Math.floor(Math.min(now, Math.max(content.startsAt, previous?.resolution?.at ?? 0))),
+      sourceTime: sourceTimeOf(content),
       fingerprint,
       state: 'active',
       lastSeen: now,

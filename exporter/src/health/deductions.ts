@@ -1,3 +1,4 @@
+import { SEVERITY_CLASSES, type SeverityClass, severityClass } from '../base/severity.ts';
 import { DEVICE_STATUSES, type DeviceStatus } from '../metrics/catalogue/devices.ts';
 import type { Component, HealthInputs } from './inputs.ts';
 
@@ -106,22 +107,29 @@ function telemetry(inputs: HealthInputs): Deduction[] | undefined {
   return losses;
 }
 
-/** Points for the first row of a severity and the most for all of them; other severities count as a warning. */
-const ALERT_LOSS: ReadonlyMap<string, readonly [first: number, most: number]> = new Map([
-  ['critical', [20, 80]],
-  ['warning', [5, 30]],
-  ['info', [1, 10]],
-]);
-const OTHER_LOSS = [5, 30] as const;
+/** Points for the first row of a severity and the most for all of them. */
+const ALERT_LOSS: Readonly<Record<SeverityClass, readonly [first: number, most: number]>> = {
+  critical: [20, 80],
+  warning: [5, 30],
+  info: [1, 10],
+  other: [5, 30],
+  none: [5, 30],
+};
 
 function alerts(inputs: HealthInputs): Deduction[] | undefined {
   if (inputs.activeAlerts === undefined) return undefined;
-  return [...inputs.activeAlerts].flatMap(([severity, rows]) => {
-    const [first, most] = ALERT_LOSS.get(severity) ?? OTHER_LOSS;
+  const rows = new Map<SeverityClass, number>();
+  for (const [severity, count] of inputs.activeAlerts) {
+    const known = severityClass(severity);
+    rows.set(known, (rows.get(known) ?? 0) + Math.max(0, count));
+  }
+  return SEVERITY_CLASSES.flatMap((severity) => {
+    const count = rows.get(severity) ?? 0;
+    const [first, most] = ALERT_LOSS[severity];
     // Rows are not de-duplicated: the logarithm keeps a flood of one alert from being the end of the world.
     return some(
-      Math.min(most, first * Math.log2(1 + Math.max(0, rows))),
-      `active alerts of severity ${severity}: ${rows}`,
+      Math.min(most, first * Math.log2(1 + count)),
+      `active alerts of severity ${severity}: ${count}`,
     );
   });
 }

@@ -120,7 +120,17 @@ describe('scoreComponents', () => {
       },
       { alerts: 0, overall: 0 },
     ],
-    ['a severity of its own', { activeAlerts: new Map([['emergency', 3]]) }, { alerts: 90, overall: 90 }],
+    ['a severity of its own', { activeAlerts: new Map([['odd', 3]]) }, { alerts: 90, overall: 90 }],
+    [
+      'a severity in any spelling',
+      {
+        activeAlerts: new Map([
+          ['CRITICAL', 1],
+          ['emergency', 2],
+        ]),
+      },
+      { alerts: 60, overall: 60 },
+    ],
     [
       'weights',
       { apiCollected: false, redisUp: true, activeAlerts: new Map() },

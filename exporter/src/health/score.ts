@@ -33,8 +33,8 @@ export function scoreOf(deductions: readonly Deduction[]): number {
  *   online 0; those in maintenance are left out; not measured without any device
  * - `telemetry`: points a second against the usual rate, 50 % → 0 %: −100, nothing where none are usual (an
  *   idle installation); seconds that the database is behind MQTT (lag ÷ rate), 60 s → 600 s: −60
- * - `alerts`: for each severity first × log2(1 + active rows): critical 20, at most 80; warning and any other
- *   word 5, at most 30; info 1, at most 10
+ * - `alerts`: for each severity (`base/severity.ts`) first × log2(1 + active rows): critical 20, at most 80;
+ *   warning and any other word 5, at most 30; info 1, at most 10
  * - `overall`: the mean of the measured ones by `WEIGHTS`; absent when none is measured
  */
 export function scoreComponents(inputs: HealthInputs): Map<Component | 'overall', number> {

@@ -1,13 +1,13 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { activeAlerts } from '../../src/alerts/alertmanager/active-alerts.ts';
-import { createMissedEnds } from '../../src/alerts/alertmanager/missed-ends.ts';
+import { activeAlerts, createMissedEnds } from '../../src/alerts/alertmanager/missed-ends.ts';
 import { openDatabase } from '../../src/alerts/store/database.ts';
 import { type AlertStore, createAlertStore } from '../../src/alerts/store/store.ts';
 import { system } from '../../src/alerts/alert.ts';
-import type { Turns } from '../../src/alerts/turns.ts';
+import type { Loop } from '../../src/alerts/loop.ts';
+import { systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/log/logger.ts';
-import { alertContent } from '../support/alerts.ts';
+import { alertContent, listed } from '../support/alerts.ts';
 import { ALERTMANAGER, startQuietAlertmanager } from '../support/alertmanager.ts';
 import { describeWith } from '../support/require.ts';
 import { freePort, type RunningServer, temporaryFolder, waitFor } from '../support/server.ts';
@@ -16,7 +16,7 @@ describeWith([ALERTMANAGER], 'alerts that a real Alertmanager has no more', () =
   let folder: ReturnType<typeof temporaryFolder>;
   let alertmanager: RunningServer;
   let store: AlertStore;
-  let looking: Turns;
+  let looking: Loop;
   let url: string;
 
   beforeEach(async () => {
@@ -32,7 +32,7 @@ describeWith([ALERTMANAGER], 'alerts that a real Alertmanager has no more', () =
     });
     looking = createMissedEnds({
       ask: (signal) => activeAlerts(url, signal),
-      ...{ store, logger: silentLogger(), now: Date.now, interval: 20, settled: 0 },
+      ...{ store, logger: silentLogger(), clock: systemClock, interval: 20, settled: 0 },
     });
   });
   afterEach(async () => {
@@ -52,8 +52,7 @@ describeWith([ALERTMANAGER], 'alerts that a real Alertmanager has no more', () =
     expect([answer.status, await answer.text()]).toEqual([200, expect.anything()]);
   }
   const states = (): string[] =>
-    store
-      .list('history', { limit: 10 })
+    listed(store, 'history', { limit: 10 })
       .items.map(({ name, state }) => `${name} ${state}`)
       .sort();
 
@@ -76,7 +75,7 @@ describeWith([ALERTMANAGER], 'alerts that a real Alertmanager has no more', () =
     });
     const first = await activeAlerts(url, AbortSignal.timeout(10_000));
     expect(first.labels).toHaveLength(2);
-    expect(Math.abs(Date.now() - first.startedAt)).toBeLessThan(600_000);
+    expect(Math.abs(Date.now() - Date.parse(first.startedAt))).toBeLessThan(600_000);
     looking.start();
 
     const ended = { labels: { ...contents[0]?.labels, cluster: 'demo' }, startsAt, endsAt: startsAt };

@@ -53,7 +53,7 @@ export async function startAlertApi(options: AlertApiOptions): Promise<AlertApi>
     stateFolder: folder.path,
     metrics: createMetrics({ defaultMetrics: false }),
     logger,
-    now,
+    clock: { wall: now, monotonic: now },
     fleet: httpDependencies({}, devices).fleet,
   });
   const { store } = alerting;

@@ -1,24 +1,24 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { alertContent, T0 } from '../../../test/support/alerts.ts';
+import { alertContent, listed, T0 } from '../../../test/support/alerts.ts';
 import { recordingLogger } from '../../../test/support/http.ts';
 import { temporaryFolder, waitFor } from '../../../test/support/server.ts';
 import { system } from '../alert.ts';
 import { DeliveryError } from '../receivers/receiver.ts';
 import { openDatabase } from '../store/database.ts';
 import { type AlertStore, createAlertStore, type Report } from '../store/store.ts';
-import type { Turns } from '../turns.ts';
-import type { ActiveAlerts } from './active-alerts.ts';
-import { createMissedEnds } from './missed-ends.ts';
+import type { Loop } from '../loop.ts';
+import { type ActiveAlerts, createMissedEnds } from './missed-ends.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let store: AlertStore;
 let logger: ReturnType<typeof recordingLogger>;
-let looking: Turns;
+let looking: Loop;
 let theirs: ActiveAlerts;
 let broken: Error | undefined;
 let whileAsked: () => void;
 let looks: number;
+let monotonic: number;
 
 beforeEach(() => {
   folder = temporaryFolder('missed-ends');
@@ -26,22 +26,28 @@ beforeEach(() => {
   looks = 0;
   broken = undefined;
   whileAsked = () => undefined;
-  theirs = { startedAt: T0 - 3_600_000, labels: [] };
+  theirs = { startedAt: 'long ago', labels: [] };
+  monotonic = 0;
   store = createAlertStore({
     database: openDatabase({ path: join(folder.path, 'alerts.db'), logger }),
     externalLabels: ['cluster'],
     limits: { entries: 1000, age: 1e12 },
     maxOpen: 50,
   });
-  looking = createMissedEnds({
+  looking = create(0);
+});
+
+function create(settled: number): Loop {
+  return createMissedEnds({
     ask: () => {
       looks += 1;
       whileAsked();
       return broken === undefined ? Promise.resolve(theirs) : Promise.reject(broken);
     },
-    ...{ store, logger, now: () => T0 + 60_000, interval: 5 },
+    ...{ store, logger, interval: 5, settled },
+    clock: { wall: () => T0 + 60_000, monotonic: () => monotonic },
   });
-});
+}
 afterEach(async () => {
   await looking.stop();
   store.close();
@@ -53,8 +59,7 @@ function raise(name: string, source: Report['source'] = 'alertmanager'): void {
   store.report({ source, firing, gone: [], comment: '', by: system('t'), now: T0 });
 }
 const states = (): string[] =>
-  store
-    .list('history', { limit: 100 })
+  listed(store, 'history', { limit: 100 })
     .items.map(({ name, state }) => `${name} ${state}`)
     .sort();
 /** Waits for two more looks: the first of them may have been under way. */
@@ -73,7 +78,9 @@ describe('alerts of Alertmanager', () => {
     await waitFor('the end', () => states().includes('Silenced resolved'), 20_000, 1);
     await looked();
     expect(states()).toEqual(['Firing active', 'Silenced resolved']);
-    const [silenced] = store.list('history', { limit: 100 }).items.filter(({ name }) => name === 'Silenced');
+    const [silenced] = listed(store, 'history', { limit: 100 }).items.filter(
+      ({ name }) => name === 'Silenced',
+    );
     expect(silenced?.resolution).toEqual({
       by: system('alertmanager'),
       at: T0 + 60_000,
@@ -82,11 +89,30 @@ describe('alerts of Alertmanager', () => {
   });
 
   it('stay while Alertmanager is young: it may not have been told of them again', async () => {
+    looking = create(300_000);
     raise('A');
-    theirs = { startedAt: T0, labels: [] };
     looking.start();
     await looked();
+    monotonic = 299_000;
+    await looked();
     expect(states()).toEqual(['A active']);
+    // Whatever its clock says: another start is another run.
+    theirs = { startedAt: 'just now', labels: [] };
+    monotonic = 310_000;
+    await looked();
+    expect(states()).toEqual(['A active']);
+    monotonic = 700_000;
+    await waitFor('the end', () => states().includes('A resolved'), 20_000, 1);
+  });
+
+  it('stay when Grafana evaluates them, which no Alertmanager need know of', async () => {
+    const firing = [alertContent({ name: 'Grafanas', source: 'alertmanager' })];
+    const by = system('grafana');
+    store.report({ source: 'alertmanager', firing, gone: [], comment: '', by, now: T0 });
+    raise('A');
+    looking.start();
+    await waitFor('the end', () => states().includes('A resolved'), 20_000, 1);
+    expect(states()).toEqual(['A resolved', 'Grafanas active']);
   });
 
   it('stay when they were raised while it was asked', async () => {

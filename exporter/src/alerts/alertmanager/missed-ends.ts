@@ -1,21 +1,47 @@
+import { z } from 'zod';
+import type { Clock } from '../../base/clock.ts';
+import { withDeadline } from '../../base/deadline.ts';
 import type { Logger } from '../../log/logger.ts';
 import { system } from '../alert.ts';
+import { createLoop, type Loop } from '../loop.ts';
+import { getJson } from '../receivers/json-request.ts';
 import { DeliveryError } from '../receivers/receiver.ts';
 import { StoreError } from '../store/errors.ts';
 import type { AlertStore } from '../store/store.ts';
-import { createTurns, type Turns } from '../turns.ts';
-import type { ActiveAlerts } from './active-alerts.ts';
+import { textsSchema } from '../texts.ts';
+import { alertmanagerAt } from './address.ts';
+
+/** What an Alertmanager has. */
+export interface ActiveAlerts {
+  /** When it was started, as it says: another text is another run. */
+  readonly startedAt: string;
+  /** Labels of the alerts that are not over, silenced and inhibited ones included. */
+  readonly labels: readonly Readonly<Record<string, string>>[];
+}
+
+const status = z.object({ uptime: z.string() });
+const alerts = z.array(z.object({ labels: textsSchema }));
+
+/** Asks Alertmanager at the URL, which may hold user and password. Rejects with a DeliveryError. */
+export async function activeAlerts(url: string, signal: AbortSignal): Promise<ActiveAlerts> {
+  const at = alertmanagerAt(url);
+  const get = <T extends z.ZodType>(path: string, schema: T): Promise<z.output<T>> =>
+    getJson(at(`/api/v2/${path}`), schema, { asked: `answers ${path}`, signal });
+  const { uptime: startedAt } = await get('status', status);
+  const labels = (await get('alerts', alerts)).map((alert) => alert.labels);
+  return { startedAt, labels };
+}
 
 export interface MissedEndsOptions {
   readonly ask: (signal: AbortSignal) => Promise<ActiveAlerts>;
   readonly store: Pick<AlertStore, 'fingerprint' | 'open' | 'report'>;
   readonly logger: Logger;
-  readonly now: () => number;
+  readonly clock: Clock;
   /** Between two looks, milliseconds: 60,000 by default. */
   readonly interval?: number;
   /**
-   * How long Alertmanager has to run until what it lacks counts as over, milliseconds: 300,000 by default. It keeps no
-   * alerts itself; Prometheus brings them again each minute.
+   * How long one run of Alertmanager has to be known until what it lacks counts as over, milliseconds: 300,000 by
+   * default. It keeps no alerts itself; Prometheus brings them again each minute.
    */
   readonly settled?: number;
 }
@@ -26,34 +52,37 @@ const TIMEOUT = 10_000;
  * Ends alerts of Alertmanager whose end it never told: it tells nothing of an alert that ends while it is silenced or
  * inhibited, nor of one whose firing it forgot when it was killed. What it no longer has is over.
  */
-export function createMissedEnds(options: MissedEndsOptions): Turns {
-  const { ask, store, logger, now, interval = 60_000, settled = 300_000 } = options;
+export function createMissedEnds(options: MissedEndsOptions): Loop {
+  const { ask, store, logger, clock, interval = 60_000, settled = 300_000 } = options;
   let failing = false;
+  /** The run of Alertmanager that was met last, since when: its clock need not agree with ours. */
+  let run: { readonly startedAt: string; readonly since: number } | undefined;
 
   async function look(signal: AbortSignal): Promise<void> {
     // Before the question: what is raised while it is under way is not in the answer.
-    const open = store.open('alertmanager');
+    // What Grafana evaluates no Alertmanager need have.
+    const open = store.open('alertmanager', 'grafana');
     if (open.size === 0) return;
     const { startedAt, labels } = await ask(signal);
-    const at = now();
-    if (at - startedAt < settled) return;
+    if (run?.startedAt !== startedAt) run = { startedAt, since: clock.monotonic() };
+    if (clock.monotonic() - run.since < settled) return;
     const there = new Set(labels.map(store.fingerprint));
     const gone = [...open.keys()].filter((fingerprint) => !there.has(fingerprint));
     if (gone.length === 0) return;
     const { resolved } = store.report({
       source: 'alertmanager',
       firing: [],
-      gone: gone.map((fingerprint) => ({ fingerprint, at })),
+      gone: gone.map((fingerprint) => ({ fingerprint })),
       comment: 'Alertmanager has it no more',
       by: system('alertmanager'),
-      now: at,
+      now: clock.wall(),
     });
     logger.info({ resolved }, 'alerts that Alertmanager has no more are resolved');
   }
 
   async function turn(stopping: AbortSignal): Promise<number> {
     try {
-      await look(AbortSignal.any([stopping, AbortSignal.timeout(TIMEOUT)]));
+      await withDeadline(stopping, TIMEOUT, look);
       failing = false;
     } catch (error) {
       if (!(error instanceof DeliveryError) && !(error instanceof StoreError)) throw error;
@@ -67,12 +96,5 @@ export function createMissedEnds(options: MissedEndsOptions): Turns {
     return interval;
   }
 
-  return createTurns({
-    turn,
-    onEnd: (error) =>
-      logger.error(
-        { error: String(error) },
-        'ends that Alertmanager does not tell are no longer noticed: restart the exporter',
-      ),
-  });
+  return createLoop({ name: 'comparing with Alertmanager', turn, logger });
 }

@@ -8,7 +8,7 @@ import { DeliveryError, type Notice, type Receiver } from '../receivers/receiver
 import { type Database, openDatabase } from '../store/database.ts';
 import { type AlertStore, createAlertStore, type Report } from '../store/store.ts';
 import { createDeliveries, type Deliveries } from './delivery.ts';
-import { walkReceivers } from './walk.ts';
+import { testReceivers } from './test-receivers.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let database: Database;
@@ -27,6 +27,7 @@ function recorder(
   const told: string[] = [];
   const receiver: Receiver = {
     name: 'webhook',
+    integration: 'webhook',
     batch: 1,
     send: (notices) => {
       answer(notices);
@@ -41,6 +42,7 @@ function recorder(
 /** Takes nothing and says nothing, until the sending is cut off. */
 const hanging: Receiver = {
   name: 'slack',
+  integration: 'slack',
   batch: 1,
   send: (_notices, signal) =>
     new Promise((_resolve, reject) =>
@@ -51,7 +53,8 @@ const hanging: Receiver = {
 function begin(receivers: readonly Receiver[], timeout = 10_000): void {
   database = openDatabase({ path: join(folder.path, 'alerts.db'), logger });
   deliveries = createDeliveries({
-    ...{ database, receivers, logger, now: () => now, random: () => 1, timeout },
+    ...{ database, receivers, logger, random: () => 1, timeout },
+    clock: { wall: () => now, monotonic: () => now },
     coverage: () => (alert) => covered.has(alert.labels['device_id'] ?? ''),
   });
   store = createAlertStore({
@@ -216,6 +219,7 @@ describe('a receiver', () => {
     begin([receiver]);
     await until('the notice', () => told.length === 1);
     expect(told).toEqual(['firing A']);
+    await until('its record', () => kept('delivered').length === 1);
     expect(kept('delivered')).toMatchObject([{ attempts: 1 }]);
   });
 });
@@ -225,6 +229,7 @@ describe('a receiver that wants to be reminded', () => {
     const sent: string[][] = [];
     const reminded: Receiver = {
       name: 'alertmanager',
+      integration: 'alertmanager',
       batch: 2,
       repeat: 60_000,
       send: (notices) => {
@@ -260,14 +265,14 @@ describe('a receiver that wants to be reminded', () => {
   });
 });
 
-describe('walkReceivers', () => {
+describe('testReceivers', () => {
   it('tells each that a test fires and is over, and says what each answered', async () => {
     const good = recorder();
     const bad = recorder({ name: 'pagerduty' }, () => {
       throw new DeliveryError('PagerDuty answered 403');
     });
     begin([]);
-    expect(await walkReceivers([good.receiver, bad.receiver], 'ana', now)).toEqual([
+    expect(await testReceivers([good.receiver, bad.receiver], 'ana', now)).toEqual([
       { receiver: 'webhook', delivered: true, answer: '202', durationSeconds: expect.any(Number) },
       {
         receiver: 'pagerduty',

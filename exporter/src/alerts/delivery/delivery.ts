@@ -1,4 +1,6 @@
+import { type Clock, systemClock } from '../../base/clock.ts';
 import type { Logger } from '../../log/logger.ts';
+import type { Loop } from '../loop.ts';
 import type { Receiver } from '../receivers/receiver.ts';
 import { createOutbox, type Outbox, type OutboxOptions } from './outbox.ts';
 import { createWorker } from './worker.ts';
@@ -7,6 +9,8 @@ import { createWorker } from './worker.ts';
 export interface Deliveries {
   readonly outbox: Outbox;
   readonly receivers: readonly Receiver[];
+  /** One a receiver. */
+  readonly loops: readonly Loop[];
   start(): void;
   wake(): void;
   stop(): Promise<void>;
@@ -15,30 +19,50 @@ export interface Deliveries {
 export interface DeliveriesOptions extends Pick<OutboxOptions, 'database' | 'coverage' | 'escalation'> {
   readonly receivers: readonly Receiver[];
   readonly logger: Logger;
-  readonly now: () => number;
+  readonly clock?: Clock;
   readonly random?: () => number;
   /** Longest time of one sending, milliseconds. */
   readonly timeout?: number;
 }
 
+/** A difference between the clocks that is no drift: somebody has set the clock, or the machine slept. */
+const STEP = 1000;
+
 export function createDeliveries(options: DeliveriesOptions): Deliveries {
-  const { receivers, random = Math.random } = options;
+  const { receivers, clock = systemClock, random = Math.random } = options;
   const outbox = createOutbox({
     ...options,
     receivers: receivers.map(({ name }) => name),
   });
-  const workers = receivers.map((receiver) => createWorker({ ...options, receiver, outbox, random }));
+  let begun = false;
+  /** What the wall clock was ahead of the monotonic one when waiting notices were last put in step. */
+  let ahead = clock.wall() - clock.monotonic();
+
+  /** What waits keeps its wait when the clock is set; what an earlier run left is made to fit this one. */
+  function keepInStep(): void {
+    if (!begun) outbox.begin(clock.wall());
+    begun = true;
+    const moved = clock.wall() - clock.monotonic() - ahead;
+    if (Math.abs(moved) < STEP) return;
+    outbox.moveWaiting(Math.round(moved));
+    ahead += moved;
+  }
+
+  const loops = receivers.map((receiver) =>
+    createWorker({ ...options, clock, receiver, outbox, random, beforeTurn: keepInStep }),
+  );
   return {
     outbox,
     receivers,
+    loops,
     start: () => {
-      for (const worker of workers) worker.start();
+      for (const loop of loops) loop.start();
     },
     wake: () => {
-      for (const worker of workers) worker.wake();
+      for (const loop of loops) loop.wake();
     },
     stop: async () => {
-      await Promise.all(workers.map((worker) => worker.stop()));
+      await Promise.all(loops.map((loop) => loop.stop()));
     },
   };
 }

@@ -4,7 +4,7 @@ import { alertContent, decision, T0 } from '../../../test/support/alerts.ts';
 import { recordingLogger } from '../../../test/support/http.ts';
 import { temporaryFolder } from '../../../test/support/server.ts';
 import { system } from '../alert.ts';
-import { createHolding } from '../maintenance/holding.ts';
+import { createHoldPolicy } from '../maintenance/hold-policy.ts';
 import { createMaintenance, type Maintenance } from '../maintenance/maintenance.ts';
 import { type Database, openDatabase } from '../store/database.ts';
 import { type AlertStore, createAlertStore } from '../store/store.ts';
@@ -33,7 +33,7 @@ function open(): void {
   outbox = createOutbox({
     database,
     receivers: ['webhook'],
-    coverage: (now) => (alert) => maintenance.coverage(now)(alert).length > 0,
+    coverage: maintenance.holding,
   });
   store = createAlertStore({
     database,
@@ -42,7 +42,7 @@ function open(): void {
     maxOpen: 5000,
     onChange: outbox.enqueue,
   });
-  look = createHolding(maintenance, outbox, logger);
+  look = createHoldPolicy(maintenance, outbox, logger);
 }
 
 beforeEach(() => {

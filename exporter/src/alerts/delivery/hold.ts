@@ -2,13 +2,14 @@ import { z } from 'zod';
 import type { Alert } from '../alert.ts';
 import { json } from '../store/columns.ts';
 import type { Sql } from '../store/database.ts';
+import { textsSchema } from '../texts.ts';
 
 /** Whether nobody may be told of the alert now. */
 export type IsCovered = (alert: Pick<Alert, 'labels'>) => boolean;
 
 const waitingRow = z.object({
   alert_id: z.number(),
-  labels: json(z.record(z.string(), z.string())),
+  labels: json(textsSchema),
   held: z.number(),
 });
 

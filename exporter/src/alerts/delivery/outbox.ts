@@ -6,6 +6,7 @@ import { DELIVERY_STATES, type DeliveryState, NOTICE_KINDS, type NoticeKind } fr
 import { alertRow, type StoredAlert } from '../store/rows.ts';
 import type { Notice } from '../receivers/receiver.ts';
 import { type Held, holdCovered, type IsCovered } from './hold.ts';
+import { moveWaiting, takeOver } from './waiting.ts';
 
 const deliveryRow = z
   .object({
@@ -38,10 +39,24 @@ export interface DueNotice extends Notice {
   readonly createdAt: number;
 }
 
+const backlogRow = z.object({
+  receiver: z.string(),
+  state: z.enum(['pending', 'held', 'dead']),
+  count: z.number(),
+  oldest: z.number(),
+});
+
+/** Notices of a receiver that are not delivered; `oldest`: when the oldest was written, milliseconds since the epoch. */
+export type Backlog = z.output<typeof backlogRow>;
+
 /** What has to be told, durable in the store's own file. Every method may throw StoreError. */
 export interface Outbox {
   /** The store's listener: puts the notices of a change in, in the change's own transaction. */
   enqueue(sql: Sql, action: AlertAction, stored: StoredAlert, now: number): void;
+  /** Before anything is due: makes what an earlier run left fit the receivers and the clock of this one. */
+  begin(now: number): void;
+  /** The wall clock was set by so many milliseconds: what waits goes with it. */
+  moveWaiting(by: number): void;
   /** Holds what is pending about alerts that are covered now, and lets go what no longer is: a page of alerts. */
   hold(now: number, after: number): Held;
   /** Notices of the receiver that are due, oldest first; one waits for an earlier one of the same fingerprint. */
@@ -56,6 +71,8 @@ export interface Outbox {
   retry(id: number, now: number): boolean;
   /** Puts every dead letter back, or those of one receiver, but for overtaken ones; says how many. */
   retryAll(receiver: string | undefined, now: number): number;
+  /** What is not delivered, by receiver: what waits for an attempt, for the end of maintenance, and dead letters. */
+  backlog(): Backlog[];
   list(
     filter: { readonly state?: DeliveryState | undefined; readonly fingerprint?: string | undefined },
     limit: number,
@@ -157,6 +174,8 @@ export function createOutbox({ database, receivers, coverage, escalation }: Outb
       else if (action === 'escalated')
         for (const receiver of escalation?.to ?? []) insert(sql, stored, receiver, 'escalation', held, now);
     },
+    begin: (now) => database.note((sql) => takeOver(sql, receivers, now)),
+    moveWaiting: (by) => database.note((sql) => moveWaiting(sql, by)),
     hold: (now, after) => database.write((sql) => holdCovered(sql, coverage(now), now, after)),
     due: (receiver, now, limit) =>
       database.read((sql) => {
@@ -200,10 +219,19 @@ export function createOutbox({ database, receivers, coverage, escalation }: Outb
         (sql) =>
           sql.run(
             `update deliveries set state = 'pending', attempts = 0, created_at = ?1, due_at = ?1
-             where state = 'dead' and (?2 is null or receiver = ?2) and ${NOT_OVERTAKEN}`,
+             where state = 'dead' and (?2 is null or receiver = ?2 or receiver like ?2 || ' %') and ${NOT_OVERTAKEN}`,
             now,
             receiver ?? null,
           ).changes,
+      ),
+    backlog: () =>
+      database.read((sql) =>
+        sql.all(
+          backlogRow,
+          `select receiver, case when state = 'pending' and held = 1 then 'held' else state end as state,
+             count(*) as count, min(created_at) as oldest
+           from deliveries where state <> 'delivered' group by 1, 2`,
+        ),
       ),
     list: ({ state, fingerprint }, limit) =>
       database.read((sql) =>

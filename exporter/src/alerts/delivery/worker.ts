@@ -1,50 +1,84 @@
+import { backoffDelay } from '../../base/backoff.ts';
+import type { Clock } from '../../base/clock.ts';
+import { withDeadline } from '../../base/deadline.ts';
+import { messageOf } from '../../base/errors.ts';
 import type { Logger } from '../../log/logger.ts';
+import { createLoop, type Loop } from '../loop.ts';
 import { DeliveryError, type Notice, type Receiver } from '../receivers/receiver.ts';
 import { StoreError } from '../store/errors.ts';
-import { createTurns, type Turns } from '../turns.ts';
-import { nextAttempt } from './backoff.ts';
 import type { DueNotice, Outbox } from './outbox.ts';
 
 export interface WorkerOptions {
   readonly receiver: Receiver;
   readonly outbox: Outbox;
   readonly logger: Logger;
-  readonly now: () => number;
+  readonly clock: Clock;
+  /** Called before each turn. */
+  readonly beforeTurn?: () => void;
   /** 0 to 1. */
   readonly random: () => number;
   /** Longest time of one sending, milliseconds; 10,000 by default. */
   readonly timeout?: number;
 }
 
-/** Tells one receiver what the outbox holds for it; each has its own, so that none waits for another. */
-export type Worker = Turns;
-
 /** What cannot be delivered for so long, milliseconds, is given up: a day. */
 const LIFETIME = 86_400_000;
 /** Longest sleep, and the pause after the store itself failed, milliseconds. */
 const REST = 30_000;
+/** Between two attempts, milliseconds. */
+const BACKOFF = { initial: 1000, max: 300_000 };
+/** Longest time that a receiver is left alone because it asked for it, milliseconds. */
+export const LONGEST_PAUSE = 1_800_000;
 
-export function createWorker(options: WorkerOptions): Worker {
-  const { receiver, outbox, now, timeout = 10_000 } = options;
+/** Tells one receiver what the outbox holds for it; each has its own, so that none waits for another. */
+export function createWorker(options: WorkerOptions): Loop {
+  const { receiver, outbox, clock, timeout = 10_000 } = options;
   const logger = options.logger.child({ receiver: receiver.name });
-  let repeatAt = 0;
+  /** Monotonic times: until when the receiver is left alone, and when it is reminded next. */
+  let pausedUntil = -Infinity;
+  let repeatAt = -Infinity;
+  /** Failed sendings in a row. */
+  let failures = 0;
 
-  function send(notices: readonly Notice[], stopping: AbortSignal): Promise<string> {
-    return receiver.send(notices, AbortSignal.any([stopping, AbortSignal.timeout(timeout)]));
+  async function send(notices: readonly Notice[], stopping: AbortSignal): Promise<void> {
+    try {
+      await withDeadline(stopping, timeout, (signal) => receiver.send(notices, signal));
+      failures = 0;
+    } catch (error) {
+      if (error instanceof DeliveryError) throw error;
+      // A fault of our own about these notices: it must not stand in the way of the others for ever.
+      throw new DeliveryError(`unexpectedly: ${messageOf(error)}`, { permanent: true });
+    }
   }
 
-  function noteFailure(notices: readonly DueNotice[], error: DeliveryError): void {
-    for (const { id, attempts, createdAt, alert } of notices) {
-      const wait = nextAttempt(attempts + 1, options.random(), error.retryAfter);
-      if (error.permanent || now() + wait - createdAt > LIFETIME) {
-        outbox.dead([id], error.message);
-        logger.error(
-          { delivery: id, alert: alert.name, error: error.message },
-          'an alert could not be delivered',
-        );
-      } else {
-        outbox.failed([id], error.message, now() + wait);
-      }
+  /** What the receiver did not take now it may take later: all of it waits, and nothing is asked meanwhile. */
+  function pause({ retryAfter = 0 }: DeliveryError): number {
+    failures += 1;
+    const wait = Math.max(
+      backoffDelay(BACKOFF, failures, options.random()),
+      Math.min(LONGEST_PAUSE, retryAfter),
+    );
+    pausedUntil = clock.monotonic() + wait;
+    return wait;
+  }
+
+  function giveUp(notices: readonly DueNotice[], error: DeliveryError): void {
+    for (const { id, alert } of notices) {
+      outbox.dead([id], error.message);
+      logger.error(
+        { delivery: id, alert: alert.name, error: error.message },
+        'an alert could not be delivered',
+      );
+    }
+  }
+
+  function putOff(notices: readonly DueNotice[], error: DeliveryError): void {
+    const shared = pause(error);
+    const now = clock.wall();
+    for (const notice of notices) {
+      const wait = Math.max(shared, backoffDelay(BACKOFF, notice.attempts + 1, options.random()));
+      if (now + wait - notice.createdAt > LIFETIME) giveUp([notice], error);
+      else outbox.failed([notice.id], error.message, now + wait);
     }
     logger.warn({ error: error.message, notices: notices.length }, 'a receiver did not take alerts');
   }
@@ -56,31 +90,34 @@ export function createWorker(options: WorkerOptions): Worker {
       if (!(error instanceof DeliveryError)) throw error;
       // A sending that our own end cut off is no failure of the receiver: it is repeated after the start.
       if (stopping.aborted) return;
-      if (!error.permanent || notices.length === 1) {
-        noteFailure(notices, error);
-        return;
-      }
+      if (!error.permanent) putOff(notices, error);
+      else if (notices.length === 1) giveUp(notices, error);
       // One that the receiver cannot take must not take the others with it.
-      for (const notice of notices) await attempt([notice], stopping);
+      else for (const notice of notices) if (!isPaused()) await attempt([notice], stopping);
       return;
     }
     outbox.delivered(
       notices.map(({ id }) => id),
-      now(),
+      clock.wall(),
     );
+  }
+
+  function isPaused(): boolean {
+    return clock.monotonic() < pausedUntil;
   }
 
   /** Sends what is due; true when there may be more. */
   async function deliver(stopping: AbortSignal): Promise<boolean> {
-    const notices = outbox.due(receiver.name, now(), receiver.batch);
+    if (isPaused()) return false;
+    const notices = outbox.due(receiver.name, clock.wall(), receiver.batch);
     if (notices.length > 0) await attempt(notices, stopping);
     return notices.length > 0;
   }
 
   /** Tells every open alert again, where the receiver needs it. */
   async function repeat(stopping: AbortSignal): Promise<void> {
-    if (receiver.repeat === undefined || now() < repeatAt) return;
-    repeatAt = now() + receiver.repeat;
+    if (receiver.repeat === undefined || isPaused() || clock.monotonic() < repeatAt) return;
+    repeatAt = clock.monotonic() + receiver.repeat;
     let last: number | undefined = 0;
     try {
       while (last !== undefined) {
@@ -90,17 +127,26 @@ export function createWorker(options: WorkerOptions): Worker {
       }
     } catch (error) {
       if (!(error instanceof DeliveryError)) throw error;
-      if (!stopping.aborted) logger.warn({ error: error.message }, 'open alerts could not be repeated');
+      if (stopping.aborted) return;
+      if (!error.permanent) pause(error);
+      logger.warn({ error: error.message }, 'open alerts could not be repeated');
     }
+  }
+
+  /** Milliseconds until there is something to do. */
+  function untilNext(): number {
+    const [wall, monotonic] = [clock.wall(), clock.monotonic()];
+    const due = (outbox.nextDue(receiver.name) ?? Infinity) - wall;
+    const next = receiver.repeat === undefined ? due : Math.min(due, repeatAt - monotonic);
+    return Math.min(REST, Math.max(10, pausedUntil - monotonic, next));
   }
 
   async function turn(stopping: AbortSignal): Promise<number> {
     try {
+      options.beforeTurn?.();
       while (!stopping.aborted && (await deliver(stopping)));
       if (!stopping.aborted) await repeat(stopping);
-      const due = outbox.nextDue(receiver.name) ?? Infinity;
-      const next = receiver.repeat === undefined ? due : Math.min(due, repeatAt);
-      return Math.min(REST, Math.max(10, next - now()));
+      return untilNext();
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       if (!stopping.aborted) logger.warn({ error: error.message }, 'the outbox cannot be read');
@@ -108,9 +154,5 @@ export function createWorker(options: WorkerOptions): Worker {
     }
   }
 
-  return createTurns({
-    turn,
-    onEnd: (error) =>
-      logger.error({ error: String(error) }, 'delivery to this receiver has ended: restart the exporter'),
-  });
+  return createLoop({ name: `delivery to ${receiver.integration}`, turn, logger });
 }

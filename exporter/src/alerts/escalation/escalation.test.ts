@@ -204,7 +204,10 @@ describe('escalationOf', () => {
     slack_url: 'http://s/',
     pagerduty_routing_key: 'k',
   };
-  const names = [{ name: 'pagerduty' }, { name: 'slack' }] as const;
+  const names = [
+    { name: 'pagerduty', integration: 'pagerduty' },
+    { name: 'slack', integration: 'slack' },
+  ] as const;
   const of = (changes: object) => escalationOf(settingsSchema.parse({ receivers, ...changes }), names);
 
   it('goes to all receivers after 15 minutes, once, unless the settings say otherwise', () => {

@@ -17,12 +17,12 @@ export interface Escalation extends EscalationPolicy {
  */
 export function escalationOf(
   { alerts, alertmanager }: Pick<Settings, 'alerts' | 'alertmanager'>,
-  receivers: readonly Pick<Receiver, 'name'>[],
+  receivers: readonly Pick<Receiver, 'name' | 'integration'>[],
 ): Escalation | undefined {
   const { escalate_after: after, escalate_every: every, escalate_to: wanted } = alerts;
   if (after === 0 || alertmanager.url !== undefined) return undefined;
-  const names = receivers.map(({ name }) => name);
-  const to = wanted.length === 0 ? names : names.filter((name) => wanted.includes(name));
+  const told = receivers.filter(({ integration }) => wanted.length === 0 || wanted.includes(integration));
+  const to = told.map(({ name }) => name);
   return to.length === 0 ? undefined : { after, every, to };
 }
 

@@ -3,12 +3,12 @@ import { jsonRoute, NO_PARAMETERS } from '../../http/json-route.ts';
 import type { Route } from '../../http/route.ts';
 import type { Decision } from '../alert.ts';
 import type { DecidedAction } from '../store/store.ts';
+import { alertView } from '../alert-view.ts';
 import { actorOf } from './actor.ts';
 import { answering } from './answering.ts';
 import type { AlertRouteDependencies } from './dependencies.ts';
 import { coverageOf, fingerprintParams, storeOf } from './read-routes.ts';
 import { alertOutcomesSchema } from './schemas.ts';
-import { alertView } from './view.ts';
 import { comment } from './write-routes.ts';
 
 /** Alerts that one request may decide about. */

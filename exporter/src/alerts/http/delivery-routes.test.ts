@@ -25,7 +25,7 @@ async function start(settings: object): Promise<void> {
     settings: settingsSchema.parse(settings),
     stateFolder: folder.path,
     metrics: createMetrics({ defaultMetrics: false }),
-    fleet: { find: () => undefined, list: () => ({ items: [], nextCursor: null }) },
+    fleet: httpDependencies({}).fleet,
     logger,
   });
   alerting.start();

@@ -5,7 +5,7 @@ import { HttpError } from '../../http/http-error.ts';
 import { jsonRoute, NO_BODY, NO_PARAMETERS } from '../../http/json-route.ts';
 import type { Route } from '../../http/route.ts';
 import { isoTime } from '../../base/time-words.ts';
-import { walkReceivers } from '../delivery/walk.ts';
+import { testReceivers } from '../delivery/test-receivers.ts';
 import type { Delivery } from '../delivery/outbox.ts';
 import { DELIVERY_STATES, NOTICE_KINDS } from '../store/notified.ts';
 import { actorOf } from './actor.ts';
@@ -161,7 +161,7 @@ function testRoute(dependencies: AlertRouteDependencies): Route {
     answer: { description: 'The outcome of each receiver', schema: outcomesSchema },
     handle: async ({ request }) => {
       const { receivers } = deliveryOf(dependencies);
-      return { items: await walkReceivers(receivers, actorOf(request).name, dependencies.now()) };
+      return { items: await testReceivers(receivers, actorOf(request).name, dependencies.now()) };
     },
   });
 }

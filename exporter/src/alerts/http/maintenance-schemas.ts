@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { named, time } from '../../http/api/schemas.ts';
-import { type MaintenanceWindow, WINDOW_STATES, windowState } from '../maintenance/window.ts';
+import { type MaintenanceWindow, WINDOW_STATES, windowState } from '../maintenance/maintenance-window.ts';
 
 export const windowStateSchema = named(
   'MaintenanceState',

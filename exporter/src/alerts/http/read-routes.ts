@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import { limitParameter } from '../../http/api/device-routes.ts';
 import { HttpError } from '../../http/http-error.ts';
@@ -25,7 +26,7 @@ const moment = () => z.iso.datetime({ offset: true });
 const timeOf = (text: string | undefined) => (text === undefined ? undefined : Date.parse(text));
 
 const filters = {
-  severity: text().optional().describe('Only alerts of this severity'),
+  severity: text().optional().describe('Only alerts of this severity, in any case'),
   source: alertSourceSchema.optional().describe('Only alerts that came from there'),
   name: text().optional().describe('Only alerts of this name'),
   device: text().optional().describe('Only alerts with this label device_id'),
@@ -76,15 +77,20 @@ export function coverageOf({ maintenance, now }: AlertRouteDependencies): (alert
   return (alert) => (covering === undefined || alert.state === 'resolved' ? [] : covering(alert));
 }
 
-function page(dependencies: AlertRouteDependencies, what: 'current' | 'history', given: Given) {
+async function page(dependencies: AlertRouteDependencies, what: 'current' | 'history', given: Given) {
   const { device: deviceId, q, from, to, openSince, ...rest } = given;
-  return answering(() => {
-    const times = { from: timeOf(from), to: timeOf(to), openSince: timeOf(openSince) };
-    const filter = { ...rest, deviceId, text: q, ...times };
-    const { items, nextCursor } = storeOf(dependencies).list(what, filter);
-    const covering = coverageOf(dependencies);
-    return { items: items.map((alert) => alertRowView(alert, covering(alert))), nextCursor };
-  });
+  const times = { from: timeOf(from), to: timeOf(to), openSince: timeOf(openSince) };
+  const work = storeOf(dependencies).list(what, { ...rest, deviceId, text: q, ...times });
+  for (;;) {
+    const step = answering(() => work.next());
+    if (step.done === true) {
+      const { items, nextCursor } = step.value;
+      const covering = answering(() => coverageOf(dependencies));
+      return { items: items.map((alert) => alertRowView(alert, covering(alert))), nextCursor };
+    }
+    // The event loop breathes.
+    await nextTurn();
+  }
 }
 
 function listRoute(dependencies: AlertRouteDependencies): Route {

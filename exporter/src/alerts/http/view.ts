@@ -1,29 +1,12 @@
 import type { z } from 'zod';
-import type { Alert, Decision } from '../alert.ts';
+import type { Alert } from '../alert.ts';
+import { alertView } from '../alert-view.ts';
 import type { Notified, ToldNotice } from '../store/notified.ts';
 import type { AuditEntry, ListedAlert } from '../store/queries.ts';
 import type { AlertStatistics } from '../store/statistics.ts';
-import type { alertDetailsSchema, alertSchema, alertStatisticsSchema } from './schemas.ts';
+import type { alertDetailsSchema, alertStatisticsSchema } from './schemas.ts';
 
 const iso = (at: number): string => new Date(at).toISOString();
-
-function decisionView(decision: Decision | null) {
-  return decision === null ? null : { by: decision.by.name, at: iso(decision.at), comment: decision.comment };
-}
-
-/** The alert as the API shows it, with the ids of the windows that cover it. */
-export function alertView(alert: Alert, maintenance: string[] = []): z.input<typeof alertSchema> {
-  const { fingerprint, name, severity, source, state, message, labels, annotations } = alert;
-  return {
-    ...{ fingerprint, name, severity, source, state, message, labels, annotations },
-    generatorUrl: alert.generatorUrl === '' ? null : alert.generatorUrl,
-    startsAt: iso(alert.startsAt),
-    lastSeen: iso(alert.lastSeen),
-    acknowledgement: decisionView(alert.acknowledgement),
-    resolution: decisionView(alert.resolution),
-    maintenance,
-  };
-}
 
 function notifiedView({ receiver, state, at }: Notified) {
   return { receiver, state, at: iso(at) };

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { alertContent, decision, T0 } from '../../../test/support/alerts.ts';
+import { alertContent, decision, listed, T0 } from '../../../test/support/alerts.ts';
 import {
   httpDependencies,
   rawRequest,
@@ -87,7 +87,7 @@ async function post(body: unknown): Promise<{ status: number; body: unknown }> {
   return { status: answer.status, body: parsed };
 }
 
-const alerts = () => store.list('history', { limit: 100 }).items;
+const alerts = () => listed(store, 'history', { limit: 100 }).items;
 
 describe('a notification of Alertmanager', () => {
   it('is stored', async () => {
@@ -204,10 +204,80 @@ describe('a notification that cannot be taken', () => {
     expect(alerts()).toEqual([]);
   });
 
-  it('since the store is full, is refused as a whole', async () => {
-    const many = Array.from({ length: 51 }, (_, i) => notified(`A${i}`));
-    expect(await post(notification(many))).toMatchObject({ status: 503 });
-    expect(alerts()).toEqual([]);
-    expect((await post(notification(many.slice(1)))).status).toBe(200);
+  it('since the store is full, is refused, and what there is room for and what is over is stored', async () => {
+    const many = Array.from({ length: 50 }, (_, i) => notified(`A${i}`));
+    expect((await post(notification(many))).status).toBe(200);
+    const end = { status: 'resolved', endsAt: '2026-11-23T14:00:05Z' };
+    const next = [notified('A0', end), notified('B'), notified('C'), notified('A1', { annotations: {} })];
+    expect(await post(notification(next))).toMatchObject({
+      status: 503,
+      body: { error: { message: expect.stringContaining('50 open alerts and refused 1: resolve some') } },
+    });
+    expect(alerts().filter(({ state }) => state !== 'resolved')).toHaveLength(50);
+    expect(alerts()[0]).toMatchObject({ name: 'B', state: 'active' });
+    expect(alerts().find(({ name }) => name === 'A0')?.state).toBe('resolved');
+    expect(alerts().find(({ name }) => name === 'A1')?.message).toBe('');
+  });
+});
+
+describe('a sender that is not like others', () => {
+  const fired = (startsAt: string) => notification([notified('A', { startsAt })]);
+  const ended = (startsAt: string, endsAt: string) =>
+    notification([notified('A', { startsAt, endsAt, status: 'resolved' })]);
+
+  it('with a clock ten minutes behind can end what somebody had resolved and it fired again', async () => {
+    now = T0 + 600_000;
+    await post(fired('2026-11-23T14:00:00Z'));
+    store.resolve(alerts()[0]?.fingerprint ?? '', decision(now + 60_000));
+    now = T0 + 720_000;
+    await post(fired('2026-11-23T14:02:00Z'));
+    expect(alerts().map(({ state }) => state)).toEqual(['active', 'resolved']);
+    now = T0 + 780_000;
+    expect(await post(ended('2026-11-23T14:02:00Z', '2026-11-23T14:03:00Z'))).toMatchObject({
+      body: { resolved: 1 },
+    });
+    expect(alerts().map(({ state }) => state)).toEqual(['resolved', 'resolved']);
+  });
+
+  it('that tells an end late ends no alert that began since', async () => {
+    await post(fired('2026-11-23T14:00:05Z'));
+    expect(await post(ended('2026-11-23T13:00:00Z', '2026-11-23T13:30:00Z'))).toMatchObject({
+      body: { resolved: 0 },
+    });
+    expect(alerts()).toMatchObject([{ state: 'active' }]);
+  });
+
+  it('that says no end ends it now', async () => {
+    await post(fired('2026-11-23T14:00:00Z'));
+    await post(ended('2026-11-23T14:00:00Z', '0001-01-01T00:00:00Z'));
+    expect(alerts()).toMatchObject([{ state: 'resolved', resolution: { at: now } }]);
+  });
+
+  it('that says no beginning began now, and can end it by any clock', async () => {
+    await post(fired('0001-01-01T00:00:00Z'));
+    expect(alerts()).toMatchObject([{ startsAt: now }]);
+    await post(ended('0001-01-01T00:00:00Z', '2026-11-23T13:00:00Z'));
+    expect(alerts()).toMatchObject([{ state: 'resolved' }]);
+  });
+
+  it('with a link that a browser would run has it shown by nobody', async () => {
+    await post(notification([notified('A', { generatorURL: 'javascript:alert(1)' })]));
+    const answer = await rawRequest(`${server.url}/api/v1/alerts`);
+    expect(JSON.parse(answer.text)).toMatchObject({ items: [{ generatorUrl: null }] });
+  });
+
+  it('with labels that JavaScript’s objects have keeps them as data', async () => {
+    const body = JSON.stringify(notification([notified('A')])).replace(
+      '"alertname":"A"',
+      '"alertname":"A","__proto__":"p","constructor":"c","hasOwnProperty":"h"',
+    );
+    expect(await post(body)).toMatchObject({ status: 200 });
+    const labels = '"__proto__":"p","constructor":"c","hasOwnProperty":"h"';
+    expect(JSON.stringify(alerts()[0]?.labels)).toContain(labels);
+    const answer = await rawRequest(`${server.url}/api/v1/alerts?q=p`);
+    expect(answer.text).toContain(labels);
+    const other = await post(body.replace('"__proto__":"p"', '"__proto__":"q"'));
+    expect(other).toMatchObject({ body: { stored: 1 } });
+    expect(alerts()).toHaveLength(2);
   });
 });

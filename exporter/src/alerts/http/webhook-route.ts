@@ -1,7 +1,7 @@
 import { jsonRoute, NO_PARAMETERS } from '../../http/json-route.ts';
 import type { Route } from '../../http/route.ts';
 import { WATCHDOG } from '../alert.ts';
-import { notificationSchema, reportOf } from '../webhook.ts';
+import { notificationSchema, reportOf } from '../alertmanager/notification.ts';
 import { answering } from './answering.ts';
 import type { AlertRouteDependencies } from './dependencies.ts';
 import { storeOf } from './read-routes.ts';

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { jsonRoute, NO_PARAMETERS } from '../../http/json-route.ts';
 import type { Route } from '../../http/route.ts';
 import { type AlertContent, labelsOf, WATCHDOG } from '../alert.ts';
+import { alertView } from '../alert-view.ts';
 import { actorOf } from './actor.ts';
 import { answering, found } from './answering.ts';
 import type { AlertRouteDependencies } from './dependencies.ts';
 import { coverageOf, fingerprintParams, storeOf } from './read-routes.ts';
 import { alertSchema } from './schemas.ts';
-import { alertView } from './view.ts';
 
 /** Label names of Prometheus. */
 const labelName = z.string().regex(/^[A-Za-z_]\w*$/, 'must be letters, digits and underscores');

@@ -2,9 +2,22 @@ import { randomUUID } from 'node:crypto';
 import type { Actor, Alert } from '../alert.ts';
 import type { Database } from '../store/database.ts';
 import { TransitionError } from '../transitions.ts';
-import { findWindow, insertWindow, newestWindows, updateWindow, windowsEndingAfter } from './rows.ts';
-import { type DeviceLookup, subjectOf } from './subject.ts';
-import { covers, type MaintenanceWindow, type WindowScope, windowState } from './window.ts';
+import {
+  expiredSilences,
+  findWindow,
+  insertExpiredSilence,
+  insertWindow,
+  newestWindows,
+  updateWindow,
+  windowsEndingAfter,
+} from './rows.ts';
+import {
+  covers,
+  type MaintenanceWindow,
+  type Subject,
+  type WindowScope,
+  windowState,
+} from './maintenance-window.ts';
 
 /** A window to be made. Times are milliseconds since the epoch. */
 export interface NewWindow extends WindowScope {
@@ -27,16 +40,30 @@ export interface Maintenance {
   end(id: string, by: Actor, now: number): MaintenanceWindow | undefined;
   /** Windows that are not over, planned ones among them. */
   current(now: number): readonly MaintenanceWindow[];
-  /** Windows that are not over and their states, as one text: the same text means that nothing began or ended. */
+  /** Silences of windows that somebody expired in Alertmanager, as `window/part`: they are not made again. */
+  expiredSilences(): ReadonlySet<string>;
+  /** Remembers that somebody expired a silence: Alertmanager forgets it after some days, or loses its data. */
+  silenceExpired(id: string, part: string): void;
+  /**
+   * Windows that are not over and their states, and whether the fleet is known, as one text: while it is the same,
+   * nothing began or ended.
+   */
   stateKey(now: number): string;
   /** Tells of alerts which windows are active and cover them, by id; looks the windows up once. */
   coverage(now: number): (alert: Pick<Alert, 'labels'>) => string[];
+  /**
+   * Tells of alerts whether nobody may be told of them now: they are covered, or a window of types or locations is
+   * active and the fleet, which is not known yet, has to say whether their device is one of them.
+   */
+  holding(now: number): (alert: Pick<Alert, 'labels'>) => boolean;
 }
 
 export interface MaintenanceOptions {
   readonly database: Database;
   /** Device type and location of devices whose alerts do not say them. */
   readonly lookup: DeviceLookup;
+  /** Whether the fleet has heard of its devices, so that one that it does not know is none. Default: it has. */
+  readonly isFleetKnown?: () => boolean;
   /** Called after a window was made or ended. */
   readonly onChange?: () => void;
 }
@@ -45,8 +72,37 @@ const MOST_LISTED = 1000;
 /** Windows that may be planned or active at one time. */
 const MOST_CURRENT = 500;
 const NO_WINDOW = (): string[] => [];
+const NOTHING_HELD = (): boolean => false;
 
-export function createMaintenance({ database, lookup, onChange }: MaintenanceOptions): Maintenance {
+/** What the fleet knows of a device; undefined for a device that it does not know. */
+export type DeviceLookup = (
+  deviceId: string,
+) => { readonly deviceType: string; readonly location: string } | undefined;
+
+/** What the alert is about: from its labels, and what they do not say from the fleet. */
+export function subjectOf({ labels }: Pick<Alert, 'labels'>, lookup: DeviceLookup): Subject {
+  const { device_id: deviceId, device_type: deviceType, location } = labels;
+  if (deviceId === undefined || (deviceType !== undefined && location !== undefined))
+    return { deviceId, deviceType, location };
+  const device = lookup(deviceId);
+  return {
+    deviceId,
+    deviceType: deviceType ?? device?.deviceType,
+    location: location ?? device?.location,
+  };
+}
+
+/** Whether more about the device could make the window cover it. */
+function couldCover({ deviceTypes, locations }: WindowScope, subject: Subject): boolean {
+  if (subject.deviceId === undefined) return false;
+  return (
+    (deviceTypes.length > 0 && subject.deviceType === undefined) ||
+    (locations.length > 0 && subject.location === undefined)
+  );
+}
+
+export function createMaintenance(options: MaintenanceOptions): Maintenance {
+  const { database, lookup, isFleetKnown = () => true, onChange } = options;
   /** Those that were not over when they were read; forgotten by every change. */
   let known: readonly MaintenanceWindow[] | undefined;
 
@@ -67,9 +123,9 @@ export function createMaintenance({ database, lookup, onChange }: MaintenanceOpt
   return {
     current,
     stateKey: (now) =>
-      current(now)
-        .map((window) => `${window.id} ${windowState(window, now)}`)
-        .join(),
+      [isFleetKnown(), ...current(now).map((window) => `${window.id} ${windowState(window, now)}`)].join(),
+    expiredSilences: () => database.read(expiredSilences),
+    silenceExpired: (id, part) => database.write((sql) => insertExpiredSilence(sql, id, part)),
     list: () => database.read((sql) => newestWindows(sql, MOST_LISTED)),
     create: (wanted, by, now) => {
       if (current(now).length >= MOST_CURRENT)
@@ -102,6 +158,15 @@ export function createMaintenance({ database, lookup, onChange }: MaintenanceOpt
       return (alert) => {
         const subject = subjectOf(alert, lookup);
         return windows.filter((window) => covers(window, subject)).map(({ id }) => id);
+      };
+    },
+    holding: (now) => {
+      const windows = active(now);
+      if (windows.length === 0) return NOTHING_HELD;
+      const known = isFleetKnown();
+      return (alert) => {
+        const subject = subjectOf(alert, lookup);
+        return windows.some((window) => covers(window, subject) || (!known && couldCover(window, subject)));
       };
     },
   };

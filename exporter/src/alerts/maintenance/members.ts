@@ -1,5 +1,5 @@
 import type { FleetOutput } from '../../fleet/fleet.ts';
-import type { WindowScope } from './window.ts';
+import type { WindowScope } from './maintenance-window.ts';
 
 /** Most devices that one silence names. */
 const MOST = 2000;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Sql } from '../store/database.ts';
 import { actorSchema, json } from '../store/columns.ts';
-import type { MaintenanceWindow } from './window.ts';
+import type { MaintenanceWindow } from './maintenance-window.ts';
 
 const names = json(z.array(z.string()));
 
@@ -67,4 +67,16 @@ export function newestWindows(sql: Sql, limit: number): MaintenanceWindow[] {
 /** Windows that end after the moment, planned ones among them. */
 export function windowsEndingAfter(sql: Sql, at: number): MaintenanceWindow[] {
   return sql.all(windowRow, 'select * from maintenance where ends_at > ? order by starts_at, rowid', at);
+}
+
+const expiredRow = z.object({ window_id: z.string(), part: z.string() });
+
+/** Silences of windows that somebody expired, as `window/part`. */
+export function expiredSilences(sql: Sql): ReadonlySet<string> {
+  const rows = sql.all(expiredRow, 'select window_id, part from expired_silences');
+  return new Set(rows.map(({ window_id: id, part }) => `${id}/${part}`));
+}
+
+export function insertExpiredSilence(sql: Sql, id: string, part: string): void {
+  sql.run('insert into expired_silences values (?, ?) on conflict do nothing', id, part);
 }

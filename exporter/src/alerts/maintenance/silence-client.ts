@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { alertmanagerAddress } from '../receivers/alertmanager-address.ts';
-import { getJson, requestJson } from '../receivers/post-json.ts';
+import { alertmanagerAt } from '../alertmanager/address.ts';
+import { getJson, requestJson } from '../receivers/json-request.ts';
 import { type NewSilence, type Silence, silenceSchema } from './silence.ts';
 
 /** The silences of an Alertmanager. Every method rejects with a DeliveryError. */
@@ -13,17 +13,16 @@ export interface SilenceClient {
 const silences = z.array(silenceSchema);
 
 export function createSilenceClient(url: string): SilenceClient {
-  const { name, base, headers } = alertmanagerAddress(url);
+  const at = alertmanagerAt(url);
+  const path = '/api/v2/silences';
 
   return {
-    list: (signal) =>
-      getJson(name, `${base}/api/v2/silences`, silences, { asked: 'lists silences', signal, headers }),
+    list: (signal) => getJson(at(path), silences, { asked: 'lists silences', signal }),
     create: async (body, signal) => {
-      await requestJson(name, `${base}/api/v2/silences`, { method: 'POST', body, signal, headers });
+      await requestJson(at(path), { method: 'POST', body, signal });
     },
     expire: async (id, signal) => {
-      const address = `${base}/api/v2/silence/${encodeURIComponent(id)}`;
-      await requestJson(name, address, { method: 'DELETE', signal, headers });
+      await requestJson(at(`/api/v2/silence/${encodeURIComponent(id)}`), { method: 'DELETE', signal });
     },
   };
 }

@@ -1,21 +1,23 @@
+import { backoffDelay } from '../../base/backoff.ts';
+import { withDeadline } from '../../base/deadline.ts';
 import type { Logger } from '../../log/logger.ts';
 import { DeliveryError } from '../receivers/receiver.ts';
 import { StoreError } from '../store/errors.ts';
-import { createTurns, type Turns } from '../turns.ts';
+import { createLoop, type Loop } from '../loop.ts';
 import type { Maintenance } from './maintenance.ts';
 import { type Silence, silenceKey, silencesOf } from './silence.ts';
 import type { SilenceClient } from './silence-client.ts';
-import { type MaintenanceWindow, type WindowScope, windowState } from './window.ts';
+import { type MaintenanceWindow, type WindowScope, windowState } from './maintenance-window.ts';
 
 /**
  * Keeps silences in Alertmanager in step with the windows, so that Prometheus' alerts are quiet, too. To be woken
  * when a window was made or ended.
  */
-export type SilenceKeeper = Turns;
+export type SilenceKeeper = Loop;
 
 export interface SilenceKeeperOptions {
   readonly client: SilenceClient;
-  readonly maintenance: Pick<Maintenance, 'list'>;
+  readonly maintenance: Pick<Maintenance, 'list' | 'expiredSilences' | 'silenceExpired'>;
   /**
    * Ids of the devices of a window's types and locations: alerts need not say either. Undefined when there are
    * too many for a silence.
@@ -31,8 +33,8 @@ export interface SilenceKeeperOptions {
 
 const TIMEOUT = 10_000;
 
-/** A new limit for one request. */
-type Limit = () => AbortSignal;
+/** Makes one request, with a limit of its own. */
+type Limit = <T>(request: (signal: AbortSignal) => Promise<T>) => Promise<T>;
 
 /** A silence of ours with what it is for. */
 interface Ours {
@@ -62,29 +64,39 @@ export function createSilenceKeeper(options: SilenceKeeperOptions): SilenceKeepe
     return members ?? [];
   }
 
-  /** Whoever expired a silence of ours in Alertmanager meant it: it is not made again. */
-  async function cover(window: MaintenanceWindow, made: readonly Ours[], signal: Limit): Promise<void> {
+  /**
+   * Whoever expired a silence of ours in Alertmanager meant it: it is not made again, also when Alertmanager knows of
+   * it no more.
+   */
+  async function cover(window: MaintenanceWindow, made: readonly Ours[], limit: Limit): Promise<void> {
     const wanted = silencesOf(window, await membersOf(window));
-    for (const { part, silence } of wanted)
-      if (!made.some((one) => one.part === part)) {
-        await client.create(silence, signal());
+    const expired = maintenance.expiredSilences();
+    for (const { part, silence } of wanted) {
+      const of = made.filter((one) => one.part === part);
+      const isExpired = expired.has(`${window.id}/${part}`);
+      if (of.length === 0 && !isExpired) {
+        await limit((signal) => client.create(silence, signal));
         logger.info({ window: window.id, part }, 'a silence was made for a maintenance window');
+      } else if (!isExpired && of.length > 0 && of.every((one) => one.silence.status.state === 'expired')) {
+        maintenance.silenceExpired(window.id, part);
+        logger.info({ window: window.id, part }, 'somebody expired the silence of a maintenance window');
       }
+    }
   }
 
-  async function uncover(window: MaintenanceWindow, made: readonly Ours[], signal: Limit): Promise<void> {
+  async function uncover(window: MaintenanceWindow, made: readonly Ours[], limit: Limit): Promise<void> {
     for (const { silence, part } of made)
       if (silence.status.state !== 'expired') {
-        await client.expire(silence.id, signal());
+        await limit((signal) => client.expire(silence.id, signal));
         logger.info({ window: window.id, part }, 'the silence of a maintenance window was ended');
       }
   }
 
   /** Resolves with how long there is nothing to do, milliseconds. */
-  async function look(signal: Limit): Promise<number> {
+  async function look(limit: Limit): Promise<number> {
     const windows = maintenance.list();
     if (windows.length === 0) return interval;
-    const ours = (await client.list(signal())).flatMap((silence): Ours[] => {
+    const ours = (await limit(client.list)).flatMap((silence): Ours[] => {
       const key = silenceKey(silence);
       return key === undefined ? [] : [{ ...key, silence }];
     });
@@ -93,7 +105,7 @@ export function createSilenceKeeper(options: SilenceKeeperOptions): SilenceKeepe
     for (const window of windows) {
       const change = windowState(window, now()) === 'ended' ? uncover : cover;
       try {
-        await change(window, byWindow.get(window.id) ?? [], signal);
+        await change(window, byWindow.get(window.id) ?? [], limit);
       } catch (error) {
         // One that Alertmanager does not take must not stand in the way of the others.
         if (!(error instanceof DeliveryError)) throw error;
@@ -108,7 +120,7 @@ export function createSilenceKeeper(options: SilenceKeeperOptions): SilenceKeepe
 
   async function turn(stopping: AbortSignal): Promise<number> {
     try {
-      const wait = await look(() => AbortSignal.any([stopping, AbortSignal.timeout(TIMEOUT)]));
+      const wait = await look((request) => withDeadline(stopping, TIMEOUT, request));
       failures = 0;
       return wait;
     } catch (error) {
@@ -119,13 +131,9 @@ export function createSilenceKeeper(options: SilenceKeeperOptions): SilenceKeepe
           'silences for maintenance could not be looked after; it is tried again',
         );
       failures += 1;
-      return Math.min(interval, retry * 2 ** Math.min(failures - 1, 20));
+      return backoffDelay({ initial: retry, max: interval }, failures, 1);
     }
   }
 
-  return createTurns({
-    turn,
-    onEnd: (error) =>
-      logger.error({ error: String(error) }, 'silences are no longer looked after: restart the exporter'),
-  });
+  return createLoop({ name: 'silences for maintenance', turn, logger });
 }

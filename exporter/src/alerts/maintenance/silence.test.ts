@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { T0 } from '../../../test/support/alerts.ts';
 import { alternatives, CREATED_BY, silenceKey, silencesOf } from './silence.ts';
-import type { MaintenanceWindow } from './window.ts';
+import type { MaintenanceWindow } from './maintenance-window.ts';
 
 const ID = '3f6c1b1e-0000-4000-8000-000000000001';
 const window: MaintenanceWindow = {

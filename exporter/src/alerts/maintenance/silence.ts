@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MaintenanceWindow, WindowScope } from './window.ts';
+import type { MaintenanceWindow, WindowScope } from './maintenance-window.ts';
 
 /** Who makes our silences, as Alertmanager shows it. */
 export const CREATED_BY = 'valtronics';

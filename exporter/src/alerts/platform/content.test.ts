@@ -59,6 +59,7 @@ describe('platformContent', () => {
       annotations: { summary: 'High temperature' },
       generatorUrl: '',
       startsAt: T0,
+      sourceTime: T0,
     });
   });
 

@@ -31,5 +31,6 @@ export function platformContent(group: OpenAlertGroup): AlertContent {
     annotations: title === '' ? {} : { summary: title },
     generatorUrl: '',
     startsAt: group.first,
+    sourceTime: group.last,
   };
 }

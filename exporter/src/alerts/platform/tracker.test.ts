@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { alertContent, decision, openGroup, T0 } from '../../../test/support/alerts.ts';
+import { alertContent, decision, listed, openGroup, T0 } from '../../../test/support/alerts.ts';
 import { recordingLogger } from '../../../test/support/http.ts';
 import { temporaryFolder } from '../../../test/support/server.ts';
 import { system } from '../alert.ts';
@@ -29,7 +29,7 @@ function createTracker(): OpenAlertsInput {
     believed: 'postgres',
     quietAfter: 1_800_000,
     logger,
-    now: () => now,
+    clock: { wall: () => now, monotonic: () => now },
   });
 }
 
@@ -53,9 +53,9 @@ afterEach(async () => {
 
 const look = (...groups: OpenAlertGroup[]): void => platform.apply('postgres', groups, true);
 const states = (): string[] =>
-  store
-    .list('history', { limit: 100 })
-    .items.map(({ labels, state }) => `${labels['device_id'] ?? ''} ${state}`);
+  listed(store, 'history', { limit: 100 }).items.map(
+    ({ labels, state }) => `${labels['device_id'] ?? ''} ${state}`,
+  );
 const A = openGroup({ deviceId: 'a' });
 const B = openGroup({ deviceId: 'b', severity: 'critical' });
 
@@ -70,7 +70,7 @@ describe('the platform’s alerts in the store', () => {
   it('have whole milliseconds, though PostgreSQL knows finer ones', () => {
     now = T0 + 10;
     look({ ...A, first: T0 + 0.25, last: T0 + 0.75 });
-    expect(store.list('current', { limit: 1 }).items[0]?.startsAt).toBe(T0);
+    expect(listed(store, 'current', { limit: 1 }).items[0]?.startsAt).toBe(T0);
   });
 
   it('are over when two looks miss them', () => {
@@ -81,7 +81,7 @@ describe('the platform’s alerts in the store', () => {
     look(B);
     look(B);
     expect(states()).toEqual(['b active', 'a resolved']);
-    expect(store.list('history', { state: 'resolved', limit: 1 }).items[0]?.resolution).toMatchObject({
+    expect(listed(store, 'history', { state: 'resolved', limit: 1 }).items[0]?.resolution).toMatchObject({
       by: { kind: 'system', name: 'platform' },
       comment: 'the platform no longer raises it',
     });
@@ -106,13 +106,13 @@ describe('the platform’s alerts in the store', () => {
     now = T0 + 4_100_000;
     look({ ...often, count: 32, last: now });
     expect(states()).toEqual(['a active', 'a resolved']);
-    expect(store.list('current', { limit: 1 }).items[0]?.startsAt).toBe(T0 + 4_000_000);
+    expect(listed(store, 'current', { limit: 1 }).items[0]?.startsAt).toBe(T0 + 4_000_000);
   });
 
   it('that somebody resolved stay so until a newer row comes', () => {
     look(A);
     now = T0 + 1000;
-    const fingerprint = store.list('current', { limit: 1 }).items[0]?.fingerprint ?? '';
+    const fingerprint = listed(store, 'current', { limit: 1 }).items[0]?.fingerprint ?? '';
     store.resolve(fingerprint, decision(now));
     look(A);
     expect(states()).toEqual(['a resolved']);
@@ -127,7 +127,7 @@ describe('the platform’s alerts in the store', () => {
       last: T0 + seconds * 1000,
       description: `after ${seconds} s`,
     });
-    const message = (): string | undefined => store.list('current', { limit: 1 }).items[0]?.message;
+    const message = (): string | undefined => listed(store, 'current', { limit: 1 }).items[0]?.message;
     look(A);
     for (const seconds of [10, 30, 59]) {
       now = T0 + seconds * 1000;
@@ -148,7 +148,7 @@ describe('the platform’s alerts in the store', () => {
 
   it('are acknowledged where the platform has acknowledged them, unless somebody has here', () => {
     look(A, B);
-    const [b, a] = store.list('current', { limit: 2 }).items;
+    const [b, a] = listed(store, 'current', { limit: 2 }).items;
     store.acknowledge(a?.fingerprint ?? '', decision(T0, 'mine'));
     look({ ...A, acknowledged: true }, { ...B, acknowledged: true });
     look({ ...A, acknowledged: true }, { ...B, acknowledged: true });
@@ -213,7 +213,7 @@ describe('very many alerts of the platform', () => {
     const reworded = many.map((group) => ({ ...group, last: now, description: 'hotter' }));
     for (let i = 0; i < 3; i += 1) look(...reworded, B);
     expect(reports[3]?.firing[0]?.labels['device_id']).toBe('b');
-    const words = store.list('current', { limit: 2000 }).items.map(({ message }) => message);
+    const words = listed(store, 'current', { limit: 2000 }).items.map(({ message }) => message);
     expect(words.filter((message) => message === 'hotter')).toHaveLength(1200);
   });
 

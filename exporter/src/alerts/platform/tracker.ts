@@ -1,6 +1,7 @@
+import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../log/logger.ts';
 import { type AlertState, system } from '../alert.ts';
-import { StoreError } from '../store/errors.ts';
+import { StoreError, StoreFullError } from '../store/errors.ts';
 import type { AlertStore } from '../store/store.ts';
 import { isQuiet, platformContent } from './content.ts';
 import type { OpenAlertGroup, OpenAlertsInput } from './open-alert.ts';
@@ -12,7 +13,7 @@ export interface PlatformAlertsOptions {
   /** Milliseconds of silence after which a fault that was raised repeatedly counts as over. */
   readonly quietAfter: number;
   readonly logger: Logger;
-  readonly now: () => number;
+  readonly clock: Clock;
 }
 
 const BY = system('platform');
@@ -29,6 +30,7 @@ function identityOf({ deviceId, alertType, metricName, severity }: OpenAlertGrou
 
 /** What was last written about an open alert. */
 interface Written {
+  /** Monotonic. */
   readonly at: number;
   /** Newest row of that time. */
   readonly last: number;
@@ -45,12 +47,17 @@ export function createPlatformAlerts(options: PlatformAlertsOptions): OpenAlerts
   /** Those of the last look by what they are made of: a fingerprint costs more than all else of a look. */
   let fingerprints: ReadonlyMap<string, string> = new Map();
   let missing: ReadonlySet<string> = new Set();
+  /** Newest row of each alert when it was open last: the store learns of it once a minute. */
+  let seen: ReadonlyMap<string, number> = new Map();
   let failure: string | undefined;
 
-  /** Somebody resolved it here: it comes back only when the platform raises it again. */
+  /**
+   * Somebody resolved it here: it comes back only when the platform raises it again, by its own clock, after the newest
+   * row that was known here then.
+   */
   function isSettled(fingerprint: string, { last }: OpenAlertGroup): boolean {
-    const ended = store.find(fingerprint)?.resolution?.at;
-    return ended !== undefined && last <= ended;
+    const known = store.find(fingerprint)?.sourceTime;
+    return known !== undefined && Math.floor(last) <= Math.max(known, seen.get(fingerprint) ?? 0);
   }
 
   /** The groups that are not over, by the fingerprints of their alerts. */
@@ -72,13 +79,13 @@ export function createPlatformAlerts(options: PlatformAlertsOptions): OpenAlerts
   function changesOf(
     present: ReadonlyMap<string, OpenAlertGroup>,
     open: ReadonlyMap<string, AlertState>,
-    now: number,
+    at: number,
   ): [string, OpenAlertGroup][] {
     const candidates = [...present].flatMap(([fingerprint, group]) => {
       const before = written.get(fingerprint);
       if (!open.has(fingerprint)) return [{ fingerprint, group, at: -Infinity }];
-      const same = before !== undefined && (before.last === group.last || now - before.at < REWORD_INTERVAL);
-      return same ? [] : [{ fingerprint, group, at: before?.at ?? 0 }];
+      const same = before !== undefined && (before.last === group.last || at - before.at < REWORD_INTERVAL);
+      return same ? [] : [{ fingerprint, group, at: before?.at ?? -1 }];
     });
     const changes: [string, OpenAlertGroup][] = [];
     for (const { fingerprint, group } of candidates.sort((a, b) => a.at - b.at)) {
@@ -88,23 +95,31 @@ export function createPlatformAlerts(options: PlatformAlertsOptions): OpenAlerts
     return changes;
   }
 
-  function apply(groups: readonly OpenAlertGroup[], complete: boolean, now: number): void {
+  function apply(groups: readonly OpenAlertGroup[], complete: boolean): void {
+    const now = options.clock.wall();
+    const at = options.clock.monotonic();
     const open = store.open('platform');
     const present = presentOf(groups, now);
-    const firing = changesOf(present, open, now);
+    const firing = changesOf(present, open, at);
     const remembered = new Map([...written].filter(([fingerprint]) => open.has(fingerprint)));
-    for (const [fingerprint, { last }] of firing) remembered.set(fingerprint, { at: now, last });
+    for (const [fingerprint, { last }] of firing) remembered.set(fingerprint, { at, last });
     const absent = complete ? [...open.keys()].filter((fingerprint) => !present.has(fingerprint)) : [];
     const gone = absent.filter((fingerprint) => missing.has(fingerprint)).slice(0, MOST_AT_ONCE);
-    if (firing.length + gone.length > 0)
-      store.report({
-        source: 'platform',
-        firing: firing.map(([, group]) => platformContent(group)),
-        gone: gone.map((fingerprint) => ({ fingerprint, at: now })),
-        comment: 'the platform no longer raises it',
-        by: BY,
-        now,
-      });
+    let full: StoreFullError | undefined;
+    try {
+      if (firing.length + gone.length > 0)
+        store.report({
+          source: 'platform',
+          firing: firing.map(([, group]) => platformContent(group)),
+          gone: gone.map((fingerprint) => ({ fingerprint })),
+          comment: 'the platform no longer raises it',
+          by: BY,
+          now,
+        });
+    } catch (error) {
+      if (!(error instanceof StoreFullError)) throw error;
+      full = error;
+    }
     const taken = [...present].filter(
       ([fingerprint, { acknowledged }]) => acknowledged && open.get(fingerprint) === 'active',
     );
@@ -115,15 +130,22 @@ export function createPlatformAlerts(options: PlatformAlertsOptions): OpenAlerts
         { by: BY, at: now, comment: 'acknowledged in the platform' },
       );
     written = remembered;
+    seen = new Map(
+      [...present].flatMap(([fingerprint, { last }]): [string, number][] => {
+        const known = open.has(fingerprint) ? last : seen.get(fingerprint);
+        return known === undefined ? [] : [[fingerprint, known]];
+      }),
+    );
     const ended = new Set(gone);
     missing = new Set(absent.filter((fingerprint) => !ended.has(fingerprint)));
+    if (full !== undefined) throw full;
   }
 
   return {
     apply: (source, groups, complete) => {
       if (source !== believed) return;
       try {
-        apply(groups, complete, options.now());
+        apply(groups, complete);
         failure = undefined;
       } catch (error) {
         // The collector's own values must not suffer; the next look tries again.

@@ -1,6 +1,7 @@
-import { alertmanagerAddress } from './alertmanager-address.ts';
+import { alertmanagerAt } from '../alertmanager/address.ts';
 import type { Notice, Receiver } from './receiver.ts';
-import { postJson } from './post-json.ts';
+import { postJson } from './json-request.ts';
+import { isWebAddress } from './wording.ts';
 
 /** As Prometheus does: an alert is repeated each minute and ends by itself when four went without. */
 const REPEAT = 60_000;
@@ -15,23 +16,23 @@ export function alertmanagerAlert({ kind, alert }: Notice, now: number) {
     annotations: message === '' ? annotations : { description: message, ...annotations },
     startsAt: new Date(startsAt).toISOString(),
     endsAt: new Date(endsAt).toISOString(),
-    ...(URL.canParse(generatorUrl) ? { generatorURL: generatorUrl } : {}),
+    ...(isWebAddress(generatorUrl) ? { generatorURL: generatorUrl } : {}),
   };
 }
 
 /** Prometheus Alertmanager at the base URL, which may hold user and password. */
 export function createAlertmanager(url: string, now: () => number): Receiver {
-  const { name, base, headers } = alertmanagerAddress(url);
+  const alerts = alertmanagerAt(url)('/api/v2/alerts');
   return {
     name: 'alertmanager',
+    integration: 'alertmanager',
     batch: 64,
     repeat: REPEAT,
     send: (notices, signal) =>
       postJson(
-        name,
-        `${base}/api/v2/alerts`,
+        alerts,
         notices.map((notice) => alertmanagerAlert(notice, now())),
-        { signal, headers },
+        { signal, refusesPages: true },
       ),
   };
 }

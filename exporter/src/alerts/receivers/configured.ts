@@ -7,13 +7,17 @@ import type { Receiver } from './receiver.ts';
 import { createSlack } from './slack.ts';
 import { createWebhook } from './webhook.ts';
 
-/** The settings have made sure that an address of a server comes with sender and recipients. */
+/**
+ * One a recipient. The settings have made sure that an address of a server comes with sender and recipients; one that
+ * is named twice is told once.
+ */
 function emailOf(receivers: Settings['receivers']): Receiver[] {
   const { email_url: url, email_from: from, email_to: to, email_ca_file: caFile } = receivers;
   if (url === undefined || from === undefined) return [];
   const { email_password: password, email_tls: tls } = receivers;
   const ca = caFile === undefined ? undefined : readFileSync(caFile);
-  return [createEmail({ url, password, tls, ca, from, to })];
+  const all = [...new Set(to)];
+  return all.map((recipient) => createEmail({ url, password, tls, ca, from, to: all, recipient }));
 }
 
 /** The receivers of the settings. With Alertmanager it is the only one: it knows whom to tell, once. */

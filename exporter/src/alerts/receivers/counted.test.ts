@@ -6,7 +6,13 @@ import { DeliveryError, type Receiver } from './receiver.ts';
 it('counts sendings and failures from 0 on, and changes nothing of what the receiver says', async () => {
   const metrics = createMetrics({ defaultMetrics: false });
   let answer: () => Promise<string> = () => Promise.resolve('202');
-  const receiver: Receiver = { name: 'slack', batch: 7, repeat: 60_000, send: () => answer() };
+  const receiver: Receiver = {
+    name: 'slack',
+    integration: 'slack',
+    batch: 7,
+    repeat: 60_000,
+    send: () => answer(),
+  };
   const watched = counted(receiver, metrics);
   const values = async (): Promise<unknown> =>
     Object.fromEntries((await metrics.snapshot()).map(({ name, samples }) => [name, samples]));

@@ -4,7 +4,7 @@ import type { Receiver } from './receiver.ts';
 
 /** The receiver, with its sendings and their failures counted: what `NotificationsFailing` looks at. */
 export function counted(receiver: Receiver, metrics: Pick<Metrics, 'counter'>): Receiver {
-  const labels = { integration: receiver.name };
+  const labels = { integration: receiver.integration };
   const sent = metrics.counter(ALERT_NOTIFICATIONS, labels);
   const failed = metrics.counter(ALERT_NOTIFICATIONS_FAILED, labels);
   return {

@@ -1,6 +1,7 @@
 import { escapeMarkup } from '../../base/markup.ts';
 import type { Alert } from '../alert.ts';
-import { HEADS, type Notice } from './receiver.ts';
+import type { Notice } from './receiver.ts';
+import { cut, HEADS, isWebAddress, linksOf } from './wording.ts';
 
 /** What an e-mail says, without sender and recipients. */
 export interface EmailMessage {
@@ -21,18 +22,13 @@ function oneLine(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').trim();
 }
 
-function isWebAddress(text: string): boolean {
-  return URL.canParse(text) && ['http:', 'https:'].includes(new URL(text).protocol);
-}
-
 /** Where it can be looked into: `[word, address]`. */
-function linksOf({ annotations, generatorUrl }: Alert): [string, string][] {
-  const links = Object.entries(annotations)
-    .filter(([name]) => name.endsWith('_url'))
-    .map(([name, address]): [string, string] => [name.slice(0, -'_url'.length), address]);
-  return [...links, ['expression', generatorUrl] satisfies [string, string]].filter(([, address]) =>
-    isWebAddress(address),
-  );
+function lookingInto(alert: Alert): [string, string][] {
+  const links = linksOf(alert).map(([name, address]): [string, string] => [
+    name.slice(0, -'_url'.length),
+    address,
+  ]);
+  return isWebAddress(alert.generatorUrl) ? [...links, ['expression', alert.generatorUrl]] : links;
 }
 
 /** What is known of it: `[word, text]`. */
@@ -69,13 +65,13 @@ export function emailMessage({ kind, alert }: Notice, domain: string): EmailMess
   const words = [summary, message].filter(
     (text, index, all) => text !== undefined && text !== '' && all.indexOf(text) === index,
   );
-  const [facts, links] = [factsOf(alert), linksOf(alert)];
+  const [facts, links] = [factsOf(alert), lookingInto(alert)];
   const thread = `${fingerprint}.${startsAt}`;
   const rows = facts.map(
     ([word, text]) => `<tr><td>${escapeMarkup(word)}</td><td>${escapeMarkup(text)}</td></tr>`,
   );
   return {
-    subject: subject.length > SUBJECT ? `${subject.slice(0, SUBJECT - 1)}…` : subject,
+    subject: subject.length > SUBJECT ? `${cut(subject, SUBJECT - 1)}…` : subject,
     text: [
       head,
       ...words.map((text) => `\n${text ?? ''}`),

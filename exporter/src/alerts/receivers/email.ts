@@ -1,6 +1,6 @@
 import type { Mail, SMTPSentMessageInfo, SMTPTransportOptions } from 'nodemailer';
 import { parseCredentialUrl } from '../../base/credential-url.ts';
-import { messageOf } from '../../base/errors.ts';
+import { connectionWords } from './connection-words.ts';
 import { emailMessage } from './email-message.ts';
 import { DeliveryError, type Notice, type Receiver } from './receiver.ts';
 
@@ -14,7 +14,10 @@ export interface EmailOptions {
   /** Authority that signed the server's certificate, PEM. */
   readonly ca?: Buffer | undefined;
   readonly from: string;
+  /** Whom the e-mails go to: what their header says. */
   readonly to: readonly string[];
+  /** The one of them whom this receiver tells. */
+  readonly recipient: string;
 }
 
 type Transport = Mail<SMTPSentMessageInfo, SMTPTransportOptions>;
@@ -25,7 +28,7 @@ export function smtpOptions({
   password,
   tls,
   ca,
-}: Omit<EmailOptions, 'from' | 'to'>): SMTPTransportOptions {
+}: Omit<EmailOptions, 'from' | 'to' | 'recipient'>): SMTPTransportOptions {
   const address = parseCredentialUrl(url, { schemes: ['smtp', 'smtps'] });
   const secure = address.scheme === 'smtps';
   const { user } = address;
@@ -44,28 +47,26 @@ export function smtpOptions({
 }
 
 /**
- * The failure for the outbox. A reply of 5xx is final (nodemailer knows the exceptions), unless a recipient was
- * only put off; without a reply, or without TLS, it was the way that failed.
+ * The failure for the outbox. A reply of 5xx is final (nodemailer knows the exceptions); without a reply, or without
+ * TLS, it was the way that failed.
  */
 function deliveryError(name: string, error: unknown): DeliveryError {
   const facts = typeof error === 'object' && error !== null ? error : {};
   const permanent = 'permanent' in facts && facts.permanent === true;
   const code = 'code' in facts ? facts.code : undefined;
-  const reasons =
-    'rejectedErrors' in facts && Array.isArray(facts.rejectedErrors) ? facts.rejectedErrors : [];
-  const putOff = reasons.some(
-    (reason: unknown) =>
-      typeof reason === 'object' && reason !== null && 'permanent' in reason && reason.permanent === false,
-  );
   const hint = code === 'ETLS' ? ' (it offers no usable STARTTLS: see receivers.email_tls)' : '';
-  return new DeliveryError(`${name} did not take the e-mail: ${messageOf(error)}${hint}`, {
-    permanent: permanent && !putOff && code !== 'ETLS',
+  const said = connectionWords(error, {
+    address: 'receivers.email_url',
+    authority: 'receivers.email_ca_file',
+  });
+  return new DeliveryError(`${name} did not take the e-mail: ${said}${hint}`, {
+    permanent: permanent && code !== 'ETLS',
   });
 }
 
-/** E-mails by SMTP, one a notice, to all recipients together. */
+/** E-mails by SMTP, one a notice, to one recipient: what one does not take says nothing about the others. */
 export function createEmail(options: EmailOptions): Receiver {
-  const { from, to } = options;
+  const { from, to, recipient } = options;
   const domain = from.slice(from.lastIndexOf('@') + 1);
   const smtp = smtpOptions(options);
   const name = `the mail server ${smtp.host ?? ''}:${smtp.port ?? ''}`;
@@ -81,21 +82,23 @@ export function createEmail(options: EmailOptions): Receiver {
     const { subject, text, html, messageId, inReplyTo } = emailMessage(notice, domain);
     const transporter = await open();
     try {
-      const { response, rejected } = await transporter.sendMail({
+      const { response } = await transporter.sendMail({
         ...{ from, to: [...to], subject, text, html, signal },
+        envelope: { from, to: [recipient] },
         ...(messageId === undefined ? {} : { messageId }),
         ...(inReplyTo === undefined ? {} : { inReplyTo, references: inReplyTo }),
         // No holiday notes, please (RFC 3834).
         headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
       });
-      return rejected.length === 0 ? response : `${response}; refused for ${rejected.join(', ')}`;
+      return response;
     } catch (error) {
       throw deliveryError(name, error);
     }
   }
 
   return {
-    name: 'email',
+    name: to.length === 1 ? 'email' : `email ${recipient}`,
+    integration: 'email',
     batch: 1,
     send: async (notices, signal) => {
       const said: string[] = [];

@@ -8,16 +8,11 @@ export interface Notice {
   readonly alert: Alert;
 }
 
-/** How a notice for people begins. */
-export const HEADS: Readonly<Record<NoticeKind, string>> = {
-  firing: 'FIRING',
-  escalation: 'UNACKNOWLEDGED',
-  resolved: 'RESOLVED',
-};
-
 /** Somebody who is told about alerts. */
 export interface Receiver {
-  readonly name: ReceiverName | 'alertmanager';
+  /** Who is told, under which the outbox keeps what became of it: the integration, and a recipient of several. */
+  readonly name: string;
+  readonly integration: ReceiverName | 'alertmanager';
   /** Most notices of one sending. */
   readonly batch: number;
   /**

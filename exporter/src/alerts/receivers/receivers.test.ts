@@ -8,7 +8,7 @@ import { raise, resolve } from '../transitions.ts';
 import { alertmanagerAlert, createAlertmanager } from './alertmanager.ts';
 import { configuredReceivers } from './configured.ts';
 import { createPagerDuty } from './pagerduty.ts';
-import { retryAfter } from './post-json.ts';
+import { retryAfter } from './json-request.ts';
 import { DeliveryError, type Notice, type Receiver } from './receiver.ts';
 import { createSlack, slackMessage } from './slack.ts';
 import { createWebhook } from './webhook.ts';
@@ -189,9 +189,68 @@ describe('a sending that fails', () => {
     expect(error.message).not.toContain('SECRET');
   });
 
-  it('does not follow a redirect', async () => {
-    answer = { status: 302, headers: { Location: 'http://127.0.0.1:1/' } };
-    expect((await failure(createWebhook(url, undefined))).message).toContain('cannot be reached');
+  it.each([
+    ['http://user:secret@127.0.0.1:1/sign-in?token=SECRET', 'http://127.0.0.1:1/sign-in'],
+    ['https://elsewhere.example/services/SECRET', 'https://elsewhere.example/…'],
+    ['/login', 'http://127.0.0.1:PORT/login'],
+    ['http://[', 'nowhere'],
+  ])('by a redirect to %s is final and says where to', async (location, shown) => {
+    answer = { status: 302, headers: { Location: location } };
+    const error = await failure(createSlack(`${url}/services/SECRET`));
+    expect(error.permanent).toBe(true);
+    expect(error.message.replace(/127\.0\.0\.1:\d{2,}/, '127.0.0.1:PORT')).toBe(
+      `Slack answered 302, a redirect to ${shown}: set receivers.slack_url to the address itself`,
+    );
+    expect(seen).toHaveLength(1);
+  });
+
+  it('is one when a page to sign in on answers with 200', async () => {
+    for (const page of [
+      { status: 200, body: 'Sign in', headers: { 'Content-Type': 'text/html; charset=utf-8' } },
+      { status: 200, body: '  <!DOCTYPE html><title>Sign in</title>' },
+    ]) {
+      answer = page;
+      const senders = [createSlack(url), createPagerDuty(url, 'k'), createAlertmanager(url, () => T0)];
+      for (const sender of senders)
+        expect(await failure(sender)).toMatchObject({
+          permanent: false,
+          message: expect.stringMatching(/answered 200 with a web page.*check (?:receivers|alertmanager)\./),
+        });
+      expect(await tell(createWebhook(url, undefined), firing)).toMatch(/^200/);
+    }
+  });
+
+  it('or not, reads no more of an answer than is shown', async () => {
+    let sent = 0;
+    const endless = createServer((_request, response) => {
+      response.writeHead(200);
+      const chunk = 'x'.repeat(65_536);
+      const more = (): void => {
+        while (!response.destroyed && response.write(chunk)) sent += chunk.length;
+        sent += chunk.length;
+      };
+      response.on('drain', more);
+      more();
+    });
+    await new Promise<void>((done) => endless.listen(0, '127.0.0.1', done));
+    const address = endless.address();
+    const port = typeof address === 'object' ? address?.port : 0;
+    try {
+      const said = await tell(createWebhook(`http://127.0.0.1:${port}`, undefined), firing);
+      expect(said).toBe(`200 ${'x'.repeat(200)}`);
+      expect(sent).toBeLessThan(50e6);
+    } finally {
+      endless.closeAllConnections();
+      await new Promise((done) => endless.close(done));
+    }
+  });
+
+  it('never shows user and password of an address, which log in', async () => {
+    const receiver = createWebhook(url.replace('//', '//ana:p%40ss@'), undefined);
+    await tell(receiver, firing);
+    expect(seen[0]?.authorization).toBe(`Basic ${Buffer.from('ana:p@ss').toString('base64')}`);
+    answer = { status: 500 };
+    expect((await failure(receiver)).message).not.toMatch(/ana|ss@/);
   });
 });
 

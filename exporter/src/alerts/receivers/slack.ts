@@ -1,5 +1,6 @@
-import { postJson } from './post-json.ts';
-import { HEADS, type Notice, type Receiver } from './receiver.ts';
+import { postJson } from './json-request.ts';
+import type { Notice, Receiver } from './receiver.ts';
+import { HEADS, isWebAddress } from './wording.ts';
 
 /** Slack's own characters in text; anything else would let a device's name mention a whole channel. */
 function escape(text: string): string {
@@ -18,19 +19,22 @@ export function slackMessage({ kind, alert }: Notice) {
     escape(message),
     ...(where === undefined ? [] : [`where: ${escape(where)}`]),
     `since: ${since}`,
-    ...(runbook === undefined || !URL.canParse(runbook) ? [] : [`<${escape(runbook)}|runbook>`]),
+    ...(runbook === undefined || !isWebAddress(runbook) ? [] : [`<${escape(runbook)}|runbook>`]),
     `key: ${fingerprint}`,
   ];
   return { text: lines.filter((line) => line !== '').join('\n') };
 }
 
 export function createSlack(url: string): Receiver {
+  const slack = { name: 'Slack', url, address: 'receivers.slack_url' };
   return {
     name: 'slack',
+    integration: 'slack',
     batch: 1,
     send: async (notices, signal) => {
       const said: string[] = [];
-      for (const notice of notices) said.push(await postJson('Slack', url, slackMessage(notice), { signal }));
+      for (const notice of notices)
+        said.push(await postJson(slack, slackMessage(notice), { signal, refusesPages: true }));
       return said.join('; ');
     },
   };

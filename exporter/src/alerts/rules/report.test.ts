@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { decision, T0 } from '../../../test/support/alerts.ts';
+import { decision, listed, T0 } from '../../../test/support/alerts.ts';
 import { recordingLogger } from '../../../test/support/http.ts';
 import { temporaryFolder } from '../../../test/support/server.ts';
 import { openDatabase } from '../store/database.ts';
@@ -45,7 +45,7 @@ function firing(
   };
 }
 
-const current = () => store.list('current', { limit: 50 }).items;
+const current = () => listed(store, 'current', { limit: 50 }).items;
 
 describe('createRuleReporter', () => {
   it('raises what fires as source rules, and resolves what stops', () => {

@@ -69,7 +69,7 @@ export function createRuleReporter(
       store.report({
         source: 'rules',
         firing: due.map(([, content]) => content),
-        gone: gone.map((fingerprint) => ({ fingerprint, at: now })),
+        gone: gone.map((fingerprint) => ({ fingerprint })),
         comment: 'the rule’s condition no longer holds',
         by: BY,
         now,

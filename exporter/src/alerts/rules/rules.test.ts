@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { T0 } from '../../../test/support/alerts.ts';
+import { listed, T0 } from '../../../test/support/alerts.ts';
 import { fleetExposition } from '../../../test/support/fleet-exposition.ts';
 import { recordingLogger } from '../../../test/support/http.ts';
 import { memoryState } from '../../../test/support/memory-state.ts';
@@ -65,8 +65,7 @@ async function pass(rules: Rules, time: number): Promise<void> {
 }
 
 const open = (): string[] =>
-  store
-    .list('current', { limit: 50 })
+  listed(store, 'current', { limit: 50 })
     .items.filter((alert) => alert.state !== 'resolved')
     .map(({ name }) => name);
 
@@ -88,7 +87,7 @@ describe('createRules', () => {
     });
     await pass(rules, MINUTE);
     expect(open()).toEqual(['DevicesOffline']);
-    expect(store.list('current', { limit: 5 }).items[0]?.message).toContain('It is 50% now.');
+    expect(listed(store, 'current', { limit: 5 }).items[0]?.message).toContain('It is 50% now.');
     silent = 0;
     await pass(rules, MINUTE);
     expect(open()).toEqual([]);
@@ -99,8 +98,7 @@ describe('createRules', () => {
     silent = 2;
     await pass(rules, 7 * MINUTE);
     expect(
-      store
-        .list('current', { limit: 5 })
+      listed(store, 'current', { limit: 5 })
         .items.map(({ message }) => message)
         .sort(),
     ).toEqual([

@@ -137,14 +137,26 @@ describe('openDatabase', () => {
   });
 
   it('has a sentence for a full disk, keeps what it had and goes on when there is room', () => {
-    const small = open({ maxBytes: 100_000 });
+    const small = open({ maxBytes: 250_000 });
     note(small, 'first');
-    const error = thrown(() => note(small, 'x'.repeat(200_000)));
+    const error = thrown(() => note(small, 'x'.repeat(500_000)));
     expect(error).toBeInstanceOf(StoreError);
     expect(String(error)).toMatch(/alerts\.db: database or disk is full: free space on the disk/);
     expect(notes(small)).toBe(1);
     note(small, 'second');
     expect(notes(small)).toBe(2);
+  });
+
+  it('shows a problem while nothing can be written, and sees its end though nobody writes', () => {
+    const small = open({ maxBytes: 250_000 });
+    expect(small.problem()).toBeUndefined();
+    for (let i = 0; thrown(() => note(small, 'x'.repeat(3000))) === undefined; i += 1)
+      expect(i).toBeLessThan(1000);
+    expect(small.problem()).toContain('free space on the disk');
+    const other = open();
+    other.write((sql) => sql.run('delete from audit'));
+    expect(small.problem()).toBeUndefined();
+    other.close();
   });
 
   it('does not touch a store that a newer version wrote', () => {

@@ -28,6 +28,11 @@ export interface Database {
    * whole, together with whatever was noted since. For what may be done twice.
    */
   note<T>(work: (sql: Sql) => T): T;
+  /**
+   * Why the last writing failed, e.g. since the disk is full; undefined when it did not. Tries again first when it
+   * did, so that the end of the trouble is seen though nobody writes.
+   */
+  problem(): string | undefined;
   close(): void;
 }
 
@@ -93,6 +98,7 @@ export function openDatabase({
 }: DatabaseOptions): Database {
   let open: { readonly connection: DatabaseSync; readonly sql: Sql } | undefined;
   let closed = false;
+  let problem: string | undefined;
 
   function translated(error: unknown): unknown {
     if (error instanceof z.ZodError)
@@ -174,7 +180,19 @@ export function openDatabase({
     return reason;
   }
 
-  function write<T>(work: (sql: Sql) => T): T {
+  /** A failure of the store itself, and not of what was asked of it, is a problem until a writing succeeds. */
+  function watched<T>(work: () => T): T {
+    try {
+      const result = work();
+      problem = undefined;
+      return result;
+    } catch (error) {
+      if (error instanceof StoreError && !closed) problem = error.message;
+      throw error;
+    }
+  }
+
+  function transact<T>(work: (sql: Sql) => T): T {
     const { connection, sql } = use();
     try {
       connection.exec('begin immediate');
@@ -188,7 +206,22 @@ export function openDatabase({
     }
   }
 
+  const write = <T>(work: (sql: Sql) => T): T => watched(() => transact(work));
+
   return {
+    problem: () => {
+      if (problem === undefined) return undefined;
+      try {
+        // Needs new pages, and leaves nothing behind.
+        write((sql) => {
+          sql.run('insert into probe values (?)', 'x'.repeat(2 * PAGE_BYTES));
+          sql.run('delete from probe');
+        });
+      } catch (error) {
+        if (!(error instanceof StoreError)) throw error;
+      }
+      return problem;
+    },
     read: (work) => {
       const { sql } = use();
       try {

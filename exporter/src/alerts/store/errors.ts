@@ -10,6 +10,16 @@ export class StoreError extends Error {
   }
 }
 
+/** There are as many open alerts as there may be: what was new was refused, all else of the report is stored. */
+export class StoreFullError extends StoreError {
+  constructor(most: number, refused: number) {
+    super(
+      `the alert store takes no more than ${most} open alerts and refused ${refused}: resolve some of them, or raise alerts.max_open`,
+    );
+    this.name = 'StoreFullError';
+  }
+}
+
 const BUSY = 5;
 const READ_ONLY = 8;
 const CORRUPT = 11;

@@ -1,3 +1,4 @@
+import { SEVERITY_WORDS } from '../../base/severity.ts';
 import { type Alert, CRITICAL_UNACKNOWLEDGED } from '../alert.ts';
 import type { Sql } from './database.ts';
 import { alertRow, type StoredAlert } from './rows.ts';
@@ -14,13 +15,16 @@ export interface EscalationPolicy {
 const TOLD_SINCE = `coalesce(
   (select max(d.created_at) from deliveries d where d.alert_id = a.id and d.kind = 'firing'), a.raised_at)`;
 
+/** Critical by any of its names, as index `alerts_critical` has it. */
+const IS_CRITICAL = `lower(trim(severity)) in (${SEVERITY_WORDS.critical.map((word) => `'${word}'`).join(', ')})`;
+
 /** Alerts of one escalation: what is done between two breaths of the event loop. */
 const PAGE = 200;
 
 function duePage(sql: Sql, { after, every }: EscalationPolicy, now: number, lastId: number): StoredAlert[] {
   return sql.all(
     alertRow,
-    `select * from alerts a where a.state = 'active' and lower(a.severity) = 'critical' and a.raised_at <= ?1
+    `select * from alerts a where a.state = 'active' and ${IS_CRITICAL} and a.raised_at <= ?1
        and a.source <> 'alertmanager' and a.name <> '${CRITICAL_UNACKNOWLEDGED}' and a.id > ?4
        and case when a.escalated_at is null then ${TOLD_SINCE} <= ?1 else ?2 > 0 and a.escalated_at <= ?3 end
      order by a.id limit ${PAGE}`,

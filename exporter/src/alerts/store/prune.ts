@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type HistoryLimits, keptEntries } from '../history-limits.ts';
 import type { Sql } from './database.ts';
 
-const countsRow = z.object({ total: z.number(), young: z.number() });
+const countRow = z.object({ count: z.number() });
 
 /**
  * Removes the resolved alerts beyond the limits, with what the audit log and the outbox say of them, and maintenance
@@ -10,13 +10,14 @@ const countsRow = z.object({ total: z.number(), young: z.number() });
  */
 export function pruneHistory(sql: Sql, limits: HistoryLimits, now: number): number {
   sql.run('delete from maintenance where ends_at < ?', now - limits.age);
-  const { total = 0, young = 0 } =
-    sql.first(
-      countsRow,
-      `select count(*) as total, count(*) filter (where resolved_at > ?) as young
-       from alerts where state = 'resolved'`,
-      now - limits.age,
-    ) ?? {};
+  sql.run('delete from expired_silences where window_id not in (select id from maintenance)');
+  const counted = (text: string, ...values: number[]): number =>
+    sql.first(countRow, text, ...values)?.count ?? 0;
+  const total = counted("select coalesce(sum(count), 0) as count from tally_kinds where state = 'resolved'");
+  const young = counted(
+    "select count(*) as count from alerts where state = 'resolved' and resolved_at > ?",
+    now - limits.age,
+  );
   const kept = keptEntries(total, young, limits);
   if (kept === total) return 0;
   sql.run('create temporary table if not exists doomed (id integer primary key)');

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { type Alert, ALERT_STATES, type AlertSource, type AlertState } from '../alert.ts';
 import { json } from './columns.ts';
-import type { Sql } from './database.ts';
+import type { Database, Sql } from './database.ts';
 import { NOTIFIED_COLUMN, type Notified, notifiedSchema } from './notified.ts';
 import { alertRow } from './rows.ts';
 
 /** What a list shows; every part narrows it. */
 export interface AlertQuery {
   readonly state?: AlertState;
+  /** In any case. */
   readonly severity?: string;
   readonly source?: AlertSource;
   readonly name?: string;
@@ -53,11 +54,12 @@ function pattern(part: string): string {
   return `%${part.replaceAll(/[!%_]/g, '!$&')}%`;
 }
 
-/**
- * A page of alerts, the last raised first. `current` lists each fingerprint once, by its newest alert; `history`
- * lists every alert that is kept.
- */
-export function listAlerts(sql: Sql, what: 'current' | 'history', query: AlertQuery): AlertPage {
+/** Rows that are looked at between two breaths of the event loop, and most that are read there. */
+const SLICE = 1000;
+const READ = 100;
+
+/** The condition of the query and its values. */
+function conditionOf(what: 'current' | 'history', query: AlertQuery) {
   const conditions: string[] = [];
   const values: (string | number)[] = [];
   const add = (condition: string, value: string | number | undefined, times = 1): void => {
@@ -66,7 +68,7 @@ export function listAlerts(sql: Sql, what: 'current' | 'history', query: AlertQu
     values.push(...Array<string | number>(times).fill(value));
   };
   add('a.state = ?', query.state);
-  add('a.severity = ?', query.severity);
+  add('lower(trim(a.severity)) = lower(trim(?))', query.severity);
   add('a.source = ?', query.source);
   add('a.name = ?', query.name);
   add("json_extract(a.labels, '$.device_id') = ?", query.deviceId);
@@ -74,31 +76,60 @@ export function listAlerts(sql: Sql, what: 'current' | 'history', query: AlertQu
   add('a.starts_at >= ?', query.from);
   add('a.starts_at < ?', query.to);
   add("(a.state <> 'resolved' or a.resolved_at >= ?)", query.openSince);
-  add('a.id < ?', query.cursor === undefined ? undefined : Number(query.cursor));
   const newest = 'not exists (select 1 from alerts n where n.fingerprint = a.fingerprint and n.id > a.id)';
-  const where = [...conditions, what === 'current' ? newest : '1'].join(' and ');
-  const rows = sql.all(
-    pageRow,
-    `select a.*, ${NOTIFIED_COLUMN} from alerts a where ${where} order by a.id desc limit ?`,
-    ...values,
-    query.limit + 1,
-  );
-  const items = rows.slice(0, query.limit);
+  return { condition: [...conditions, what === 'current' ? newest : '1'].join(' and '), values };
+}
+
+const boundaryRow = z.object({ id: z.number() });
+
+/**
+ * A page of alerts, the last raised first. `current` lists each fingerprint once, by its newest alert; `history`
+ * lists every alert that is kept. Takes its time in steps of a few milliseconds, between which others may work:
+ * a search for what is rare looks at all that is kept.
+ */
+export function* listAlerts(
+  database: Pick<Database, 'read'>,
+  what: 'current' | 'history',
+  query: AlertQuery,
+): Generator<void, AlertPage> {
+  const { condition, values } = conditionOf(what, query);
+  const found: z.output<typeof pageRow>[] = [];
+  let before = query.cursor === undefined ? Number.MAX_SAFE_INTEGER : Number(query.cursor);
+  for (;;) {
+    const wanted = Math.min(READ, query.limit + 1 - found.length);
+    const { rows, from } = database.read((sql) => {
+      const boundary = `select id from alerts where id < ? order by id desc limit 1 offset ${SLICE - 1}`;
+      const from = sql.first(boundaryRow, boundary, before)?.id;
+      const text = `select a.*, ${NOTIFIED_COLUMN} from alerts a
+        where a.id < ? and a.id >= ? and ${condition} order by a.id desc limit ?`;
+      return { from, rows: sql.all(pageRow, text, before, from ?? 0, ...values, wanted) };
+    });
+    found.push(...rows);
+    const last = rows.at(-1)?.id;
+    if (found.length > query.limit) break;
+    if (rows.length === wanted && last !== undefined) before = last;
+    else if (from === undefined) break;
+    else before = from;
+    yield;
+  }
+  const items = found.slice(0, query.limit);
   const last = items.at(-1);
   return {
     items: items.map(({ alert, notified }) => ({ ...alert, notified })),
-    nextCursor: rows.length > query.limit && last !== undefined ? String(last.id) : null,
+    nextCursor: found.length > query.limit && last !== undefined ? String(last.id) : null,
   };
 }
 
 const openRow = z.object({ fingerprint: z.string(), state: z.enum(ALERT_STATES) });
 
-/** The open alerts of the source by fingerprint, with their states. */
-export function openAlerts(sql: Sql, source: AlertSource): ReadonlyMap<string, AlertState> {
+/** The open alerts of the source by fingerprint, with their states; but for those that `except` raised. */
+export function openAlerts(sql: Sql, source: AlertSource, except?: string): ReadonlyMap<string, AlertState> {
   const rows = sql.all(
     openRow,
-    "select fingerprint, state from alerts where state <> 'resolved' and source = ?",
+    `select fingerprint, state from alerts
+     where state <> 'resolved' and source = ?1 and raised_by is not ?2`,
     source,
+    except ?? '',
   );
   return new Map(rows.map(({ fingerprint, state }) => [fingerprint, state]));
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ALERT_SOURCES, ALERT_STATES, type Alert } from '../alert.ts';
+import { textsSchema } from '../texts.ts';
 import { actorSchema, json } from './columns.ts';
 import type { Sql } from './database.ts';
 
@@ -9,7 +10,7 @@ export interface StoredAlert {
   readonly alert: Alert;
 }
 
-const texts = json(z.record(z.string(), z.string()));
+const texts = json(textsSchema);
 const decision = json(
   z.object({
     by: actorSchema,
@@ -36,15 +37,17 @@ export const alertRow = z
     acknowledgement: decision,
     first_acknowledged: z.number().nullable(),
     resolution: decision,
+    source_time: z.number().nullable(),
   })
   .transform((row): StoredAlert => {
-    const { id, generator_url, starts_at, last_seen, first_acknowledged, ...same } = row;
+    const { id, generator_url, starts_at, last_seen, first_acknowledged, source_time, ...same } = row;
     return {
       id,
       alert: {
         ...same,
         generatorUrl: generator_url,
         startsAt: starts_at,
+        sourceTime: source_time ?? starts_at,
         lastSeen: last_seen,
         firstAcknowledged: first_acknowledged,
       },
@@ -54,11 +57,12 @@ export const alertRow = z
 const decided = (value: Alert['resolution']): string | null =>
   value === null ? null : JSON.stringify(value);
 
-/** Adds the alert as a new row and returns its number. */
-export function insertAlert(sql: Sql, alert: Alert): number {
+/** Adds the alert as a new row, with who raised it, and returns its number. */
+export function insertAlert(sql: Sql, alert: Alert, raisedBy: string): number {
   const { id } = sql.run(
     `insert into alerts (fingerprint, name, severity, source, state, message, labels, annotations, generator_url,
-       starts_at, raised_at, last_seen) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       starts_at, raised_at, last_seen, source_time, raised_by)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     alert.fingerprint,
     alert.name,
     alert.severity,
@@ -71,6 +75,8 @@ export function insertAlert(sql: Sql, alert: Alert): number {
     alert.startsAt,
     alert.lastSeen,
     alert.lastSeen,
+    alert.sourceTime,
+    raisedBy,
   );
   return id;
 }
@@ -78,13 +84,14 @@ export function insertAlert(sql: Sql, alert: Alert): number {
 /** Writes what can change of the alert. */
 export function updateAlert(sql: Sql, { id, alert }: StoredAlert): void {
   sql.run(
-    `update alerts set state = ?, message = ?, annotations = ?, generator_url = ?, last_seen = ?,
+    `update alerts set state = ?, message = ?, annotations = ?, generator_url = ?, last_seen = ?, source_time = ?,
        acknowledgement = ?, first_acknowledged = ?, resolution = ?, resolved_at = ? where id = ?`,
     alert.state,
     alert.message,
     JSON.stringify(alert.annotations),
     alert.generatorUrl,
     alert.lastSeen,
+    alert.sourceTime,
     decided(alert.acknowledgement),
     alert.firstAcknowledged,
     decided(alert.resolution),

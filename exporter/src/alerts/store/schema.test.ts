@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { alertContent, decision, T0 } from '../../../test/support/alerts.ts';
+import { alertContent, decision, listed, T0 } from '../../../test/support/alerts.ts';
 import { temporaryFolder } from '../../../test/support/server.ts';
 import { silentLogger } from '../../log/logger.ts';
 import { system } from '../alert.ts';
@@ -62,7 +62,7 @@ describe('a store of an earlier version', () => {
       path = join(folder.path, `${version}.db`);
       writeOld(version);
       const { store } = openStore();
-      expect(store.list('current', { limit: 9 }).items.map(({ name }) => name)).toEqual(['B', 'A']);
+      expect(listed(store, 'current', { limit: 9 }).items.map(({ name }) => name)).toEqual(['B', 'A']);
       store.close();
     }
   });

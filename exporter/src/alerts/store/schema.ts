@@ -76,4 +76,84 @@ export const MIGRATIONS: readonly string[] = [
    drop index audit_by_time;
    drop index deliveries_by_state;
    create index alerts_critical on alerts (raised_at) where state = 'active' and lower(severity) = 'critical';`,
+  // `source_time`: newest time by the source's own clock. `raised_by`: who brought the alert. The tallies are kept by
+  // triggers: what scrapes and readers ask for costs the same however long the history is.
+  `alter table alerts add column source_time integer;
+   alter table alerts add column raised_by text;
+   create table tally_kinds (
+     source text not null,
+     state text not null,
+     severity text not null,
+     count integer not null,
+     primary key (source, state, severity)
+   ) strict, without rowid;
+   create table tally_names (name text primary key, count integer not null) strict, without rowid;
+   create index tally_names_by_count on tally_names (count desc, name);
+   create table tally_minutes (minute integer primary key, count integer not null) strict;
+   create table tally_times (what text primary key, count integer not null, total integer not null) strict;
+   insert into tally_kinds select source, state, severity, count(*) from alerts group by 1, 2, 3;
+   insert into tally_names select name, count(*) from alerts group by 1;
+   insert into tally_minutes select raised_at / 60000, count(*) from alerts group by 1;
+   insert into tally_times
+     select 'acknowledge', count(*), coalesce(sum(first_acknowledged - starts_at), 0) from alerts
+     where first_acknowledged is not null
+     union all select 'resolve', count(*), coalesce(sum(resolved_at - starts_at), 0) from alerts
+     where resolved_at is not null;
+   create trigger tally_inserted after insert on alerts begin
+     insert into tally_kinds values (new.source, new.state, new.severity, 1)
+       on conflict do update set count = count + 1;
+     insert into tally_names values (new.name, 1) on conflict do update set count = count + 1;
+     insert into tally_minutes values (new.raised_at / 60000, 1) on conflict do update set count = count + 1;
+   end;
+   create trigger tally_deleted after delete on alerts begin
+     update tally_kinds set count = count - 1
+       where source = old.source and state = old.state and severity = old.severity;
+     delete from tally_kinds
+       where source = old.source and state = old.state and severity = old.severity and count = 0;
+     update tally_names set count = count - 1 where name = old.name;
+     delete from tally_names where name = old.name and count = 0;
+     update tally_minutes set count = count - 1 where minute = old.raised_at / 60000;
+     delete from tally_minutes where minute = old.raised_at / 60000 and count = 0;
+     update tally_times set count = count - 1, total = total - (old.first_acknowledged - old.starts_at)
+       where what = 'acknowledge' and old.first_acknowledged is not null;
+     update tally_times set count = count - 1, total = total - (old.resolved_at - old.starts_at)
+       where what = 'resolve' and old.resolved_at is not null;
+   end;
+   create trigger tally_state after update of state on alerts when old.state <> new.state begin
+     update tally_kinds set count = count - 1
+       where source = old.source and state = old.state and severity = old.severity;
+     delete from tally_kinds
+       where source = old.source and state = old.state and severity = old.severity and count = 0;
+     insert into tally_kinds values (new.source, new.state, new.severity, 1)
+       on conflict do update set count = count + 1;
+   end;
+   create trigger tally_raised after update of raised_at on alerts when old.raised_at <> new.raised_at begin
+     update tally_minutes set count = count - 1 where minute = old.raised_at / 60000;
+     insert into tally_minutes values (new.raised_at / 60000, 1) on conflict do update set count = count + 1;
+   end;
+   create trigger tally_acknowledged after update of first_acknowledged on alerts
+     when old.first_acknowledged is null and new.first_acknowledged is not null begin
+     update tally_times set count = count + 1, total = total + (new.first_acknowledged - new.starts_at)
+       where what = 'acknowledge';
+   end;
+   create trigger tally_resolved after update of resolved_at on alerts
+     when old.resolved_at is null and new.resolved_at is not null begin
+     update tally_times set count = count + 1, total = total + (new.resolved_at - new.starts_at)
+       where what = 'resolve';
+   end;
+   create index alerts_unacknowledged on alerts (severity, starts_at)
+     where state = 'active' and name <> 'CriticalAlertUnacknowledged';
+   create index alerts_by_source on alerts (source, state) where state <> 'resolved';
+   create index alerts_by_device on alerts (json_extract(labels, '$.device_id'), id);
+   drop index alerts_critical;
+   create index alerts_critical on alerts (raised_at) where state = 'active' and lower(trim(severity)) in
+     ('critical', 'crit', 'emergency', 'emerg', 'fatal', 'disaster', 'page', 'high', 'p1', 'sev1');
+   drop index alerts_by_raising;
+   create index deliveries_backlog on deliveries (receiver, state, held, created_at) where state <> 'delivered';
+   create table probe (content text not null) strict;
+   create table expired_silences (
+     window_id text not null,
+     part text not null,
+     primary key (window_id, part)
+   ) strict, without rowid;`,
 ];

@@ -17,7 +17,7 @@ export interface AlertStatistics {
   readonly resolved: number;
   /** Open alerts by severity, as found. */
   readonly bySeverity: Readonly<Record<string, number>>;
-  /** Raised per hour over the last day. */
+  /** Raised per hour over the last day, to the minute. */
   readonly rate: number;
   readonly meanTimeToAcknowledge: number | null;
   readonly meanTimeToResolve: number | null;
@@ -34,6 +34,7 @@ export interface AlertCount {
 }
 
 const DAY = 86_400_000;
+const MINUTE = 60_000;
 const HOURS = 24;
 
 const countRow = z.object({
@@ -45,7 +46,16 @@ const countRow = z.object({
 
 /** All alerts by source, state and severity. */
 export function countAlerts(sql: Sql): AlertCount[] {
-  return sql.all(countRow, 'select source, state, severity, count(*) as count from alerts group by 1, 2, 3');
+  return sql.all(countRow, 'select source, state, severity, count from tally_kinds');
+}
+
+/** How many alerts are not resolved. */
+export function countOpen(sql: Sql): number {
+  const row = sql.first(
+    z.object({ open: z.number() }),
+    "select coalesce(sum(count), 0) as open from tally_kinds where state <> 'resolved'",
+  );
+  return row?.open ?? 0;
 }
 
 /**
@@ -55,8 +65,12 @@ export function countAlerts(sql: Sql): AlertCount[] {
 export function oldestUnacknowledged(sql: Sql): { readonly severity: string; readonly since: number }[] {
   return sql.all(
     z.object({ severity: z.string(), since: z.number() }),
-    `select severity, min(starts_at) as since from alerts
-     where state = 'active' and state <> 'resolved' and name <> '${CRITICAL_UNACKNOWLEDGED}' group by severity`,
+    `select * from (
+       select t.severity, (
+         select min(a.starts_at) from alerts a
+         where a.state = 'active' and a.name <> '${CRITICAL_UNACKNOWLEDGED}' and a.severity = t.severity) as since
+       from (select distinct severity from tally_kinds where state = 'active') t)
+     where since is not null`,
   );
 }
 
@@ -70,26 +84,27 @@ export function readStatistics(sql: Sql, now: number): AlertStatistics {
   const counts = countAlerts(sql);
   const sum = (...states: readonly AlertState[]): number =>
     counts.filter(({ state }) => states.includes(state)).reduce((total, { count }) => total + count, 0);
-  const bySeverity: Record<string, number> = {};
+  const bySeverity = new Map<string, number>();
   for (const { state, severity, count } of counts)
-    if (state !== 'resolved') bySeverity[severity] = (bySeverity[severity] ?? 0) + count;
+    if (state !== 'resolved') bySeverity.set(severity, (bySeverity.get(severity) ?? 0) + count);
+  const mean = (what: string): string =>
+    `(select total / 1000.0 / nullif(count, 0) from tally_times where what = '${what}')`;
   const figures = sql.first(
     figuresRow,
-    `select (select count(*) from alerts where raised_at > ?) as rate,
-       avg((first_acknowledged - starts_at) / 1000.0) as acknowledge,
-       avg((resolved_at - starts_at) / 1000.0) as resolve from alerts`,
-    now - DAY,
+    `select (select coalesce(sum(count), 0) from tally_minutes where minute > ?) as rate,
+       ${mean('acknowledge')} as acknowledge, ${mean('resolve')} as resolve`,
+    Math.floor((now - DAY) / MINUTE),
   );
   const noisiest = sql.all(
     z.object({ name: z.string(), count: z.number() }),
-    'select name, count(*) as count from alerts group by name order by count desc, name limit 10',
+    'select name, count from tally_names order by count desc, name limit 10',
   );
   return {
     total: sum('active', 'acknowledged', 'resolved'),
     open: sum('active', 'acknowledged'),
     acknowledged: sum('acknowledged'),
     resolved: sum('resolved'),
-    bySeverity,
+    bySeverity: Object.fromEntries(bySeverity),
     rate: (figures?.rate ?? 0) / HOURS,
     meanTimeToAcknowledge: figures?.acknowledge ?? null,
     meanTimeToResolve: figures?.resolve ?? null,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { alertContent, decision, T0 } from '../../../test/support/alerts.ts';
+import { alertContent, decision, listed, T0 } from '../../../test/support/alerts.ts';
 import { temporaryFolder } from '../../../test/support/server.ts';
 import { silentLogger } from '../../log/logger.ts';
 import { system } from '../alert.ts';
@@ -72,17 +72,19 @@ describe('an alert in the store', () => {
     const one = raise('A', T0, { labels: { cluster: 'a', device_id: 'd' } });
     const two = raise('A', T0 + 5, { labels: { device_id: 'd', replica: 'b' }, source: 'alertmanager' });
     expect(two).toBe(one);
-    expect(store.list('current', { limit: 10 }).items).toMatchObject([{ source: 'api', fingerprint: one }]);
+    expect(listed(store, 'current', { limit: 10 }).items).toMatchObject([
+      { source: 'api', fingerprint: one },
+    ]);
   });
 
   it('that fires again is listed once and has both in its history', () => {
     const fingerprint = raise('A');
     store.resolve(fingerprint, decision(T0 + 10));
     raise('A', T0 + 20);
-    expect(store.list('current', { limit: 10 }).items).toMatchObject([
+    expect(listed(store, 'current', { limit: 10 }).items).toMatchObject([
       { state: 'active', startsAt: T0 + 20 },
     ]);
-    expect(store.list('history', { limit: 10 }).items).toMatchObject([
+    expect(listed(store, 'history', { limit: 10 }).items).toMatchObject([
       { state: 'active', startsAt: T0 + 20 },
       { state: 'resolved', startsAt: T0 },
     ]);
@@ -120,11 +122,11 @@ describe('a report', () => {
     store = openStore({ maxOpen: 2 });
     const contents = ['A', 'B', 'C'].map((name) => alertContent({ name }));
     expect(() => store.report(firing(contents))).toThrow(StoreError);
-    expect(store.list('current', { limit: 10 }).items).toEqual([]);
+    expect(listed(store, 'current', { limit: 10 }).items).toEqual([]);
     store.report(firing(contents.slice(1)));
     expect(() => store.report(firing(contents))).toThrow('no more than 2 open alerts');
     expect(store.report(firing(contents.slice(1))).alerts).toHaveLength(2);
-    expect(store.list('current', { limit: 10 }).items).toHaveLength(2);
+    expect(listed(store, 'current', { limit: 10 }).items).toHaveLength(2);
   });
 
   it('tells the listener inside its transaction', () => {
@@ -140,7 +142,7 @@ describe('a report', () => {
       'no',
     );
     expect(seen).toEqual(['raised A', 'raised B']);
-    expect(store.list('history', { limit: 10 }).items).toEqual([]);
+    expect(listed(store, 'history', { limit: 10 }).items).toEqual([]);
   });
 
   it('of what is merely still there tells nobody', () => {
@@ -198,7 +200,7 @@ describe('a list', () => {
     const names: string[] = [];
     let cursor: string | undefined;
     do {
-      const page = store.list('current', { limit: 3, ...(cursor === undefined ? {} : { cursor }) });
+      const page = listed(store, 'current', { limit: 3, ...(cursor === undefined ? {} : { cursor }) });
       expect(page.items.length).toBeLessThanOrEqual(3);
       names.push(...page.items.map(({ name }) => name));
       cursor = page.nextCursor ?? undefined;
@@ -214,7 +216,7 @@ describe('a list', () => {
     );
     store.resolve(raise('C', T0 + 20), decision(T0 + 21));
     const names = (query: object, what: 'current' | 'history' = 'current'): string[] =>
-      store.list(what, { limit: 10, ...query }).items.map(({ name }) => name);
+      listed(store, what, { limit: 10, ...query }).items.map(({ name }) => name);
     expect(names({})).toEqual(['C', 'B', 'A']);
     expect(names({ state: 'active' })).toEqual(['A']);
     expect(names({ state: 'acknowledged' })).toEqual(['B']);
@@ -302,6 +304,6 @@ describe('the history', () => {
     const fingerprints = [1, 2, 3, 4, 5].map((i) => raise(`A${i}`, T0 + i));
     for (const one of fingerprints) store.resolve(one, decision(T0 + 10));
     expect(store.prune(T0 + 11)).toBe(2);
-    expect(store.list('history', { limit: 9 }).items.map(({ name }) => name)).toEqual(['A5', 'A4', 'A3']);
+    expect(listed(store, 'history', { limit: 9 }).items.map(({ name }) => name)).toEqual(['A5', 'A4', 'A3']);
   });
 });

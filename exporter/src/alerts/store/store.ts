@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import {
   type Actor,
   type Alert,
@@ -12,7 +11,7 @@ import { fingerprintOf } from '../fingerprint.ts';
 import type { HistoryLimits } from '../history-limits.ts';
 import { acknowledge, raise, type Raised, resolve, TransitionError } from '../transitions.ts';
 import type { Database, Sql } from './database.ts';
-import { StoreError } from './errors.ts';
+import { StoreFullError } from './errors.ts';
 import { dueForEscalation, type EscalationPolicy, markEscalated } from './escalate.ts';
 import { type ToldNotice, toldNotices } from './notified.ts';
 import { pruneHistory } from './prune.ts';
@@ -29,6 +28,7 @@ import {
   type AlertCount,
   type AlertStatistics,
   countAlerts,
+  countOpen,
   oldestUnacknowledged,
   readStatistics,
 } from './statistics.ts';
@@ -44,7 +44,7 @@ export interface AlertStoreOptions {
   /** Labels that Prometheus adds to everything: left out of fingerprints. */
   readonly externalLabels: readonly string[];
   readonly limits: HistoryLimits;
-  /** Most open alerts; more are refused as a whole report. */
+  /** Most open alerts; more are refused. */
   readonly maxOpen: number;
   readonly onChange?: ChangeListener;
 }
@@ -53,8 +53,8 @@ export interface AlertStoreOptions {
 export interface Report {
   readonly source: AlertSource;
   readonly firing: readonly AlertContent[];
-  /** Alerts whose cause is gone, with when it went. */
-  readonly gone: readonly { readonly fingerprint: string; readonly at: number }[];
+  /** Alerts whose cause is gone, with when it went by the source's own clock; without a time it is gone now. */
+  readonly gone: readonly { readonly fingerprint: string; readonly at?: number | undefined }[];
   /** Why they are gone, for the audit log. */
   readonly comment: string;
   readonly by: Actor;
@@ -79,7 +79,10 @@ export type DecidedAction = 'acknowledged' | 'resolved';
 /** Every method may throw StoreError; what returned is on disk. Times are milliseconds since the epoch. */
 export interface AlertStore {
   fingerprint(labels: Readonly<Record<string, string>>): string;
-  /** Takes a report in, whole or not at all. Ends only alerts that are open and belong to the source. */
+  /**
+   * Takes a report in, in one transaction. Ends only alerts that are open and belong to the source. Throws a
+   * StoreFullError when there was no room for some new alerts: the rest of the report is stored.
+   */
   report(report: Report): Reported;
   /** Undefined for an unknown fingerprint; throws TransitionError when its state does not allow it. */
   acknowledge(fingerprint: string, decision: Decision): Alert | undefined;
@@ -95,19 +98,20 @@ export interface AlertStore {
   told(fingerprint: string): ToldNotice[];
   /** The newest alert of the fingerprint. */
   find(fingerprint: string): Alert | undefined;
-  /** The open alerts of the source by fingerprint, with their states. */
-  open(source: AlertSource): ReadonlyMap<string, AlertState>;
-  list(what: 'current' | 'history', query: AlertQuery): AlertPage;
+  /** The open alerts of the source by fingerprint, with their states; but for those that `except` raised. */
+  open(source: AlertSource, except?: string): ReadonlyMap<string, AlertState>;
+  /** In steps, between which others may work. */
+  list(what: 'current' | 'history', query: AlertQuery): Generator<void, AlertPage>;
   audit(fingerprint: string, limit: number): AuditEntry[];
   statistics(now: number): AlertStatistics;
   counts(): AlertCount[];
   oldestUnacknowledged(): { readonly severity: string; readonly since: number }[];
   /** Removes what the history limits no longer keep. */
   prune(now: number): number;
+  /** Why nothing can be written now; undefined when it can. */
+  problem(): string | undefined;
   close(): void;
 }
-
-const openRow = z.object({ open: z.number() });
 
 /** How often an alert that is merely still there is written, milliseconds: each writing costs a sync. */
 const SEEN_INTERVAL = 300_000;
@@ -130,25 +134,26 @@ export function createAlertStore(options: AlertStoreOptions): AlertStore {
     onChange?.(sql, action, stored, at);
   }
 
-  function raiseOne(sql: Sql, content: AlertContent, by: Actor, now: number): Raised {
+  /** Undefined when it is a new one and there is no room for it. */
+  function raiseOne(
+    sql: Sql,
+    content: AlertContent,
+    { by, now }: Pick<Report, 'by' | 'now'>,
+    hasRoom: boolean,
+  ): Raised | undefined {
     const fingerprint = fingerprintOf(content.labels, external);
     const previous = newestAlert(sql, fingerprint);
     const raised = raise(previous?.alert, fingerprint, content, now);
     if (raised.kind === 'new') {
-      const id = insertAlert(sql, raised.alert);
+      if (!hasRoom) return undefined;
+      const id = insertAlert(sql, raised.alert, by.name);
       note(sql, 'raised', { id, alert: raised.alert }, { by, at: now, comment: '' });
     } else if (previous !== undefined) {
-      const due = raised.alert.lastSeen - previous.alert.lastSeen >= SEEN_INTERVAL;
+      // A clock that was set back is no reason to wait.
+      const due = Math.abs(raised.alert.lastSeen - previous.alert.lastSeen) >= SEEN_INTERVAL;
       if (raised.changed || due) updateAlert(sql, { id: previous.id, alert: raised.alert });
     }
     return raised;
-  }
-
-  /** Throws, and so undoes the report, when it left more open alerts than there may be. */
-  function checkRoom(sql: Sql): void {
-    const row = sql.first(openRow, "select count(*) as open from alerts where state <> 'resolved'");
-    if ((row?.open ?? 0) > maxOpen)
-      throw new StoreError(`the alert store takes no more than ${maxOpen} open alerts: resolve some of them`);
   }
 
   function decideOne(
@@ -182,8 +187,9 @@ export function createAlertStore(options: AlertStoreOptions): AlertStore {
   function endOne(sql: Sql, { fingerprint, at }: Report['gone'][number], report: Report): boolean {
     const stored = newestAlert(sql, fingerprint);
     if (stored === undefined || stored.alert.state === 'resolved') return false;
-    if (stored.alert.source !== report.source || at < stored.alert.startsAt) return false;
-    const decision = { by: report.by, at: Math.min(at, report.now), comment: report.comment };
+    if (stored.alert.source !== report.source) return false;
+    if (at !== undefined && at < stored.alert.sourceTime) return false;
+    const decision = { by: report.by, at: Math.min(at ?? report.now, report.now), comment: report.comment };
     const next = { id: stored.id, alert: resolve(stored.alert, decision) };
     updateAlert(sql, next);
     note(sql, 'resolved', next, { ...decision, at: report.now });
@@ -192,13 +198,21 @@ export function createAlertStore(options: AlertStoreOptions): AlertStore {
 
   return {
     fingerprint: (labels) => fingerprintOf(labels, external),
-    report: (report) =>
-      database.write((sql) => {
+    report: (report) => {
+      const reported = database.write((sql) => {
         const resolved = report.gone.filter((gone) => endOne(sql, gone, report)).length;
-        const raised = report.firing.map((content) => raiseOne(sql, content, report.by, report.now));
-        if (raised.some(({ kind }) => kind === 'new')) checkRoom(sql);
-        return { alerts: raised.map(({ alert }) => alert), resolved };
-      }),
+        let room = maxOpen - countOpen(sql);
+        const raised = report.firing.flatMap((content) => {
+          const one = raiseOne(sql, content, report, room > 0);
+          if (one?.kind === 'new') room -= 1;
+          return one === undefined ? [] : [one.alert];
+        });
+        return { alerts: raised, resolved };
+      });
+      const refused = report.firing.length - reported.alerts.length;
+      if (refused > 0) throw new StoreFullError(maxOpen, refused);
+      return reported;
+    },
     acknowledge: (fingerprint, decision) =>
       database.write((sql) => decideOne(sql, 'acknowledged', fingerprint, decision)),
     resolve: (fingerprint, decision) =>
@@ -221,13 +235,14 @@ export function createAlertStore(options: AlertStoreOptions): AlertStore {
     },
     told: (fingerprint) => database.read((sql) => toldNotices(sql, fingerprint)),
     find: (fingerprint) => database.read((sql) => newestAlert(sql, fingerprint)?.alert),
-    open: (source) => database.read((sql) => openAlerts(sql, source)),
-    list: (what, query) => database.read((sql) => listAlerts(sql, what, query)),
+    open: (source, except) => database.read((sql) => openAlerts(sql, source, except)),
+    list: (what, query) => listAlerts(database, what, query),
     audit: (fingerprint, limit) => database.read((sql) => auditOf(sql, fingerprint, limit)),
     statistics: (now) => database.read((sql) => readStatistics(sql, now)),
     counts: () => database.read(countAlerts),
     oldestUnacknowledged: () => database.read(oldestUnacknowledged),
     prune: (now) => database.write((sql) => pruneHistory(sql, limits, now)),
+    problem: () => database.problem(),
     close: () => database.close(),
   };
 }

@@ -3,7 +3,7 @@ import { messageOf } from '../../base/errors.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { StateStore } from '../../state/state-store.ts';
 import { describeNetworkError } from '../network-error.ts';
-import { type Backoff, backoffDelay } from './backoff.ts';
+import { type Backoff, backoffDelay } from '../../base/backoff.ts';
 import { parseBrokerUrl } from './broker-url.ts';
 import { openLink, type Filter, type Link, type LinkEnd } from './link.ts';
 import { describeRefusal, isWrongVersion } from './refusal.ts';

@@ -21,7 +21,7 @@ export const ALERTS_UNACKNOWLEDGED = family({
 export const ALERT_STORE_UP = family({
   name: 'valtronics_alert_store_up',
   type: 'gauge',
-  help: '1 while the alert store can be read, else 0; absent when alerts are switched off.',
+  help: '1 while the alert store can be read and written, else 0 (a full disk, for example); absent when alerts are switched off.',
   labels: [],
   owner: 'exporter',
   cardinality: '1',
@@ -43,4 +43,31 @@ export const ALERT_NOTIFICATIONS_FAILED = family({
   labels: ['integration'],
   owner: 'exporter',
   cardinality: 'configured receivers (at most 4)',
+});
+
+export const ALERT_DELIVERIES = family({
+  name: 'valtronics_alert_deliveries',
+  type: 'gauge',
+  help: 'Notices in the outbox of the alert store that receivers have not taken: pending, held by a maintenance window, or dead letters that are tried no more.',
+  labels: ['integration', 'state'],
+  owner: 'exporter',
+  cardinality: 'configured receivers × 3 (at most 12)',
+});
+
+export const ALERT_DELIVERY_OLDEST = family({
+  name: 'valtronics_alert_delivery_oldest_seconds',
+  type: 'gauge',
+  help: 'Age of the oldest pending notice of the outbox, 0 when none is pending; those that a maintenance window holds are not counted.',
+  labels: ['integration'],
+  owner: 'exporter',
+  cardinality: 'configured receivers (at most 4)',
+});
+
+export const ALERT_LOOP_UP = family({
+  name: 'valtronics_alert_loop_up',
+  type: 'gauge',
+  help: '1 while a part of the alert manager that works in the background does so, 0 while it fails unexpectedly and is tried again.',
+  labels: ['loop'],
+  owner: 'exporter',
+  cardinality: 'parts (at most 8)',
 });

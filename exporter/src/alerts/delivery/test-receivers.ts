@@ -4,7 +4,7 @@ import { fingerprintOf } from '../fingerprint.ts';
 import { DeliveryError, type Receiver } from '../receivers/receiver.ts';
 
 /** What one receiver did with the test alert. */
-export interface WalkOutcome {
+export interface TestOutcome {
   readonly receiver: string;
   readonly delivered: boolean;
   /** What it answered, or why it could not be told. */
@@ -20,22 +20,22 @@ function testAlert(by: string, now: number): Alert {
   return {
     ...{ name: NAME, severity: 'info', source: 'api', labels, annotations: {}, generatorUrl: '' },
     message: `A test of the alert chain, asked for by ${by}. Nothing is wrong.`,
-    ...{ fingerprint: fingerprintOf(labels), state: 'active', startsAt: now, lastSeen: now },
+    ...{ fingerprint: fingerprintOf(labels), state: 'active', startsAt: now, sourceTime: now, lastSeen: now },
     ...{ acknowledgement: null, firstAcknowledged: null, resolution: null },
   };
 }
 
 /** Tells every receiver, at once, that a test alert fires and then that it is over. Nothing of it is stored. */
-export function walkReceivers(
+export function testReceivers(
   receivers: readonly Receiver[],
   by: string,
   now: number,
-): Promise<WalkOutcome[]> {
+): Promise<TestOutcome[]> {
   const alert = testAlert(by, now);
   const over = { by: { kind: 'system', name: 'test' }, at: now, comment: '' } as const;
-  async function walk(receiver: Receiver): Promise<WalkOutcome> {
+  async function test(receiver: Receiver): Promise<TestOutcome> {
     const begun = performance.now();
-    const outcome = (delivered: boolean, answer: string): WalkOutcome => ({
+    const outcome = (delivered: boolean, answer: string): TestOutcome => ({
       ...{ receiver: receiver.name, delivered, answer },
       durationSeconds: (performance.now() - begun) / 1000,
     });
@@ -49,5 +49,5 @@ export function walkReceivers(
       return outcome(false, error.message);
     }
   }
-  return Promise.all(receivers.map(walk));
+  return Promise.all(receivers.map(test));
 }

@@ -7,7 +7,7 @@ import type { Maintenance } from './maintenance.ts';
  * A policy: holds what is pending when a window begins and lets it go when it ends, a page of alerts at a time.
  * What is raised meanwhile is held by the outbox itself.
  */
-export function createHolding(
+export function createHoldPolicy(
   maintenance: Pick<Maintenance, 'stateKey'>,
   outbox: Pick<Outbox, 'hold'>,
   logger: Logger,

@@ -1,17 +1,21 @@
 import { z } from 'zod';
-import { type Alert, type AlertContent, system, WATCHDOG } from './alert.ts';
-import type { Report } from './store/store.ts';
+import { type Alert, type AlertContent, system, WATCHDOG } from '../alert.ts';
+import type { Report } from '../store/store.ts';
+import { textsSchema } from '../texts.ts';
 
 /** Alerts that one notification may hold. */
 const MOST = 10_000;
 
-const moment = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
-const texts = z.record(z.string(), z.string());
+/** Milliseconds since the epoch; undefined for the zero time by which Go says that there is none. */
+const moment = z.iso.datetime({ offset: true }).transform((text) => {
+  const at = Date.parse(text);
+  return at > 0 ? at : undefined;
+});
 
 const notified = z.object({
   status: z.enum(['firing', 'resolved']),
-  labels: texts,
-  annotations: texts.default({}),
+  labels: textsSchema,
+  annotations: textsSchema.default({}),
   startsAt: moment,
   endsAt: moment,
   generatorURL: z.string().default(''),
@@ -46,7 +50,7 @@ function labelsOf({ labels }: Notified, version: Notification['version']): Alert
   );
 }
 
-function contentOf(alert: Notified, version: Notification['version']): AlertContent {
+function contentOf(alert: Notified, version: Notification['version'], now: number): AlertContent {
   const { labels, annotations, startsAt, generatorURL } = alert;
   return {
     name: labels['alertname'] ?? '',
@@ -56,7 +60,9 @@ function contentOf(alert: Notified, version: Notification['version']): AlertCont
     labels: labelsOf(alert, version),
     annotations,
     generatorUrl: generatorURL,
-    startsAt,
+    startsAt: startsAt ?? now,
+    // By the sender's clock: an end that is older is that of an earlier alert.
+    sourceTime: startsAt ?? 0,
   };
 }
 
@@ -71,10 +77,10 @@ export function reportOf(
   const gone = kept.filter(({ status }) => status === 'resolved');
   return {
     source: 'alertmanager',
-    firing: firing.map((alert) => contentOf(alert, version)),
+    firing: firing.map((alert) => contentOf(alert, version, now)),
     gone: gone.map((alert) => ({ fingerprint: fingerprint(labelsOf(alert, version)), at: alert.endsAt })),
     comment: '',
-    by: system('alertmanager'),
+    by: system(version === GRAFANA ? 'grafana' : 'alertmanager'),
     now,
   };
 }

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { T0 } from '../../../test/support/alerts.ts';
 import { system } from '../alert.ts';
-import { subjectOf } from './subject.ts';
-import { covers, windowState } from './window.ts';
+import { subjectOf } from './maintenance.ts';
+import { covers, windowState } from './maintenance-window.ts';
 
 const lookup = (id: string) => (id === 'd-1' ? { deviceType: 'pump', location: 'Lab B' } : undefined);
 

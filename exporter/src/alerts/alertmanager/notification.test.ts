@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { notificationSchema, reportOf } from './webhook.ts';
+import { notificationSchema, reportOf } from './notification.ts';
 
 const NOW = Date.UTC(2026, 10, 23, 15);
 const joined = (labels: Readonly<Record<string, string>>): string => Object.values(labels).sort().join();
@@ -62,6 +62,7 @@ describe('a notification of Grafana', () => {
           annotations: grafanas.alerts[0]?.annotations,
           generatorUrl: grafanas.alerts[0]?.generatorURL,
           startsAt: Date.UTC(2026, 10, 23, 5, 7, 10),
+          sourceTime: Date.UTC(2026, 10, 23, 5, 7, 10),
         },
       ],
     });

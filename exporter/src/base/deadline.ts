@@ -1,0 +1,23 @@
+/**
+ * Does work that is given up after so many milliseconds, or when `stopping` is aborted. Leaves no listener behind on
+ * `stopping`, which lives as long as the process as a rule: `AbortSignal.any` would keep one for each piece of work.
+ */
+export async function withDeadline<T>(
+  stopping: AbortSignal,
+  milliseconds: number,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const controller = new AbortController();
+  const stop = (): void => controller.abort(stopping.reason);
+  if (stopping.aborted) stop();
+  stopping.addEventListener('abort', stop, { once: true });
+  const timer = setTimeout(() => {
+    controller.abort(new DOMException(`gave up after ${milliseconds / 1000} s`, 'TimeoutError'));
+  }, milliseconds).unref();
+  try {
+    return await work(controller.signal);
+  } finally {
+    clearTimeout(timer);
+    stopping.removeEventListener('abort', stop);
+  }
+}
