@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { parseDocument } from 'yaml';
+import { type Document, isNode, LineCounter, parseDocument } from 'yaml';
 import { readSecretFile, type GivenValue, type GivenValues } from './environment.ts';
 import { messageOf } from '../base/errors.ts';
 import { isObject } from '../base/is-object.ts';
@@ -36,13 +36,15 @@ function unknownOption(file: string, path: string): string {
 
 interface Reading {
   readonly file: string;
+  /** How an error names the value of a path, with its place in the file. */
+  readonly originOf: (path: readonly string[]) => string;
   readonly folder: string;
   readonly values: GivenValue[];
   readonly errors: string[];
 }
 
-function readSecretTwin(reading: Reading, option: Option, path: string, value: unknown): void {
-  const origin = `${reading.file}: ${path}`;
+function readSecretTwin(reading: Reading, option: Option, path: readonly string[], value: unknown): void {
+  const origin = reading.originOf(path);
   if (typeof value !== 'string' || value === '') {
     reading.errors.push(`${origin}: must be the path of a file`);
     return;
@@ -60,19 +62,29 @@ function readMapping(
   parents: readonly string[],
 ): void {
   for (const [key, value] of Object.entries(mapping)) {
-    const path = [...parents, key].join('.');
+    const keys = [...parents, key];
+    const path = keys.join('.');
     const option = OPTION_BY_PATH.get(path);
     const secret = path.endsWith('_file') ? OPTION_BY_PATH.get(path.slice(0, -'_file'.length)) : undefined;
     if (option !== undefined) {
-      if (value !== null) reading.values.push({ option, origin: `${reading.file}: ${path}`, value });
+      if (value !== null) reading.values.push({ option, origin: reading.originOf(keys), value });
     } else if (secret?.secret === true) {
-      readSecretTwin(reading, secret, path, value);
+      readSecretTwin(reading, secret, keys, value);
     } else if (parents.length === 0 && SECTIONS.has(key) && (isObject(value) || value === null)) {
       readMapping(reading, value ?? {}, [key]);
     } else {
       reading.errors.push(unknownOption(reading.file, path));
     }
   }
+}
+
+/** Where the value of a path stands. */
+function placeOf(document: Document, keys: readonly string[], lines: LineCounter): string {
+  const node = document.getIn(keys, true);
+  const [offset] = (isNode(node) ? node.range : undefined) ?? [];
+  if (offset === undefined) return '';
+  const { line, col } = lines.linePos(offset);
+  return `, line ${line}, column ${col}`;
 }
 
 /** What the YAML file sets. Syntax errors name line and column; unknown keys are errors, as a typo would be silent. */
@@ -84,7 +96,8 @@ export function fromFile(path: string): GivenValues {
   } catch (error) {
     return { values: [], errors: [`${path}: cannot be read: ${messageOf(error)}`], warnings: [] };
   }
-  const document = parseDocument(text, { prettyErrors: true });
+  const lines = new LineCounter();
+  const document = parseDocument(text, { prettyErrors: true, lineCounter: lines });
   if (document.errors.length > 0) {
     return {
       values: [],
@@ -101,7 +114,9 @@ export function fromFile(path: string): GivenValues {
       warnings: [],
     };
   }
-  const reading: Reading = { file, folder: dirname(resolve(path)), values: [], errors: [] };
+  const originOf = (keys: readonly string[]): string =>
+    `${file}${placeOf(document, keys, lines)}: ${keys.join('.')}`;
+  const reading: Reading = { file, originOf, folder: dirname(resolve(path)), values: [], errors: [] };
   readMapping(reading, content, []);
   const named = new Set<string>();
   for (const given of reading.values) {

@@ -153,6 +153,18 @@ describe('the YAML file', () => {
     ['token_file: 5', /must be the path of a file/],
     ['max_devices: []', /max_devices: \[\] is not allowed/],
     ['__proto__: {url: x}', /no option/],
+    [
+      '# x\nmax_devices: true',
+      /^config\.yml, line 2, column 14: max_devices: true is not allowed: a whole number/,
+    ],
+    ['shard: false', /^config\.yml, line 1, column 8: shard: false is not allowed/],
+    ['max_devices: "0x10"', /max_devices: "0x10" is not allowed/],
+    ['max_devices: 1.5', /max_devices: 1\.5 is not allowed/],
+    ['max_devices: ""', /max_devices: "" is not allowed/],
+    ['max_devices: -1', /max_devices: -1 is not allowed/],
+    ['limits:\n  topics: 1e9', /line 2, column 11: limits\.topics: 1000000000 is not allowed/],
+    ['alerts: {enabled: 1}', /alerts\.enabled: 1 is not allowed: true or false/],
+    ['offline_after: 300', /offline_after: 300 is not allowed: a duration/],
   ])('refuses %s', async (content, expected) => {
     await withFile(content, (path) => {
       expect(errorsOf({}, path).join('\n')).toMatch(expected);

@@ -39,12 +39,16 @@ export function duration(fallback: string, minimum: string, maximum: string) {
 
 /** A whole number; environment and YAML may both write it as text. */
 export function wholeNumber(fallback: number, minimum: number, maximum: number) {
-  return z.coerce
-    .number()
-    .int()
-    .min(minimum)
-    .max(maximum)
-    .default(fallback)
+  return z
+    .union([
+      z.number(),
+      z
+        .string()
+        .regex(/^\s*\d+\s*$/)
+        .transform(Number),
+    ])
+    .pipe(z.int().min(minimum).max(maximum))
+    .prefault(fallback)
     .meta({ allowed: `a whole number from ${minimum} to ${maximum}` });
 }
 

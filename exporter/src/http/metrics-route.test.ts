@@ -1,5 +1,7 @@
 import { once } from 'node:events';
-import { get, type IncomingMessage } from 'node:http';
+import express from 'express';
+import { createServer, get, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import {
@@ -14,6 +16,8 @@ import { waitFor } from '../../test/support/server.ts';
 import { DEVICE_TELEMETRY } from '../metrics/catalogue/devices.ts';
 import { createSeriesStore } from '../metrics/series-store.ts';
 import type { HttpDependencies } from './dependencies.ts';
+import { metricsRoute } from './metrics-route.ts';
+import { addRoutes } from './route.ts';
 
 let server: TestServer | undefined;
 afterEach(() => server?.stop());
@@ -142,7 +146,7 @@ describe('GET /metrics', () => {
     expect((await rawRequest(`${url}?collect[]=api&exclude[]=mqtt`)).status).toBe(400);
   });
 
-  it('turns the 41st scrape at the same time away, and works again after', async () => {
+  it('turns the 21st scrape of one client and the 41st of all away, and works again after', async () => {
     let release = (): void => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
     let running = 0;
@@ -151,14 +155,70 @@ describe('GET /metrics', () => {
       return held;
     };
     const url = await start({ source: { collect } });
-    const scrapes = Array.from({ length: 40 }, () => rawRequest(url));
+    const scrape = (from: string) => rawRequest(url, { localAddress: from });
+    const several = (from: string) => Array.from({ length: 20 }, () => scrape(from));
+    const scrapes = several('127.0.0.1');
+    await waitFor('20 scrapes under way', () => running === 20);
+    expect((await scrape('127.0.0.1')).status).toBe(503);
+    scrapes.push(...several('127.0.0.2'));
     await waitFor('40 scrapes under way', () => running === 40);
-    const refused = await rawRequest(url);
+    const refused = await scrape('127.0.0.3');
     expect([refused.status, refused.headers['retry-after']]).toEqual([503, '1']);
     release();
     const answers = await Promise.all(scrapes);
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 40 }, () => 200));
-    expect((await rawRequest(url)).status).toBe(200);
+    expect((await scrape('127.0.0.1')).status).toBe(200);
+  });
+
+  it('serves who reads although many do not', async () => {
+    const store = createSeriesStore(DEVICE_TELEMETRY);
+    for (let i = 0; i < 100_000; i += 1) {
+      store.set(store.add({ device_id: `D-${i}`, metric_name: 'temperature', unit: '°C' }), i);
+    }
+    const { fleet } = httpDependencies();
+    let running = 0;
+    const collect = (): Promise<void> => {
+      running += 1;
+      return Promise.resolve();
+    };
+    const url = await start({ source: { collect }, fleet: { ...fleet, series: [store] } });
+    const { port } = new URL(url);
+    const idle = Array.from({ length: 40 }, (_, index) => {
+      const socket = connect({
+        port: Number(port),
+        host: '127.0.0.1',
+        localAddress: `127.0.0.${1 + (index % 2)}`,
+      });
+      socket.on('error', () => undefined).pause();
+      socket.write('GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n');
+      return socket;
+    });
+    await waitFor('40 clients', () => running === 40);
+    await waitFor('a scrape', async () => (await rawRequest(url)).status === 200);
+    for (const socket of idle) socket.destroy();
+  });
+
+  it('breaks with a client that takes nothing', async () => {
+    const store = createSeriesStore(DEVICE_TELEMETRY);
+    for (let i = 0; i < 100_000; i += 1) {
+      store.set(store.add({ device_id: `D-${i}`, metric_name: 'temperature', unit: '°C' }), i);
+    }
+    const dependencies = httpDependencies();
+    const app = express();
+    const { fleet } = dependencies;
+    addRoutes(app.router, [metricsRoute({ ...dependencies, fleet: { ...fleet, series: [store] } }, 100)]);
+    const local = createServer(app).listen(0, '127.0.0.1');
+    await once(local, 'listening');
+    const address = local.address();
+    const broken = new Promise<void>((resolve) => {
+      local.once('request', (_request, response) => response.once('close', resolve));
+    });
+    const socket = connect(typeof address === 'object' ? (address?.port ?? 0) : 0, '127.0.0.1');
+    socket.on('error', () => undefined).pause();
+    socket.write('GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n');
+    await broken;
+    socket.destroy();
+    local.close();
   });
 
   it('stops rendering when the client goes away, and frees its place', async () => {

@@ -10,16 +10,19 @@ import { EXPOSITIONS, negotiate } from '../metrics/negotiate.ts';
 import { FAMILY_OWNERS, OwnerFilterError, selectOwners } from '../metrics/owner-filter.ts';
 import { writeExposition } from '../metrics/scrape.ts';
 import { chooseCoding, type Coding } from './accept-encoding.ts';
-import { concurrencyLimit } from './concurrency-limit.ts';
 import type { HttpDependencies, ScrapeSource } from './dependencies.ts';
 import { HttpError } from './http-error.ts';
 import { searchParams } from './query.ts';
 import { requestIdOf } from './request-id.ts';
 import type { Operation, Route } from './route.ts';
+import { scrapePlaces } from './scrape-places.ts';
 import { scrapeBudget } from './scrape-budget.ts';
 
-/** Scrapes at the same time; node_exporter's default. */
+/** Scrapes at the same time; node_exporter's default. One client alone leaves half of them to others. */
 const MAX_SCRAPES = 40;
+const MAX_SCRAPES_OF_ONE = 20;
+/** A client that takes nothing of its answer for so long is gone, milliseconds. */
+const WRITE_TIMEOUT = 10_000;
 
 const ownerList = z.array(z.enum([...FAMILY_OWNERS]));
 
@@ -97,7 +100,15 @@ function wantedOwners(params: URLSearchParams): ReadonlySet<FamilyOwner> {
 type Dependencies = Pick<HttpDependencies, 'source' | 'metrics' | 'fleet' | 'now' | 'logger'>;
 
 /** `GET /metrics`: contract §2. */
-export function metricsRoute({ source, metrics, fleet, now, logger }: Dependencies): Route {
+export function metricsRoute(
+  { source, metrics, fleet, now, logger }: Dependencies,
+  writeTimeout = WRITE_TIMEOUT,
+): Route {
+  const places = scrapePlaces({
+    total: MAX_SCRAPES,
+    perClient: MAX_SCRAPES_OF_ONE,
+    now: () => performance.now(),
+  });
   const handler: RequestHandler = async (request, response) => {
     const owners = wantedOwners(searchParams(request));
     const coding = chooseCoding(request.get('accept-encoding'));
@@ -117,6 +128,7 @@ export function metricsRoute({ source, metrics, fleet, now, logger }: Dependenci
     const parts = { families: await metrics.snapshot(), stores: fleet.series };
     const { signal } = gone;
     if (signal.aborted) return;
+    response.setTimeout(writeTimeout, () => response.destroy());
     const sink = sinkOf(response, coding);
     try {
       const { complete } = await writeExposition(sink, parts, format, { owners, signal });
@@ -131,6 +143,6 @@ export function metricsRoute({ source, metrics, fleet, now, logger }: Dependenci
     method: 'get',
     path: '/metrics',
     operation: OPERATION,
-    handlers: [concurrencyLimit(MAX_SCRAPES), handler],
+    handlers: [places, handler],
   };
 }

@@ -37,6 +37,8 @@ const KEEP_ALIVE_TIMEOUT = 75_000;
 /** Milliseconds to send a whole request, and its headers or the TLS handshake. */
 const REQUEST_TIMEOUT = 30_000;
 const HEADERS_TIMEOUT = 10_000;
+/** Milliseconds without a byte in either direction after which a connection is broken: a client that does not read. */
+const IDLE_TIMEOUT = 120_000;
 
 const REASONS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'the address is already in use: stop the other program or set VALTRONICS_LISTEN',
@@ -92,6 +94,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT;
   server.requestTimeout = REQUEST_TIMEOUT;
   server.headersTimeout = HEADERS_TIMEOUT;
+  server.timeout = IDLE_TIMEOUT;
   const sockets = trackSockets(server);
   const port = await bind(server, address, listen);
   server.on('error', (error) => logger.error({ error: error.message }, 'HTTP server error'));

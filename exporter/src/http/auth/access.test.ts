@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from '@jest/globals';
@@ -172,6 +173,28 @@ describe('without a token', () => {
   it('writes are accepted from ::ffff:127.0.0.1', async () => {
     await start({ listen: '[::]:0' });
     expect(await status(`http://127.0.0.1:${server?.port ?? 0}/-/reload`, {}, 'POST')).toBe(200);
+  });
+
+  it.each(['X-Forwarded-For', 'Forwarded', 'x-real-ip', 'X-Forwarded-Host'])(
+    'a proxy on this machine (%s) writes for nobody',
+    async (name) => {
+      const url = await start({});
+      expect(await status(`${url}/-/reload`, { [name]: 'for=192.0.2.1' }, 'POST')).toBe(403);
+      expect(await status(`${url}/api/v1/who`, { [name]: 'for=192.0.2.1' })).toBe(200);
+    },
+  );
+
+  it('HTTP/1.0, which has no Host, can write', async () => {
+    const { port } = new URL(await start({}));
+    const say = (version: string): Promise<string> =>
+      new Promise((resolve) => {
+        let text = '';
+        const socket = connect(Number(port), '127.0.0.1');
+        socket.on('data', (chunk: Buffer) => (text += chunk.toString())).on('close', () => resolve(text));
+        socket.write(`POST /-/reload HTTP/${version}\r\nConnection: close\r\n\r\n`);
+      });
+    expect(await say('1.0')).toMatch(/^HTTP\/1.1 200 /);
+    expect(await say('1.1')).toMatch(/^HTTP\/1.1 400 /);
   });
 
   it('a page that had its name point here (DNS rebinding) cannot write', async () => {

@@ -41,12 +41,23 @@ async function passesBasic(
   });
 }
 
+/** What proxies add: the request comes from somewhere else, whatever the socket says. */
+const FORWARDING = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip'];
+
 /** A write that nobody signed must come from this machine, and not from a page that a browser on it shows. */
 function requireLocal(request: Request): void {
+  if (FORWARDING.some((name) => request.headers[name] !== undefined)) {
+    throw new HttpError(
+      403,
+      'without a token, writes through a proxy are not accepted: set VALTRONICS_TOKEN',
+    );
+  }
   if (!isLoopbackAddress(request.socket.remoteAddress)) {
     throw new HttpError(403, 'without a token, writes are accepted from loopback only: set VALTRONICS_TOKEN');
   }
-  if (!isLoopbackHost(request.headers.host)) {
+  // HTTP/1.0 has no Host, and no browser speaks it.
+  const mayLackHost = request.httpVersion === '1.0' && request.headers.host === undefined;
+  if (!mayLackHost && !isLoopbackHost(request.headers.host)) {
     throw new HttpError(403, 'without a token, writes must be addressed to localhost or a loopback address');
   }
 }

@@ -43,6 +43,14 @@ describe('createBasicAuth', () => {
     expect(await check('10.0.0.2', 'ana', 'c')).toBe('wrong');
   });
 
+  it('takes the addresses of one IPv6 network for one client', async () => {
+    const check = createBasicAuth({ users, now: () => 0, failures: 2 });
+    expect(await check('2001:db8:1:2::1', 'ana', 'a')).toBe('wrong');
+    expect(await check('2001:db8:1:2:aaaa::', 'ana', 'b')).toBe('wrong');
+    expect(await check('2001:db8:1:2::3', 'ana', 'c')).toEqual({ retryAfter: 6000 });
+    expect(await check('2001:db8:1:3::1', 'ana', 'd')).toBe('wrong');
+  });
+
   it('forgets a user at once who is taken out or gets another password', async () => {
     let current = users();
     const check = createBasicAuth({ users: () => current, now: () => 0 });

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import bcrypt from 'bcryptjs';
+import { clientNetwork } from '../client-network.ts';
 import { createTokenBucket, type TokenBucket } from '../token-bucket.ts';
 
 /** bcrypt hashes by user name. */
@@ -51,8 +52,9 @@ export function createBasicAuth({ users, now, failures = FAILURES }: BasicAuthOp
   }
 
   function bucketOf(address: string): TokenBucket {
-    const bucket = addresses.get(address) ?? createTokenBucket(failures, FAILURE_INTERVAL, now);
-    remember(addresses, address, bucket);
+    const client = clientNetwork(address);
+    const bucket = addresses.get(client) ?? createTokenBucket(failures, FAILURE_INTERVAL, now);
+    remember(addresses, client, bucket);
     return bucket;
   }
 
