@@ -1,7 +1,7 @@
 import type { AlertGroup } from '../../fleet/alert-rows.ts';
 import { groupAlerts } from '../alert-groups.ts';
-import { absorb, forgetGaps, type Watermark, watermarkAt } from '../id-watermark.ts';
 import type { Ask } from './ask.ts';
+import { type Databases, type Look, takeLook, wantsMore } from './databases.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { usableRows } from './rows.ts';
 import { type AlertRow, alertSchema, listSchema } from './schemas.ts';
@@ -10,10 +10,6 @@ import { type AlertRow, alertSchema, listSchema } from './schemas.ts';
 const PAGE = 1000;
 /** Rows of the first look for new ones: the list is newest first and mostly nothing or little is new. */
 const FIRST_LOOK = 100;
-/** How long an unseen id below the watermark may still appear, milliseconds, and how many gaps are kept. */
-const GAP_LIFETIME = 300_000;
-const GAPS = 1000;
-
 /** Active rows by severity and type, as far as the paging went. */
 export interface ActiveRows {
   readonly groups: readonly AlertGroup[];
@@ -45,24 +41,24 @@ export async function readActiveRows(ask: Ask, pages: number): Promise<ActiveRow
   return { groups: groupAlerts(rows), rows, complete, unusable };
 }
 
-/** Rows raised since the watermark. */
+/** Rows raised since the last look. */
 export interface RaisedRows {
   readonly groups: readonly AlertGroup[];
-  readonly watermark: Watermark;
+  /** All databases that are followed from here on. */
+  readonly databases: Databases;
+  /** Whose rows these are. */
+  readonly met: Look['met'];
+  /** The newest id of the look; undefined when it was empty. */
+  readonly newest: number | undefined;
   readonly unusable: number;
-  /** The newest id, when it fell below the watermark. */
-  readonly resetTo: number | undefined;
-  /** The bound of the paging came before the last known row: there were more new rows than were counted. */
+  /** The bound of the paging came before any known row: whose rows these are is not known, and none is counted. */
   readonly cut: boolean;
 }
 
-/**
- * Looks through the newest rows of any status until it meets known ones. Without a watermark it only sets
- * one. An empty list changes nothing: an API in several replicas may answer from several databases.
- */
+/** Looks through the newest rows of any status until it meets known ones, at most `pages` pages. */
 export async function readRaisedRows(
   ask: Ask,
-  known: Watermark | undefined,
+  databases: Databases,
   now: number,
   pages: number,
 ): Promise<RaisedRows> {
@@ -70,8 +66,7 @@ export async function readRaisedRows(
   let unusable = 0;
   let skip = 0;
   let full = true;
-  const reached = (): boolean => known === undefined || [...byId.keys()].some((id) => id <= known.id);
-  for (let page = 0; page < pages && full && !(page > 0 && reached()); page++) {
+  for (let page = 0; page < pages && full && (page === 0 || wantsMore(databases, byId)); page++) {
     const limit = page === 0 ? FIRST_LOOK : PAGE;
     const usable = usableRows(
       await ask(ENDPOINTS.alerts, `?limit=${limit}&skip=${skip}`, listSchema),
@@ -82,21 +77,15 @@ export async function readRaisedRows(
     skip += usable.received;
     full = usable.received >= limit;
   }
-  const ids = [...byId.keys()].sort((a, b) => a - b);
-  const newest = ids.at(-1);
-  if (known === undefined || newest === undefined) {
-    const watermark = known ?? watermarkAt(ids, now);
-    return { groups: [], watermark, unusable, resetTo: undefined, cut: false };
-  }
-  if (newest < known.id)
-    return { groups: [], watermark: watermarkAt(ids, now), unusable, resetTo: newest, cut: false };
-  const { watermark, fresh } = absorb(known, ids, now);
-  const raised = fresh.flatMap((id) => byId.get(id) ?? []);
+  const cut = full && wantsMore(databases, byId);
+  const newest = byId.size === 0 ? undefined : Math.max(...byId.keys());
+  const look = takeLook(databases, byId, now);
   return {
-    groups: groupAlerts(raised),
-    watermark: forgetGaps(watermark, now, GAP_LIFETIME, GAPS),
+    groups: groupAlerts(look.raised),
+    databases: look.databases,
+    met: look.met,
+    newest,
     unusable,
-    resetTo: undefined,
-    cut: full && !reached(),
+    cut,
   };
 }

@@ -73,8 +73,12 @@ describe('api collector and the alerts', () => {
     serve(descending(9000, 9000));
     clock += 15_000;
     await collect();
-    expect(alerts.raisedRows).toEqual({ 'warning threshold': 1500 + 2100 });
-    expect(log.lines.join('\n')).toContain('some are not counted');
+    expect(alerts.raisedRows).toEqual({ 'warning threshold': 1500 });
+    expect(log.lines.join('\n')).toContain('they are not counted');
+    serve(descending(9002, 9002));
+    clock += 15_000;
+    await collect();
+    expect(alerts.raisedRows).toEqual({ 'warning threshold': 1502 });
   });
 
   it('goes on from the newest row of a reset database', async () => {
@@ -88,7 +92,63 @@ describe('api collector and the alerts', () => {
     clock += 15_000;
     await collect();
     expect(alerts.raisedRows).toEqual({ 'warning threshold': 1 });
-    expect(log.lines.join('\n')).toContain('{"before":50,"after":2}');
+    expect(log.lines.join('\n')).toContain('{"before":50,"after":2,"databases":2}');
+  });
+
+  /** Rows 1 to `count` of the replica, newest first, each raised a minute after the one before. */
+  const replica = (name: string, count: number, bare = false): object[] =>
+    descending(count, count).map((id) => ({
+      ...alert(id),
+      ...(bare
+        ? {}
+        : {
+            title: name,
+            device_id: 1,
+            created_at: `2026-11-2${name}T00:${String(id % 60).padStart(2, '0')}:00`,
+          }),
+    }));
+  /** Answers each request from the next of the lists. */
+  function alternate(...lists: object[][]): void {
+    let request = 0;
+    api.set('/api/v1/alerts/', (incoming, response) => {
+      const query = new URL(incoming.url ?? '', 'http://x').searchParams;
+      const [skip, limit] = [Number(query.get('skip')), Number(query.get('limit'))];
+      const list = lists[request++ % lists.length] ?? [];
+      json(list.slice(skip, skip + limit))(incoming, response);
+    });
+  }
+
+  it.each([
+    ['two', [replica('1', 100), replica('2', 40)]],
+    ['two, the smaller one first', [replica('2', 40), replica('1', 100)]],
+    ['three', [replica('1', 100), replica('2', 40), replica('3', 700)]],
+    ['two whose rows say nothing but their ids', [replica('1', 100, true), replica('2', 40, true)]],
+  ])('counts nothing of %s replicas with databases of their own while nothing is new', async (_, lists) => {
+    const { collect, alerts, log } = watch({ activeAlertsInterval: 10_000_000 });
+    alternate(...lists);
+    for (let look = 0; look < 20; look++) {
+      await collect();
+      clock += 15_000;
+    }
+    expect(alerts.raisedRows).toEqual({});
+    expect(log.lines.filter((line) => line.includes('another database'))).toHaveLength(lists.length - 1);
+  });
+
+  it('counts what is new in each replica once, over a restart too', async () => {
+    const before = watch({ activeAlertsInterval: 10_000_000 });
+    alternate(replica('1', 300), replica('2', 40));
+    for (let look = 0; look < 4; look++) {
+      await before.collect();
+      clock += 15_000;
+    }
+    await before.collector.stop?.();
+    const after = watch({ activeAlertsInterval: 10_000_000, state: before.state });
+    alternate(replica('1', 303), replica('2', 45));
+    for (let look = 0; look < 6; look++) {
+      await after.collect();
+      clock += 15_000;
+    }
+    expect([before.alerts.raisedRows, after.alerts.raisedRows]).toEqual([{}, { 'warning threshold': 8 }]);
   });
 
   it('does not take the rows of another API for new ones', async () => {

@@ -76,7 +76,7 @@ export function createApiCollector(options: ApiCollectorOptions): Collector {
     ...(options.certificateExpiry === undefined ? {} : { certificateExpiry: options.certificateExpiry }),
   });
   const publisher = createApiPublisher({ ...options, logger, target });
-  const parts = createApiParts({ ...options, clock }, publisher.watermark);
+  const parts = createApiParts({ ...options, clock }, publisher.databases);
 
   /** The sentence for an API that answers and has no data, which its own health document does not notice. */
   function withoutData(error: string): ApiError {

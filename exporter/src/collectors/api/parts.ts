@@ -1,13 +1,13 @@
 import type { Ask } from './ask.ts';
 import { type ActiveRows, type RaisedRows, readActiveRows, readRaisedRows } from './alert-list.ts';
 import { type DeviceList, readDeviceList } from './devices.ts';
+import type { Databases } from './databases.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import type { Health } from './health.ts';
 import type { Clock } from '../../base/clock.ts';
 import { createPart, type Part, type PartResult } from '../part.ts';
 import type { Endpoint } from './endpoints.ts';
 import { activeStatsSchema, alertSummarySchema, deviceStatsSchema, healthSchema } from './schemas.ts';
-import type { Watermark } from '../id-watermark.ts';
 
 /** What the API is asked for, beside the ping. */
 interface Documents {
@@ -59,8 +59,8 @@ export interface ApiPartsOptions {
   readonly keepFor?: number;
 }
 
-/** `watermark` gives the newest alert id that was counted. */
-export function createApiParts(options: ApiPartsOptions, watermark: () => Watermark | undefined): ApiParts {
+/** `databases` gives how far the alert rows of each were counted. */
+export function createApiParts(options: ApiPartsOptions, databases: () => Databases): ApiParts {
   const { clock, keepFor = 120_000, alertPages = 5 } = options;
   const part = <T>(endpoint: Endpoint, interval: number, read: (ask: Ask) => Promise<T>): ApiPart<T> => {
     const made = createPart({ interval, keepFor, clock, read });
@@ -80,7 +80,7 @@ export function createApiParts(options: ApiPartsOptions, watermark: () => Waterm
     ),
     devices: part(ENDPOINTS.devices, options.devicesInterval ?? 15_000, readDeviceList),
     raised: part(ENDPOINTS.alerts, options.raisedAlertsInterval ?? 15_000, (ask) =>
-      readRaisedRows(ask, watermark(), clock.wall(), alertPages),
+      readRaisedRows(ask, databases(), clock.wall(), alertPages),
     ),
     activeRows: part(ENDPOINTS.alerts, options.activeAlertsInterval ?? 60_000, (ask) =>
       readActiveRows(ask, alertPages),

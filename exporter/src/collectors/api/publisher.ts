@@ -11,10 +11,10 @@ import {
 } from '../../metrics/catalogue/platform.ts';
 import type { Metrics } from '../../metrics/metrics.ts';
 import type { StateStore } from '../../state/state-store.ts';
-import { type Watermark, watermarkSchema } from '../id-watermark.ts';
 import { groupOpenAlerts } from '../open-alert-groups.ts';
 import { createStateSaver } from '../../state/state-saver.ts';
 import { reconcileActive } from './active-alerts.ts';
+import { type Databases, databasesSchema } from './databases.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { createHealthLog, healthSamples } from './health.ts';
 import { createEndpointLog, endpointErrors } from './endpoint-log.ts';
@@ -40,8 +40,8 @@ export interface ApiPublisher {
   publishStatus(parts: ApiParts): void;
   /** The ping failed: the API is not healthy, and nothing is known of what is behind it. */
   unreachable(parts: ApiParts): void;
-  /** The newest alert id that was counted. */
-  watermark(): Watermark | undefined;
+  /** How far the alert rows of each database behind the API were counted. */
+  databases(): Databases;
   /** Takes away what is polled; what speaks about the API itself stays. */
   withdraw(): void;
   /** Takes everything away, for good; resolves when the state is on disk. */
@@ -51,7 +51,7 @@ export interface ApiPublisher {
 /** Name of the document in the state store. */
 export const API_STATE = 'api';
 
-const stateSchema = z.object({ target: z.string(), alerts: watermarkSchema });
+const stateSchema = z.object({ target: z.string(), databases: databasesSchema });
 
 /** Statuses of the summary that are shown; the platform has three. */
 const STATUSES = 10;
@@ -73,7 +73,7 @@ export function createApiPublisher(options: ApiPublisherOptions): ApiPublisher {
   const countUnusable = createUnusableCount(metrics, logger);
   const logEndpoints = createEndpointLog(logger);
   const logHealth = createHealthLog(logger);
-  let watermark: Watermark | undefined = kept?.target === options.target ? kept.alerts : undefined;
+  let databases: Databases = kept?.target === options.target ? kept.databases : [];
   let hasInventory = false;
   let hasActive = false;
   let pingWorks = true;
@@ -98,18 +98,18 @@ export function createApiPublisher(options: ApiPublisherOptions): ApiPublisher {
 
   function publishRaised({ raised }: ApiResults): void {
     if (raised.kind !== 'value') return;
-    const { groups, resetTo, cut, unusable } = raised.value;
-    if (resetTo !== undefined)
+    const { groups, met, newest, cut, unusable } = raised.value;
+    if (met === 'another')
       logger.warn(
-        { before: watermark?.id, after: resetTo },
-        'the newest alert id fell: the API answers from another or a reset database; counting goes on from there',
+        { before: databases[0]?.watermark.id, after: newest, databases: raised.value.databases.length },
+        'the API answers from another database than before: its replicas have one each, or it was reset; the alert rows of each are counted from its newest one on',
       );
-    if (cut) logger.warn({}, 'more alert rows were raised than one look pages through: some are not counted');
+    if (cut) logger.warn({}, 'more alert rows were raised than one look pages through: they are not counted');
     countUnusable('alert', unusable);
     alertRows.raised('api', groups);
-    if (JSON.stringify(watermark) !== JSON.stringify(raised.value.watermark))
-      saver.save({ target: options.target, alerts: raised.value.watermark });
-    ({ watermark } = raised.value);
+    if (JSON.stringify(databases) !== JSON.stringify(raised.value.databases))
+      saver.save({ target: options.target, databases: raised.value.databases });
+    ({ databases } = raised.value);
   }
 
   function publishActive(parts: ApiParts): void {
@@ -188,7 +188,7 @@ export function createApiPublisher(options: ApiPublisherOptions): ApiPublisher {
       pingWorks = false;
       publishEndpoints(endpointErrors(parts));
     },
-    watermark: () => watermark,
+    databases: () => databases,
     withdraw,
     stop: async () => {
       stopped = true;
