@@ -16,7 +16,10 @@ export interface FollowedFilesOptions {
   readonly limits: ReadLimits;
   readonly maxFiles: number;
   readonly logger: Logger;
-  readonly now: () => number;
+  /** Milliseconds since the epoch, for the ledger. */
+  readonly wall: () => number;
+  /** Milliseconds that no step of the system's clock moves. */
+  readonly monotonic: () => number;
 }
 
 /** The open files: which there are, where each begins, and what became of their names. */
@@ -66,7 +69,7 @@ function readFileOf(entry: LedgerEntry): ReadFile {
 
 /** Follows no file at first. */
 export function createFollowedFiles(options: FollowedFilesOptions): FollowedFiles {
-  const { ledger, limits, logger, now } = options;
+  const { ledger, limits, logger, wall, monotonic } = options;
   const open = new Map<string, TailedFile>();
   const problems = new Map<string, Problem>();
   const cuts: ReadFile[] = [];
@@ -103,10 +106,10 @@ export function createFollowedFiles(options: FollowedFilesOptions): FollowedFile
     }
     try {
       const position = await startOf(file);
-      ledger.set(facts, path, position, now());
+      ledger.set(facts, path, position, wall());
       const opened = await openTailedFile(path, patterns, position, limits);
       open.set(identityKey(opened.identity), opened);
-      ledger.set(opened.identity, path, opened.position, now());
+      ledger.set(opened.identity, path, opened.position, wall());
       problems.delete(path);
       logger.info({ path, offset: opened.position.offset }, 'log file is followed');
     } catch (error) {
@@ -118,7 +121,7 @@ export function createFollowedFiles(options: FollowedFilesOptions): FollowedFile
   async function update(sightings: readonly Sighting[]): Promise<void> {
     present = byIdentity(sightings);
     for (const [key, file] of present) {
-      ledger.touch(file.facts, now());
+      ledger.touch(file.facts, wall());
       const opened = open.get(key);
       if (opened === undefined) await follow(file);
       else {
@@ -128,7 +131,7 @@ export function createFollowedFiles(options: FollowedFilesOptions): FollowedFile
       }
     }
     for (const [key, file] of open) {
-      if (!present.has(key)) file.unnamedSince ??= now();
+      if (!present.has(key)) file.unnamedSince ??= monotonic();
     }
     const paths = new Set(sightings.map(({ path }) => path));
     for (const path of problems.keys()) if (!paths.has(path)) problems.delete(path);
@@ -141,7 +144,7 @@ export function createFollowedFiles(options: FollowedFilesOptions): FollowedFile
         const path = await findRenamed(entry.path, entry);
         if (path === undefined) continue;
         const file = await openTailedFile(path, [], entry, limits);
-        file.unnamedSince = now();
+        file.unnamedSince = monotonic();
         open.set(identityKey(file.identity), file);
         logger.info({ path, offset: entry.offset }, 'rotated log file is read to its end');
       } catch (error) {

@@ -1,7 +1,8 @@
-import { mkdirSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type TailFixture, tailFixture } from '../../test/log-tail/tail-fixture.ts';
 import { waitFor } from '../../test/support/server.ts';
+import { systemClock } from '../base/clock.ts';
 
 let logs: TailFixture;
 beforeEach(() => {
@@ -113,7 +114,7 @@ describe('lines', () => {
     const tail = logs.open('access.log', {
       maxLineBytes: 1000,
       sliceBytes: 2000,
-      now: () => (clock += 1000),
+      clock: { wall: () => 0, monotonic: () => (clock += 1000) },
     });
     logs.append('access.log', 'x'.repeat(99).concat('\n').repeat(1000));
     const report = await tail.poll(0);
@@ -232,7 +233,7 @@ describe('a consumer', () => {
 describe('the background loop', () => {
   it('follows by itself once started, and not any more once stopped', async () => {
     logs.append('access.log', '');
-    const tail = logs.open('access.log', { pollInterval: 5, now: Date.now });
+    const tail = logs.open('access.log', { pollInterval: 5, clock: systemClock });
     tail.start();
     await tail.poll(1000);
     logs.append('access.log', 'seen\n');
@@ -243,6 +244,23 @@ describe('the background loop', () => {
     logs.append('access.log', 'unseen\n');
     await tail.poll(1000);
     expect(logs.taken()).toEqual([]);
+  });
+
+  it('sees new files and rotated ones though the system’s clock steps back an hour', async () => {
+    let wall = 3_600_000_000;
+    const clock = { wall: () => wall, monotonic: systemClock.monotonic };
+    logs.append('access.log', '');
+    const tail = logs.open('*.log', { pollInterval: 5, scanInterval: 10, rotatedGrace: 10, clock });
+    tail.start();
+    await tail.poll(1000);
+    wall -= 3_600_000;
+    logs.append('new.log', 'seen\n');
+    let seen: string[] = [];
+    await waitFor('the line', () => (seen = [...seen, ...logs.taken()]).length > 0);
+    renameSync(logs.path('new.log'), logs.path('new.log.1'));
+    logs.append('new.log.1', 'unfinished');
+    await waitFor('the rest', () => (seen = [...seen, ...logs.taken()]).length > 1);
+    expect(seen).toEqual(['seen', 'unfinished']);
   });
 
   it('lets calls that meet share one pass', async () => {

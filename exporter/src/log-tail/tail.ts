@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { type Clock, systemClock } from '../base/clock.ts';
 import { createStateSaver } from '../state/state-saver.ts';
 import type { Logger } from '../log/logger.ts';
 import type { StateStore } from '../state/state-store.ts';
@@ -40,7 +41,7 @@ export interface TailOptions {
   /** How long a file without a matching name is still read after its last growth, milliseconds. */
   readonly rotatedGrace?: number;
   readonly maxFiles?: number;
-  readonly now?: () => number;
+  readonly clock?: Clock;
 }
 
 /** What became of one pattern. */
@@ -81,17 +82,25 @@ const PASS_BUDGET = 1000;
  */
 export function createTail(options: TailOptions): Tail {
   const { patterns, logger } = options;
-  const now = options.now ?? Date.now;
+  // Intervals by a clock that nobody sets; only the ledger, which outlives the process, has dates.
+  const { wall, monotonic } = options.clock ?? systemClock;
   const maxLineBytes = options.maxLineBytes ?? 64 * KIB;
   const buffer = Buffer.allocUnsafe(Math.max(options.sliceBytes ?? 128 * KIB, maxLineBytes + KIB));
   const limits = { maxLineBytes, buffer };
   const ledger = createPositionLedger(options.state.read(options.stateName), patterns);
   const saver = createStateSaver(options.state, options.stateName, logger);
-  const files = createFollowedFiles({ ledger, limits, maxFiles: options.maxFiles ?? 1000, logger, now });
+  const files = createFollowedFiles({
+    ledger,
+    limits,
+    maxFiles: options.maxFiles ?? 1000,
+    logger,
+    wall,
+    monotonic,
+  });
   const surroundings = createSurroundings(patterns);
   const stopping = new AbortController();
   let scanned: number | undefined;
-  let saved = 0;
+  let saved = -Infinity;
   let scanWanted = false;
   let current: Promise<TailReport> | undefined;
   let following: Promise<TailReport> | undefined;
@@ -99,14 +108,14 @@ export function createTail(options: TailOptions): Tail {
 
   async function look(): Promise<void> {
     const first = scanned === undefined;
-    const due = scanned === undefined || now() - scanned >= (options.scanInterval ?? 10_000);
+    const due = scanned === undefined || monotonic() - scanned >= (options.scanInterval ?? 10_000);
     const scan = scanWanted || due;
     scanWanted = false;
     if (scan) await surroundings.scan();
     await files.update(await surroundings.look());
     if (first) await files.openRenamed();
     if (!scan) return;
-    scanned = now();
+    scanned = monotonic();
     for (const pattern of patterns) ledger.learn(pattern);
   }
 
@@ -129,13 +138,13 @@ export function createTail(options: TailOptions): Tail {
     }
     if (lines.length > 0 || tooLong > 0) await options.onLines({ path: file.path, lines, tooLong });
     const moved = slice.position.offset !== file.position.offset;
-    if (moved && file.unnamedSince !== undefined) file.unnamedSince = now();
+    if (moved && file.unnamedSince !== undefined) file.unnamedSince = monotonic();
     file.position = slice.position;
     file.ended = slice.ended;
     // Without progress the file system promises bytes that it does not give: the next pass tries again.
     const more = slice.ended === undefined && (moved || slice.restarted);
     file.backlog = more ? slice.backlog : 0;
-    if (moved) ledger.set(file.identity, file.path, file.position, now());
+    if (moved) ledger.set(file.identity, file.path, file.position, wall());
     return more;
   }
 
@@ -147,7 +156,7 @@ export function createTail(options: TailOptions): Tail {
         if (await advance(file)) unfinished.push(file);
       }
       waiting = unfinished;
-      if (now() >= end) return;
+      if (monotonic() >= end) return;
     }
   }
 
@@ -155,7 +164,11 @@ export function createTail(options: TailOptions): Tail {
   async function closeForgotten(): Promise<void> {
     for (const file of files.all()) {
       const since = file.unnamedSince;
-      if (since === undefined || file.ended === undefined || now() - since < (options.rotatedGrace ?? 30_000))
+      if (
+        since === undefined ||
+        file.ended === undefined ||
+        monotonic() - since < (options.rotatedGrace ?? 30_000)
+      )
         continue;
       const line = await readUnfinishedLine(file, limits);
       if (line !== undefined) await options.onLines({ path: file.path, lines: [line], tooLong: 0 });
@@ -165,9 +178,9 @@ export function createTail(options: TailOptions): Tail {
   }
 
   function save(): void {
-    if (now() - saved < (options.saveInterval ?? 5000) || !ledger.takeChanged()) return;
-    saved = now();
-    saver.save(ledger.document(saved));
+    if (monotonic() - saved < (options.saveInterval ?? 5000) || !ledger.takeChanged()) return;
+    saved = monotonic();
+    saver.save(ledger.document(wall()));
   }
 
   function report(): TailReport {
@@ -183,7 +196,7 @@ export function createTail(options: TailOptions): Tail {
   }
 
   async function pass(budget: number): Promise<TailReport> {
-    const end = now() + budget;
+    const end = monotonic() + budget;
     await look();
     await drain(end);
     await closeForgotten();
@@ -234,7 +247,7 @@ export function createTail(options: TailOptions): Tail {
       await loop;
       await Promise.allSettled([current, following]);
       for (const file of files.all()) await files.close(file);
-      if (ledger.takeChanged()) saver.save(ledger.document(now()));
+      if (ledger.takeChanged()) saver.save(ledger.document(wall()));
       await saver.settled();
     },
   };

@@ -71,7 +71,7 @@ export function tailFixture(): TailFixture {
         stateName: 'positions',
         logger: silentLogger(),
         saveInterval: 0,
-        now: () => now,
+        clock: { wall: () => now, monotonic: () => now },
         ...options,
       });
       return tail;

@@ -10,9 +10,9 @@ const SWEEP_INTERVAL = 1000;
 
 /** Counts the distinct addresses of the last five minutes. They never leave this object. */
 export interface Clients {
-  /** Notes a request; what is no IP address is left out. `at` and `now` are milliseconds since the epoch. */
-  seen(address: string, at: number, now: number): void;
-  count(now: number): number;
+  /** Notes a request that is `age` milliseconds old; what is no IP address is left out. */
+  seen(address: string, age: number): void;
+  count(): number;
 }
 
 /** One spelling an address: lower case, without zone, IPv4 not wrapped into IPv6. A copy that keeps no line alive. */
@@ -24,21 +24,22 @@ function normalised(address: string): string | undefined {
   return Buffer.from(bare).toString();
 }
 
-/** Exact up to 10,000 addresses. */
-export function createClients(): Clients {
+/** Exact up to 10,000 addresses. `now`: milliseconds that no step of the system's clock moves. */
+export function createClients(now: () => number): Clients {
   const lastSeen = new Map<string, number>();
   let swept = -Infinity;
 
-  function forgetOld(now: number): void {
-    swept = now;
-    for (const [address, at] of lastSeen) if (at <= now - WINDOW) lastSeen.delete(address);
+  function forgetOld(present: number): void {
+    swept = present;
+    for (const [address, at] of lastSeen) if (at <= present - WINDOW) lastSeen.delete(address);
   }
 
   return {
-    seen: (address, at, now) => {
+    seen: (address, age) => {
+      const present = now();
       // A clock that is ahead must not make an address last longer.
-      const time = Math.min(at, now);
-      if (time <= now - WINDOW) return;
+      const time = present - Math.max(0, age);
+      if (time <= present - WINDOW) return;
       const known = lastSeen.get(address);
       if (known !== undefined) {
         if (time > known) lastSeen.set(address, time);
@@ -47,12 +48,12 @@ export function createClients(): Clients {
       const key = normalised(address);
       if (key === undefined) return;
       const isFull = (): boolean => lastSeen.size >= MOST_CLIENTS && !lastSeen.has(key);
-      if (isFull() && now - swept >= SWEEP_INTERVAL) forgetOld(now);
+      if (isFull() && present - swept >= SWEEP_INTERVAL) forgetOld(present);
       if (isFull()) return;
       lastSeen.set(key, Math.max(time, lastSeen.get(key) ?? 0));
     },
-    count: (now) => {
-      forgetOld(now);
+    count: () => {
+      forgetOld(now());
       return lastSeen.size;
     },
   };

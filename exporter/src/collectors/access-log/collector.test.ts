@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { appendFileSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
@@ -160,6 +161,57 @@ describe('the access log collector', () => {
     await collect();
     expect(await samplesOf('valtronics_api_requests_total')).toEqual(['GET /docs 200 2', 'GET other 200 1']);
     expect(await samplesOf('valtronics_series_dropped_total')).toEqual(['endpoints 1']);
+  });
+
+  it('says how many lines it cannot read, and shows one without addresses and queries', async () => {
+    appendFileSync(log(), '');
+    open();
+    await collect();
+    const line = '[23:30:32] 10.0.0.1 asks "GET /x?token=secret" from 10.0.0.9:80 and gets 200\n';
+    appendFileSync(log(), line.repeat(99));
+    await collect();
+    appendFileSync(log(), line.repeat(401));
+    await expect(collect()).rejects.toThrow(
+      `the last 500 lines of ${log()} are in no known format, one of them: ` +
+        '[23:30:32] <address> asks "GET /x?…" from <address> and gets 200 (see docs/access-logs.md)',
+    );
+    appendFileSync(log(), 'INFO:     10.0.0.1:1 - "GET / HTTP/1.1" 200 OK\n' + line.repeat(999));
+    await collect();
+    appendFileSync(log(), line);
+    await expect(collect()).rejects.toThrow('the last 1000 lines');
+  });
+
+  it('speaks no more of a file that has been quiet for an hour', async () => {
+    let now = 0;
+    appendFileSync(log(), '');
+    open({ clock: { wall: Date.now, monotonic: () => now } });
+    await collect();
+    appendFileSync(log(), 'nonsense\n'.repeat(100));
+    await expect(collect()).rejects.toThrow('no known format');
+    now += 61 * 60_000;
+    await collect();
+  });
+
+  it('leaves nothing behind at the signals of its attempts', async () => {
+    appendFileSync(log(), '');
+    open({ fetchOpenApi: () => Promise.resolve({ paths: {} }) });
+    const { signal } = new AbortController();
+    for (let attempts = 0; attempts < 100; attempts++) await collect(signal);
+    expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+  });
+
+  it('counts clients for five minutes though the clock steps back an hour', async () => {
+    let [wall, monotonic] = [Date.now(), 0];
+    appendFileSync(log(), '');
+    open({ clock: { wall: () => wall, monotonic: () => monotonic } });
+    await collect();
+    appendFileSync(log(), 'INFO:     10.0.0.1:1 - "GET / HTTP/1.1" 200 OK\n');
+    await collect();
+    expect(await samplesOf('valtronics_api_clients')).toEqual(['1']);
+    wall -= 3_600_000;
+    monotonic += 6 * 60_000;
+    await collect();
+    expect(await samplesOf('valtronics_api_clients')).toEqual(['0']);
   });
 
   it('gives up when its time is over', async () => {

@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from '../../base/clock.ts';
 import type { Logger } from '../../log/logger.ts';
 import { createTail, type LineBatch, type TailReport } from '../../log-tail/tail.ts';
 import { ACCESS_LOG_BACKLOG } from '../../metrics/catalogue/access-log.ts';
@@ -6,7 +7,6 @@ import { API_CLIENTS } from '../../metrics/catalogue/platform.ts';
 import type { Metrics } from '../../metrics/metrics.ts';
 import type { StateStore } from '../../state/state-store.ts';
 import type { Collector } from '../collector.ts';
-import { rejectsOnAbort } from '../rejects-on-abort.ts';
 import { createClients } from './clients.ts';
 import { createEndpoints } from './endpoints.ts';
 import { PLATFORM_ROUTES, UNDOCUMENTED_ROUTES } from './known-routes.ts';
@@ -14,6 +14,7 @@ import { createRouteRefresh } from './openapi.ts';
 import { parseLine } from './parse-line.ts';
 import { createRequestMetrics } from './request-metrics.ts';
 import { createRouteTable } from './routes.ts';
+import { createUnreadable } from './unreadable.ts';
 
 export interface AccessLogOptions {
   /** Globs of the platform's access logs; compressed files are left alone. */
@@ -27,7 +28,7 @@ export interface AccessLogOptions {
   readonly maxEndpoints?: number;
   /** Milliseconds between two looks at the files. */
   readonly pollInterval?: number;
-  readonly now?: () => number;
+  readonly clock?: Clock;
 }
 
 /** Most milliseconds that one attempt spends on reading; what is left goes on in the background. */
@@ -44,11 +45,16 @@ function requireFiles(report: TailReport): void {
 
 /** Rejects when the signal is aborted before the promise settles: a hung network file system answers never. */
 async function beforeAbort<T>(promise: Promise<T>, signal: AbortSignal, what: string): Promise<T> {
+  const aborted = Promise.withResolvers<never>();
+  const abort = (): void =>
+    aborted.reject(new Error(`${what} could not be read in time: does its file system hang?`));
+  // Nothing may stay behind: a listener would keep the attempt alive for as long as the exporter runs.
+  signal.addEventListener('abort', abort);
+  if (signal.aborted) abort();
   try {
-    return await Promise.race([promise, rejectsOnAbort(signal)]);
-  } catch (error) {
-    if (!signal.aborted) throw error;
-    throw new Error(`${what} could not be read in time: does its file system hang?`, { cause: error });
+    return await Promise.race([promise, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', abort);
   }
 }
 
@@ -59,24 +65,30 @@ async function beforeAbort<T>(promise: Promise<T>, signal: AbortSignal, what: st
  */
 export function createAccessLogCollector(options: AccessLogOptions): Collector {
   const { patterns, metrics, logger } = options;
-  const now = options.now ?? Date.now;
+  const { wall, monotonic } = options.clock ?? systemClock;
   const target = patterns.join(', ');
   const requests = createRequestMetrics(metrics);
-  const clients = createClients();
+  const clients = createClients(monotonic);
+  const unreadable = createUnreadable(monotonic);
   const endpoints = createEndpoints({
     max: options.maxEndpoints ?? 200,
     routes: createRouteTable([...UNDOCUMENTED_ROUTES, ...PLATFORM_ROUTES]),
     dropped: metrics.counter(SERIES_DROPPED, { reason: 'endpoints' }),
   });
 
-  function count({ lines, tooLong }: LineBatch): void {
-    const arrival = now();
+  function count({ path, lines, tooLong }: LineBatch): void {
+    const arrival = wall();
+    const file = unreadable.file(path);
     for (const line of lines) {
       const { format, access } = parseLine(line);
       requests.countLine(format);
-      if (access === null) continue;
+      if (access === null) {
+        file.unreadable(line);
+        continue;
+      }
+      file.readable();
       requests.count(endpoints.endpointOf(access.path, access.status), access);
-      if (access.client !== null) clients.seen(access.client, access.time ?? arrival, arrival);
+      if (access.client !== null) clients.seen(access.client, arrival - (access.time ?? arrival));
     }
     if (tooLong > 0) requests.countLine('too_long', tooLong);
   }
@@ -87,14 +99,14 @@ export function createAccessLogCollector(options: AccessLogOptions): Collector {
     state: options.state,
     stateName: STATE_NAME,
     logger,
-    now,
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
     ...(options.pollInterval === undefined ? {} : { pollInterval: options.pollInterval }),
   });
   const { fetchOpenApi } = options;
   const routes =
     fetchOpenApi === undefined
       ? undefined
-      : createRouteRefresh({ fetchDocument: fetchOpenApi, use: endpoints.use, logger, now });
+      : createRouteRefresh({ fetchDocument: fetchOpenApi, use: endpoints.use, logger, now: monotonic });
 
   function withdraw(): void {
     metrics.withdraw(API_CLIENTS);
@@ -114,8 +126,10 @@ export function createAccessLogCollector(options: AccessLogOptions): Collector {
       const budget = Math.min(READ_BUDGET, left() / 2);
       const report = await beforeAbort(tail.poll(budget), signal, target);
       requireFiles(report);
+      const problem = unreadable.problem();
+      if (problem !== undefined) throw new Error(problem);
       return () => {
-        metrics.publish(API_CLIENTS, [{ labels: {}, value: clients.count(now()) }]);
+        metrics.publish(API_CLIENTS, [{ labels: {}, value: clients.count() }]);
         metrics.publish(ACCESS_LOG_BACKLOG, [{ labels: {}, value: report.backlogBytes }]);
       };
     },

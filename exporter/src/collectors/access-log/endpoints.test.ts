@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import { SERIES_DROPPED } from '../../metrics/catalogue/collection.ts';
 import type { CounterCell } from '../../metrics/metrics.ts';
 import { createMetrics } from '../../metrics/registry.ts';
-import { createEndpoints, type Endpoints } from './endpoints.ts';
-import { genericTemplate } from './generic-template.ts';
+import { createEndpoints, type Endpoints, genericTemplate } from './endpoints.ts';
+
 import { createRouteTable } from './routes.ts';
 
 const ROUTES = createRouteTable(['/', '/api/v1/devices/', '/api/v1/devices/{device_id}']);
@@ -87,6 +87,13 @@ describe('the endpoint of a request', () => {
     expect(endpoints.endpointOf('/api/v1/devices/', '200')).toBe('/api/v1/devices/');
     expect(endpoints.endpointOf('/api/v1/devices/1', '200')).toBe('/api/v1/devices/{device_id}');
     expect(dropped.value).toBe(2);
+  });
+
+  it('counts three paths over a cap of two as one series, however many requests come', () => {
+    const { endpoints, dropped } = endpointsOf(2, createRouteTable([]));
+    for (let times = 0; times < 1000; times++)
+      for (const path of ['/a', '/b', '/c']) endpoints.endpointOf(path, '200');
+    expect(dropped.value).toBe(1);
   });
 
   it('is other for routes over the cap too, counted once a path', () => {

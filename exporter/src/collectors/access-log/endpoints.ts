@@ -1,5 +1,4 @@
 import type { CounterCell } from '../../metrics/metrics.ts';
-import { genericTemplate } from './generic-template.ts';
 import type { RouteTable } from './routes.ts';
 
 /** Requests that reached no route: scanners, typing errors, what is no HTTP. */
@@ -11,12 +10,19 @@ export const OTHER = 'other';
 const REMEMBERED_PATHS = 10_000;
 /** Longer paths are worked out each time, so that the memory stays small. */
 const LONGEST_REMEMBERED = 256;
+/** Endpoints over the cap that are remembered as counted; then all are forgotten and count a second time. */
+const REMEMBERED_DROPS = 10_000;
+
+const MAX_SEGMENTS = 8;
+const ASSET = /\.(?:js|mjs|css|map|png|jpe?g|gif|svg|ico|webp|avif|woff2?|ttf|eot|txt|webmanifest|wasm)$/i;
+const PLAIN = /^[A-Za-z][A-Za-z._~-]{0,39}$/;
+const VERSION = /^v\d{1,3}$/;
 
 export interface EndpointsOptions {
   /** Most endpoints besides `unmatched` and `other`. */
   readonly max: number;
   readonly routes: RouteTable;
-  /** Counts paths that went to `other`. */
+  /** Counts the endpoints that went to `other`, each once. */
   readonly dropped: CounterCell;
 }
 
@@ -26,6 +32,23 @@ export interface Endpoints {
   endpointOf(path: string | null, status: string): string;
   /** Uses other routes from now on. Endpoints that were given out stay. */
   use(routes: RouteTable): void;
+}
+
+/** True for a word that a programmer wrote; numbers, UUIDs, hashes and device ids hold digits and are none. */
+function isWord(segment: string): boolean {
+  return PLAIN.test(segment) || VERSION.test(segment);
+}
+
+/**
+ * A template for a path that no route fits: segments that look like identifiers become `{id}`, files that
+ * a browser loads become `/{asset}`. It may still be wrong; whoever uses it caps the number of results.
+ */
+export function genericTemplate(path: string): string {
+  if (ASSET.test(path)) return '/{asset}';
+  const segments = path.split('/').filter((segment) => segment !== '');
+  const kept = segments.slice(0, MAX_SEGMENTS).map((segment) => (isWord(segment) ? segment : '{id}'));
+  if (segments.length > MAX_SEGMENTS) kept.push('{path}');
+  return `/${kept.join('/')}`;
 }
 
 /** The path as the platform routes it: percent escapes decoded, as it is where they are wrong. */
@@ -52,12 +75,21 @@ export function createEndpoints(options: EndpointsOptions): Endpoints {
   let { routes } = options;
   const given = new Set<string>();
   const guessed = new Set<string>();
+  const folded = new Set<string>();
   const routed = new Map<string, string>();
+
+  /** Counts series that are not there, not the requests that would have been theirs. */
+  function fold(template: string): void {
+    if (folded.has(template)) return;
+    if (folded.size >= REMEMBERED_DROPS) folded.clear();
+    folded.add(detached(template));
+    dropped.inc();
+  }
 
   function admit(template: string, room: number, set: Set<string>): string {
     if (given.has(template)) return template;
     if (set.size >= room || given.size >= max) {
-      dropped.inc();
+      fold(template);
       return OTHER;
     }
     given.add(template);

@@ -25,6 +25,7 @@ export interface RouteRefreshOptions {
   readonly fetchDocument: (signal: AbortSignal) => Promise<unknown>;
   readonly use: (routes: RouteTable) => void;
   readonly logger: Logger;
+  /** Milliseconds that no step of the system's clock moves. */
   readonly now: () => number;
 }
 
@@ -39,36 +40,42 @@ export interface RouteRefresh {
 /** Fetches nothing until it is asked to. A failure keeps the routes that there are and is logged once. */
 export function createRouteRefresh(options: RouteRefreshOptions): RouteRefresh {
   const { logger, now } = options;
-  const stopping = new AbortController();
+  let current = new AbortController();
+  let stopped = false;
   let nextFetch = -Infinity;
   let failing = false;
   let fetching: Promise<void> | undefined;
 
   async function refresh(): Promise<void> {
+    // A signal of its own: one that is made of the exporter's would be kept as long as that.
+    current = new AbortController();
+    const timer = setTimeout(() => current.abort(new Error(`no answer within ${TIMEOUT} ms`)), TIMEOUT);
     try {
-      const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(TIMEOUT)]);
-      const templates = templatesOf(await options.fetchDocument(signal));
+      const templates = templatesOf(await options.fetchDocument(current.signal));
       options.use(createRouteTable([...UNDOCUMENTED_ROUTES, ...templates]));
       nextFetch = now() + HOUR;
       failing = false;
     } catch (error) {
       nextFetch = now() + RETRY;
-      if (!failing && !stopping.signal.aborted)
+      if (!failing && !stopped)
         logger.warn(
           { error: messageOf(error) },
           "the platform's OpenAPI document cannot be used: endpoints go by the routes known so far",
         );
       failing = true;
+    } finally {
+      clearTimeout(timer);
     }
   }
 
   return {
     refreshIfOld: () => {
-      if (now() < nextFetch || stopping.signal.aborted) return;
+      if (now() < nextFetch || stopped) return;
       fetching ??= refresh().finally(() => (fetching = undefined));
     },
     stop: async () => {
-      stopping.abort();
+      stopped = true;
+      current.abort();
       await fetching;
     },
   };

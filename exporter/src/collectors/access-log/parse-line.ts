@@ -1,12 +1,20 @@
 import type { AccessLine } from './access-line.ts';
 import { parseCombined } from './parsers/combined.ts';
+import { parseHaproxy } from './parsers/haproxy.ts';
 import { type JsonObject, parseJsonAccess, parseJsonObject } from './parsers/json.ts';
 import { parseIsoTime } from './parsers/log-time.ts';
-import { parseLoggingYaml } from './parsers/logging-yaml.ts';
-import { parseUvicorn } from './parsers/uvicorn.ts';
+import { parseServedRequest } from './parsers/served-request.ts';
 
 /** The formats that are told apart; `other` is every line that is no access line. */
-export const LINE_FORMATS = ['uvicorn', 'combined', 'json', 'logging_yaml', 'other'] as const;
+export const LINE_FORMATS = [
+  'uvicorn',
+  'combined',
+  'json',
+  'logging_yaml',
+  'envoy',
+  'haproxy',
+  'other',
+] as const;
 export type LineFormat = (typeof LINE_FORMATS)[number];
 
 /** A line, read. */
@@ -23,27 +31,32 @@ const OPEN_BRACE = 0x7b;
 const ESCAPE = '\u001b';
 const COLOURS = new RegExp(`${ESCAPE}\\[[0-9;]{0,20}m`, 'g');
 
-function found(format: LineFormat, access: AccessLine | null): ParsedLine {
-  return access === null ? OTHER : { format, access };
+function parseObject(object: JsonObject | null): ParsedLine {
+  const access = object === null ? null : parseJsonAccess(object);
+  return access === null ? OTHER : { format: 'json', access };
+}
+
+/** JSON behind a prefix of syslog or compose. */
+function parseBehindPrefix(line: string): ParsedLine {
+  const start = line.indexOf('{');
+  return start > 0 && line.endsWith('}') ? parseObject(parseJsonObject(line.slice(start))) : OTHER;
 }
 
 function parseText(line: string): ParsedLine {
   const text = line.includes(ESCAPE) ? line.replace(COLOURS, '') : line;
-  if (text.startsWith('INFO:')) return found('uvicorn', parseUvicorn(text));
-  const logged = parseLoggingYaml(text);
-  return logged === null
-    ? found('combined', parseCombined(text))
-    : { format: 'logging_yaml', access: logged };
+  // uvicorn's own prefix first: such a line may hold anything that looks like another format.
+  const known = text.startsWith('INFO:')
+    ? (parseServedRequest(text) ?? parseCombined(text))
+    : (parseCombined(text) ?? parseServedRequest(text));
+  if (known !== null) return known;
+  const access = parseHaproxy(text);
+  return access === null ? parseBehindPrefix(text) : { format: 'haproxy', access };
 }
 
 function parseEnclosed(text: string, time: number | null): ParsedLine {
   const parsed = text.charCodeAt(0) === OPEN_BRACE ? parseObject(parseJsonObject(text)) : parseText(text);
   if (parsed.access === null || parsed.access.time !== null) return parsed;
   return { format: parsed.format, access: { ...parsed.access, time } };
-}
-
-function parseObject(object: JsonObject | null): ParsedLine {
-  return object === null ? OTHER : found('json', parseJsonAccess(object));
 }
 
 /**

@@ -6,7 +6,7 @@ export const ACCESS_LOG_LINES = family({
   help: 'Lines read from the access logs by format; other: no access line, too_long: left out.',
   labels: ['format'],
   owner: 'access_log',
-  cardinality: '6',
+  cardinality: '8',
 });
 
 export const ACCESS_LOG_BACKLOG = family({

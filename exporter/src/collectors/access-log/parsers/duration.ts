@@ -1,28 +1,4 @@
-import type { JsonObject } from './json.ts';
-
-/** Keys of a duration with the seconds that one of its unit is; the name decides, as nothing else can. */
-const DURATIONS: readonly (readonly [string, number])[] = [
-  ['request_time', 1],
-  ['duration_seconds', 1],
-  ['request_duration_seconds', 1],
-  ['duration_s', 1],
-  ['duration_ms', 1e-3],
-  ['durationMs', 1e-3],
-  ['request_time_ms', 1e-3],
-  ['response_time_ms', 1e-3],
-  ['responseTime', 1e-3],
-  ['latency_ms', 1e-3],
-  ['elapsed_ms', 1e-3],
-  ['duration_us', 1e-6],
-  ['duration_ns', 1e-9],
-  // traefik counts nanoseconds, caddy seconds: they differ by the capital.
-  ['Duration', 1e-9],
-  ['duration', 1],
-  ['latency', 1],
-  ['upstream_response_time', 1],
-];
-
-const GO_UNITS: Readonly<Record<string, number>> = {
+const UNITS: Readonly<Record<string, number>> = {
   h: 3600,
   m: 60,
   s: 1,
@@ -32,31 +8,43 @@ const GO_UNITS: Readonly<Record<string, number>> = {
   μs: 1e-6,
   ns: 1e-9,
 };
-const GO_DURATION = /^(?:\d{1,12}(?:\.\d{1,12})?(?:ns|us|µs|μs|ms|s|m|h)){1,4}$/;
-const GO_PART = /(\d{1,12}(?:\.\d{1,12})?)(ns|us|µs|μs|ms|s|m|h)/g;
+const WITH_UNIT = /^(?:\d{1,12}(?:\.\d{1,12})?(?:ns|us|µs|μs|ms|s|m|h)){1,4}$/;
+const PART = /(\d{1,12}(?:\.\d{1,12})?)(ns|us|µs|μs|ms|s|m|h)/g;
+const LONGEST = 64;
 
-/** Seconds of a duration as Go prints it (`1m2.5s`, `850µs`), or null. */
-function parseGoDuration(text: string): number | null {
-  if (!GO_DURATION.test(text)) return null;
+/** Seconds of a duration that says its unit, as Go prints it and traefik logs it (`1m2.5s`, `850µs`, `25ms`), or null. */
+export function parseDurationWithUnit(text: string): number | null {
+  if (text.length > LONGEST || !WITH_UNIT.test(text)) return null;
   let seconds = 0;
-  for (const [, number, unit] of text.matchAll(GO_PART))
-    seconds += Number(number) * (GO_UNITS[unit ?? ''] ?? 0);
+  for (const [, number, unit] of text.matchAll(PART)) seconds += Number(number) * (UNITS[unit ?? ''] ?? 0);
   return seconds;
 }
 
-function secondsOf(value: unknown, unit: number): number | null {
-  if (typeof value === 'number') return Number.isFinite(value) && value >= 0 ? value * unit : null;
-  if (typeof value !== 'string' || value === '') return null;
-  const number = Number(value);
-  if (Number.isNaN(number)) return parseGoDuration(value);
-  return Number.isFinite(number) && number >= 0 ? number * unit : null;
+/**
+ * The sum of nginx' times of a request that went to several upstreams (`1.004, 0.012`; `: ` parts those of an internal
+ * redirect, `-` stands for none), or null when there is no number or anything else.
+ */
+export function sumOfTimes(text: string): number | null {
+  let sum: number | null = null;
+  for (const part of text.slice(0, LONGEST * 8).split(/[,:]/)) {
+    const time = part.trim();
+    if (time === '-' || time === '') continue;
+    const seconds = Number(time);
+    if (!Number.isFinite(seconds) || seconds < 0) return null;
+    sum = (sum ?? 0) + seconds;
+  }
+  return sum;
 }
 
-/** The duration of a JSON access line in seconds, by the name of its key, or null. */
-export function parseDuration(object: JsonObject): number | null {
-  for (const [key, unit] of DURATIONS) {
-    const seconds = secondsOf(object[key], unit);
-    if (seconds !== null) return seconds;
+/** Seconds of a value in a unit (one of which is `unit` seconds); a text may say its own. Null where nothing says it. */
+export function secondsOf(value: unknown, unit: number | null): number | null {
+  if (typeof value === 'number')
+    return unit !== null && Number.isFinite(value) && value >= 0 ? value * unit : null;
+  if (typeof value !== 'string' || value === '') return null;
+  const seconds = Number(value);
+  if (Number.isNaN(seconds)) {
+    const sum = unit === null ? null : sumOfTimes(value);
+    return sum === null ? parseDurationWithUnit(value) : sum * (unit ?? 1);
   }
-  return null;
+  return unit !== null && Number.isFinite(seconds) && seconds >= 0 ? seconds * unit : null;
 }

@@ -5,6 +5,7 @@ export interface Field {
 }
 
 const QUOTE = 0x22;
+const EQUALS = 0x3d;
 const BACKSLASH = 0x5c;
 const SPACE = 0x20;
 
@@ -18,7 +19,20 @@ export function closingQuote(line: string, start: number): number {
   return -1;
 }
 
-/** The fields from an index on: bare words, quoted texts, and words with a quoted end (`rt="0.1"`), which count as bare. */
+/** Index after the word that begins at `start`; a value in quotes (`urt="0.1, 0.2"`) belongs to it, blanks and all. */
+function afterWord(line: string, start: number): number {
+  for (let index = start; index < line.length; index++) {
+    const code = line.charCodeAt(index);
+    if (code === SPACE) return index;
+    if (code === QUOTE && index > start && line.charCodeAt(index - 1) === EQUALS) {
+      const close = closingQuote(line, index + 1);
+      if (close !== -1) index = close;
+    }
+  }
+  return line.length;
+}
+
+/** The fields from an index on: bare words, quoted texts, and words with a quoted value (`rt="0.1"`), which count as bare. */
 export function splitFields(line: string, start: number): Field[] {
   const fields: Field[] = [];
   let index = start;
@@ -34,8 +48,7 @@ export function splitFields(line: string, start: number): Field[] {
       index = close + 1;
       continue;
     }
-    const space = line.indexOf(' ', index);
-    const end = space === -1 ? line.length : space;
+    const end = afterWord(line, index);
     fields.push({ text: line.slice(index, end), quoted: false });
     index = end;
   }

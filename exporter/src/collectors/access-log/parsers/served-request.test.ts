@@ -46,7 +46,33 @@ describe('lines of uvicorn', () => {
     expect(parseLine(line).access).toMatchObject({ durationSeconds: null, time: null });
   });
 
+  const SERVED = '10.0.0.9:59046 - "GET /a HTTP/1.1" 200';
   it.each([
+    ['no prefix', SERVED],
+    ['syslog', `Nov 22 23:30:32 web-1 uvicorn[417]: INFO:     ${SERVED} OK`],
+    ['syslog with priority', `<30>Nov 22 23:30:32 web-1 uvicorn[417]: INFO:     ${SERVED} OK`],
+    ['syslog of RFC 5424', `<30>1 2026-11-22T23:30:32Z web-1 uvicorn 417 - - INFO:     ${SERVED} OK`],
+    ['journal', `2026-11-22T23:30:32+0100 web-1 uvicorn[417]: INFO:     ${SERVED} OK`],
+    ['compose', `backend-1  | INFO:     ${SERVED} OK`],
+    ['compose, old', `backend_1   | INFO:     ${SERVED} OK`],
+    ['asctime', `2026-11-22 23:30:32,123 - uvicorn.access - INFO - ${SERVED}`],
+    ['asctime, level', `2026-11-22 23:30:32,123 INFO:     ${SERVED} OK`],
+    ['asctime, name', `2026-11-22 23:30:32,123 INFO uvicorn.access ${SERVED}`],
+    ['gunicorn', `[2026-11-22 23:30:32 +0000] [417] [INFO] ${SERVED}`],
+    ['colours behind compose', `backend-1  | \u001b[32mINFO\u001b[0m:     ${SERVED} \u001b[32mOK\u001b[0m`],
+  ])('with a prefix: %s', (_, line) => {
+    expect(request(line)).toEqual(['GET', '/a', '200', '10.0.0.9']);
+    expect(parseLine(line).format).toBe('uvicorn');
+  });
+
+  it('of a WebSocket behind a prefix', () => {
+    const line = `2026-11-22 23:30:32,123 INFO:     ('10.0.0.9', 36102) - "WebSocket /ws/1" [accepted]`;
+    expect(request(line)).toEqual(['GET', '/ws/1', '101', '10.0.0.9']);
+  });
+
+  it.each([
+    'INFO:app.main:somebody - "GET / HTTP/1.1" 200 OK',
+    '2026-11-22 23:30:32,123 - app.main - INFO - asked - "GET / HTTP/1.1" 200',
     'INFO:     connection closed',
     'INFO:     Uvicorn running on http://127.0.0.1:18000 (Press CTRL+C to quit)',
     'INFO:     Somebody - "said something" strange',
@@ -55,7 +81,6 @@ describe('lines of uvicorn', () => {
     'INFO:     127.0.0.1:59046 - "GET / HTTP/1.1"',
     'INFO:app.main:WebSocket heartbeat task started',
     'ERROR:    Exception in ASGI application',
-    '127.0.0.1:59046 - "GET / HTTP/1.1" 200 OK',
   ])('not: %s', (line) => {
     expect(parseLine(line)).toEqual({ format: 'other', access: null });
   });
