@@ -51,11 +51,12 @@ function table({ count, seed, now, names = [] }: FleetShape): DataFrame[] {
       refId: 'A',
       fields: [
         { name: 'Time', type: FieldType.time, values: rows.map(() => now) },
+        { name: '__name__', type: FieldType.string, values: rows.map(() => 'valtronics_device_status') },
         text('device_id'),
         text('name'),
         text('device_type'),
         text('location'),
-        { name: 'status', type: FieldType.number, values: rows.map((_, index) => statusOf(index, seed)) },
+        { name: 'Value', type: FieldType.number, values: rows.map((_, index) => statusOf(index, seed)) },
         {
           name: 'since',
           type: FieldType.number,

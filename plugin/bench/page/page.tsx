@@ -144,6 +144,8 @@ const page = {
       theme,
       timeZone: 'utc',
       now: NOW,
+      end: NOW,
+      interpolate: replaceVariables,
     };
     const cold = timed(() => prepareDevices(input, memory));
     build({ ...show, seed: show.seed + 1 });

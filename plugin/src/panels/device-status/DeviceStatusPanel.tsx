@@ -4,6 +4,7 @@ import { t } from '@grafana/i18n';
 import { locationService } from '@grafana/runtime';
 import { useStyles2 } from '@grafana/ui';
 import { useDeferredValue, useMemo, useState } from 'react';
+import type { DeviceSet } from './data/device';
 import { type Filter, filterDevices, NO_FILTER } from './data/filter';
 import { DeviceGrid } from './grid/DeviceGrid';
 import { useDevices } from './grid/useDevices';
@@ -26,19 +27,35 @@ function errorOf({ data }: Pick<PanelProps, 'data'>): string | undefined {
   return data.errors?.[0]?.message ?? t('devicestatus.error.unknown', 'The query failed.');
 }
 
+/** Why there are no devices: no data, or data that lacks something. */
+function emptyText({ unread }: DeviceSet): string {
+  const [first] = unread;
+  if (first !== undefined) {
+    return t(
+      'devicestatus.empty.missing',
+      'The query returned data, but no field that says how a device is. Choose one in the options under "Status or value"; there are: {{fields}}.',
+      { fields: first.fields.join(', '), interpolation: { escapeValue: false } },
+    );
+  }
+  return t(
+    'devicestatus.empty.text',
+    'The query returned no rows or series in this time range. One row or series per device is drawn as one tile.',
+  );
+}
+
 /** The panel: every device of the query's answer as one tile. */
 export function DeviceStatusPanel(props: PanelProps<DeviceStatusOptions>) {
   const { data, options, timeZone, timeRange, width, height, replaceVariables } = props;
   const styles = useStyles2(getStyles);
   const [filter, setFilter] = useState<Filter>(NO_FILTER);
-  const frames = useFrames(data);
+  const { frames, end } = useFrames(data);
   const now = useNow(frames, TICK);
-  const set = useDevices(frames, options, timeZone, now);
+  const set = useDevices({ frames, options, timeZone, now, end }, replaceVariables);
   const search = useDeferredValue(filter);
-  const { sortBy, descending, groupBy } = options;
+  const { sortBy, descending } = options;
   const shown = useMemo(
-    () => filterDevices(set, search, { sortBy, descending, groupBy }),
-    [set, search, sortBy, descending, groupBy],
+    () => filterDevices(set, search, { sortBy, descending }),
+    [set, search, sortBy, descending],
   );
   const { from, to } = timeRange.raw;
   const targetsOf = useMemo(
@@ -90,10 +107,7 @@ export function DeviceStatusPanel(props: PanelProps<DeviceStatusOptions>) {
         <Message
           icon="apps"
           title={t('devicestatus.empty.title', 'No devices')}
-          text={t(
-            'devicestatus.empty.text',
-            'The query returned no rows or series in this time range. One row or series per device is drawn as one tile.',
-          )}
+          text={emptyText(set)}
           height={height}
         />
       )}

@@ -1,8 +1,9 @@
 import { FieldConfigProperty, PanelPlugin } from '@grafana/data';
 import { initPluginTranslations } from '@grafana/i18n';
+import { NO_THRESHOLDS } from './data/thresholds';
 import { DeviceStatusPanel } from './DeviceStatusPanel';
 import { addOptions } from './options/add-options';
-import { migrateOptions } from './options/migrate';
+import { changePanelType, migrateOptions } from './options/migrate';
 import type { DeviceStatusOptions } from './options/options';
 import { suggestDeviceStatus } from './options/suggestions';
 import pluginJson from './plugin.json';
@@ -11,7 +12,14 @@ import pluginJson from './plugin.json';
 void initPluginTranslations(pluginJson.id);
 
 export const plugin = new PanelPlugin<DeviceStatusOptions>(DeviceStatusPanel)
-  .useFieldConfig({ standardOptions: { [FieldConfigProperty.Actions]: {}, [FieldConfigProperty.Links]: {} } })
+  .useFieldConfig({
+    standardOptions: {
+      [FieldConfigProperty.Actions]: {},
+      [FieldConfigProperty.Links]: {},
+      [FieldConfigProperty.Thresholds]: { defaultValue: NO_THRESHOLDS },
+    },
+  })
   .setPanelOptions(addOptions)
   .setMigrationHandler(migrateOptions)
+  .setPanelChangeHandler(changePanelType)
   .setSuggestionsSupplier(suggestDeviceStatus);

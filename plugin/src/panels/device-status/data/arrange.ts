@@ -1,10 +1,11 @@
+import { language } from '../language';
 import type { DeviceStatusOptions } from '../options/options';
 import type { Category, CategoryCount, Device, DeviceGroup, DeviceSet } from './device';
 import { urgencyOf } from './status';
 
-type Order = Pick<DeviceStatusOptions, 'sortBy' | 'descending' | 'groupBy'>;
+type Order = Pick<DeviceStatusOptions, 'sortBy' | 'descending'>;
 
-function compareText(a: string, b: string): number {
+function compare<Value extends string | number>(a: Value, b: Value): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
@@ -16,7 +17,13 @@ function compareNumbers(a: number, b: number, direction: number): number {
 }
 
 function byName(a: Device, b: Device): number {
-  return compareText(a.sortName, b.sortName) || compareText(a.key, b.key);
+  return compare(a.sortName, b.sortName) || compare(a.key, b.key);
+}
+
+/** Where a colour scheme alone tells the values, the highest comes first. */
+function byScheme(a: Device, b: Device, direction: number): number {
+  if (a.category.isScheme !== true || b.category.isScheme !== true) return 0;
+  return compareNumbers(a.value, b.value, -direction);
 }
 
 function comparator({ sortBy, descending }: Order): (a: Device, b: Device) => number {
@@ -32,6 +39,7 @@ function comparator({ sortBy, descending }: Order): (a: Device, b: Device) => nu
       return (a, b) =>
         (urgencyOf(a.category.status) - urgencyOf(b.category.status)) * direction ||
         Number(b.stale) - Number(a.stale) ||
+        byScheme(a, b, direction) ||
         byName(a, b);
   }
 }
@@ -44,7 +52,7 @@ export function countCategories(devices: readonly Device[]): readonly CategoryCo
     if (last?.category !== category) {
       last = counts.get(category.key);
       if (last === undefined) {
-        last = { category, count: 0 };
+        last = { category: category.entry ?? category, count: 0 };
         counts.set(category.key, last);
       }
     }
@@ -53,27 +61,29 @@ export function countCategories(devices: readonly Device[]): readonly CategoryCo
   return [...counts.values()].sort(
     (a, b) =>
       urgencyOf(a.category.status) - urgencyOf(b.category.status) ||
-      compareText(a.category.label, b.category.label),
+      compare(a.category.rank, b.category.rank) ||
+      compare(a.category.label, b.category.label),
   );
 }
 
 /** Groups by name, the one without a name last; inside each the option's order, names deciding between equals. */
-export function arrange(devices: readonly Device[], order: Order): DeviceSet {
-  const compare = comparator(order);
+export function arrange(devices: readonly Device[], order: Order): Omit<DeviceSet, 'unread'> {
+  const compareDevices = comparator(order);
   const byGroup = new Map<string, Device[]>();
   for (const device of devices) {
     const members = byGroup.get(device.group);
     if (members === undefined) byGroup.set(device.group, [device]);
     else members.push(device);
   }
+  const byLanguage = new Intl.Collator(language(), { numeric: true });
   const names = [...byGroup.keys()].sort(
-    (a, b) => Number(a === '') - Number(b === '') || a.localeCompare(b, undefined, { numeric: true }),
+    (a, b) => Number(a === '') - Number(b === '') || byLanguage.compare(a, b),
   );
   const sorted: Device[] = [];
   const groups: DeviceGroup[] = [];
   let staleCount = 0;
   for (const name of names) {
-    const members = (byGroup.get(name) ?? []).sort(compare);
+    const members = (byGroup.get(name) ?? []).sort(compareDevices);
     groups.push({ name, first: sorted.length, count: members.length, counts: countCategories(members) });
     for (const member of members) {
       if (member.stale) staleCount += 1;

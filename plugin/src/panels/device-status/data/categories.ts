@@ -4,30 +4,38 @@ import type { Status } from './status';
 
 /** Hands out one object per category, so that categories can be compared and counted by identity. */
 export interface CategoryInterner {
-  of: (label: string, color: string, status: Status) => Category;
-  /** The category in another colour: tiles of a continuous colour scheme share their entry of the legend. */
-  tint: (category: Category, color: string) => Category;
+  of: (label: string, color: string, status: Status, rank?: number) => Category;
+  /** The category of a colour scheme in the colour of one value: such tiles share their entry of the legend. */
+  tint: (band: Category, color: string) => Category;
 }
 
 export function createCategoryInterner(): CategoryInterner {
   const known = new Map<string, Category>();
-  const intern = (key: string, label: string, color: string, status: Status, isScheme = false): Category => {
-    const place = `${key}\u0000${color}`;
+  const intern = (place: string, create: () => Category): Category => {
     let category = known.get(place);
     if (category === undefined) {
-      category = { key, label, color, status, isScheme };
+      category = create();
       known.set(place, category);
     }
     return category;
   };
   return {
-    of: (label, color, status) => intern(`${label}\u0000${color}`, label, color, status),
-    tint: (category, color) => intern(category.key, category.label, color, 'online', true),
+    of: (label, color, status, rank = 0) => {
+      const key = `${label}\u0000${color}\u0000${status}`;
+      return intern(`${key}\u0000${rank}`, () => ({ key, label, color, status, rank }));
+    },
+    tint: (band, color) =>
+      intern(`${band.key}\u0000${band.rank}\u0000${color}`, () => ({
+        ...band,
+        color,
+        isScheme: true,
+        entry: band,
+      })),
   };
 }
 
-/** The word for a status, or for values that have no class, in the user's language. */
-export function categoryText(status: Status | 'value'): string {
+/** The word for a status in the user's language; for values that nobody classed, just that they are values. */
+export function categoryText(status: Status): string {
   switch (status) {
     case 'online':
       return t('devicestatus.status.online', 'online');
@@ -43,7 +51,7 @@ export function categoryText(status: Status | 'value'): string {
       return t('devicestatus.status.unknown', 'unknown');
     case 'nodata':
       return t('devicestatus.status.nodata', 'no data');
-    case 'value':
+    case 'neutral':
       return t('devicestatus.status.value', 'value');
   }
 }

@@ -1,4 +1,4 @@
-import type { GrafanaTheme2 } from '@grafana/data';
+import { colorManipulator, type GrafanaTheme2 } from '@grafana/data';
 import type { Status } from './status';
 
 /** The theme's colour of a status. Healthy devices are drawn as a tint with a small sign, which needs the brighter tone. */
@@ -14,7 +14,9 @@ export function colorOfStatus(theme: GrafanaTheme2, status: Status): string {
       return theme.colors.info.main;
     case 'offline':
       return theme.colors.text.secondary;
+    case 'neutral':
     case 'unknown':
+      return theme.colors.text.primary;
     case 'nodata':
       return theme.colors.text.disabled;
   }
@@ -26,22 +28,18 @@ interface Rgb {
   readonly b: number;
 }
 
-function parseHex(color: string): Rgb | null {
-  const match = /^#([0-9a-f]{6})/i.exec(color);
+function rgbOf(color: string): Rgb | null {
+  // Both of Grafana's conversions leave their own notation as it is, `#f00` too.
+  const hex = colorManipulator.asHexString(colorManipulator.asRgbString(color));
+  const match = /^#([0-9a-f]{6})/i.exec(hex);
   if (match?.[1] === undefined) return null;
   const value = Number.parseInt(match[1], 16);
   return { r: (value >> 16) & 255, g: (value >> 8) & 255, b: value & 255 };
 }
 
-function parseRgb(color: string): Rgb | null {
-  const match = /^rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)/i.exec(color);
-  if (match === null) return null;
-  return { r: Number(match[1]), g: Number(match[2]), b: Number(match[3]) };
-}
-
-/** Degrees of hue 0–360; null for a grey or a colour in another notation. */
+/** Degrees of hue 0–360; null for a grey or a colour that cannot be read. */
 function hueOf(color: string): number | null {
-  const rgb = parseHex(color) ?? parseRgb(color);
+  const rgb = rgbOf(color);
   if (rgb === null) return null;
   const { r, g, b } = rgb;
   const max = Math.max(r, g, b);
@@ -53,13 +51,13 @@ function hueOf(color: string): number | null {
 }
 
 /**
- * The sign for a value that only has a colour, from thresholds or a mapping: by hue, as people read it
- * (green is fine, yellow and orange warn, red is an error, grey is off, blue and purple inform).
+ * The status that somebody means by giving a value a colour: green is fine, yellow and orange warn, red is an
+ * error. Blue, purple and grey say nothing of the kind: there a known word decides, and blue informs.
  */
-export function statusOfColor(color: string): Status {
+export function statusOfColor(color: string, word: Status | undefined): Status {
   const hue = hueOf(color);
-  if (hue === null) return 'offline';
+  if (hue === null) return word ?? 'neutral';
   if (hue < 20 || hue >= 330) return 'error';
   if (hue < 70) return 'warning';
-  return hue < 180 ? 'online' : 'maintenance';
+  return hue < 180 ? 'online' : (word ?? 'maintenance');
 }

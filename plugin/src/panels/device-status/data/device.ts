@@ -1,4 +1,5 @@
 import type { DataFrame, Field } from '@grafana/data';
+import type { UnreadFrame } from './read-frames';
 import type { Status } from './status';
 
 /** One value of the query's answer, with where it came from: links, actions and formats need the place. */
@@ -6,6 +7,16 @@ export interface Cell {
   readonly frame: DataFrame;
   readonly field: Field;
   readonly row: number;
+  /** The columns of a table that have a role besides the value's; series have none. */
+  readonly columns?: Columns;
+}
+
+export interface Columns {
+  readonly id?: Field | undefined;
+  readonly name?: Field | undefined;
+  readonly since?: Field | undefined;
+  readonly seen?: Field | undefined;
+  readonly time?: Field | undefined;
 }
 
 /** A class of values that share sign, colour and name: one entry of the legend. */
@@ -16,8 +27,12 @@ export interface Category {
   /** A colour that canvas understands, from the field's options or the theme. */
   readonly color: string;
   readonly status: Status;
+  /** Order among categories of one status, the lowest first. */
+  readonly rank: number;
   /** Whether the colour alone tells the value, as in continuous schemes: such tiles are filled with it. */
   readonly isScheme?: boolean;
+  /** The entry of the legend that tiles of a scheme share. */
+  readonly entry?: Category;
 }
 
 /** One tile. Times are milliseconds since the epoch. */
@@ -27,7 +42,7 @@ export interface Device {
   /** What links use; null when the data carries none. */
   readonly id: string | null;
   readonly name: string;
-  /** Lower case with padded numbers, so that `sensor 9` sorts before `sensor 10` by plain comparison. */
+  /** What plain comparison puts in the order of the user's language, `sensor 9` before `sensor 10`. */
   readonly sortName: string;
   readonly group: string;
   readonly category: Category;
@@ -66,4 +81,6 @@ export interface DeviceSet {
   /** Over all devices, most urgent first. */
   readonly counts: readonly CategoryCount[];
   readonly staleCount: number;
+  /** Data in which no devices were found. */
+  readonly unread: readonly UnreadFrame[];
 }

@@ -11,7 +11,7 @@ const set = prepareDevices(
         fields: [
           { name: 'device_id', type: FieldType.string, values: ['M-1', 'M-2', 'M-3'] },
           { name: 'name', type: FieldType.string, values: ['Pump North', 'Pump South', 'Valve North'] },
-          { name: 'status', type: FieldType.number, values: [1, 3, 3] },
+          { name: 'valtronics_device_status', type: FieldType.number, values: [1, 3, 3] },
         ],
       }),
     ],
@@ -19,6 +19,8 @@ const set = prepareDevices(
     theme: createTheme(),
     timeZone: 'utc',
     now: 0,
+    end: 0,
+    interpolate: (text) => text,
   },
   createPrepareMemory(),
 );

@@ -19,7 +19,7 @@ function textOf(device: Device): string {
 export function filterDevices(
   set: DeviceSet,
   filter: Filter,
-  options: Pick<DeviceStatusOptions, 'sortBy' | 'descending' | 'groupBy'>,
+  options: Pick<DeviceStatusOptions, 'sortBy' | 'descending'>,
 ): DeviceSet {
   const words = filter.search.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0 && filter.categories.size === 0) return set;
@@ -29,5 +29,5 @@ export function filterDevices(
     const text = textOf(device);
     return words.every((word) => text.includes(word));
   });
-  return arrange(kept, options);
+  return { ...arrange(kept, options), unread: set.unread };
 }

@@ -23,10 +23,20 @@ export function prepare(
   for (const field of frames.flatMap((frame) => frame.fields))
     field.display ??= getDisplayProcessor({ field, theme });
   return prepareDevices(
-    { frames, options: { ...defaultOptions, ...options }, theme, timeZone: 'utc', now },
+    {
+      frames,
+      options: { ...defaultOptions, ...options },
+      theme,
+      timeZone: 'utc',
+      now,
+      end: now,
+      interpolate: (text) => text,
+    },
     createPrepareMemory(),
   );
 }
+
+const METRIC = { __name__: 'valtronics_device_status' };
 
 interface Cells {
   readonly device_id?: string[];
@@ -53,7 +63,7 @@ export function table(columns: Cells, config: Record<string, FieldConfig> = {}, 
   });
 }
 
-/** A series of one value a minute that ends at {@link NOW}. */
+/** A series of one value a minute that ends at {@link NOW}; of our own metric unless the labels name another. */
 export function series(
   labels: Record<string, string>,
   values: unknown[],
@@ -68,7 +78,7 @@ export function series(
         type: FieldType.time,
         values: values.map((_, index) => NOW - (values.length - 1 - index) * 60_000),
       },
-      { name: 'Value', type: FieldType.number, labels, values, config },
+      { name: 'Value', type: FieldType.number, labels: { ...METRIC, ...labels }, values, config },
     ],
   });
 }

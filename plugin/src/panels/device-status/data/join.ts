@@ -1,10 +1,14 @@
 import type { Cell } from './device';
 import { momentOf } from './moment';
+import { nameReadings } from './names';
 import type { Reading } from './read-frames';
+import { isAboutStatus } from './roles';
+import { collapseStateSets } from './state-sets';
 
 /** All that the queries say about one device. */
 export interface Joined {
   readonly key: string;
+  readonly name: string;
   readonly reading: Reading;
   since: number | null;
   seen: number | null;
@@ -13,25 +17,16 @@ export interface Joined {
 
 const NO_EXTRAS: Cell[] = [];
 
-/** Queries that name a status come first, so that they and not a measurement give the tile its colour. */
-function saysStatus(reading: Reading): boolean {
-  const { frame, field } = reading.cell;
-  return /status|state/i.test(
-    `${field.labels?.__name__ ?? ''} ${frame.name ?? ''} ${field.name} ${frame.refId ?? ''}`,
-  );
-}
-
-function valueReadings(readings: readonly Reading[]): readonly Reading[] {
+/** Queries about statuses come first, so that they and not a measurement give the tile its colour. */
+function statusFirst(readings: readonly Reading[]): readonly Reading[] {
   const queries = new Map<string, boolean>();
-  for (const reading of readings) {
-    if (reading.role === 'value' && !queries.has(reading.query))
-      queries.set(reading.query, saysStatus(reading));
+  for (const { query, cell } of readings) {
+    if (!queries.has(query)) queries.set(query, isAboutStatus(cell.frame, cell.field));
   }
-  const values = readings.filter(({ role }) => role === 'value');
-  if (queries.size < 2 || ![...queries.values()].includes(true)) return values;
+  if (queries.size < 2 || ![...queries.values()].includes(true)) return readings;
   return [
-    ...values.filter(({ query }) => queries.get(query) === true),
-    ...values.filter(({ query }) => queries.get(query) !== true),
+    ...readings.filter(({ query }) => queries.get(query) === true),
+    ...readings.filter(({ query }) => queries.get(query) !== true),
   ];
 }
 
@@ -39,35 +34,73 @@ function replaces(reading: Reading, known: Reading): boolean {
   return reading.isSample && reading.seen !== null && known.seen !== null && reading.seen !== known.seen;
 }
 
-/**
- * One entry per device, in the order of the data. Queries meet by id, else by name: the first gives the tile
- * its value, the others add to it. Two series of one query stay two tiles, two samples of one table row do not.
- */
-export function joinReadings(readings: readonly Reading[]): Joined[] {
-  const byKey = new Map<string, Joined>();
-  const repeats = new Map<string, number>();
-  for (const reading of valueReadings(readings)) {
-    const key = reading.id ?? reading.name;
-    const known = byKey.get(key);
+/** Readings of moments are joined to others; when there are no others they are the devices. */
+function valueReadings(readings: readonly Reading[]): readonly Reading[] {
+  if (readings.every(({ role }) => role === 'value')) return readings;
+  const values = readings.filter(({ role }) => role === 'value');
+  return values.length > 0 ? values : readings;
+}
+
+interface Draft {
+  reading: Reading;
+  readonly key: string;
+  extras: Cell[];
+  /** Several tiles of the first query have this id: nobody knows whose the other queries are. */
+  isRepeated: boolean;
+}
+
+/** Two series of one query stay two tiles, two samples of one table row do not; queries meet by the device's own id. */
+function draftDevices(readings: readonly Reading[]): readonly Draft[] {
+  const byId = new Map<string, Draft>();
+  const drafts: Draft[] = [];
+  const keys = new Map<string, number>();
+  const add = (reading: Reading, id: string, known: Draft | undefined): void => {
+    const base = known === undefined ? id : `${id}\u0000${reading.query}\u0000${reading.name}`;
+    const number = (keys.get(base) ?? 0) + 1;
+    keys.set(base, number);
+    const draft = {
+      reading,
+      key: number === 1 ? base : `${base}\u0000${number}`,
+      extras: NO_EXTRAS,
+      isRepeated: false,
+    };
+    if (known === undefined) byId.set(id, draft);
+    drafts.push(draft);
+  };
+  for (const reading of readings) {
+    const id = reading.id ?? reading.name;
+    const known = byId.get(id);
     if (known === undefined) {
-      byKey.set(key, { key, reading, since: reading.since, seen: reading.seen, extras: NO_EXTRAS });
+      add(reading, id, undefined);
     } else if (known.reading.query !== reading.query) {
-      known.extras = [...known.extras, reading.cell];
+      const isSame = reading.isOwnId && known.reading.isOwnId && !known.isRepeated;
+      if (isSame) known.extras = [...known.extras, reading.cell];
+      else add(reading, id, known);
     } else if (replaces(reading, known.reading)) {
-      if ((reading.seen ?? 0) > (known.reading.seen ?? 0)) {
-        byKey.set(key, { ...known, reading, since: reading.since, seen: reading.seen });
-      }
+      if ((reading.seen ?? 0) > (known.reading.seen ?? 0)) known.reading = reading;
     } else {
-      const number = (repeats.get(key) ?? 1) + 1;
-      repeats.set(key, number);
-      const own = `${key}\u0000${number}`;
-      byKey.set(own, { key: own, reading, since: reading.since, seen: reading.seen, extras: NO_EXTRAS });
+      known.isRepeated = true;
+      add(reading, id, known);
     }
   }
+  return drafts;
+}
+
+/** One entry per device, in the order of the data: the first query about statuses gives the tile its value, the others add to it. */
+export function joinReadings(readings: readonly Reading[]): Joined[] {
+  const values = valueReadings(readings);
+  const drafts = draftDevices(collapseStateSets(statusFirst(values)));
+  const names = nameReadings(drafts.map(({ reading }) => reading));
+  const joined = drafts.map(({ key, reading, extras }, index): Joined => {
+    const { since, seen } = reading;
+    return { key, name: names[index] ?? '', reading, since, seen, extras };
+  });
+  if (values === readings) return joined;
+  const byId = new Map(joined.map((device) => [device.reading.id ?? device.reading.name, device]));
   for (const reading of readings) {
     if (reading.role === 'value') continue;
-    const known = byKey.get(reading.id ?? reading.name);
+    const known = byId.get(reading.id ?? reading.name);
     if (known !== undefined) known[reading.role] = momentOf(reading.raw);
   }
-  return [...byKey.values()];
+  return joined;
 }

@@ -1,4 +1,10 @@
-import { MappingType, SpecialValueMatch, stringToJsRegex, type ValueMapping } from '@grafana/data';
+import {
+  MappingType,
+  SpecialValueMatch,
+  stringToJsRegex,
+  type ValueMapping,
+  type ValueMappingResult,
+} from '@grafana/data';
 
 function matchesSpecial(match: SpecialValueMatch, raw: unknown): boolean {
   const isNull = raw === null || raw === undefined;
@@ -23,23 +29,35 @@ function isPlain(raw: unknown): raw is string | number | boolean {
   return typeof raw === 'string' || typeof raw === 'number' || typeof raw === 'boolean';
 }
 
-function matches(mapping: ValueMapping, raw: unknown): boolean {
+function resultOf(mapping: ValueMapping, raw: unknown): ValueMappingResult | undefined {
   switch (mapping.type) {
     case MappingType.ValueToText:
-      return isPlain(raw) && mapping.options[String(raw)] !== undefined;
+      return isPlain(raw) && Object.hasOwn(mapping.options, String(raw))
+        ? mapping.options[String(raw)]
+        : undefined;
     case MappingType.RangeToText: {
       const value = typeof raw === 'string' ? Number.parseFloat(raw) : raw;
-      if (typeof value !== 'number' || Number.isNaN(value)) return false;
-      return value >= (mapping.options.from ?? -Infinity) && value <= (mapping.options.to ?? Infinity);
+      if (typeof value !== 'number' || Number.isNaN(value)) return undefined;
+      const isIn = value >= (mapping.options.from ?? -Infinity) && value <= (mapping.options.to ?? Infinity);
+      return isIn ? mapping.options.result : undefined;
     }
     case MappingType.RegexToText:
-      return typeof raw === 'string' && stringToJsRegex(mapping.options.pattern).test(raw);
+      return typeof raw === 'string' && stringToJsRegex(mapping.options.pattern).test(raw)
+        ? mapping.options.result
+        : undefined;
     case MappingType.SpecialValue:
-      return matchesSpecial(mapping.options.match, raw);
+      return matchesSpecial(mapping.options.match, raw) ? mapping.options.result : undefined;
   }
 }
 
-/** Whether one of the field's value mappings says how the value is shown; Grafana's own test for it is not public. */
-export function isMapped(mappings: readonly ValueMapping[] | undefined, raw: unknown): boolean {
-  return mappings?.some((mapping) => matches(mapping, raw)) ?? false;
+/** What the first of the field's value mappings that fits makes of the value; Grafana's own finding of it is not public. */
+export function mappingOf(
+  mappings: readonly ValueMapping[] | undefined,
+  raw: unknown,
+): ValueMappingResult | undefined {
+  for (const mapping of mappings ?? []) {
+    const result = resultOf(mapping, raw);
+    if (result !== undefined) return result;
+  }
+  return undefined;
 }

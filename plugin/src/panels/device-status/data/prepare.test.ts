@@ -12,7 +12,11 @@ import { NOW, prepare, series, shown, table, theme } from './frames.fixture';
 describe('prepareDevices on a table', () => {
   it('reads a row per device with status codes, the most urgent first', () => {
     const set = prepare([
-      table({ device_id: ['A', 'B', 'C'], name: ['one', 'two', 'three'], Value: [1, 3, 4] }),
+      table({
+        device_id: ['A', 'B', 'C'],
+        name: ['one', 'two', 'three'],
+        valtronics_device_status: [1, 3, 4],
+      }),
     ]);
     expect(shown(set)).toEqual(['two: error (error)', 'three: offline (offline)', 'one: online (online)']);
     expect(set.devices.map(({ id }) => id)).toEqual(['B', 'C', 'A']);
@@ -40,7 +44,9 @@ describe('prepareDevices on a table', () => {
     const mappings = [
       { type: MappingType.ValueToText as const, options: { 1: { text: 'critical', color: 'red' } } },
     ];
-    const set = prepare([table({ device_id: ['a'], status: [1] }, { status: { mappings } })]);
+    const set = prepare([
+      table({ device_id: ['a'], valtronics_device_status: [1] }, { valtronics_device_status: { mappings } }),
+    ]);
     expect(shown(set)).toEqual(['a: critical (error)']);
     expect(set.devices[0]?.category.color).toBe(theme.visualization.getColorByName('red'));
   });
@@ -92,17 +98,20 @@ describe('prepareDevices on a table', () => {
     ).toEqual(['≥ 50 °C: 1', '≥ 50%: 1', '< 50 °C: 1', '< 50%: 1']);
   });
 
-  it('gathers a continuous colour scheme in one entry of the legend, each tile in its colour', () => {
+  it('gives each tile of a continuous colour scheme its own colour', () => {
     const config: FieldConfig = { color: { mode: 'continuous-BlPu' }, min: 0, max: 100 };
     const set = prepare([table({ host: ['a', 'b'], load: [0.5, 90] }, { load: config })]);
-    expect(set.counts).toHaveLength(1);
     expect(new Set(set.devices.map(({ category }) => category.color)).size).toBe(2);
+    expect(set.devices.every(({ category }) => category.isScheme === true)).toBe(true);
   });
 
   it('shows missing values as no data, in the words of the field', () => {
-    const frame = table({ device_id: ['a', 'b'], status: [null, Number.NaN] });
+    const frame = table({ device_id: ['a', 'b'], valtronics_device_status: [null, Number.NaN] });
     expect(shown(prepare([frame]))).toEqual(['a: no data (nodata)', 'b: no data (nodata)']);
-    const own = table({ device_id: ['a'], status: [null] }, { status: { noValue: 'silence' } });
+    const own = table(
+      { device_id: ['a'], valtronics_device_status: [null] },
+      { valtronics_device_status: { noValue: 'silence' } },
+    );
     expect(shown(prepare([own]))).toEqual(['a: silence (nodata)']);
     const mappings = [
       {
@@ -110,21 +119,37 @@ describe('prepareDevices on a table', () => {
         options: { match: SpecialValueMatch.Null, result: { text: 'gone' } },
       },
     ];
-    expect(shown(prepare([table({ device_id: ['a'], status: [null] }, { status: { mappings } })]))).toEqual([
-      'a: gone (nodata)',
-    ]);
+    expect(
+      shown(
+        prepare([
+          table(
+            { device_id: ['a'], valtronics_device_status: [null] },
+            { valtronics_device_status: { mappings } },
+          ),
+        ]),
+      ),
+    ).toEqual(['a: gone (nodata)']);
   });
 
   it('takes the newest of several rows of one device', () => {
     const set = prepare([
-      table({ Time: [NOW - 2, NOW - 1, NOW - 3], device_id: ['a', 'a', 'a'], status: [1, 3, 1] }),
+      table({
+        Time: [NOW - 2, NOW - 1, NOW - 3],
+        device_id: ['a', 'a', 'a'],
+        valtronics_device_status: [1, 3, 1],
+      }),
     ]);
     expect(shown(set)).toEqual(['a: error (error)']);
   });
 
   it('reads the start of the state and the last sign of life, in seconds or milliseconds', () => {
     const [device] = prepare([
-      table({ device_id: ['a'], status: [1], since: [NOW / 1000 - 60], last_seen: [NOW - 5000] }),
+      table({
+        device_id: ['a'],
+        valtronics_device_status: [1],
+        since: [NOW / 1000 - 60],
+        last_seen: [NOW - 5000],
+      }),
     ]).devices;
     expect(device?.since).toBe(NOW - 60_000);
     expect(device?.seen).toBe(NOW - 5000);
@@ -132,7 +157,11 @@ describe('prepareDevices on a table', () => {
 
   it('marks what was last seen too long ago as stale, and only when asked to', () => {
     const frame = () =>
-      table({ device_id: ['a', 'b'], status: [1, 1], last_seen: [NOW - 61_000, NOW - 59_000] });
+      table({
+        device_id: ['a', 'b'],
+        valtronics_device_status: [1, 1],
+        last_seen: [NOW - 61_000, NOW - 59_000],
+      });
     expect(prepare([frame()], { staleAfter: 60 }).devices.map(({ id, stale }) => [id, stale])).toEqual([
       ['a', true],
       ['b', false],
@@ -142,7 +171,13 @@ describe('prepareDevices on a table', () => {
 
   it('groups by a column, counts each group, and puts those without a value last', () => {
     const set = prepare(
-      [table({ device_id: ['a', 'b', 'c'], location: ['Lab 10', '', 'Lab 9'], status: [1, 3, 1] })],
+      [
+        table({
+          device_id: ['a', 'b', 'c'],
+          location: ['Lab 10', '', 'Lab 9'],
+          valtronics_device_status: [1, 3, 1],
+        }),
+      ],
       { groupBy: 'location' },
     );
     expect(set.groups.map(({ name, count }) => [name, count])).toEqual([
@@ -172,9 +207,9 @@ describe('prepareDevices on series', () => {
     expect(prepare([series({ device_id: 'a' }, [1, 1, 1])]).devices[0]?.since).toBeNull();
   });
 
-  it('looks behind gaps for the newest value', () => {
-    const [device] = prepare([series({ device_id: 'a' }, [3, null, null])]).devices;
-    expect(device).toMatchObject({ text: 'error', seen: NOW - 120_000 });
+  it('looks behind gaps that the series always has for the newest value', () => {
+    const [device] = prepare([series({ device_id: 'a' }, [1, null, 3, null])]).devices;
+    expect(device).toMatchObject({ text: 'error', seen: NOW - 60_000 });
   });
 
   it('keeps two series of one query apart, though their labels name the same thing', () => {
@@ -218,13 +253,16 @@ describe('prepareDevices on several queries', () => {
   });
 
   it('mixes tables and series', () => {
-    const set = prepare([table({ device_id: ['a'], status: [1] }), series({ device_id: 'b' }, [4], 'B')]);
+    const set = prepare([
+      table({ device_id: ['a'], valtronics_device_status: [1] }),
+      series({ device_id: 'b' }, [4], 'B'),
+    ]);
     expect(set.devices.map(({ id }) => id)).toEqual(['b', 'a']);
   });
 });
 
 describe('the order of devices', () => {
-  const frame = () => table({ device_id: ['s10', 's9', 's1'], status: [2, 2, 2] });
+  const frame = () => table({ device_id: ['s10', 's9', 's1'], valtronics_device_status: [2, 2, 2] });
 
   it('counts numbers in names as numbers', () => {
     expect(prepare([frame()]).devices.map(({ name }) => name)).toEqual(['s1', 's9', 's10']);
@@ -251,9 +289,17 @@ describe('the order of devices', () => {
         (ids, codes, sortBy) => {
           const rows = ids.map((id, index) => ({ id, code: codes[index] ?? 0 }));
           const of = (some: typeof rows) =>
-            prepare([table({ device_id: some.map(({ id }) => id), status: some.map(({ code }) => code) })], {
-              sortBy,
-            }).devices.map(({ key }) => key);
+            prepare(
+              [
+                table({
+                  device_id: some.map(({ id }) => id),
+                  valtronics_device_status: some.map(({ code }) => code),
+                }),
+              ],
+              {
+                sortBy,
+              },
+            ).devices.map(({ key }) => key);
           expect(of([...rows].reverse())).toEqual(of(rows));
           expect(new Set(of(rows))).toEqual(new Set(ids));
         },

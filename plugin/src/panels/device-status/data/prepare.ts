@@ -1,13 +1,15 @@
-import type { DataFrame, Field, GrafanaTheme2 } from '@grafana/data';
+import { type DataFrame, dateTimeFormat, type Field, type GrafanaTheme2 } from '@grafana/data';
+import { language } from '../language';
 import type { DeviceStatusOptions } from '../options/options';
-import { type Appraisal, createAppraiser } from './appraise';
 import { arrange } from './arrange';
+import { classify } from './bands';
 import { categoryText, type CategoryInterner, createCategoryInterner } from './categories';
 import { colorOfStatus } from './colors';
 import type { Category, Device, DeviceSet } from './device';
 import { joinReadings, type Joined } from './join';
-import { type Reading, readFrames } from './read-frames';
-import { sortNameOf } from './sort-name';
+import { type Interpolate, readFrames } from './read-frames';
+import { createNameOrder, type NameOrder, sortNames } from './sort-name';
+import { type Appraisal, createAppraiser, type StateContext } from './state';
 import type { Status } from './status';
 
 export interface PrepareInput {
@@ -15,45 +17,23 @@ export interface PrepareInput {
   readonly options: DeviceStatusOptions;
   readonly theme: GrafanaTheme2;
   readonly timeZone: string;
-  /** Milliseconds since the epoch; what staleness is measured against. */
+  /** Milliseconds since the epoch; what a chosen age is measured against. */
   readonly now: number;
+  /** End of the time range in milliseconds since the epoch: what the end of a series is measured against. */
+  readonly end: number;
+  readonly interpolate: Interpolate;
 }
 
 /** What is worth keeping from one refresh to the next: names rarely change. */
 export interface PrepareMemory {
-  readonly sortNames: Map<string, string>;
+  readonly order: NameOrder;
   categories: CategoryInterner;
   /** The theme and language-dependent parts are thrown away with the theme. */
   theme: GrafanaTheme2 | undefined;
 }
 
 export function createPrepareMemory(): PrepareMemory {
-  return { sortNames: new Map(), categories: createCategoryInterner(), theme: undefined };
-}
-
-const CODES = [0, 1, 2, 3, 4, 5];
-
-/** Whether the values are Valtronics' codes: whole numbers 0 to 5 about things with a device id, and nobody formats them otherwise. */
-function areCodes(joined: readonly Joined[], setting: DeviceStatusOptions['statusCodes']): boolean {
-  if (setting !== 'auto') return setting === 'always';
-  let numbers = 0;
-  for (const { reading } of joined) {
-    const { raw, cell } = reading;
-    if (raw === null || raw === undefined) continue;
-    if (typeof raw !== 'number' || !CODES.includes(raw)) return false;
-    if ((cell.field.config.mappings?.length ?? 0) > 0 || (cell.field.config.unit ?? '') !== '') return false;
-    numbers += 1;
-  }
-  return numbers > 0 && joined.some(({ reading }) => isAboutDevices(reading));
-}
-
-function isAboutDevices({ cell }: Reading): boolean {
-  const { field, frame } = cell;
-  return (
-    field.labels?.device_id !== undefined ||
-    frame.fields.some(({ name }) => name === 'device_id') ||
-    /status|state/i.test(`${field.name} ${frame.name ?? ''} ${frame.refId ?? ''}`)
-  );
+  return { order: createNameOrder(), categories: createCategoryInterner(), theme: undefined };
 }
 
 function statusCategories(theme: GrafanaTheme2, { categories }: PrepareMemory): (status: Status) => Category {
@@ -68,52 +48,79 @@ function statusCategories(theme: GrafanaTheme2, { categories }: PrepareMemory): 
   };
 }
 
-/** All devices of the query's answer, formatted by the fields' options, grouped and sorted. Pure but for `memory`, which only saves time. */
-export function prepareDevices(input: PrepareInput, memory: PrepareMemory): DeviceSet {
-  const { frames, options, theme, timeZone, now } = input;
-  if (memory.theme !== theme) {
-    memory.theme = theme;
-    memory.categories = createCategoryInterner();
-  }
-  const joined = joinReadings(readFrames(frames, options));
-  const isCode = areCodes(joined, options.statusCodes);
-  const context = {
-    theme,
-    timeZone,
-    categories: memory.categories,
-    isCode,
-    statusCategory: statusCategories(theme, memory),
-    bandNames: new Map<string, string>(),
-  };
+/** A table without a value says of its devices only when they were last seen. */
+function appraiseMoment({ seen }: Joined, context: StateContext): Appraisal {
+  const category = context.statusCategory('unknown');
+  const text = seen === null ? category.label : dateTimeFormat(seen, { timeZone: context.timeZone });
+  return { text, value: Number.NaN, category };
+}
+
+function appraiseAll(joined: readonly Joined[], context: StateContext): readonly Appraisal[] {
   const appraisers = new Map<Field, (raw: unknown) => Appraisal>();
-  const oldest = options.staleAfter > 0 ? now - options.staleAfter * 1000 : Number.NEGATIVE_INFINITY;
   let lastField: Field | undefined;
   let lastAppraiser: ((raw: unknown) => Appraisal) | undefined;
-  const devices = joined.map(({ key, reading, since, seen, extras }): Device => {
-    const { field } = reading.cell;
+  return joined.map((device) => {
+    const { raw, cell } = device.reading;
+    const { field, columns } = cell;
+    if (columns !== undefined && field === columns.seen) return appraiseMoment(device, context);
     let appraiser = field === lastField ? lastAppraiser : appraisers.get(field);
     if (appraiser === undefined) {
-      appraiser = createAppraiser(field, context);
+      appraiser = createAppraiser(cell, context);
       appraisers.set(field, appraiser);
     }
     lastField = field;
     lastAppraiser = appraiser;
-    const { text, value, category } = appraiser(reading.raw);
-    return {
-      key,
-      id: reading.id,
-      name: reading.name,
-      sortName: sortNameOf(reading.name, memory.sortNames),
-      group: reading.group,
-      category,
-      text,
-      value,
-      since,
-      seen,
-      stale: seen !== null && seen < oldest,
-      cell: reading.cell,
-      extras,
-    };
+    return appraiser(raw);
   });
-  return arrange(devices, options);
+}
+
+/** All devices of the query's answer, formatted by the fields' options, grouped and sorted. Pure but for `memory`, which only saves time. */
+export function prepareDevices(input: PrepareInput, memory: PrepareMemory): DeviceSet {
+  const { frames, theme, timeZone, now, end, interpolate } = input;
+  const options = { ...input.options, groupBy: interpolate(input.options.groupBy) };
+  if (memory.theme !== theme) {
+    memory.theme = theme;
+    memory.categories = createCategoryInterner();
+  }
+  const { readings, unread } = readFrames(frames, { options, interpolate, end });
+  const joined = joinReadings(readings);
+  const { categories } = memory;
+  const appraisals = appraiseAll(joined, {
+    theme,
+    timeZone,
+    categories,
+    statusCodes: options.statusCodes,
+    statusCategory: statusCategories(theme, memory),
+    bandNames: new Map<string, string>(),
+  });
+  const classes = classify(appraisals, categories);
+  const sortKeys = sortNames(
+    joined.map(({ name }) => name),
+    language(),
+    memory.order,
+  );
+  const oldest = options.staleAfter > 0 ? now - options.staleAfter * 1000 : undefined;
+  const devices = joined.flatMap(({ key, name, reading, since, seen, extras }, index): Device[] => {
+    const appraisal = appraisals[index];
+    const category = classes[index];
+    if (appraisal === undefined || category === undefined) return [];
+    return [
+      {
+        key,
+        id: reading.id,
+        name,
+        sortName: sortKeys[index] ?? '',
+        group: reading.group,
+        category,
+        text: appraisal.text,
+        value: appraisal.value,
+        since,
+        seen,
+        stale: oldest === undefined ? reading.ended : seen !== null && seen < oldest,
+        cell: reading.cell,
+        extras,
+      },
+    ];
+  });
+  return { ...arrange(devices, options), unread };
 }

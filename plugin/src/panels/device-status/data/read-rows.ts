@@ -1,46 +1,89 @@
-import { type DataFrame, type Field, FieldType } from '@grafana/data';
-import { findField, findValueField } from './fields';
+import {
+  type DataFrame,
+  type Field,
+  formattedValueToString,
+  isDataFrameWithValue,
+  type Labels,
+} from '@grafana/data';
 import { momentOf } from './moment';
-import { type Reading, type ReadOptions, queryOf } from './read-frames';
+import { type ReadContext, type Reading, labelOf, rowScope } from './read-frames';
+import { isTemplate, type LabelRoles, roleOfQuery, type RowRoles } from './roles';
 
-function textAt(field: Field | undefined, row: number): string {
-  if (field === undefined) return '';
-  const value: unknown = field.values[row];
-  if (typeof value === 'string') return value;
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+/** Reads cells of a column as the text that people see: mapped values by their mapping. */
+function textReader(field: Field | undefined): (row: number) => string {
+  if (field === undefined) return () => '';
+  const { display } = field;
+  const isMapped = (field.config.mappings?.length ?? 0) > 0;
+  return (row) => {
+    const value: unknown = field.values[row];
+    if (value === null || value === undefined) return '';
+    if (isMapped && display !== undefined) return formattedValueToString(display(value));
+    if (typeof value === 'string') return value;
+    return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+  };
 }
 
-function fieldNamed(frame: DataFrame, name: string): Field | undefined {
-  return name === '' ? undefined : frame.fields.find((field) => field.name === name);
+/** Series in a cell, as "Time series to table" makes them, stand for their newest value. */
+function rawOf(value: unknown): unknown {
+  return isDataFrameWithValue(value) ? value.value : value;
+}
+
+/** The labels in the name of a series, as "Reduce" puts it into its column `Field`; undefined for any other text. */
+function labelsInName(name: string): Labels | undefined {
+  const match = /^([\w:]*)\{(.*)\}$/.exec(name);
+  if (match?.[2] === undefined) return undefined;
+  const pairs = [...match[2].matchAll(/([\w.]+)="((?:[^"\\]|\\.)*)"/g)];
+  if (pairs.length === 0) return undefined;
+  return Object.fromEntries(pairs.map(([, label = '', value = '']) => [label, value]));
+}
+
+function identityIn(labels: Labels, { id, isOwnId, name, isPlaceName }: LabelRoles): Partial<Reading> {
+  return {
+    ...{ labels, isOwnId, isPlaceName },
+    id: labelOf(labels, id) ?? null,
+    name: labelOf(labels, name) ?? '',
+  };
 }
 
 /** Reads a table with a row per device, or a row per sample of a device, into `readings`. */
-export function readRows(frame: DataFrame, options: ReadOptions, readings: Reading[]): void {
-  const value = findValueField(frame, options.valueField);
-  if (value === undefined) return;
-  const isText = (field: Field) => field !== value && field.type !== FieldType.time;
-  const id = findField(frame, 'id', options.idField, isText);
-  const firstText = frame.fields.find((field) => field !== value && field.type === FieldType.string);
-  const name = findField(frame, 'name', options.nameField, isText) ?? id ?? firstText;
-  const group = fieldNamed(frame, options.groupBy);
-  const since = findField(frame, 'since', options.sinceField);
-  const seen = findField(frame, 'seen', options.seenField);
-  const time = frame.fields.find(
-    (field) => field.type === FieldType.time && field !== since && field !== seen,
-  );
-  const query = queryOf(frame, value);
+export function readRows(
+  frame: DataFrame,
+  roles: RowRoles,
+  context: ReadContext,
+  rolesOfLabels: (labels: Labels) => LabelRoles,
+  readings: Reading[],
+): void {
+  const { since, seen, time, group } = roles;
+  const field = roles.value ?? seen;
+  if (field === undefined) return;
+  const idOf = textReader(roles.id);
+  const nameOf = textReader(roles.name);
+  const groupOf = textReader(group);
+  const template = isTemplate(field.config.displayName) ? field.config.displayName : undefined;
+  const labelGroup = labelOf(field.labels, context.options.groupBy) ?? '';
+  const query = frame.refId ?? '';
+  const role = roleOfQuery(frame, field);
+  const columns = { name: roles.name, id: roles.id, since, seen, time };
+  const isReduced = roles.name?.name === 'Field';
   for (let row = 0; row < frame.length; row += 1) {
     const at = seen === undefined ? undefined : momentOf(seen.values[row]);
+    const name =
+      template === undefined ? nameOf(row) : context.interpolate(template, rowScope(frame, field, row));
+    const labels = isReduced ? labelsInName(name) : undefined;
     readings.push({
-      id: id === undefined ? null : textAt(id, row),
-      name: textAt(name, row),
-      group: textAt(group, row),
-      raw: value.values[row],
+      id: roles.id === undefined ? null : idOf(row),
+      isOwnId: roles.isOwnId,
+      name,
+      isPlaceName: roles.isPlaceName && template === undefined,
+      ...(labels === undefined ? {} : identityIn(labels, rolesOfLabels(labels))),
+      group: group === undefined ? labelGroup : groupOf(row),
+      raw: roles.value === undefined ? null : rawOf(field.values[row]),
       since: since === undefined ? null : momentOf(since.values[row]),
       seen: at ?? (time === undefined ? null : momentOf(time.values[row])),
-      cell: { frame, field: value, row },
-      query: query.query,
-      role: query.role,
+      ended: false,
+      cell: { frame, field, row, columns },
+      query,
+      role,
       isSample: time !== undefined,
     });
   }

@@ -1,9 +1,12 @@
-import { type DataFrame, type Field, FieldType, getFieldDisplayName, type Labels } from '@grafana/data';
-import { bestName, isValue } from './fields';
+import { type DataFrame, type Field, getFieldDisplayName, type Labels } from '@grafana/data';
 import { momentOf } from './moment';
-import { type Reading, type ReadOptions, queryOf } from './read-frames';
+import { labelOf, type ReadContext, type Reading } from './read-frames';
+import { type LabelRoles, roleOfQuery, type SeriesRoles } from './roles';
 
 const NO_LABELS: Labels = {};
+
+/** A series that has had no sample for this many of its steps has ended. */
+const STEPS_TO_END = 5;
 
 function isMissing(value: unknown): boolean {
   return value === null || value === undefined || (typeof value === 'number' && Number.isNaN(value));
@@ -16,9 +19,27 @@ function lastRow(values: readonly unknown[]): number {
   return row;
 }
 
+/**
+ * Whether values are missing after `last`, more in a row than ever before: in a frame of several series each has
+ * gaps where only the others have samples.
+ */
+function hasGoneSilent(values: readonly unknown[], last: number): boolean {
+  const tail = values.length - 1 - last;
+  if (tail === 0 || last < 0) return false;
+  let gap = 0;
+  for (let row = last - 1; row >= 0; row -= 1) {
+    if (isMissing(values[row])) {
+      gap += 1;
+    } else {
+      if (gap >= tail) return false;
+      gap = 0;
+    }
+  }
+  return true;
+}
+
 /** First moment from which on the series has had its newest value; null when it has had it all along, so the start is not known. */
-function sinceOf(field: Field, time: Field | undefined, row: number): number | null {
-  if (time === undefined || row < 0) return null;
+function sinceOf(field: Field, time: Field, row: number): number | null {
   const newest: unknown = field.values[row];
   let first = row;
   while (first > 0) {
@@ -29,56 +50,61 @@ function sinceOf(field: Field, time: Field | undefined, row: number): number | n
   return null;
 }
 
-/** Finds the label of a role, once per set of label names and not once per series. */
-export type LabelFinder = (labels: Labels, role: 'id' | 'name', option: string) => string | undefined;
-
-export function createLabelFinder(): LabelFinder {
-  let known = '';
-  const found = new Map<string, string | undefined>();
-  return (labels, role, option) => {
-    if (option !== '' && labels[option] !== undefined) return option;
-    const names = Object.keys(labels);
-    const signature = names.join('\u0000');
-    if (signature !== known) {
-      found.clear();
-      known = signature;
-    }
-    if (!found.has(role)) found.set(role, bestName(names, role));
-    return found.get(role);
-  };
+/** Milliseconds between samples: what the data source says, else the mean; undefined for a single sample. */
+function stepOf({ config, values }: Field): number | undefined {
+  if (values.length < 2) return undefined;
+  if (typeof config.interval === 'number' && config.interval > 0) return config.interval;
+  const first = momentOf(values[0]);
+  const last = momentOf(values[values.length - 1]);
+  return first === null || last === null || last <= first ? undefined : (last - first) / (values.length - 1);
 }
 
-/** A name set in the field's options wins over labels; it may be made of them, which Grafana has resolved in the field's state. */
-function displayNameOf(frame: DataFrame, field: Field): string {
-  return field.state?.displayName ?? getFieldDisplayName(field, frame);
+/** The legend that a data source makes when nobody wrote one: the metric with all its labels, in Prometheus' notation. */
+function isDefaultLegend(legend: string, labels: Labels): boolean {
+  const metric = labelOf(labels, '__name__') ?? '';
+  return (
+    legend === metric || (legend.startsWith(`${metric}{`) && legend.endsWith('}') && legend.includes('="'))
+  );
+}
+
+/** The name that somebody gave to the series in the field's options or as its legend; Grafana has filled in variables. */
+function givenName(frame: DataFrame, field: Field, labels: Labels): string {
+  const { displayName, displayNameFromDS } = field.config;
+  if (displayName !== undefined && displayName !== '') return getFieldDisplayName(field, frame);
+  if (displayNameFromDS === undefined || isDefaultLegend(displayNameFromDS, labels)) return '';
+  return displayNameFromDS;
 }
 
 /** Reads a frame in which every field is a device, the newest value counting, into `readings`. */
 export function readSeries(
   frame: DataFrame,
-  options: ReadOptions,
-  labelOf: LabelFinder,
+  { time, values }: SeriesRoles,
+  { options, end }: ReadContext,
+  rolesOfLabels: (labels: Labels) => LabelRoles,
   readings: Reading[],
 ): void {
-  const time = frame.fields.find((field) => field.type === FieldType.time);
-  for (const field of frame.fields) {
-    if (!isValue(field)) continue;
+  const step = time === undefined ? undefined : stepOf(time);
+  for (const field of values) {
     const labels = field.labels ?? NO_LABELS;
-    const idLabel = labelOf(labels, 'id', options.idField);
-    const nameLabel = labelOf(labels, 'name', options.nameField);
+    const roles = rolesOfLabels(labels);
     const row = lastRow(field.values);
-    const hasName = field.config.displayName !== undefined && field.config.displayName !== '';
-    const query = queryOf(frame, field);
+    const isSilent = hasGoneSilent(field.values, row);
+    const at = time === undefined || row < 0 ? null : momentOf(time.values[row]);
+    const given =
+      options.nameField === '' || roles.name !== options.nameField ? givenName(frame, field, labels) : '';
     readings.push({
-      id: idLabel === undefined ? null : (labels[idLabel] ?? null),
-      name: hasName || nameLabel === undefined ? displayNameOf(frame, field) : (labels[nameLabel] ?? ''),
-      group: options.groupBy === '' ? '' : (labels[options.groupBy] ?? ''),
-      raw: row < 0 ? null : field.values[row],
-      since: sinceOf(field, time, row),
-      seen: time === undefined || row < 0 ? null : momentOf(time.values[row]),
+      id: labelOf(labels, roles.id) ?? null,
+      isOwnId: roles.isOwnId,
+      name: given || (labelOf(labels, roles.name) ?? ''),
+      isPlaceName: given === '' && roles.isPlaceName,
+      group: labelOf(labels, options.groupBy) ?? '',
+      raw: row < 0 || isSilent ? null : field.values[row],
+      since: isSilent ? at : time === undefined || row < 0 ? null : sinceOf(field, time, row),
+      seen: at,
+      ended: at !== null && step !== undefined && end - at > STEPS_TO_END * step,
       cell: { frame, field, row: Math.max(row, 0) },
-      query: query.query,
-      role: query.role,
+      query: frame.refId ?? '',
+      role: roleOfQuery(frame, field),
       isSample: false,
     });
   }

@@ -1,12 +1,42 @@
 const MOST_REMEMBERED = 50_000;
 
-/** The name in lower case with numbers padded to 12 digits: plain comparison then orders `a9` before `a10`. Remembered in `known`. */
-export function sortNameOf(name: string, known: Map<string, string>): string {
-  let found = known.get(name);
-  if (found === undefined) {
-    found = name.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(12, '0'));
-    if (known.size >= MOST_REMEMBERED) known.clear();
-    known.set(name, found);
+/** Places of names in an order, remembered from one refresh to the next: names rarely change. */
+export interface NameOrder {
+  readonly known: Map<string, string>;
+  /** The language that the order is of. */
+  language: string;
+}
+
+export function createNameOrder(): NameOrder {
+  return { known: new Map(), language: '' };
+}
+
+/** Lower case with numbers padded to 12 digits: plain comparison then orders `a9` before `a10`. */
+function padded(name: string): string {
+  return name.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(12, '0'));
+}
+
+const isPlain = (name: string) => /^[\x00-\x7f]*$/.test(name);
+
+/**
+ * What plain comparison orders as the language does, numbers in names counting as numbers: `Ärger` lies before
+ * `zeta` in German and behind it in Swedish. The language is asked only where letters beyond ASCII need it.
+ */
+export function sortNames(names: readonly string[], language: string, order: NameOrder): readonly string[] {
+  const { known } = order;
+  if (order.language !== language) {
+    known.clear();
+    order.language = language;
   }
-  return found;
+  if (names.every((name) => known.has(name))) return names.map((name) => known.get(name) ?? '');
+  if (known.size + names.length > MOST_REMEMBERED) known.clear();
+  const all = [...new Set([...known.keys(), ...names])];
+  if (all.every(isPlain)) {
+    for (const name of names) if (!known.has(name)) known.set(name, padded(name));
+  } else {
+    const { compare } = new Intl.Collator(language, { numeric: true });
+    all.sort((a, b) => compare(a, b) || (a < b ? -1 : 1));
+    all.forEach((name, place) => known.set(name, String(place).padStart(8, '0')));
+  }
+  return names.map((name) => known.get(name) ?? '');
 }

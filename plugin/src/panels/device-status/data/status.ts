@@ -1,5 +1,9 @@
-/** The statuses that have a sign of their own; `nodata` is a device of which the query returned no value. */
-export type Status = 'online' | 'warning' | 'error' | 'offline' | 'maintenance' | 'unknown' | 'nodata';
+/**
+ * The statuses that have a sign of their own. `neutral` is a value of which nobody has said whether it is good or
+ * bad; `nodata` a device of which the query returned no value.
+ */
+export type Status =
+  'online' | 'warning' | 'error' | 'offline' | 'maintenance' | 'unknown' | 'nodata' | 'neutral';
 
 /** All statuses, the most urgent first: the order of sorting, legend and headings. */
 export const STATUSES: readonly Status[] = [
@@ -8,45 +12,29 @@ export const STATUSES: readonly Status[] = [
   'warning',
   'unknown',
   'nodata',
+  'neutral',
   'maintenance',
   'online',
 ];
+
+const URGENCY = new Map(STATUSES.map((status, index) => [status, index]));
+
+/** 0 is the most urgent. */
+export function urgencyOf(status: Status): number {
+  return URGENCY.get(status) ?? STATUSES.length;
+}
 
 /** The exporter's codes of `valtronics_device_status`, by position. */
-export const STATUS_OF_CODE: readonly Status[] = [
-  'unknown',
-  'online',
-  'warning',
-  'error',
-  'offline',
-  'maintenance',
-];
+const STATUS_OF_CODE: readonly Status[] = ['unknown', 'online', 'warning', 'error', 'offline', 'maintenance'];
 
-/** The sign drawn for a status, so that colour is never the only one. */
-export const GLYPH_OF_STATUS: Readonly<Record<Status, string>> = {
-  online: '●',
-  warning: '▲',
-  error: '✕',
-  offline: '○',
-  maintenance: '◆',
-  unknown: '?',
-  nodata: '–',
-};
+/** The status of a code; a number that is none is unknown. */
+export function statusOfCode(code: number): Status {
+  return STATUS_OF_CODE[code] ?? 'unknown';
+}
 
-const WORDS: Readonly<Record<Exclude<Status, 'nodata'>, readonly string[]>> = {
-  online: [
-    'online',
-    'ok',
-    'up',
-    'healthy',
-    'good',
-    'running',
-    'active',
-    'normal',
-    'ready',
-    'connected',
-    'true',
-  ],
+/** Every word that is known, in lower case; the documentation lists them. Any other is unknown. */
+const WORDS: Readonly<Record<Exclude<Status, 'nodata' | 'neutral'>, readonly string[]>> = {
+  online: ['online', 'ok', 'up', 'healthy', 'good', 'running', 'active', 'normal', 'ready', 'connected'],
   warning: ['warning', 'warn', 'degraded', 'minor', 'pending', 'unstable'],
   error: [
     'error',
@@ -61,33 +49,20 @@ const WORDS: Readonly<Record<Exclude<Status, 'nodata'>, readonly string[]>> = {
     'unhealthy',
     'major',
   ],
-  offline: ['offline', 'down', 'silent', 'disconnected', 'stopped', 'inactive', 'unreachable', 'false'],
+  offline: ['offline', 'down', 'silent', 'disconnected', 'stopped', 'inactive', 'unreachable'],
   maintenance: ['maintenance', 'paused', 'suspended', 'disabled', 'updating', 'service'],
   unknown: ['unknown', 'undefined', 'n/a', 'none', 'null'],
 };
 
 const STATUS_OF_WORD = new Map<string, Status>(
   STATUSES.flatMap((status) =>
-    status === 'nodata' ? [] : WORDS[status].map((word): [string, Status] => [word, status]),
+    status === 'nodata' || status === 'neutral'
+      ? []
+      : WORDS[status].map((word): [string, Status] => [word, status]),
   ),
 );
 
 /** The status that a word such as `ok` or `Critical` stands for, in any case; undefined for any other text. */
 export function statusOfWord(text: string): Status | undefined {
   return STATUS_OF_WORD.get(text.trim().toLowerCase());
-}
-
-const URGENCY: Readonly<Record<Status, number>> = {
-  error: 0,
-  offline: 1,
-  warning: 2,
-  unknown: 3,
-  nodata: 4,
-  maintenance: 5,
-  online: 6,
-};
-
-/** 0 is the most urgent. */
-export function urgencyOf(status: Status): number {
-  return URGENCY[status];
 }

@@ -85,6 +85,9 @@ export function drawGlyph(pen: Pen, status: Status, x: number, y: number, size: 
       pen.arc(x, y + r * 0.78, Math.max(0.8, r * 0.18), 0, 2 * Math.PI);
       pen.fill();
       return;
+    case 'neutral':
+      pen.fillRect(x - r * 0.55, y - r * 0.55, r * 1.1, r * 1.1);
+      return;
     case 'nodata':
       stroke(pen, [[x - r * 0.6, y, x + r * 0.6, y]], Math.max(1.2, r * 0.32));
       return;

@@ -1,4 +1,5 @@
 import type { GrafanaTheme2 } from '@grafana/data';
+import { formatCount } from '../language';
 import type { Device, DeviceGroup } from '../data/device';
 import { formatDuration } from '../data/duration';
 import { HEADING_HEIGHT, type Layout, type Section } from '../layout/layout';
@@ -120,11 +121,11 @@ export function drawHeading(
   let x = section.x + 2 + measure(pen, name) + 8;
   pen.font = `12px ${typography.fontFamily}`;
   pen.fillStyle = colors.text.secondary;
-  const total = group.count.toLocaleString();
+  const total = formatCount(group.count);
   pen.fillText(total, x, middle);
   x += measure(pen, total) + 14;
   for (const { category, count } of group.counts) {
-    const text = count.toLocaleString();
+    const text = formatCount(count);
     const width = 16 + measure(pen, text);
     if (x + width > end) return;
     drawGlyph(pen, category.status, x + 5, middle, 11, category.color);

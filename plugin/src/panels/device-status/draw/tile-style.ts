@@ -33,6 +33,8 @@ export function tileStyle(category: Category, stale: boolean, theme: GrafanaThem
       return { ...calm, fillAlpha: 0.2 };
     case 'unknown':
       return { ...calm, fillAlpha: 0.06, dash: 'dashed' };
+    case 'neutral':
+      return { ...calm, fillAlpha: 0.08 };
     case 'nodata':
       return { ...calm, fillAlpha: 0, dash: 'dotted', ink: text.secondary };
   }

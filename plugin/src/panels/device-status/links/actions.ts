@@ -1,16 +1,8 @@
-import {
-  type Action,
-  ActionType,
-  HttpRequestMethod,
-  type ScopedVars,
-  textUtil,
-  urlUtil,
-} from '@grafana/data';
+import { type Action, ActionType, HttpRequestMethod, textUtil, urlUtil } from '@grafana/data';
 import { type BackendSrvRequest, getBackendSrv } from '@grafana/runtime';
 import { lastValueFrom } from 'rxjs';
 import type { Device } from '../data/device';
-
-export type Interpolate = (value: string, scopedVars?: ScopedVars) => string;
+import { type Interpolate, rowScope } from '../data/read-frames';
 
 /** An action of the field's options, ready to run for one device. */
 export interface DeviceAction {
@@ -19,11 +11,6 @@ export interface DeviceAction {
   readonly confirmation: string;
   /** Sends the request; rejects with Grafana's fetch error. */
   readonly run: () => Promise<void>;
-}
-
-function scopeOf({ cell }: Device): ScopedVars {
-  const { frame, field, row } = cell;
-  return { __dataContext: { value: { data: [frame], frame, field, rowIndex: row, frameIndex: 0 } } };
 }
 
 function requestOf(action: Action, interpolate: (text: string) => string): BackendSrvRequest | null {
@@ -50,7 +37,8 @@ function requestOf(action: Action, interpolate: (text: string) => string): Backe
 /** The actions that the field's options give to the device's value. */
 export function actionsOf(device: Device, interpolate: Interpolate): readonly DeviceAction[] {
   const actions = device.cell.field.config.actions ?? [];
-  const scope = scopeOf(device);
+  const { frame, field, row } = device.cell;
+  const scope = rowScope(frame, field, row);
   const fill = (text: string) => interpolate(text, scope);
   return actions.flatMap((action) => {
     const request = requestOf(action, fill);

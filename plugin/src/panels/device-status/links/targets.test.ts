@@ -31,7 +31,15 @@ function targets(
   }
   const push = jest.fn();
   const set = prepareDevices(
-    { frames: [frame], options: defaultOptions, theme: createTheme(), timeZone: 'utc', now: 0 },
+    {
+      frames: [frame],
+      options: defaultOptions,
+      theme: createTheme(),
+      timeZone: 'utc',
+      now: 0,
+      end: 0,
+      interpolate: (text) => text,
+    },
     createPrepareMemory(),
   );
   const range = { from: 'now-1h', to: 'now' };

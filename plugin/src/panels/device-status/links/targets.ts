@@ -1,6 +1,7 @@
 import type { DeviceSet } from '../data/device';
 import type { Targets } from '../grid/TileLink';
-import { actionsOf, type Interpolate } from './actions';
+import type { Interpolate } from '../data/read-frames';
+import { actionsOf } from './actions';
 import { dataLinksOf, devicePageOf, type DeviceLink } from './device-links';
 
 interface TargetsInput {

@@ -1,15 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   createDataFrame,
+  type FieldConfig,
   FieldType,
   getPanelDataSummary,
   standardEditorsRegistry,
   standardFieldConfigEditorRegistry,
+  ThresholdsMode,
   VisualizationSuggestionScore,
 } from '@grafana/data';
 import { plugin } from '../module';
-import { migrateOptions } from './migrate';
-import { defaultOptions } from './options';
+import { changePanelType, migrateOptions } from './migrate';
+import { defaultOptions, type DeviceStatusOptions } from './options';
 import { suggestDeviceStatus } from './suggestions';
 
 describe('migrateOptions', () => {
@@ -27,6 +29,39 @@ describe('migrateOptions', () => {
 
   it('changes nothing in options of this version', () => {
     expect(migrateOptions({ options: defaultOptions })).toEqual(defaultOptions);
+  });
+});
+
+describe('status codes of saved dashboards', () => {
+  const codes = (expr: string, options: Partial<DeviceStatusOptions> = {}) =>
+    migrateOptions({ options, targets: [{ refId: 'A', ...{ expr } }] }).statusCodes;
+
+  it('stay where a query asks for them', () => {
+    expect(codes('max by (device_id) (valtronics_device_status)')).toBe('always');
+    expect(codes('valtronics_device_status', { statusCodes: 'never' })).toBe('never');
+  });
+
+  it('are not found in other metrics', () => {
+    expect(codes('valtronics_device_status_since_timestamp_seconds')).toBe('auto');
+    expect(codes('raid_status')).toBe('auto');
+  });
+});
+
+describe('after another kind of panel', () => {
+  const change = (value: number) => {
+    const steps = [
+      { value: -Infinity, color: 'green' },
+      { value, color: 'red' },
+    ];
+    const defaults: FieldConfig = { thresholds: { mode: ThresholdsMode.Absolute, steps } };
+    const panel = { id: 1, type: '', options: defaultOptions, fieldConfig: { defaults, overrides: [] } };
+    changePanelType(panel, 'timeseries', {}, panel.fieldConfig);
+    return defaults.thresholds;
+  };
+
+  it('has no thresholds that nobody chose', () => {
+    expect(change(80)).toBeUndefined();
+    expect(change(90)).toBeDefined();
   });
 });
 
@@ -61,6 +96,12 @@ standardFieldConfigEditorRegistry.setInit(() =>
 describe('the panel', () => {
   it('has an editor whose defaults are the defaults', () => {
     expect(plugin.defaults).toEqual(defaultOptions);
+  });
+
+  it('calls no number healthy before somebody says what is', () => {
+    expect(plugin.fieldConfigDefaults.defaults.thresholds?.steps).toEqual([
+      { value: -Infinity, color: 'text' },
+    ]);
   });
 
   it('keeps every standard field option', () => {

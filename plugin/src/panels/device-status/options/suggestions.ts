@@ -3,7 +3,7 @@ import {
   VisualizationSuggestionScore,
   type VisualizationSuggestionsSupplier,
 } from '@grafana/data';
-import { bestName } from '../data/fields';
+import { hasIdentity } from '../data/roles';
 import type { DeviceStatusOptions } from './options';
 
 type Suggestion = VisualizationSuggestion<DeviceStatusOptions>;
@@ -14,7 +14,7 @@ export const suggestDeviceStatus: VisualizationSuggestionsSupplier<DeviceStatusO
   const names = (summary.rawFrames ?? []).flatMap((frame) =>
     frame.fields.flatMap((field) => [field.name, ...Object.keys(field.labels ?? {})]),
   );
-  if (bestName(names, 'id') === undefined) return undefined;
+  if (!hasIdentity(names)) return undefined;
   const score = names.includes('device_id')
     ? VisualizationSuggestionScore.Best
     : VisualizationSuggestionScore.OK;

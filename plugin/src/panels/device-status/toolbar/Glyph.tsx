@@ -44,6 +44,8 @@ function Shape({ status, color }: Pick<Props, 'status' | 'color'>) {
           strokeLinecap="round"
         />
       );
+    case 'neutral':
+      return <path d="M-3.600-3.600H3.600V3.600H-3.600z" fill={color} />;
     case 'nodata':
       return <path d="M-3.600 0H3.600" stroke={color} strokeWidth={1.9} strokeLinecap="round" />;
   }

@@ -2,6 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
+import { formatCount } from '../language';
 import type { CategoryCount } from '../data/device';
 import { Glyph } from './Glyph';
 import { shareWords } from './shares';
@@ -37,7 +38,7 @@ export function Legend({ counts, isolated, onIsolate }: Props) {
         >
           <Glyph status={category.status} color={category.color} />
           <span>{category.label}</span>
-          <strong>{count.toLocaleString()}</strong>
+          <strong>{formatCount(count)}</strong>
           <span className={styles.share}>{shares[index]}</span>
         </button>
       ))}

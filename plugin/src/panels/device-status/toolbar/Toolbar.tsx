@@ -3,6 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { IconButton, Input, useStyles2 } from '@grafana/ui';
 import type { Filter } from '../data/filter';
+import { formatCount } from '../language';
 import type { DeviceSet } from '../data/device';
 import { Legend } from './Legend';
 
@@ -61,14 +62,14 @@ export function Toolbar({ set, shown, filter, onFilter, hasSearch, hasLegend }: 
       )}
       {set.staleCount > 0 && (
         <span className={styles.note}>
-          {t('devicestatus.toolbar.stale', '{{number}} stale', { number: set.staleCount.toLocaleString() })}
+          {t('devicestatus.toolbar.stale', '{{number}} stale', { number: formatCount(set.staleCount) })}
         </span>
       )}
       {isFiltered && (
         <span className={styles.note} role="status">
           {t('devicestatus.toolbar.shown', '{{shown}} of {{total}}', {
-            shown: shown.toLocaleString(),
-            total: total.toLocaleString(),
+            shown: formatCount(shown),
+            total: formatCount(total),
           })}
         </span>
       )}
