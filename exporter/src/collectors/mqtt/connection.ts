@@ -1,12 +1,13 @@
 import type { TLSSocket } from 'node:tls';
+import { type Clock, systemClock } from '../../base/clock.ts';
 import { messageOf } from '../../base/errors.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { StateStore } from '../../state/state-store.ts';
-import { describeNetworkError } from '../network-error.ts';
 import { type Backoff, backoffDelay } from '../../base/backoff.ts';
 import { parseBrokerUrl } from './broker-url.ts';
 import { openLink, type Filter, type Link, type LinkEnd } from './link.ts';
-import { describeRefusal, isWrongVersion } from './refusal.ts';
+import { describeEnd } from './end-words.ts';
+import { createProtocolChoice } from './protocol-version.ts';
 import { openSession } from './session.ts';
 import type { TlsFiles } from './transport.ts';
 import { createWake } from './wake.ts';
@@ -22,8 +23,6 @@ export interface Subscription extends Filter {
 /** Whether messages of a subscription can arrive. */
 export interface SubscriptionStatus {
   readonly ready: boolean;
-  /** When it last became ready, milliseconds since the epoch; null before. */
-  readonly since: number | null;
   /** A sentence for operators; '' when ready. */
   readonly problem: string;
 }
@@ -47,7 +46,10 @@ export interface MqttConnectionOptions {
   readonly keepAlive?: number;
   /** Milliseconds until an attempt without an answer has failed. */
   readonly connectTimeout?: number;
+  /** How long 3.1.1 is spoken to a broker that met 5 with silence before 5 is tried again, milliseconds. */
+  readonly retryVersionAfter?: number;
   readonly random?: () => number;
+  readonly clock?: Clock;
 }
 
 /** One connection to the broker, shared by the collectors `mqtt` and `broker`. */
@@ -75,11 +77,11 @@ const DEFAULT_BACKOFF: Backoff = { initial: 500, max: 30_000 };
 /** A connection that lasted so long was good: the next failure begins the backoff anew. */
 const STABLE_AFTER = 10_000;
 const CLOSE_PATIENCE = 700;
+const RETRY_VERSION_AFTER = 6 * 60 * 60 * 1000;
 
 interface Entry {
   readonly subscription: Subscription;
   ready: boolean;
-  since: number | null;
   refusal: string | undefined;
 }
 
@@ -94,13 +96,16 @@ export function createMqttConnection(options: MqttConnectionOptions): MqttConnec
   const session = openSession(options.state, options.clientId, logger);
   const backoff = options.backoff ?? DEFAULT_BACKOFF;
   const random = options.random ?? Math.random;
+  const { wall, monotonic } = options.clock ?? systemClock;
+  const { keepAlive = 30_000, connectTimeout = 10_000, retryVersionAfter = RETRY_VERSION_AFTER } = options;
+  const protocol = createProtocolChoice();
   const entries: Entry[] = [];
   const listeners: (() => void)[] = [];
   const wake = createWake();
   let users = 0;
   let link: Link | undefined;
   let timer: NodeJS.Timeout | undefined;
-  let protocolVersion: 4 | 5 = 5;
+  let versionTimer: NodeJS.Timeout | undefined;
   let failures = 0;
   let acceptedAt: number | undefined;
   let connections = 0;
@@ -116,12 +121,12 @@ export function createMqttConnection(options: MqttConnectionOptions): MqttConnec
   function later(action: () => void): void {
     failures += 1;
     const wait = backoffDelay(backoff, failures, random());
-    nextTry = Date.now() + wait;
+    nextTry = monotonic() + wait;
     timer = setTimeout(action, wait);
   }
 
   function onMessage(topic: string, payload: Buffer | undefined, size: number, retained: boolean): void {
-    const now = Date.now();
+    const now = wall();
     for (const { subscription } of entries) {
       if (topic.startsWith(subscription.prefix)) subscription.onMessage(topic, payload, size, retained, now);
     }
@@ -144,9 +149,7 @@ export function createMqttConnection(options: MqttConnectionOptions): MqttConnec
     if (link !== current) return;
     entries.forEach((entry, index) => {
       const code = granted[index] ?? 128;
-      const wasReady = entry.ready;
       entry.ready = code < 128;
-      if (entry.ready && !wasReady) entry.since = Date.now();
       entry.refusal = entry.ready ? undefined : refusalOf(entry.subscription.filter, code);
       if (entry.refusal !== undefined)
         logger.warn({ target, filter: entry.subscription.filter, code }, 'subscription refused');
@@ -167,45 +170,40 @@ export function createMqttConnection(options: MqttConnectionOptions): MqttConnec
 
   function accepted(resumed: boolean): void {
     connections += 1;
-    acceptedAt = Date.now();
-    logger.info({ target, protocolVersion, resumed, clientId: session.clientId }, 'connected to the broker');
-    if (link !== undefined) resubscribe(link);
-  }
-
-  function describeEnd({ code, error }: LinkEnd, wasShort: boolean): string {
-    if (code !== undefined) return `${target} ${describeRefusal(code, user)}`;
-    if (error === undefined && wasShort) {
-      return (
-        `${target} closed the connection soon after accepting it: see the broker’s log; when another client ` +
-        `uses client id ${session.clientId}, give each its own VALTRONICS_MQTT_CLIENT_ID`
-      );
-    }
-    if (error === undefined) return `${target} closed the connection: see the broker’s log`;
-    return describeNetworkError(error, target) ?? `${target}: ${error.message || error.name}`;
-  }
-
-  /** True when the next attempt speaks the other version, because this one was refused or met silence. */
-  function fallsBack(end: LinkEnd): boolean {
-    if (end.accepted) return false;
-    const isRefused = end.code !== undefined && isWrongVersion(end.code);
-    const isSilent = end.code === undefined && end.error === undefined;
-    if (isSilent) protocolVersion = protocolVersion === 5 ? 4 : 5;
-    else if (isRefused && protocolVersion === 5) protocolVersion = 4;
-    else return false;
-    return isRefused;
+    acceptedAt = monotonic();
+    logger.info(
+      { target, protocolVersion: protocol.version(), resumed, clientId: session.clientId },
+      'connected to the broker',
+    );
+    const current = link;
+    if (current === undefined) return;
+    resubscribe(current);
+    if (!protocol.isDoubtful()) return;
+    // Without 5 the broker keeps the session as long as it likes: the session's length is worth another try.
+    versionTimer = setTimeout(() => current.fail(new Error('MQTT 5 is tried again')), retryVersionAfter);
   }
 
   function ended(end: LinkEnd): void {
     link = undefined;
     clearTimeout(timer);
+    clearTimeout(versionTimer);
+    const isRefusal = protocol.ended(end);
     if (users === 0) return;
-    if (fallsBack(end)) {
+    if (isRefusal) {
       logger.info({ target }, 'the broker refuses MQTT 5: going on with 3.1.1');
       connect();
       return;
     }
-    const wasStable = acceptedAt !== undefined && Date.now() - acceptedAt >= STABLE_AFTER;
-    problem = describeEnd(end, end.accepted && !wasStable);
+    const wasStable = acceptedAt !== undefined && monotonic() - acceptedAt >= STABLE_AFTER;
+    const wasShort = end.accepted && !wasStable;
+    problem = describeEnd(end, {
+      target,
+      user,
+      clientId: session.clientId,
+      connectTimeout,
+      keepAlive,
+      wasShort,
+    });
     if (wasStable) failures = 0;
     acceptedAt = undefined;
     settled = true;
@@ -221,10 +219,10 @@ export function createMqttConnection(options: MqttConnectionOptions): MqttConnec
         broker,
         files: options.files ?? {},
         clientId: session.clientId,
-        protocolVersion,
+        protocolVersion: protocol.version(),
         sessionExpiry: options.sessionExpiry,
-        keepAlive: options.keepAlive ?? 30_000,
-        connectTimeout: options.connectTimeout ?? 10_000,
+        keepAlive,
+        connectTimeout,
         maxPayloadBytes: options.maxPayloadBytes,
         onMessage,
         onSecure: (socket) => options.onSecure?.(target, socket),
@@ -239,14 +237,16 @@ export function createMqttConnection(options: MqttConnectionOptions): MqttConnec
 
   function problemOf(entry: Entry): string {
     const wait =
-      nextTry === undefined ? '' : `; next try in ${Math.max(0, Math.ceil((nextTry - Date.now()) / 1000))} s`;
+      nextTry === undefined
+        ? ''
+        : `; next try in ${Math.max(0, Math.ceil((nextTry - monotonic()) / 1000))} s`;
     return (entry.refusal ?? problem) + wait;
   }
 
   return {
     target,
     user,
-    add: (subscription) => entries.push({ subscription, ready: false, since: null, refusal: undefined }),
+    add: (subscription) => entries.push({ subscription, ready: false, refusal: undefined }),
     onChange: (listener) => listeners.push(listener),
     start: () => {
       users += 1;
@@ -256,6 +256,7 @@ export function createMqttConnection(options: MqttConnectionOptions): MqttConnec
       users -= 1;
       if (users > 0) return;
       clearTimeout(timer);
+      clearTimeout(versionTimer);
       await link?.close(CLOSE_PATIENCE);
       link = undefined;
       problem = `disconnected from ${target}`;
@@ -265,11 +266,11 @@ export function createMqttConnection(options: MqttConnectionOptions): MqttConnec
     status: (filter) => {
       const entry = entries.find(({ subscription }) => subscription.filter === filter);
       if (entry === undefined) throw new Error(`nobody subscribed to ${filter}`);
-      return { ready: entry.ready, since: entry.since, problem: entry.ready ? '' : problemOf(entry) };
+      return { ready: entry.ready, problem: entry.ready ? '' : problemOf(entry) };
     },
     settled: async (milliseconds) => {
-      const end = Date.now() + milliseconds;
-      while (!settled && Date.now() < end) await wake.wait(end - Date.now());
+      const end = monotonic() + milliseconds;
+      while (!settled && monotonic() < end) await wake.wait(end - monotonic());
     },
     reconnects: () => Math.max(0, connections - 1),
   };

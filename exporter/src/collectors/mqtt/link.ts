@@ -137,7 +137,7 @@ export function openLink(options: LinkOptions): Link {
     ask: (resolve: (value: T) => void, reject: (reason: Error) => void) => void,
   ): Promise<T> {
     const { promise, resolve, reject } = Promise.withResolvers<T>();
-    const late = new Error(`no answer within ${options.connectTimeout} ms`);
+    const late = new Error(`no answer within ${options.connectTimeout / 1000} s`);
     const timer = setTimeout(() => reject(late), options.connectTimeout);
     ask(resolve, reject);
     return promise.finally(() => clearTimeout(timer));

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
+import { errorCode, messageOf } from '../../base/errors.ts';
 
 /** Where the broker is and how to speak to it. */
 export interface BrokerAddress {
@@ -41,11 +42,25 @@ export interface Transport {
 const READ_BUFFER_BYTES = 262_144;
 const PINGREQ = 0xc0;
 
+/** Throws with the option's name: the path alone does not tell which of the three it is. */
+function readPem(option: string, path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new Error(
+      `the file of ${option}, ${path}, cannot be read (${errorCode(error) ?? messageOf(error)})`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
 function tlsOptions(files: TlsFiles): { ca?: Buffer; cert?: Buffer; key?: Buffer } {
   return {
-    ...(files.ca === undefined ? {} : { ca: readFileSync(files.ca) }),
-    ...(files.cert === undefined ? {} : { cert: readFileSync(files.cert) }),
-    ...(files.key === undefined ? {} : { key: readFileSync(files.key) }),
+    ...(files.ca === undefined ? {} : { ca: readPem('mqtt.ca_file', files.ca) }),
+    ...(files.cert === undefined ? {} : { cert: readPem('mqtt.cert_file', files.cert) }),
+    ...(files.key === undefined ? {} : { key: readPem('mqtt.key_file', files.key) }),
   };
 }
 
