@@ -99,6 +99,6 @@ describeWith([MOSQUITTO], 'a guarded mosquitto', () => {
     const plain = await watch({ url: `mqtt://127.0.0.1:${port}`, connectTimeout: 500 });
     expect(await plain.failure()).toMatch(`mqtt://127.0.0.1:${port}`);
     const missing = await watch({ url, files: { ca: `${certPath}.missing` } });
-    expect(await missing.failure()).toMatch(/no such file.*missing/);
+    expect(await missing.failure()).toMatch(/cannot be used: mqtt\.ca_file .*missing does not exist/);
   });
 });

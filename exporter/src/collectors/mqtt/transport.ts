@@ -47,12 +47,9 @@ function readPem(option: string, path: string): Buffer {
   try {
     return readFileSync(path);
   } catch (error) {
-    throw new Error(
-      `the file of ${option}, ${path}, cannot be read (${errorCode(error) ?? messageOf(error)})`,
-      {
-        cause: error,
-      },
-    );
+    const code = errorCode(error);
+    const what = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code ?? messageOf(error)})`;
+    throw new Error(`${option} ${path} ${what}`, { cause: error });
   }
 }
 
