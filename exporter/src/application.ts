@@ -111,7 +111,10 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     unusable: () => watcher.unusable.list(),
     metrics,
     health: () => watcher.health(),
-    problems: () => [state.problem()].filter((problem) => problem !== undefined),
+    problems: () => [
+      ...[state.problem()].filter((problem) => problem !== undefined),
+      ...watcher.alerting.problems(),
+    ],
     reload,
     token: () => watcher.settings.token,
     build: { version: VERSION, revision: REVISION },

@@ -73,10 +73,27 @@ describe('acknowledge', () => {
       acknowledgement: decision(T0 + 6, 'mine'),
       firstAcknowledged: T0 + 6,
     });
-    expect(acknowledge(once, decision(T0 + 9, 'no, mine', 'bob'))).toMatchObject({
+    expect(acknowledge(once, decision(T0 + 9, 'still mine'))).toMatchObject({
+      acknowledgement: decision(T0 + 9, 'still mine'),
+      firstAcknowledged: T0 + 6,
+    });
+  });
+
+  it('is refused to somebody else, who is told, unless they take it over', () => {
+    const once = acknowledge(raised(), decision(T0 + 6, 'mine'));
+    expect(() => acknowledge(once, decision(T0 + 9, 'no, mine', 'bob'))).toThrow(
+      'ana has acknowledged it at 2026-11-23T14:00:00.006Z (“mine”): send "replace": true',
+    );
+    expect(acknowledge(once, decision(T0 + 9, 'no, mine', 'bob'), true)).toMatchObject({
       acknowledgement: decision(T0 + 9, 'no, mine', 'bob'),
       firstAcknowledged: T0 + 6,
     });
+    const byPlatform = acknowledge(raised(), {
+      by: { kind: 'system', name: 'platform' },
+      at: T0,
+      comment: '',
+    });
+    expect(acknowledge(byPlatform, decision(T0 + 9)).acknowledgement?.by.name).toBe('ana');
   });
 
   it('is not possible after the resolution', () => {

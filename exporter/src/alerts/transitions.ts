@@ -1,4 +1,4 @@
-import type { Alert, AlertContent, Decision } from './alert.ts';
+import type { Actor, Alert, AlertContent, Decision } from './alert.ts';
 
 /** A change that the alert's state does not allow; the sentence is shown to whoever asked for it. */
 export class TransitionError extends Error {
@@ -63,14 +63,24 @@ export function raise(
   };
 }
 
+const sameActor = (a: Actor, b: Actor): boolean => a.kind === b.kind && a.name === b.name;
+
 /**
- * Somebody takes the alert on. Doing it again replaces who and why and keeps the time of the first.
+ * Somebody takes the alert on. Who has it may do so again, with other words; somebody else only when they say that they
+ * mean to take it over (`replaces`), unless no person has it. The time of the first stays.
  *
- * @throws TransitionError when the alert is resolved
+ * @throws TransitionError when the alert is resolved, or when somebody else has taken it on
  */
-export function acknowledge(alert: Alert, decision: Decision): Alert {
+export function acknowledge(alert: Alert, decision: Decision, replaces = false): Alert {
   if (alert.state === 'resolved')
     throw new TransitionError('the alert is resolved: there is nothing to acknowledge');
+  const { acknowledgement: held } = alert;
+  if (held !== null && held.by.kind !== 'system' && !replaces && !sameActor(held.by, decision.by)) {
+    const said = held.comment === '' ? '' : ` (“${held.comment}”)`;
+    throw new TransitionError(
+      `${held.by.name} has acknowledged it at ${new Date(held.at).toISOString()}${said}: send "replace": true to take it over`,
+    );
+  }
   return {
     ...alert,
     state: 'acknowledged',

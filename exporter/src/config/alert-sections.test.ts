@@ -57,3 +57,14 @@ describe('escalation', () => {
     expect(() => to('pager')).toThrow('which pager is not');
   });
 });
+
+describe('Grafana as the engine', () => {
+  it('stands alone: together with an Alertmanager it is refused in words', () => {
+    const engine = { VALTRONICS_ALERT_ENGINE: 'grafana' };
+    expect(load(engine).alert_engine).toBe('grafana');
+    expect(load({}).alert_engine).toBe('prometheus');
+    const both = { ...engine, VALTRONICS_ALERTMANAGER_URL: 'http://127.0.0.1:9093' };
+    expect(() => load(both)).toThrow('must not be set while Grafana evaluates the alerts');
+    expect(() => load({ VALTRONICS_ALERT_ENGINE: 'nagios' })).toThrow('prometheus or grafana');
+  });
+});

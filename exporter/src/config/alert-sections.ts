@@ -22,6 +22,10 @@ const SMTP = { schemes: ['smtp', 'smtps'] };
 
 /** The sections of the alert manager: store, receivers, escalation. */
 export const alertSections = {
+  alert_engine: option(
+    'Who evaluates the alerts: `prometheus`, with Alertmanager, or `grafana`, which tells people itself.',
+    z.enum(['prometheus', 'grafana']).default('prometheus').meta({ allowed: 'prometheus or grafana' }),
+  ),
   alerts: z
     .strictObject({
       enabled: option('Keeps alerts of all sources in a store of its own (`alerts.db`).', flag(true)),
@@ -132,11 +136,20 @@ function emailProblems({ email_url: url, ...rest }: Sections['receivers']): Prob
   ];
 }
 
+/** Each would end what the other fires, and people would be told twice. */
+function engineProblems({ alert_engine: engine, alertmanager }: Sections): Problem[] {
+  if (engine !== 'grafana' || alertmanager.url === undefined) return [];
+  const message =
+    'must not be set while Grafana evaluates the alerts (alert_engine, VALTRONICS_ALERT_ENGINE): this Alertmanager knows none of them, and what it lacks would count as over';
+  return [{ path: ['alertmanager', 'url'], message }];
+}
+
 /** What is wrong with the sections together. */
-export function alertProblems(settings: Pick<Sections, 'alerts' | 'receivers'>): Problem[] {
+export function alertProblems(settings: Sections): Problem[] {
   const configured: readonly string[] = receiverNames(settings);
   const unknown = settings.alerts.escalate_to.filter((name) => !configured.includes(name));
   return [
+    ...engineProblems(settings),
     ...emailProblems(settings.receivers),
     ...unknown.map((name) => ({
       path: ['alerts', 'escalate_to'],

@@ -20,7 +20,6 @@ export interface GivenValues {
 
 /** Variables of this project that are not options of the exporter. */
 const OTHER_VARIABLES = new Set([
-  'VALTRONICS_ALERT_ENGINE',
   'VALTRONICS_CONFIG_FILE',
   'VALTRONICS_DASHBOARDS_DIR',
   'VALTRONICS_EXPORTER_URL',

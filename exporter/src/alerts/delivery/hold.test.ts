@@ -22,13 +22,16 @@ let maintenance: Maintenance;
 let outbox: Outbox;
 let store: AlertStore;
 let look: Policy;
+/** Whether the fleet has heard of its devices. */
+let fleetKnown: boolean;
 
 function open(): void {
   database = openDatabase({ path: join(folder.path, 'alerts.db'), logger });
   maintenance = createMaintenance({
     database,
     onChange: () => hold(T0),
-    lookup: (id) => (id === 'd-3' ? { deviceType: 'pump', location: 'Lab B' } : undefined),
+    isFleetKnown: () => fleetKnown,
+    lookup: (id) => (fleetKnown && id === 'd-3' ? { deviceType: 'pump', location: 'Lab B' } : undefined),
   });
   outbox = createOutbox({
     database,
@@ -48,6 +51,7 @@ function open(): void {
 beforeEach(() => {
   folder = temporaryFolder('hold');
   logger = recordingLogger();
+  fleetKnown = true;
   open();
 });
 afterEach(async () => {
@@ -222,6 +226,35 @@ describe('a window', () => {
       expect(heard(T0)).toEqual(['firing B']);
     },
   );
+
+  it.each([{ deviceTypes: ['pump'] }, { locations: ['Lab B'] }])(
+    'of %j holds on after a restart, until the fleet says which devices are of them',
+    (scope) => {
+      plan(T0, T0 + HOUR, scope);
+      raise('Before', 'd-3', T0);
+      store.close();
+      fleetKnown = false;
+      open();
+      raise('Theirs', 'd-3', T0 + 1);
+      raise('Others', 'd-4', T0 + 1);
+      expect(heard(T0 + 2)).toEqual([]);
+      fleetKnown = true;
+      expect(heard(T0 + 3)).toEqual(['firing Others']);
+      expect(heard(T0 + HOUR)).toEqual(['firing Before', 'firing Theirs']);
+    },
+  );
+
+  it('of devices alone, and alerts that say what the window is about, need no fleet', () => {
+    fleetKnown = false;
+    plan(T0, T0 + HOUR, { devices: ['d-1'] });
+    raise('A', 'd-4', T0);
+    expect(heard(T0)).toEqual(['firing A']);
+    plan(T0, T0 + HOUR, { deviceTypes: ['pump'] });
+    const labels = { device_id: 'd-5', device_type: 'sensor' };
+    const firing = [alertContent({ name: 'B', labels }), alertContent({ name: 'C' })];
+    store.report({ source: 'api', firing, gone: [], comment: '', by: BY, now: T0 });
+    expect(heard(T0)).toEqual(['firing B', 'firing C']);
+  });
 
   it('outlasts a restart, and what it held does too', () => {
     plan(T0, T0 + HOUR);

@@ -37,6 +37,19 @@ describe('a decision about many alerts', () => {
     ]);
   });
 
+  it('says which somebody else has acknowledged, and takes them over when asked to', async () => {
+    const [a = '', b = ''] = raise('A', 'B');
+    api.store.acknowledge(a, decision(T0, 'on it', 'bo'));
+    const body = { fingerprints: [a, b], comment: '' };
+    expect(await post('/acknowledge', body)).toMatchObject({
+      body: { items: [{ error: expect.stringContaining('bo has acknowledged it') }, { error: null }] },
+    });
+    expect(await post('/acknowledge', { ...body, replace: true })).toMatchObject({
+      body: { items: [{ error: null }, { error: null }] },
+    });
+    expect(api.store.find(a)?.acknowledgement?.by.name).toBe('ana');
+  });
+
   it('resolves them with a comment or without', async () => {
     const [a = '', b = ''] = raise('A', 'B');
     await post('/resolve', { fingerprints: [a] });

@@ -9,22 +9,23 @@ import { answering } from './answering.ts';
 import type { AlertRouteDependencies } from './dependencies.ts';
 import { coverageOf, fingerprintParams, storeOf } from './read-routes.ts';
 import { alertOutcomesSchema } from './schemas.ts';
-import { comment } from './write-routes.ts';
+import { comment, replace } from './write-routes.ts';
 
 /** Alerts that one request may decide about. */
 const MOST = 1000;
 const fingerprints = z.array(fingerprintParams.shape.fingerprint).min(1).max(MOST);
 const DESCRIPTION =
-  'In one transaction. One that is unknown or resolved already is refused with a reason and stops no other; one that is named twice counts once.';
+  'In one transaction. One that is unknown, resolved already or acknowledged by somebody else is refused with a reason and stops no other; one that is named twice counts once.';
 
 function decide(
   dependencies: AlertRouteDependencies,
   action: DecidedAction,
   wanted: readonly string[],
   decision: Decision,
+  replaces = false,
 ): z.input<typeof alertOutcomesSchema> {
   return answering(() => {
-    const decided = storeOf(dependencies).decide(action, wanted, decision);
+    const decided = storeOf(dependencies).decide(action, wanted, decision, replaces);
     const covering = coverageOf(dependencies);
     const items = decided.map(({ fingerprint, alert, error }) => ({
       fingerprint,
@@ -48,11 +49,11 @@ function acknowledgeRoute(dependencies: AlertRouteDependencies): Route {
     },
     params: NO_PARAMETERS,
     query: NO_PARAMETERS,
-    body: z.strictObject({ fingerprints, comment }),
+    body: z.strictObject({ fingerprints, comment, replace }),
     answer: { description: 'What became of each', schema: alertOutcomesSchema },
     handle: ({ body, request }) => {
       const decision = { by: actorOf(request), at: dependencies.now(), comment: body.comment };
-      return decide(dependencies, 'acknowledged', body.fingerprints, decision);
+      return decide(dependencies, 'acknowledged', body.fingerprints, decision, body.replace);
     },
   });
 }

@@ -162,6 +162,28 @@ describe('an alert over HTTP', () => {
     });
   });
 
+  it('acknowledged by two people tells the second, and keeps both in the history when it is taken over', async () => {
+    token = TOKEN;
+    const [fingerprint = ''] = raise('A');
+    const as = (login: string) => ({ ...MINE, 'X-Grafana-Context': `{"Login":"${login}"}` });
+    const path = `/${fingerprint}/acknowledge`;
+    await post(path, { comment: 'on it' }, as('ana'));
+    expect(await post(path, { comment: 'me too' }, as('bo'))).toMatchObject({
+      status: 409,
+      body: { error: { message: expect.stringContaining('ana has acknowledged it at 2026-11-23T14:0') } },
+    });
+    expect((await get(`/${fingerprint}`, MINE)).body).toMatchObject({ acknowledgement: { by: 'ana' } });
+    expect(await post(path, { comment: 'mine now', replace: true }, as('bo'))).toMatchObject({ status: 200 });
+    expect((await get(`/${fingerprint}`, MINE)).body).toMatchObject({
+      acknowledgement: { by: 'bo' },
+      events: [
+        { action: 'acknowledged', by: 'bo', comment: 'mine now' },
+        { action: 'acknowledged', by: 'ana', comment: 'on it' },
+        { action: 'raised' },
+      ],
+    });
+  });
+
   it('is nobody’s to forge: without the token nothing is read or stored', async () => {
     token = TOKEN;
     const [fingerprint = ''] = raise('A');

@@ -3,6 +3,7 @@ import { jsonRoute, NO_PARAMETERS } from '../../http/json-route.ts';
 import type { Route } from '../../http/route.ts';
 import { type AlertContent, labelsOf, WATCHDOG } from '../alert.ts';
 import { alertView } from '../alert-view.ts';
+import { textsByName } from '../texts.ts';
 import { actorOf } from './actor.ts';
 import { answering, found } from './answering.ts';
 import type { AlertRouteDependencies } from './dependencies.ts';
@@ -11,10 +12,12 @@ import { alertSchema } from './schemas.ts';
 
 /** Label names of Prometheus. */
 const labelName = z.string().regex(/^[A-Za-z_]\w*$/, 'must be letters, digits and underscores');
-const labels = z
-  .record(labelName, z.string().max(1024))
+const labels = textsByName(z.string().max(1024), labelName)
   .refine((given) => Object.keys(given).length <= 64, 'must be at most 64')
-  .refine((given) => !('alertname' in given) && !('severity' in given), 'must not repeat name and severity');
+  .refine(
+    (given) => !Object.hasOwn(given, 'alertname') && !Object.hasOwn(given, 'severity'),
+    'must not repeat name and severity',
+  );
 
 const raiseBody = z.strictObject({
   name: z
@@ -25,11 +28,17 @@ const raiseBody = z.strictObject({
   severity: z.string().min(1).max(64).describe('critical, warning or info, or a word of your own'),
   message: z.string().max(16_384),
   labels: labels.default({}),
-  annotations: z.record(labelName, z.string().max(16_384)).default({}),
+  annotations: textsByName(z.string().max(16_384), labelName).default({}),
 });
 
 /** What somebody says about a decision. */
 export const comment = z.string().trim().max(4096);
+
+/** Whether an acknowledgement replaces that of somebody else. */
+export const replace = z
+  .boolean()
+  .default(false)
+  .describe('True takes the alert over from somebody else who has acknowledged it');
 
 function content(
   { name, severity, message, ...given }: z.output<typeof raiseBody>,
@@ -77,18 +86,22 @@ function acknowledgeRoute(dependencies: AlertRouteDependencies): Route {
     operation: {
       id: 'acknowledgeAlert',
       summary: 'Take an alert on',
-      description: 'Makes no silence; it stops the escalation. Again replaces who and why.',
+      description:
+        'Makes no silence; it stops the escalation. Once somebody else has taken it on, this is a 409 that says who, when and why, unless it is to replace that; the history keeps both.',
       tag: 'alerts',
       errors: [400, 404, 409, 422, 503],
     },
     params: fingerprintParams,
     query: NO_PARAMETERS,
-    body: z.strictObject({ comment }),
+    body: z.strictObject({ comment, replace }),
     answer: { description: 'The alert as it is now', schema: alertSchema },
     handle: ({ params: { fingerprint }, body, request }) => {
       const decision = { by: actorOf(request), at: dependencies.now(), comment: body.comment };
       return answering(() => {
-        const alert = found(storeOf(dependencies).acknowledge(fingerprint, decision), fingerprint);
+        const alert = found(
+          storeOf(dependencies).acknowledge(fingerprint, decision, body.replace),
+          fingerprint,
+        );
         return alertView(alert, coverageOf(dependencies)(alert));
       });
     },

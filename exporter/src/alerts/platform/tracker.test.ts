@@ -120,6 +120,32 @@ describe('the platform’s alerts in the store', () => {
     expect(states()).toEqual(['a active', 'a resolved']);
   });
 
+  it.each([-600_000, 0, 600_000])(
+    'that somebody resolved come back with a newer row, by a platform whose clock is off by %d ms',
+    (off) => {
+      const at = (time: number): number => T0 + time + off;
+      look({ ...A, first: at(0), last: at(0) });
+      now = T0 + 15_000;
+      const again = { ...A, count: 2, first: at(0), last: at(14_000) };
+      look(again);
+      now = T0 + 20_000;
+      store.resolve(listed(store, 'current', { limit: 1 }).items[0]?.fingerprint ?? '', decision(now));
+      look(again);
+      look(again);
+      expect(states()).toEqual(['a resolved']);
+      look({ ...again, count: 3, last: at(21_000) });
+      expect(states()).toEqual(['a active', 'a resolved']);
+    },
+  );
+
+  it('are over though the clock was set back an hour since they began', () => {
+    look(A);
+    now = T0 - 3_600_000;
+    look();
+    look();
+    expect(states()).toEqual(['a resolved']);
+  });
+
   it('change their words, at most once a minute', () => {
     const reworded = (seconds: number): OpenAlertGroup => ({
       ...A,

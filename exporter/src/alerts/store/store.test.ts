@@ -7,7 +7,6 @@ import { system } from '../alert.ts';
 import { ALWAYS_KEPT } from '../history-limits.ts';
 import { TransitionError } from '../transitions.ts';
 import { openDatabase } from './database.ts';
-import { StoreError } from './errors.ts';
 import { type AlertStore, type AlertStoreOptions, createAlertStore, type Report } from './store.ts';
 
 const BY = system('test');
@@ -117,16 +116,20 @@ describe('an alert in the store', () => {
 });
 
 describe('a report', () => {
-  it('is stored whole or not at all', () => {
+  it('that has more new alerts than there is room for is stored as far as there is, its ends in any case', () => {
     store.close();
     store = openStore({ maxOpen: 2 });
     const contents = ['A', 'B', 'C'].map((name) => alertContent({ name }));
-    expect(() => store.report(firing(contents))).toThrow(StoreError);
-    expect(listed(store, 'current', { limit: 10 }).items).toEqual([]);
-    store.report(firing(contents.slice(1)));
-    expect(() => store.report(firing(contents))).toThrow('no more than 2 open alerts');
-    expect(store.report(firing(contents.slice(1))).alerts).toHaveLength(2);
-    expect(listed(store, 'current', { limit: 10 }).items).toHaveLength(2);
+    const refusal = 'no more than 2 open alerts and refused 1';
+    expect(() => store.report(firing(contents))).toThrow(refusal);
+    const open = (): string[] =>
+      listed(store, 'current', { state: 'active', limit: 10 }).items.map(({ name }) => name);
+    expect(open()).toEqual(['B', 'A']);
+    const a = store.fingerprint(contents[0]?.labels ?? {});
+    const next = [...contents.slice(1), alertContent({ name: 'D' })];
+    expect(() => store.report({ ...firing(next), gone: [{ fingerprint: a }] })).toThrow(refusal);
+    expect(store.find(a)?.state).toBe('resolved');
+    expect(open()).toEqual(['C', 'B']);
   });
 
   it('tells the listener inside its transaction', () => {

@@ -84,11 +84,19 @@ export interface AlertStore {
    * StoreFullError when there was no room for some new alerts: the rest of the report is stored.
    */
   report(report: Report): Reported;
-  /** Undefined for an unknown fingerprint; throws TransitionError when its state does not allow it. */
-  acknowledge(fingerprint: string, decision: Decision): Alert | undefined;
+  /**
+   * Undefined for an unknown fingerprint; throws TransitionError when its state does not allow it, or when somebody else
+   * has acknowledged it and this does not replace that.
+   */
+  acknowledge(fingerprint: string, decision: Decision, replaces?: boolean): Alert | undefined;
   resolve(fingerprint: string, decision: Decision): Alert | undefined;
   /** The same decision about many alerts, each once, in one transaction; one that is refused stops no other. */
-  decide(action: DecidedAction, fingerprints: readonly string[], decision: Decision): Decided[];
+  decide(
+    action: DecidedAction,
+    fingerprints: readonly string[],
+    decision: Decision,
+    replaces?: boolean,
+  ): Decided[];
   /**
    * Escalates some of the critical alerts that are due and that `isCovered` does not except: told again, noted in
    * the audit log, in one transaction. Returns them; none when none is left.
@@ -161,19 +169,29 @@ export function createAlertStore(options: AlertStoreOptions): AlertStore {
     action: DecidedAction,
     fingerprint: string,
     decision: Decision,
+    replaces: boolean,
   ): Alert | undefined {
     const stored = newestAlert(sql, fingerprint);
     if (stored === undefined) return undefined;
-    const change = action === 'acknowledged' ? acknowledge : resolve;
-    const next = { id: stored.id, alert: change(stored.alert, decision) };
+    const alert =
+      action === 'acknowledged'
+        ? acknowledge(stored.alert, decision, replaces)
+        : resolve(stored.alert, decision);
+    const next = { id: stored.id, alert };
     updateAlert(sql, next);
     note(sql, action, next, decision);
     return next.alert;
   }
 
-  function tryOne(sql: Sql, action: DecidedAction, fingerprint: string, decision: Decision): Decided {
+  function tryOne(
+    sql: Sql,
+    action: DecidedAction,
+    fingerprint: string,
+    decision: Decision,
+    replaces: boolean,
+  ): Decided {
     try {
-      const alert = decideOne(sql, action, fingerprint, decision);
+      const alert = decideOne(sql, action, fingerprint, decision, replaces);
       return alert === undefined
         ? { fingerprint, alert: null, error: `there is no alert ${fingerprint}` }
         : { fingerprint, alert, error: null };
@@ -213,13 +231,13 @@ export function createAlertStore(options: AlertStoreOptions): AlertStore {
       if (refused > 0) throw new StoreFullError(maxOpen, refused);
       return reported;
     },
-    acknowledge: (fingerprint, decision) =>
-      database.write((sql) => decideOne(sql, 'acknowledged', fingerprint, decision)),
+    acknowledge: (fingerprint, decision, replaces = false) =>
+      database.write((sql) => decideOne(sql, 'acknowledged', fingerprint, decision, replaces)),
     resolve: (fingerprint, decision) =>
-      database.write((sql) => decideOne(sql, 'resolved', fingerprint, decision)),
-    decide: (action, fingerprints, decision) =>
+      database.write((sql) => decideOne(sql, 'resolved', fingerprint, decision, false)),
+    decide: (action, fingerprints, decision, replaces = false) =>
       database.write((sql) =>
-        [...new Set(fingerprints)].map((fingerprint) => tryOne(sql, action, fingerprint, decision)),
+        [...new Set(fingerprints)].map((fingerprint) => tryOne(sql, action, fingerprint, decision, replaces)),
       ),
     escalate: (policy, isCovered, now) => {
       const due = (sql: Sql): StoredAlert[] => dueForEscalation(sql, policy, isCovered, now);
