@@ -1,25 +1,20 @@
 import { EvaluationError } from './errors.ts';
 import type { Aggregation } from './expression.ts';
-import { keyOf, type Labels, omitLabels, pickLabels, withLabels } from './labels.ts';
-import { formatSample } from './format.ts';
-import { extreme, mean, preciseSum, quantile, variance } from './sums.ts';
+import { isLabelName, keepLabels, keyOf, type Named, withLabel } from './labels.ts';
+import { formatSample } from './literals.ts';
+import { extreme, meanOfGroup, quantile, varianceOfGroup } from './sums.ts';
 import { PAUSE_EVERY, type Sample, type Vector, type Work } from './value.ts';
 
 interface Group {
-  readonly labels: Labels;
+  readonly named: Named;
   readonly samples: Sample[];
 }
 
 type Reduce = (values: readonly number[], parameter: number) => number;
 
-/** Of one value the variance is 0 whatever it is, also when it is no number. */
-function varianceOfGroup(values: readonly number[]): number {
-  return values.length === 1 ? 0 : variance(values);
-}
-
 const REDUCTIONS: ReadonlyMap<string, Reduce> = new Map<string, Reduce>([
-  ['sum', preciseSum],
-  ['avg', mean],
+  ['sum', (values) => values.reduce((sum, value) => sum + value)],
+  ['avg', meanOfGroup],
   ['count', (values) => values.length],
   ['group', () => 1],
   ['min', (values) => extreme(values, (a, b) => a < b)],
@@ -34,11 +29,10 @@ function* groupsOf({ without, labels: names }: Aggregation, vector: Vector): Wor
   const groups = new Map<string, Group>();
   for (const [index, sample] of vector.entries()) {
     if (index % PAUSE_EVERY === PAUSE_EVERY - 1) yield;
-    const own = key(sample.labels);
+    const own = key(sample);
     let group = groups.get(own);
     if (group === undefined) {
-      const labels = without ? omitLabels(sample.labels, names) : pickLabels(sample.labels, names);
-      group = { labels, samples: [] };
+      group = { named: keepLabels(!without, names, sample), samples: [] };
       groups.set(own, group);
     }
     group.samples.push(sample);
@@ -50,23 +44,26 @@ function* groupsOf({ without, labels: names }: Aggregation, vector: Vector): Wor
 function firstOf(samples: readonly Sample[], k: number, direction: 1 | -1): Sample[] {
   const rank = (a: Sample, b: Sample): number => {
     if (Number.isNaN(a.value)) return Number.isNaN(b.value) ? 0 : 1;
-    return Number.isNaN(b.value) ? -1 : direction * (a.value - b.value);
+    if (Number.isNaN(b.value)) return -1;
+    return a.value === b.value ? 0 : direction * (a.value < b.value ? -1 : 1);
   };
   return samples.toSorted(rank).slice(0, Math.max(0, Math.trunc(k)));
 }
 
-function countValues({ labels, samples }: Group, label: string, time: number): Sample[] {
-  const counts = new Map<string, number>();
-  for (const { value } of samples) {
-    const text = formatSample(value);
-    counts.set(text, (counts.get(text) ?? 0) + 1);
-  }
-  return [...counts].map(([text, value]) => ({
-    name: '',
-    labels: withLabels(labels, { [label]: text }),
-    value,
-    time,
-  }));
+/** What k must be: a number that Go's int64 holds. */
+function requireInteger(k: number, operator: string): void {
+  if (!(Math.abs(k) <= 2 ** 63 - 1024))
+    throw new EvaluationError(`the parameter of ${operator} is ${formatSample(k)}, which is no whole number`);
+}
+
+/** `count_values`: each value becomes a label, which is grouped by, too, or takes the place of one that is left out. */
+function* countValues(aggregation: Aggregation, vector: Vector, label: string, time: number): Work<Vector> {
+  if (!isLabelName(label)) throw new EvaluationError(`${JSON.stringify(label)} is no name of a label`);
+  const valued = vector.map((sample) => withLabel(sample, label, formatSample(sample.value)));
+  const { without, labels } = aggregation;
+  const grouped = without ? aggregation : { ...aggregation, labels: [...labels, label] };
+  const groups = yield* groupsOf(grouped, valued);
+  return [...groups].map(({ named, samples }) => ({ ...named, value: samples.length, time }));
 }
 
 /** Aggregates a vector. `parameter` is k or the quantile, or the label of `count_values`. */
@@ -76,22 +73,22 @@ export function* aggregate(
   parameter: number | string | undefined,
   time: number,
 ): Work<Vector> {
+  if (typeof parameter === 'string') return yield* countValues(aggregation, vector, parameter, time);
   const { operator } = aggregation;
+  const isSelection = operator === 'topk' || operator === 'bottomk';
+  const number = parameter ?? NaN;
+  if (isSelection) requireInteger(number, operator);
   const results: Sample[] = [];
-  const number = typeof parameter === 'number' ? parameter : NaN;
   for (const group of yield* groupsOf(aggregation, vector)) {
     yield;
-    if (operator === 'topk' || operator === 'bottomk') {
-      if (Number.isNaN(number)) throw new EvaluationError(`the parameter of ${operator} is no number`);
+    if (isSelection) {
       results.push(...firstOf(group.samples, number, operator === 'topk' ? -1 : 1));
-    } else if (typeof parameter === 'string') {
-      results.push(...countValues(group, parameter, time));
-    } else {
-      const reduce = REDUCTIONS.get(operator);
-      if (reduce === undefined) throw new EvaluationError(`aggregation ${operator} is not supported here`);
-      const values = group.samples.map(({ value }) => value);
-      results.push({ name: '', labels: group.labels, value: reduce(values, number), time });
+      continue;
     }
+    const reduce = REDUCTIONS.get(operator);
+    if (reduce === undefined) throw new EvaluationError(`aggregation ${operator} is not supported here`);
+    const values = group.samples.map(({ value }) => value);
+    results.push({ ...group.named, value: reduce(values, number), time });
   }
   return results;
 }

@@ -2,7 +2,7 @@ import { calculate, compare } from './arithmetic.ts';
 import { requireDistinct } from './distinct.ts';
 import { EvaluationError } from './errors.ts';
 import { type Binary, isComparison, isSetOperator, type Matching } from './expression.ts';
-import { keyOf, type Labels, labelsFrom, labelsKey, omitLabels, pickLabels, showLabels } from './labels.ts';
+import { keepLabels, keyOf, labelOf, type Named, namedKey, showLabels, withLabel } from './labels.ts';
 import { applySetOperator } from './set-operators.ts';
 import { PAUSE_EVERY, type Sample, type Value, type Vector, vectorOf, type Work } from './value.ts';
 
@@ -15,9 +15,9 @@ function combine({ operator, bool }: Binary, a: number, b: number, shown: number
   return holds ? shown : undefined;
 }
 
-/** Whether the result still is what the metric's name says. */
+/** Whether the metric's name stays. Prometheus 2.42 forgets to take it away after atan2. */
 function keepsName({ operator, bool }: Binary): boolean {
-  return isComparison(operator) && !bool;
+  return (isComparison(operator) && !bool) || operator === 'atan2';
 }
 
 function* withNumber(binary: Binary, vector: Vector, number: number, onLeft: boolean): Work<Vector> {
@@ -32,8 +32,9 @@ function* withNumber(binary: Binary, vector: Vector, number: number, onLeft: boo
   return keeps ? samples : yield* requireDistinct(samples, vector);
 }
 
-function describeKey({ on, labels }: Matching, of: Labels): string {
-  return showLabels('', on ? pickLabels(of, labels) : omitLabels(of, labels));
+function describeKey({ on, labels }: Matching, sample: Sample): string {
+  const kept = keepLabels(on, labels, sample);
+  return showLabels(kept.name, kept.labels);
 }
 
 function* indexByKey(matching: Matching, one: Vector, side: string): Work<Map<string, Sample>> {
@@ -41,26 +42,31 @@ function* indexByKey(matching: Matching, one: Vector, side: string): Work<Map<st
   const found = new Map<string, Sample>();
   for (const [index, sample] of one.entries()) {
     if (index % PAUSE_EVERY === PAUSE_EVERY - 1) yield;
-    const own = key(sample.labels);
+    const own = key(sample);
     if (found.has(own))
       throw new EvaluationError(
-        `several series on the ${side} side match ${describeKey(matching, sample.labels)}: many-to-many is not possible; narrow the labels or sum first`,
+        `several series on the ${side} side match ${describeKey(matching, sample)}: many-to-many is not possible; narrow the labels or sum first`,
       );
     found.set(own, sample);
   }
   return found;
 }
 
-function resultLabels({ on, labels, many, include }: Matching, from: Labels, other: Labels): Labels {
-  if (many === undefined) {
-    if (on) return pickLabels(from, labels);
-    return labels.length === 0 ? from : omitLabels(from, labels);
-  }
-  if (include.length === 0) return from;
-  return labelsFrom([
-    ...Object.entries(from),
-    ...include.map((label): [string, string] => [label, other[label] ?? '']),
-  ]);
+/** Name and labels of a result, where the one side's sample is `other`. */
+function resultOf(
+  { on, labels, many, include }: Matching,
+  keepsIt: boolean,
+  from: Named,
+  other: Named,
+): Named {
+  const name = keepsIt ? from.name : '';
+  if (many !== undefined)
+    return include.reduce<Named>((result, label) => withLabel(result, label, labelOf(other, label)), {
+      name,
+      labels: from.labels,
+    });
+  const isNamed = labels.includes('__name__') === on;
+  return { name: isNamed ? name : '', labels: keepLabels(on, labels, from).labels };
 }
 
 /** Two vectors: each sample of the many (by default the left) side with the one of the other side. */
@@ -71,30 +77,30 @@ function* withVector(binary: Binary, left: Vector, right: Vector): Work<Vector> 
   const [many, one] = swapped ? [right, left] : [left, right];
   const others = yield* indexByKey(matching, one, swapped ? 'left' : 'right');
   const key = keyOf(matching.on, matching.labels);
-  const keeps = keepsName(binary) && !(matching.many === undefined && matching.on);
+  const keeps = keepsName(binary);
   const seen = new Set<string>();
   const samples: Sample[] = [];
   for (const [index, sample] of many.entries()) {
     if (index % PAUSE_EVERY === PAUSE_EVERY - 1) yield;
-    const own = key(sample.labels);
+    const own = key(sample);
     const other = others.get(own);
     if (other === undefined) continue;
     const [a, b] = swapped ? [other.value, sample.value] : [sample.value, other.value];
     const value = combine(binary, a, b, a);
     if (value === undefined) continue;
-    const name = keeps ? sample.name : '';
-    const labels = resultLabels(matching, sample.labels, other.labels);
-    const identity = matching.many === undefined ? own : name + labelsKey(labels);
+    const named = resultOf(matching, keeps, sample, other);
+    const result = binary.bool ? { ...named, name: '' } : named;
+    const identity = matching.many === undefined ? own : namedKey(result);
     if (seen.has(identity))
       throw new EvaluationError(
-        `several series match ${describeKey(matching, sample.labels)}: ${
+        `several series match ${describeKey(matching, sample)}: ${
           matching.many === undefined
             ? 'group_left or group_right must say so'
             : 'the result would have equal labels'
         }`,
       );
     seen.add(identity);
-    samples.push({ name, labels, value, time: sample.time });
+    samples.push({ ...result, value, time: sample.time });
   }
   return samples;
 }

@@ -1,5 +1,5 @@
 import { EvaluationError } from './errors.ts';
-import { labelsKey, showLabels } from './labels.ts';
+import { namedKey, showLabels } from './labels.ts';
 import { PAUSE_EVERY, type Vector, type Work } from './value.ts';
 
 /**
@@ -10,12 +10,12 @@ export function* requireDistinct(samples: Vector, before: Vector): Work<Vector> 
   const [first] = before;
   if (first === undefined || before.every(({ name }) => name === first.name)) return samples;
   const seen = new Set<string>();
-  for (const [index, { name, labels }] of samples.entries()) {
+  for (const [index, sample] of samples.entries()) {
     if (index % PAUSE_EVERY === PAUSE_EVERY - 1) yield;
-    const key = `${name}{${labelsKey(labels)}`;
+    const key = namedKey(sample);
     if (seen.has(key))
       throw new EvaluationError(
-        `several series have the same labels ${showLabels(name, labels)} after the operation`,
+        `several series have the same labels ${showLabels(sample.name, sample.labels)} after the operation`,
       );
     seen.add(key);
   }

@@ -29,16 +29,24 @@ export interface StringLiteral extends Node {
   readonly kind: 'string';
   readonly value: string;
 }
+/** A fixed moment: milliseconds since the epoch, or the first or last one that was asked for. */
+export type At = number | 'start' | 'end';
+
 /** An instant selector. */
 export interface Selector extends Node {
   readonly kind: 'selector';
-  readonly metric: string;
-  /** Those of labels; the name is in `metric`. */
+  /** Undefined: every metric whose name fulfils `names`. */
+  readonly metric: string | undefined;
+  /** Further conditions on the name. */
+  readonly names: readonly Matcher[];
+  /** Those of labels. */
   readonly matchers: readonly Matcher[];
   /** Milliseconds back in time; negative is forward. */
   readonly offset: number;
+  /** What `@` says; the offset counts from there. */
+  readonly time: At | undefined;
 }
-/** A selector with a range, milliseconds; the offset is the selector's. */
+/** A selector with a range, milliseconds; offset and moment are the selector's. */
 export interface RangeSelector extends Node {
   readonly kind: 'range';
   readonly selector: Selector;
@@ -52,6 +60,7 @@ export interface Subquery extends Node {
   /** Undefined: the interval of evaluation. */
   readonly step: number | undefined;
   readonly offset: number;
+  readonly time: At | undefined;
 }
 export interface Call extends Node {
   readonly kind: 'call';
@@ -77,8 +86,10 @@ export interface Binary extends Node {
   /** Undefined where a side is a number. */
   readonly matching: Matching;
 }
+/** A sign in front; `+` changes nothing, but is refused where `-` is. */
 export interface Negation extends Node {
   readonly kind: 'negation';
+  readonly isPlus: boolean;
   readonly of: Expression;
 }
 

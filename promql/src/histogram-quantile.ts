@@ -1,4 +1,5 @@
-import { labelsKey, omitLabels, type Labels } from './labels.ts';
+import { requireDistinct } from './distinct.ts';
+import { type Named, namedKey, omitLabels } from './labels.ts';
 import type { Sample, Vector, Work } from './value.ts';
 import { PAUSE_EVERY } from './value.ts';
 
@@ -8,10 +9,13 @@ interface Bucket {
 }
 
 /** Upper bound of a bucket's label; undefined when it is no number. */
-function boundOf(le: string): number | undefined {
-  if (/^\+?inf$/i.test(le)) return Infinity;
+function boundOf(text: string): number | undefined {
+  // Go takes underscores between digits.
+  const le = text.replace(/(?<=\d)_(?=\d)/g, '');
+  if (/^\+?inf(?:inity)?$/i.test(le)) return Infinity;
+  if (!/^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i.test(le)) return undefined;
   const bound = Number(le);
-  return le.trim() === '' || Number.isNaN(bound) ? undefined : bound;
+  return Number.isFinite(bound) ? bound : undefined;
 }
 
 /** Buckets in order; equal bounds become one, and none counts less than the one before. */
@@ -31,17 +35,22 @@ function inOrder(buckets: readonly Bucket[]): Bucket[] {
 }
 
 /** The quantile of a classic histogram, in proportion inside the bucket where it falls. */
-export function bucketQuantile(q: number, given: readonly Bucket[]): number {
+function bucketQuantile(q: number, given: readonly Bucket[]): number {
   if (Number.isNaN(q)) return NaN;
   if (q < 0) return -Infinity;
   if (q > 1) return Infinity;
   const buckets = inOrder(given);
   const last = buckets.at(-1);
   if (last?.bound !== Infinity || buckets.length < 2) return NaN;
-  if (last.count === 0 || Number.isNaN(last.count)) return NaN;
+  if (last.count === 0) return NaN;
   const rank = q * last.count;
-  const found = buckets.slice(0, -1).findIndex(({ count }) => count >= rank);
-  const index = found < 0 ? buckets.length - 1 : found;
+  // By halves, which decides what a count that is no number leads to.
+  let index = 0;
+  for (let above = buckets.length - 1; index < above;) {
+    const middle = (index + above) >>> 1;
+    if ((buckets[middle]?.count ?? NaN) >= rank) above = middle;
+    else index = middle + 1;
+  }
   const bucket = buckets[index] ?? last;
   const before = buckets[index - 1];
   if (bucket === last) return before?.bound ?? NaN;
@@ -53,21 +62,22 @@ export function bucketQuantile(q: number, given: readonly Bucket[]): number {
 
 /** `histogram_quantile`: series that differ in `le` alone are one histogram. */
 export function* histogramQuantile(q: number, vector: Vector, time: number): Work<Vector> {
-  const groups = new Map<string, { readonly labels: Labels; readonly buckets: Bucket[] }>();
+  const groups = new Map<string, Named & { readonly buckets: Bucket[] }>();
   for (const [index, sample] of vector.entries()) {
     if (index % PAUSE_EVERY === PAUSE_EVERY - 1) yield;
     const bound = boundOf(sample.labels['le'] ?? '');
     if (bound === undefined) continue;
+    const { name } = sample;
     const labels = omitLabels(sample.labels, ['le']);
-    const key = labelsKey(labels);
-    const group = groups.get(key) ?? { labels, buckets: [] };
+    const key = namedKey({ name, labels });
+    const group = groups.get(key) ?? { name, labels, buckets: [] };
     group.buckets.push({ bound, count: sample.value });
     groups.set(key, group);
   }
-  return [...groups.values()].map(({ labels, buckets }): Sample => ({
-    name: '',
-    labels,
-    value: bucketQuantile(q, buckets),
-    time,
-  }));
+  const samples: Sample[] = [];
+  for (const { labels, buckets } of groups.values()) {
+    yield;
+    samples.push({ name: '', labels, value: bucketQuantile(q, buckets), time });
+  }
+  return yield* requireDistinct(samples, vector);
 }

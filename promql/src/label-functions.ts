@@ -1,19 +1,20 @@
 import { EvaluationError } from './errors.ts';
+import { isLabelName, labelOf, namedKey, showLabels, withLabel } from './labels.ts';
 import { compilePattern } from './matcher.ts';
-import { labelsKey, showLabels, withLabels } from './labels.ts';
 import type { Sample, Vector, Work } from './value.ts';
 import { PAUSE_EVERY } from './value.ts';
 
-const LABEL = /^[a-zA-Z_]\w*$/;
-
-/** `$1`, `${1}`, `$name` as Go's Regexp.Expand reads them: the longest name counts, an unknown one is empty. */
-function expand(replacement: string, match: RegExpExecArray): string {
+/**
+ * `$1`, `${1}`, `$name` as Go's Regexp.Expand reads them: the longest name counts, an unknown one is empty, a number
+ * with a leading zero is a name.
+ */
+function expand(replacement: string, groupOf: (group: number | string) => string): string {
   return replacement.replace(
-    /\$(?:(\$)|(\w+)|\{(\w+)\})/g,
+    /\$(?:(\$)|([\p{L}\p{Nd}_]+)|\{([\p{L}\p{Nd}_]+)\})/gu,
     (_, dollar?: string, bare?: string, braced?: string) => {
       if (dollar !== undefined) return '$';
       const name = bare ?? braced ?? '';
-      return (/^\d+$/.test(name) ? match[Number(name)] : match.groups?.[name]) ?? '';
+      return groupOf(/^(?:0|[1-9]\d*)$/.test(name) ? Number(name) : name);
     },
   );
 }
@@ -24,15 +25,14 @@ function* relabel(
   label: string,
   valueOf: (sample: Sample) => string | undefined,
 ): Work<Vector> {
-  if (!LABEL.test(label)) throw new EvaluationError(`${JSON.stringify(label)} is no name of a label`);
+  if (!isLabelName(label)) throw new EvaluationError(`${JSON.stringify(label)} is no name of a label`);
   const seen = new Set<string>();
   const samples: Sample[] = [];
   for (const [index, sample] of vector.entries()) {
     if (index % PAUSE_EVERY === PAUSE_EVERY - 1) yield;
     const value = valueOf(sample);
-    const result =
-      value === undefined ? sample : { ...sample, labels: withLabels(sample.labels, { [label]: value }) };
-    const key = `${result.name}{${labelsKey(result.labels)}`;
+    const result = value === undefined ? sample : withLabel(sample, label, value);
+    const key = namedKey(result);
     if (seen.has(key))
       throw new EvaluationError(
         `several series have the same labels ${showLabels(result.name, result.labels)} after relabelling`,
@@ -48,10 +48,16 @@ export function labelReplace(
   vector: Vector,
   [label = '', replacement = '', source = '', pattern = '']: readonly string[],
 ): Work<Vector> {
-  const matcher = compilePattern(pattern, 0);
-  return relabel(vector, label, ({ labels }) => {
-    const match = matcher.exec(labels[source] ?? '');
-    return match === null ? undefined : expand(replacement, match);
+  const compiled = compilePattern(pattern, 0);
+  const names = new Map(Object.entries(compiled.namedGroups()));
+  const count = compiled.groupCount();
+  return relabel(vector, label, (sample) => {
+    const match = compiled.matcher(labelOf(sample, source));
+    if (!match.find()) return undefined;
+    return expand(replacement, (group) => {
+      const index = typeof group === 'number' ? group : names.get(group);
+      return index === undefined || index > count ? '' : (match.group(index) ?? '');
+    });
   });
 }
 
@@ -60,7 +66,7 @@ export function labelJoin(
   vector: Vector,
   [label = '', separator = '', ...sources]: readonly string[],
 ): Work<Vector> {
-  return relabel(vector, label, ({ labels }) =>
-    sources.map((source) => labels[source] ?? '').join(separator),
-  );
+  const wrong = sources.find((source) => !isLabelName(source));
+  if (wrong !== undefined) throw new EvaluationError(`${JSON.stringify(wrong)} is no name of a label`);
+  return relabel(vector, label, (sample) => sources.map((source) => labelOf(sample, source)).join(separator));
 }

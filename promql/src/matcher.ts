@@ -1,3 +1,4 @@
+import { RE2JS } from 're2js';
 import { ExpressionError } from './errors.ts';
 
 export const MATCH_OPERATORS = ['=', '!=', '=~', '!~'] as const;
@@ -12,31 +13,42 @@ export interface Matcher {
   readonly matches: (value: string) => boolean;
 }
 
-/** What RE2 and JavaScript read differently, or RE2 does not know. */
-const FOREIGN = /\[\[?:|\\[pPkbBAzZQE1-9]|\(\?(?:=|!|<=|<!)/;
-/** An escaped character that is neither a word's nor special to JavaScript. */
-const NEEDLESS_ESCAPE = /\\([^\w\s^$\\.*+?()[\]{}|/])/g;
+/** Parts of a regular expression; the last is Go's newer way to name a group, which Prometheus 2.42 refuses. */
+const PARTS = /\\Q[^]*?(?:\\E|$)|\\[^]|\[\^?\]?(?:\\[^]|\[:\^?\w+:\]|[^\]\\])*\]|(\(\?<)/g;
 
 /**
- * A regular expression of Prometheus (RE2) as JavaScript's. Throws an ExpressionError for what the two read
- * differently: a rule that silently matches something else would be worse than none.
+ * A regular expression of Prometheus (RE2), which has to match the whole text; matching takes time in proportion to
+ * the text, whatever the pattern is. Throws an ExpressionError for a pattern that is none.
  */
-export function compilePattern(pattern: string, at: number): RegExp {
+export function compilePattern(pattern: string, at: number): RE2JS {
   const refuse = (why: string): never => {
-    throw new ExpressionError(`the regular expression ${JSON.stringify(pattern)} ${why}`, at);
+    throw new ExpressionError(`the regular expression ${JSON.stringify(pattern)} cannot be read: ${why}`, at);
   };
-  if (FOREIGN.test(pattern))
-    refuse('uses what is not supported here: [[:class:]], \\p, \\b, \\A, \\z, \\Q or a look-around');
-  const [, flags = ''] = /^\(\?([ims]+)\)/.exec(pattern) ?? [];
-  const body = pattern
-    .slice(flags === '' ? 0 : flags.length + 3)
-    .replaceAll('(?P<', '(?<')
-    .replace(NEEDLESS_ESCAPE, (_, escaped: string) => `\\x${escaped.charCodeAt(0).toString(16)}`);
+  if ([...pattern.matchAll(PARTS)].some(([, named]) => named !== undefined))
+    refuse('a group is named by (?P<name>…)');
   try {
-    return new RegExp(`^(?:${body})$`, `u${flags}`);
+    // As Prometheus does: alone first, so that nothing closes the group that is put around it.
+    RE2JS.compile(pattern);
+    return RE2JS.compile(`^(?:${pattern})$`);
   } catch (error) {
-    return refuse(`cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    return refuse(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** Values whose result is remembered: series come again at each evaluation. */
+const REMEMBERED = 10_000;
+
+function createTest(value: string, at: number): (given: string) => boolean {
+  const pattern = compilePattern(value, at);
+  const known = new Map<string, boolean>();
+  return (given) => {
+    const before = known.get(given);
+    if (before !== undefined) return before;
+    const result = pattern.test(given);
+    if (known.size >= REMEMBERED) known.clear();
+    known.set(given, result);
+    return result;
+  };
 }
 
 /** Makes a matcher; throws an ExpressionError for a pattern that cannot be used. `at` is its offset in the text. */
@@ -47,13 +59,11 @@ export function createMatcher(label: string, operator: MatchOperator, value: str
       return { ...base, matches: (given) => given === value };
     case '!=':
       return { ...base, matches: (given) => given !== value };
-    case '=~': {
-      const pattern = compilePattern(value, at);
-      return { ...base, matches: (given) => pattern.test(given) };
-    }
+    case '=~':
+      return { ...base, matches: createTest(value, at) };
     case '!~': {
-      const pattern = compilePattern(value, at);
-      return { ...base, matches: (given) => !pattern.test(given) };
+      const test = createTest(value, at);
+      return { ...base, matches: (given) => !test(given) };
     }
   }
 }

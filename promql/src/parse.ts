@@ -1,199 +1,331 @@
-import type { SyntaxNode } from '@lezer/common';
-import { parser } from '@prometheus-io/lezer-promql';
 import { checkExpression } from './check.ts';
 import { ExpressionError } from './errors.ts';
-import type { Aggregation, BinaryOperator, Expression, Matching } from './expression.ts';
+import {
+  type Aggregation,
+  type At,
+  type Binary,
+  type BinaryOperator,
+  childrenOf,
+  type Expression,
+  type Matching,
+  type Selector,
+} from './expression.ts';
+import { type Token, TokenReader } from './lexer.ts';
+import { isLabelName } from './labels.ts';
 import { parseNumber, parsePromDuration, parseString } from './literals.ts';
-import { parseSelector } from './parse-selector.ts';
-import { childNodes, readExpression } from './precedence.ts';
-import { unknownFunction } from './signatures.ts';
+import { createMatcher, MATCH_OPERATORS, type Matcher } from './matcher.ts';
+import { AGGREGATIONS, FUNCTIONS, unknownFunction } from './signatures.ts';
 
-/** Aggregations whose first argument is a parameter. */
-const WITH_PARAMETER: ReadonlySet<string> = new Set(['topk', 'bottomk', 'quantile', 'count_values']);
+/** What expressions may contain. */
+export interface ParseOptions {
+  /**
+   * Selectors that name no metric, such as `{job="api"}` or `{__name__=~"api_.+"}`. They need a source that knows its
+   * metrics and are refused by default.
+   */
+  readonly anyMetric?: boolean;
+}
 
-/** Turns the grammar's tree into our own; one for each text. */
-class Reader {
-  readonly #text: string;
+/** How close operators bind; equal ones from left to right, but for the power. */
+const BINDING: ReadonlyMap<string, readonly [BinaryOperator, number]> = new Map(
+  (
+    [
+      ['or'],
+      ['and', 'unless'],
+      ['==', '!=', '>', '<', '>=', '<='],
+      ['+', '-'],
+      ['*', '/', '%', 'atan2'],
+      ['^'],
+    ] satisfies BinaryOperator[][]
+  ).flatMap((operators, level) =>
+    operators.map((operator): [string, [BinaryOperator, number]] => [operator, [operator, level]]),
+  ),
+);
+const POWER = 5;
 
-  constructor(text: string) {
-    this.#text = text;
+/** Keywords that cannot name a metric, and those that cannot name a label to group by. */
+const NO_METRIC: ReadonlySet<string> = new Set([
+  'on',
+  'ignoring',
+  'group_left',
+  'group_right',
+  'bool',
+  'atan2',
+]);
+const NO_GROUPING: ReadonlySet<string> = new Set(['without', 'inf', 'nan']);
+/** Keywords that are no function, whatever follows. */
+const NO_FUNCTION: ReadonlySet<string> = new Set([
+  ...['and', 'or', 'unless', 'offset', 'by', 'without', 'start', 'end', ...NO_METRIC],
+]);
+
+/** Deeper than any rule nests; what goes further would overflow the stack. */
+const MAX_DEPTH = 400;
+
+/** The largest moment that `@` takes, milliseconds. */
+const MAX_TIME = 9_223_372_036_854_775;
+
+/** Reads one expression. */
+class Parser extends TokenReader {
+  #depth = 0;
+
+  #duration(): number {
+    const { text, at } = this.expectKind('duration');
+    const value = parsePromDuration(text);
+    if (value === undefined) throw new ExpressionError(`${text} is no duration such as 5m or 1h30m`, at);
+    if (value === 0) throw new ExpressionError('a duration must be longer than 0', at);
+    return value;
   }
 
-  textOf({ from, to }: SyntaxNode): string {
-    return this.#text.slice(from, to);
-  }
-
-  refuse(node: SyntaxNode, why: string): never {
-    throw new ExpressionError(why, node.from);
-  }
-
-  #one(node: SyntaxNode, at: number): SyntaxNode {
-    const found = childNodes(node).at(at);
-    return found ?? this.refuse(node, `${this.textOf(node)} is not complete`);
-  }
-
-  /** A duration in milliseconds; with a sign where `offset` has one. */
-  #duration(node: SyntaxNode): number {
-    const text = this.textOf(node).replaceAll(/\s/g, '');
-    const sign = text.startsWith('-') ? -1 : 1;
-    const digits = text.replace(/^[+-]/, '');
-    const value = parsePromDuration(digits) ?? (/^\d+$/.test(digits) ? Number(digits) * 1000 : undefined);
-    return value === undefined
-      ? this.refuse(node, `${text} is no duration such as 5m or 1h30m`)
-      : sign * value;
-  }
-
-  #range(node: SyntaxNode): number {
-    const value = this.#duration(node);
-    return value > 0 ? value : this.refuse(node, 'a range must be longer than 0');
-  }
-
-  #names(node: SyntaxNode | null): string[] {
-    return node === null
-      ? []
-      : childNodes(node).map((name) => this.textOf(name).replaceAll(/^["'`]|["'`]$/g, ''));
-  }
-
-  #matching(node: SyntaxNode | null): Matching {
-    if (node === null) return { on: false, labels: [], many: undefined, include: [] };
-    const [how, labels, group, include] = childNodes(node);
-    const many = group === undefined ? undefined : group.name === 'GroupLeft' ? 'left' : 'right';
-    return {
-      on: how?.name === 'On',
-      labels: this.#names(labels ?? null),
-      many,
-      include: this.#names(include ?? null),
-    };
-  }
-
-  #binary(node: SyntaxNode, operator: BinaryOperator, left: Expression, right: Expression): Expression {
-    const bool = node.getChild('BoolModifier') !== null;
-    const matching = this.#matching(node.getChild('MatchingModifierClause'));
-    return { kind: 'binary', at: left.at, operator, left, right, bool, matching };
-  }
-
-  #aggregation(node: SyntaxNode): Aggregation {
-    const operator = this.textOf(this.#one(node, 0));
-    const modifier = node.getChild('AggregateModifier');
-    const body = node.getChild('FunctionCallBody');
-    const args = body === null ? [] : childNodes(body).map((arg) => this.read(arg));
-    const [first, second] = args;
-    const wanted = WITH_PARAMETER.has(operator) ? 2 : 1;
-    if (first === undefined || args.length !== wanted)
-      this.refuse(node, `${operator} takes ${wanted === 1 ? 'one argument' : 'two arguments'}`);
-    return {
-      kind: 'aggregation',
-      at: node.from,
-      operator,
-      without: modifier !== null && modifier.getChild('Without') !== null,
-      labels: this.#names(modifier?.getChild('GroupingLabels') ?? null),
-      parameter: second === undefined ? undefined : first,
-      of: second ?? first,
-    };
-  }
-
-  #offset(node: SyntaxNode, inner: Expression): Expression {
-    const offset = this.#duration(this.#one(node, -1));
-    if (inner.kind === 'selector' || inner.kind === 'subquery') return { ...inner, offset };
-    if (inner.kind === 'range') return { ...inner, selector: { ...inner.selector, offset } };
-    return this.refuse(node, 'offset stands after a selector or a subquery only');
-  }
-
-  #rangeSelector(node: SyntaxNode, selector: Expression): Expression {
-    if (selector.kind !== 'selector' || selector.offset !== 0)
-      return this.refuse(node, 'a range stands right after a selector; elsewhere write a subquery, [5m:1m]');
-    return { kind: 'range', at: selector.at, selector, range: this.#range(this.#one(node, 1)) };
-  }
-
-  #subquery(node: SyntaxNode, of: Expression): Expression {
-    const [, range, step] = childNodes(node);
-    if (range === undefined) return this.refuse(node, 'the subquery is not complete');
-    return {
-      kind: 'subquery',
-      at: of.at,
-      of,
-      range: this.#range(range),
-      step: step === undefined ? undefined : this.#range(step),
-      offset: 0,
-    };
-  }
-
-  #suffix(node: SyntaxNode, of: Expression): Expression {
-    switch (node.name) {
-      case 'MatrixSelector':
-        return this.#rangeSelector(node, of);
-      case 'SubqueryExpr':
-        return this.#subquery(node, of);
-      case 'OffsetExpr':
-        return this.#offset(node, of);
-      default:
-        throw new ExpressionError('the @ modifier is not supported here: use offset', of.at);
+  /** Items between brackets of that kind, with commas; one at the end may be allowed. */
+  #list<T>(close: ')' | '}', trailing: boolean, item: () => T): T[] {
+    const items: T[] = [];
+    if (this.takes(close) !== undefined) return items;
+    for (;;) {
+      items.push(item());
+      if (this.takes(close) !== undefined) return items;
+      this.expect(',');
+      if (trailing && this.takes(close) !== undefined) return items;
     }
   }
 
-  read(node: SyntaxNode): Expression {
-    return readExpression(node, {
-      textOf: (inner) => this.textOf(inner),
-      operand: (inner) => this.#operand(inner),
-      suffix: (inner, of) => this.#suffix(inner, of),
-      binary: (inner, operator, left, right) => this.#binary(inner, operator, left, right),
+  #labels(): string[] {
+    this.expect('(');
+    return this.#list(')', true, () => {
+      const token = this.expectKind('word');
+      if (!isLabelName(token.text) || NO_GROUPING.has(token.text.toLowerCase())) this.refuse(token);
+      return token.text;
     });
   }
 
-  #operand(node: SyntaxNode): Expression {
-    const at = node.from;
-    switch (node.name) {
-      case 'ParenExpr':
-        return this.read(this.#one(node, 0));
-      case 'NumberDurationLiteral':
-        return { kind: 'number', at, value: parseNumber(this.textOf(node).replace(/^[-+]/, ''), at) };
-      case 'StringLiteral':
-        return { kind: 'string', at, value: parseString(this.textOf(node), at) };
-      case 'VectorSelector':
-        return parseSelector(node, (inner) => this.textOf(inner));
-      case 'AggregateExpr':
-        return this.#aggregation(node);
-      case 'FunctionCall': {
-        const body = node.getChild('FunctionCallBody');
-        const args = body === null ? [] : childNodes(body).map((arg) => this.read(arg));
-        return { kind: 'call', at, name: this.textOf(this.#one(node, 0)), args };
-      }
-      default:
-        return this.refuse(node, `${this.textOf(node)} is not supported here`);
+  #args(): Expression[] {
+    this.expect('(');
+    return this.#list(')', false, () => this.#expression());
+  }
+
+  #matcher(): Matcher {
+    const label = this.expectKind('word');
+    const sign = this.take();
+    const operator = MATCH_OPERATORS.find((known) => known === sign.text);
+    if (operator === undefined) return this.refuse(sign);
+    const value = this.expectKind('string');
+    return createMatcher(label.text, operator, parseString(value.text, value.at), label.at);
+  }
+
+  #selector(at: number, name: string | undefined): Selector {
+    const all = this.takes('{') === undefined ? [] : this.#list('}', true, () => this.#matcher());
+    const matchers = all.filter(({ label }) => label !== '__name__');
+    const names = all.filter(({ label }) => label === '__name__');
+    const base: Omit<Selector, 'metric' | 'names'> = {
+      kind: 'selector',
+      at,
+      matchers,
+      offset: 0,
+      time: undefined,
+    };
+    if (name !== undefined) {
+      if (names.length > 0)
+        throw new ExpressionError(`the metric is named twice: ${name} and in the braces`, at);
+      return { ...base, metric: name, names };
     }
+    if (all.every(({ matches }) => matches('')))
+      throw new ExpressionError('a selector needs a condition that no empty label fulfils', at);
+    const exact = names.find(({ operator }) => operator === '=');
+    return { ...base, metric: exact?.value, names: names.filter((other) => other !== exact) };
+  }
+
+  #aggregation(at: number, operator: string): Aggregation {
+    const modifier = (): { without: boolean; labels: string[] } | undefined => {
+      const how = this.takes('by', 'without');
+      return how === undefined ? undefined : { without: how === 'without', labels: this.#labels() };
+    };
+    const before = modifier();
+    const args = this.#args();
+    const grouping = before ?? modifier() ?? { without: false, labels: [] };
+    const [first, second] = args;
+    const wanted = AGGREGATIONS.get(operator) === undefined ? 1 : 2;
+    if (first === undefined || args.length !== wanted)
+      throw new ExpressionError(`${operator} takes ${wanted === 1 ? 'one argument' : 'two arguments'}`, at);
+    const parameter = second === undefined ? undefined : first;
+    return { kind: 'aggregation', at, operator, ...grouping, parameter, of: second ?? first };
+  }
+
+  /** What begins with a word: an aggregation, a function or a metric. */
+  #named({ text, at }: Token): Expression {
+    const word = text.toLowerCase();
+    const follows = this.token;
+    const isCall = follows.kind === 'sign' && follows.text === '(';
+    if (AGGREGATIONS.has(word)) {
+      const isGrouped = follows.kind === 'word' && /^(?:by|without)$/i.test(follows.text);
+      if (isCall || isGrouped) return this.#aggregation(at, word);
+    } else if (isCall) {
+      if (NO_FUNCTION.has(word)) this.refuse(follows);
+      if (!FUNCTIONS.has(text)) throw new ExpressionError(unknownFunction(text), at);
+      return { kind: 'call', at, name: text, args: this.#args() };
+    }
+    if (NO_METRIC.has(word)) this.refuse({ kind: 'word', text, at });
+    return this.#selector(at, text);
+  }
+
+  #primary(): Expression {
+    const token = this.token;
+    const { kind, text, at } = token;
+    if (kind === 'sign' && text === '{') return this.#selector(at, undefined);
+    this.take();
+    if (kind === 'number') return { kind, at, value: parseNumber(text, at) };
+    if (kind === 'string') return { kind, at, value: parseString(text, at) };
+    if (kind === 'word') return this.#named(token);
+    return this.refuse(token);
+  }
+
+  /** Ranges, offsets and moments, which belong to what stands right before them. */
+  #suffixed(): Expression {
+    const { at } = this.token;
+    const isGroup = this.takes('(') !== undefined;
+    let of = isGroup ? this.#expression() : this.#primary();
+    if (isGroup) this.expect(')');
+    let isPlain = !isGroup;
+    for (;;) {
+      const { at: here } = this.token;
+      if (this.takes('[') !== undefined) of = this.#range(of, isPlain, at, here);
+      else if (this.takes('offset') !== undefined) of = this.#offset(of, isPlain, here);
+      else if (this.takes('@') !== undefined) of = this.#moment(of, isPlain, here);
+      else return of;
+      isPlain = true;
+    }
+  }
+
+  #range(of: Expression, isPlain: boolean, at: number, here: number): Expression {
+    const range = this.#duration();
+    if (this.takes(':') !== undefined) {
+      const step = this.token.kind === 'duration' ? this.#duration() : undefined;
+      this.expect(']');
+      return { kind: 'subquery', at, of, range, step, offset: 0, time: undefined };
+    }
+    this.expect(']');
+    if (of.kind !== 'selector' || !isPlain || of.offset !== 0 || of.time !== undefined)
+      throw new ExpressionError(
+        'a range stands right after a selector; elsewhere write a subquery, [5m:1m]',
+        here,
+      );
+    return { kind: 'range', at, selector: of, range };
+  }
+
+  /** The expression with its selector or subquery changed; refused where there is none. */
+  #change(
+    of: Expression,
+    isPlain: boolean,
+    refuse: () => never,
+    change: { readonly offset: number } | { readonly time: At },
+  ): Expression {
+    const isTaken = (target: { readonly offset: number; readonly time: At | undefined }): boolean =>
+      'offset' in change ? target.offset !== 0 : target.time !== undefined;
+    if (isPlain && (of.kind === 'selector' || of.kind === 'subquery') && !isTaken(of))
+      return { ...of, ...change };
+    if (isPlain && of.kind === 'range' && !isTaken(of.selector))
+      return { ...of, selector: { ...of.selector, ...change } };
+    return refuse();
+  }
+
+  #offset(of: Expression, isPlain: boolean, here: number): Expression {
+    const sign = this.takes('-') === undefined ? 1 : -1;
+    const offset = sign * this.#duration();
+    return this.#change(
+      of,
+      isPlain,
+      () => {
+        throw new ExpressionError('offset stands after a selector or a subquery only, once', here);
+      },
+      { offset },
+    );
+  }
+
+  #at(here: number): At {
+    const word = this.takes('start', 'end');
+    if (word !== undefined) {
+      this.expect('(');
+      this.expect(')');
+      return word === 'start' ? 'start' : 'end';
+    }
+    const sign = this.takes('-', '+') === '-' ? -1 : 1;
+    const { text, at } = this.expectKind('number');
+    const time = Math.round(sign * parseNumber(text, at) * 1000);
+    if (!(Math.abs(time) < MAX_TIME)) throw new ExpressionError(`${text} is no moment for @`, here);
+    return time;
+  }
+
+  #moment(of: Expression, isPlain: boolean, here: number): Expression {
+    return this.#change(
+      of,
+      isPlain,
+      () => {
+        throw new ExpressionError('@ stands after a selector or a subquery only, once', here);
+      },
+      { time: this.#at(here) },
+    );
+  }
+
+  #unary(): Expression {
+    const { at } = this.token;
+    const sign = this.takes('-', '+');
+    if (sign === undefined) return this.#suffixed();
+    // A sign binds less than a power and more than all else.
+    const of = this.#expression(POWER);
+    return { kind: 'negation', at, of, isPlus: sign === '+' };
+  }
+
+  #matching(): Pick<Binary, 'bool' | 'matching'> {
+    const bool = this.takes('bool') !== undefined;
+    const how = this.takes('on', 'ignoring');
+    const none: Matching = { on: false, labels: [], many: undefined, include: [] };
+    if (how === undefined) return { bool, matching: none };
+    const labels = this.#labels();
+    const group = this.takes('group_left', 'group_right');
+    const many = group === undefined ? undefined : group === 'group_left' ? 'left' : 'right';
+    const opens = this.token.kind === 'sign' && this.token.text === '(';
+    const include = many !== undefined && opens ? this.#labels() : [];
+    return { bool, matching: { on: how === 'on', labels, many, include } };
+  }
+
+  #expression(binding = 0): Expression {
+    if (++this.#depth > MAX_DEPTH)
+      throw new ExpressionError('the expression is nested too deeply', this.token.at);
+    let left = this.#unary();
+    for (;;) {
+      const { kind, text } = this.token;
+      const [operator, own] = BINDING.get(kind === 'word' ? text.toLowerCase() : text) ?? [undefined, -1];
+      if (operator === undefined || own < binding) break;
+      this.take();
+      const modifiers = this.#matching();
+      const right = this.#expression(own === POWER ? own : own + 1);
+      left = { kind: 'binary', at: left.at, operator, left, right, ...modifiers };
+    }
+    this.#depth -= 1;
+    return left;
+  }
+
+  read(): Expression {
+    const expression = this.#expression();
+    if (this.token.kind !== 'end') this.refuse();
+    return expression;
   }
 }
 
-/** The first place that the grammar does not understand. */
-function firstFault(text: string): number | undefined {
-  let fault: number | undefined;
-  parser.parse(text).iterate({
-    enter: (node) => {
-      if (node.type.isError) fault ??= node.from;
-    },
-  });
-  return fault;
-}
-
-/** What the grammar stumbled over, in words. */
-function describeFault(text: string, at: number): string {
-  const rest = (text.slice(at).split('\n')[0] ?? '').trim();
-  if (rest === '') return 'the expression is not complete';
-  const name = /([a-zA-Z_]\w*)\s*$/.exec(text.slice(0, at))?.[1];
-  if (rest.startsWith('(') && name !== undefined) return unknownFunction(name);
-  return `not understood: ${JSON.stringify(rest.slice(0, 40))}`;
+/** Refuses what is nested so deeply that walking it would overflow the stack. */
+function refuseDepth(expression: Expression): void {
+  let level: readonly Expression[] = [expression];
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > MAX_DEPTH)
+      throw new ExpressionError('the expression is nested too deeply', level[0]?.at ?? 0);
+    level = level.flatMap(childrenOf);
+  }
 }
 
 /**
- * Parses and checks a PromQL expression. Throws an ExpressionError with the place of what is wrong or not
- * supported here; what is returned can be evaluated.
+ * Parses and checks a PromQL expression of Prometheus 2.42. Throws an ExpressionError with the place of what is wrong
+ * or not supported here; what is returned can be evaluated.
  */
-export function parseExpression(text: string): Expression {
-  const fault = firstFault(text);
-  if (fault !== undefined) throw new ExpressionError(describeFault(text, fault), fault);
-  const [top] = childNodes(parser.parse(text).topNode);
-  if (top === undefined) throw new ExpressionError('the expression is empty', 0);
-  const expression = new Reader(text).read(top);
-  checkExpression(expression);
+export function parseExpression(text: string, options: ParseOptions = {}): Expression {
+  const expression = new Parser(text).read();
+  refuseDepth(expression);
+  checkExpression(expression, options.anyMetric ?? false);
   return expression;
 }

@@ -1,12 +1,12 @@
 import type { Matching, SetOperator } from './expression.ts';
-import { keyOf, type Labels } from './labels.ts';
+import { keyOf, type Named } from './labels.ts';
 import { PAUSE_EVERY, type Sample, type Vector, type Work } from './value.ts';
 
-function* keysOf(vector: Vector, key: (labels: Labels) => string): Work<Set<string>> {
+function* keysOf(vector: Vector, key: (named: Named) => string): Work<Set<string>> {
   const keys = new Set<string>();
-  for (const [index, { labels }] of vector.entries()) {
+  for (const [index, sample] of vector.entries()) {
     if (index % PAUSE_EVERY === PAUSE_EVERY - 1) yield;
-    keys.add(key(labels));
+    keys.add(key(sample));
   }
   return keys;
 }
@@ -14,13 +14,13 @@ function* keysOf(vector: Vector, key: (labels: Labels) => string): Work<Set<stri
 function* filterByKey(
   vector: Vector,
   keys: ReadonlySet<string>,
-  key: (labels: Labels) => string,
+  key: (named: Named) => string,
   wanted: boolean,
 ): Work<Sample[]> {
   const samples: Sample[] = [];
   for (const [index, sample] of vector.entries()) {
     if (index % PAUSE_EVERY === PAUSE_EVERY - 1) yield;
-    if (keys.has(key(sample.labels)) === wanted) samples.push(sample);
+    if (keys.has(key(sample)) === wanted) samples.push(sample);
   }
   return samples;
 }

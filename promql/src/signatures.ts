@@ -3,68 +3,49 @@ export type ValueType = 'scalar' | 'vector' | 'range' | 'string';
 
 export interface Signature {
   readonly args: readonly ValueType[];
-  /** How many of the last arguments may be left out; Infinity: the last one may be repeated. */
+  /** How many of the last arguments may be left out; Infinity: the last one may be left out or repeated. */
   readonly optional: number;
   readonly returns: ValueType;
 }
 
-function signature(args: readonly ValueType[], returns: ValueType = 'vector', optional = 0): Signature {
-  return { args, returns, optional };
+function each(
+  names: readonly string[],
+  args: readonly ValueType[],
+  returns: ValueType = 'vector',
+  optional = 0,
+): [string, Signature][] {
+  return names.map((name) => [name, { args, returns, optional }]);
 }
 
-function each(names: readonly string[], of: Signature): Record<string, Signature> {
-  return Object.fromEntries(names.map((name) => [name, of]));
-}
+const OVER_TIME = ['avg', 'min', 'max', 'sum', 'count', 'stddev', 'stdvar', 'last', 'present', 'absent'];
 
-/** Every function that is known here, as in Prometheus' documentation. */
-export const FUNCTIONS: ReadonlyMap<string, Signature> = new Map(
-  Object.entries({
-    ...each(
-      [
-        ...['rate', 'irate', 'increase', 'delta', 'idelta', 'changes', 'resets', 'deriv'],
-        ...['avg', 'min', 'max', 'sum', 'count', 'stddev', 'stdvar', 'last', 'present', 'absent'].map(
-          (name) => `${name}_over_time`,
-        ),
-      ],
-      signature(['range']),
-    ),
-    quantile_over_time: signature(['scalar', 'range']),
-    predict_linear: signature(['range', 'scalar']),
-    ...each(
-      [
-        'abs',
-        'ceil',
-        'floor',
-        'exp',
-        'sqrt',
-        'ln',
-        'log2',
-        'log10',
-        'sgn',
-        'absent',
-        'timestamp',
-        'sort',
-        'sort_desc',
-      ],
-      signature(['vector']),
-    ),
-    ...each(
-      ['minute', 'hour', 'day_of_week', 'day_of_month', 'month', 'year'],
-      signature(['vector'], 'vector', 1),
-    ),
-    round: signature(['vector', 'scalar'], 'vector', 1),
-    clamp: signature(['vector', 'scalar', 'scalar']),
-    clamp_min: signature(['vector', 'scalar']),
-    clamp_max: signature(['vector', 'scalar']),
-    histogram_quantile: signature(['scalar', 'vector']),
-    label_replace: signature(['vector', 'string', 'string', 'string', 'string']),
-    label_join: signature(['vector', 'string', 'string', 'string'], 'vector', Infinity),
-    scalar: signature(['vector'], 'scalar'),
-    vector: signature(['scalar']),
-    time: signature([], 'scalar'),
-    pi: signature([], 'scalar'),
-  }),
-);
+/** Every function that is known here, as in Prometheus' documentation of 2.42. */
+export const FUNCTIONS: ReadonlyMap<string, Signature> = new Map([
+  ...each(['rate', 'irate', 'increase', 'delta', 'idelta', 'changes', 'resets', 'deriv'], ['range']),
+  ...each(
+    OVER_TIME.map((name) => `${name}_over_time`),
+    ['range'],
+  ),
+  ...each(['quantile_over_time'], ['scalar', 'range']),
+  ...each(['predict_linear'], ['range', 'scalar']),
+  ...each(['holt_winters'], ['range', 'scalar', 'scalar']),
+  ...each(['abs', 'ceil', 'floor', 'exp', 'sqrt', 'ln', 'log2', 'log10', 'sgn', 'deg', 'rad'], ['vector']),
+  ...each(['sin', 'cos', 'tan', 'asin', 'acos', 'atan', 'sinh', 'cosh', 'tanh'], ['vector']),
+  ...each(['asinh', 'acosh', 'atanh', 'absent', 'timestamp', 'sort', 'sort_desc'], ['vector']),
+  ...each(['histogram_count', 'histogram_sum'], ['vector']),
+  ...each(['histogram_fraction'], ['scalar', 'scalar', 'vector']),
+  ...each(['minute', 'hour', 'day_of_week', 'day_of_month', 'day_of_year'], ['vector'], 'vector', 1),
+  ...each(['days_in_month', 'month', 'year'], ['vector'], 'vector', 1),
+  ...each(['round'], ['vector', 'scalar'], 'vector', 1),
+  ...each(['clamp'], ['vector', 'scalar', 'scalar']),
+  ...each(['clamp_min', 'clamp_max'], ['vector', 'scalar']),
+  ...each(['histogram_quantile'], ['scalar', 'vector']),
+  ...each(['label_replace'], ['vector', 'string', 'string', 'string', 'string']),
+  ...each(['label_join'], ['vector', 'string', 'string', 'string'], 'vector', Infinity),
+  ...each(['scalar'], ['vector'], 'scalar'),
+  ...each(['vector'], ['scalar']),
+  ...each(['time', 'pi'], [], 'scalar'),
+]);
 
 /** Aggregations, with the type of their parameter. */
 export const AGGREGATIONS: ReadonlyMap<string, ValueType | undefined> = new Map<

@@ -1,24 +1,86 @@
-/** The sum of the values, with what rounding loses carried along (Kahan and Neumaier, as Prometheus does). */
-export function preciseSum(values: Iterable<number>): number {
-  let sum = 0;
-  let lost = 0;
-  for (const value of values) {
+/** A sum that carries along what rounding loses (Kahan and Neumaier), as Prometheus' sums over time do. */
+export class PreciseSum {
+  #sum = 0;
+  #lost = 0;
+
+  add(value: number): void {
+    const sum = this.#sum;
     const next = sum + value;
-    lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
-    sum = next;
+    this.#lost += Math.abs(sum) >= Math.abs(value) ? sum - next + value : value - next + sum;
+    this.#sum = next;
   }
-  // The correction of an infinite sum is no number.
-  return Number.isFinite(sum) ? sum + lost : sum;
+
+  /** Without what was lost. */
+  get rough(): number {
+    return this.#sum;
+  }
+
+  /** What was lost added; NaN where the sum is infinite. */
+  get exact(): number {
+    return this.#sum + this.#lost;
+  }
+
+  get total(): number {
+    // The correction of an infinite sum is no number.
+    return Number.isFinite(this.#sum) || Number.isNaN(this.#sum) ? this.exact : this.#sum;
+  }
 }
 
-export function mean(values: readonly number[]): number {
-  return preciseSum(values) / values.length;
+export function preciseSum(values: Iterable<number>): number {
+  const sum = new PreciseSum();
+  for (const value of values) sum.add(value);
+  return sum.total;
 }
 
-/** Population variance. */
-export function variance(values: readonly number[]): number {
-  const middle = mean(values);
-  return preciseSum(values.map((value) => (value - middle) ** 2)) / values.length;
+/** Whether an infinite mean stays what it is whatever finite or equal value comes. */
+function keepsMean(mean: number, value: number): boolean {
+  if (Number.isFinite(mean) || Number.isNaN(mean)) return false;
+  return mean === value || Number.isFinite(value);
+}
+
+/** Mean of values over time, in steps that stay finite near the largest numbers. */
+export function meanOverTime(values: readonly number[]): number {
+  const mean = new PreciseSum();
+  for (const [index, value] of values.entries()) {
+    const count = index + 1;
+    if (!keepsMean(mean.rough, value)) mean.add(value / count - mean.rough / count);
+  }
+  return mean.total;
+}
+
+/** Population variance of values over time (Welford, with exact sums). */
+export function varianceOverTime(values: readonly number[]): number {
+  const mean = new PreciseSum();
+  const squares = new PreciseSum();
+  for (const [index, value] of values.entries()) {
+    const delta = value - mean.exact;
+    mean.add(delta / (index + 1));
+    squares.add(delta * (value - mean.exact));
+  }
+  return squares.exact / values.length;
+}
+
+/** Mean of a group, as Prometheus' `avg` has it: step by step, without carrying anything along. */
+export function meanOfGroup(values: readonly number[]): number {
+  let mean = values[0] ?? NaN;
+  for (const [index, value] of values.entries()) {
+    const count = index + 1;
+    if (index > 0 && !keepsMean(mean, value)) mean += value / count - mean / count;
+  }
+  return mean;
+}
+
+/** Population variance of a group; of one value it is 0 whatever it is, also when it is no number. */
+export function varianceOfGroup(values: readonly number[]): number {
+  let mean = values[0] ?? NaN;
+  let squares = 0;
+  for (const [index, value] of values.entries()) {
+    if (index === 0) continue;
+    const delta = value - mean;
+    mean += delta / (index + 1);
+    squares += delta * (value - mean);
+  }
+  return squares / values.length;
 }
 
 /** The largest (or smallest) value; NaN only where there is nothing else. */

@@ -1,11 +1,8 @@
 import { EvaluationError } from './errors.ts';
-import type { Labels } from './labels.ts';
+import type { Named } from './labels.ts';
 
 /** One sample of an instant vector. */
-export interface Sample {
-  /** Empty once an operation took it away. */
-  readonly name: string;
-  readonly labels: Labels;
+export interface Sample extends Named {
   readonly value: number;
   /** Of the sample itself, where a selector gave it; milliseconds since the epoch. */
   readonly time: number;
@@ -20,9 +17,7 @@ export type Value =
   | { readonly kind: 'vector'; readonly samples: Vector };
 
 /** Samples of one series inside a range, oldest first. */
-export interface Window {
-  readonly name: string;
-  readonly labels: Labels;
+export interface Window extends Named {
   readonly times: readonly number[];
   readonly values: readonly number[];
 }
@@ -38,6 +33,20 @@ export function run<T>(work: Work<T>): T {
   for (;;) {
     const step = work.next();
     if (step.done === true) return step.value;
+  }
+}
+
+/**
+ * The work, ended with an EvaluationError at the first pause at which there is a reason: a deadline that passed, for
+ * example, or a stop.
+ */
+export function* endWhen<T>(work: Work<T>, reason: () => string | undefined): Work<T> {
+  for (;;) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+    const why = reason();
+    if (why !== undefined) throw new EvaluationError(why);
+    yield;
   }
 }
 

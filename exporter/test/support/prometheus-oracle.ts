@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Labels } from '@valtronics/promql';
+import { type Labels, labelsFrom } from '@valtronics/promql';
 import { z } from 'zod';
 import type { InputSeries } from './input-series.ts';
 import {
@@ -40,7 +40,9 @@ function openMetrics(series: readonly InputSeries[]): string {
   const text = [...blocks].flatMap(([metric, all]) => [
     `# TYPE ${metric} unknown`,
     ...all.flatMap(({ labels, samples }) => {
-      const pairs = Object.entries(labels).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
+      const pairs = Object.entries(labels).map(
+        ([name, value]) => `${name}="${value.replace(/[\\"]/g, '\\$&').replaceAll('\n', '\\n')}"`,
+      );
       return samples.map(
         ({ time, value }) =>
           `${metric}{${pairs.join(',')}} ${openMetricsValue(value)} ${(time / 1000).toFixed(3)}`,
@@ -71,16 +73,26 @@ function parseValue(text: string): number {
   return text === '-Inf' ? -Infinity : Number(text);
 }
 
+/** Stands for `__proto__` while an answer is checked. */
+const PROTO = 'proto label';
+
 async function ask(port: number, expression: string, time: number): Promise<Result | string> {
   const body = new URLSearchParams({ query: expression, time: (time / 1000).toFixed(3) });
   const response = await fetch(`http://127.0.0.1:${port}/api/v1/query`, { method: 'POST', body });
-  const answer = answerSchema.parse(await response.json());
+  // A label may be named so, and a schema's record would lose it.
+  const text = (await response.text()).replaceAll('"__proto__":', `"${PROTO}":`);
+  const answer = answerSchema.parse(JSON.parse(text));
   if (answer.status === 'error') return answer.error;
   const { data } = answer;
   if (data.resultType === 'scalar') return new Map([[resultKey('', {}), parseValue(data.result[1])]]);
   return new Map(
     data.result.map(({ metric: { __name__: name = '', ...labels }, value }) => [
-      resultKey(name, labels),
+      resultKey(
+        name,
+        labelsFrom(
+          Object.entries(labels).map(([label, text]) => [label === PROTO ? '__proto__' : label, text]),
+        ),
+      ),
       parseValue(value[1]),
     ]),
   );

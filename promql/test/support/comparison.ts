@@ -31,7 +31,7 @@ function contextOf(source: SampleSource, time: number): Context {
 /** What we say about the expression at the time, milliseconds since the epoch. */
 export function answer(source: SampleSource, text: string, time: number): Answer {
   try {
-    return resultOf(parseExpression(text), contextOf(source, time));
+    return resultOf(parseExpression(text, { anyMetric: true }), contextOf(source, time));
   } catch (error) {
     return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   }
@@ -111,7 +111,7 @@ const JUMP = 16;
  * its inexact operations are off by some units in the last place. `limit ^ limit % limit` is an example.
  */
 export function isIllConditioned(source: SampleSource, text: string, time: number, theirs: Answer): boolean {
-  const expression = parseExpression(text);
+  const expression = parseExpression(text, { anyMetric: true });
   const context = contextOf(source, time);
   const ours = resultOf(expression, context);
   const moved = FACTORS.map((factor) => resultOf(nudged(expression, factor), context));

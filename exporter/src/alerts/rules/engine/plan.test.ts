@@ -88,7 +88,7 @@ describe('planRules', () => {
         record('not a name', 'up'),
       ),
     ).toEqual([
-      expect.stringContaining('expression, line 2, column 6: function foo is not supported here'),
+      expect.stringContaining('expression, line 2, column 3: function foo is not supported here'),
       expect.stringContaining('template {{ query "x" }} is not supported here'),
       expect.stringContaining('a rule needs an instant vector or a number'),
       'not a name is no name of a metric',
