@@ -1,4 +1,4 @@
-import type { NewSilence, Silence } from '../domain/alerts/silence';
+import type { AlertmanagerName, NewSilence, Silence } from '../domain/alerts/silence';
 import { readRoutedAlerts, readSilenceId, readSilences, type RoutedAlert } from './alertmanagerShapes';
 import { objectOrUndefined, ShapeError } from './json';
 import { ApiFailure, type Problem, type ProblemKind } from '../domain/problem';
@@ -32,30 +32,33 @@ function kindOf({ status }: FailedAnswer, detail: string): ProblemKind {
 }
 
 /** Why Alertmanager could not be asked. */
-export function alertmanagerProblem(answer: FailedAnswer): Problem {
+export function alertmanagerProblem(
+  answer: FailedAnswer,
+  source: Problem['source'] = 'alertmanager',
+): Problem {
   const detail = messageOf(answer);
-  return { kind: kindOf(answer, detail), source: 'alertmanager', detail };
-}
-
-async function ask<T>(request: GrafanaRequest, read: (body: unknown) => T): Promise<T> {
-  try {
-    return read(await askGrafana(request));
-  } catch (error) {
-    if (error instanceof AnswerError) throw new ApiFailure(alertmanagerProblem(error.answer));
-    if (error instanceof ShapeError)
-      throw new ApiFailure({ kind: 'unknown', source: 'alertmanager', detail: error.message });
-    throw error;
-  }
+  return { kind: kindOf(answer, detail), source, detail };
 }
 
 const iso = (at: number): string => new Date(at).toISOString();
 
 /** The client of the data source with the uid; `grafana` is Grafana's own Alertmanager. */
-export function createAlertmanagerClient(uid: string): AlertmanagerClient {
+export function createAlertmanagerClient(uid: string, name: AlertmanagerName = 'own'): AlertmanagerClient {
   const root = `/api/alertmanager/${encodeURIComponent(uid)}/api/v2`;
+  const source = name === 'grafana' ? 'grafana' : 'alertmanager';
+  const ask = async <T>(request: GrafanaRequest, read: (body: unknown) => T): Promise<T> => {
+    try {
+      return read(await askGrafana(request));
+    } catch (error) {
+      if (error instanceof AnswerError) throw new ApiFailure(alertmanagerProblem(error.answer, source));
+      if (error instanceof ShapeError)
+        throw new ApiFailure({ kind: 'unknown', source, detail: error.message });
+      throw error;
+    }
+  };
   return {
-    alerts: (signal) => ask({ url: `${root}/alerts`, signal }, readRoutedAlerts),
-    silences: (signal) => ask({ url: `${root}/silences`, signal }, readSilences),
+    alerts: (signal) => ask({ url: `${root}/alerts`, signal }, (body) => readRoutedAlerts(body, name)),
+    silences: (signal) => ask({ url: `${root}/silences`, signal }, (body) => readSilences(body, name)),
     createSilence: (silence, signal) => {
       const json = { ...silence, startsAt: iso(silence.startsAt), endsAt: iso(silence.endsAt) };
       return ask({ url: `${root}/silences`, method: 'POST', json, signal }, readSilenceId);

@@ -1,4 +1,4 @@
-import { SILENCE_STATES, type Matcher, type Silence } from '../domain/alerts/silence';
+import { SILENCE_STATES, type AlertmanagerName, type Matcher, type Silence } from '../domain/alerts/silence';
 import { asList, asObject, asOneOf, asText, asTexts, asTime } from './json';
 
 /** An alert as Alertmanager holds it. Times are milliseconds since the epoch. */
@@ -14,9 +14,12 @@ export interface RoutedAlert {
   readonly silencedBy: readonly string[];
   /** Alertmanager's fingerprints of the alerts that inhibit it. */
   readonly inhibitedBy: readonly string[];
+  /** True when nobody is told, for whatever reason: a mute time interval is one without a name in older versions. */
+  readonly suppressed: boolean;
+  readonly alertmanager: AlertmanagerName;
 }
 
-function readAlert(value: unknown, where: string): RoutedAlert {
+function readAlert(value: unknown, where: string, alertmanager: AlertmanagerName): RoutedAlert {
   const alert = asObject(value, where);
   const status = asObject(alert.status, `${where}.status`);
   return {
@@ -30,12 +33,14 @@ function readAlert(value: unknown, where: string): RoutedAlert {
     ),
     silencedBy: asList(status.silencedBy ?? [], `${where}.status.silencedBy`, asText),
     inhibitedBy: asList(status.inhibitedBy ?? [], `${where}.status.inhibitedBy`, asText),
+    suppressed: status.state === 'suppressed',
+    alertmanager,
   };
 }
 
 /** The alerts of `/api/v2/alerts`. Throws `ShapeError`. */
-export function readRoutedAlerts(value: unknown): RoutedAlert[] {
-  return asList(value, 'alerts', readAlert);
+export function readRoutedAlerts(value: unknown, alertmanager: AlertmanagerName): RoutedAlert[] {
+  return asList(value, 'alerts', (entry, where) => readAlert(entry, where, alertmanager));
 }
 
 function readMatcher(value: unknown, where: string): Matcher {
@@ -49,11 +54,12 @@ function readMatcher(value: unknown, where: string): Matcher {
   };
 }
 
-function readSilence(value: unknown, where: string): Silence {
+function readSilence(value: unknown, where: string, alertmanager: AlertmanagerName): Silence {
   const silence = asObject(value, where);
   const status = asObject(silence.status, `${where}.status`);
   return {
     id: asText(silence.id, `${where}.id`),
+    alertmanager,
     state: asOneOf(SILENCE_STATES, status.state, `${where}.status.state`),
     matchers: asList(silence.matchers, `${where}.matchers`, readMatcher),
     startsAt: asTime(silence.startsAt, `${where}.startsAt`),
@@ -64,8 +70,8 @@ function readSilence(value: unknown, where: string): Silence {
 }
 
 /** The silences of `/api/v2/silences`. Throws `ShapeError`. */
-export function readSilences(value: unknown): Silence[] {
-  return asList(value, 'silences', readSilence);
+export function readSilences(value: unknown, alertmanager: AlertmanagerName): Silence[] {
+  return asList(value, 'silences', (entry, where) => readSilence(entry, where, alertmanager));
 }
 
 /** The id of a silence that was made. Throws `ShapeError`. */

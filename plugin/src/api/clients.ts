@@ -14,19 +14,37 @@ export interface Clients {
 /** Where alerts come from and go to. */
 export interface AlertClients {
   readonly alertStore: AlertStoreClient;
+  /** The Alertmanager of the settings. */
   readonly alertmanager: AlertmanagerClient;
+  /** Grafana's own, which tells of the alerts of Grafana's rules; the same as `alertmanager` where that is it. */
+  readonly grafanaAlertmanager: AlertmanagerClient;
   readonly rules: RulesClient;
 }
 
-/** The clients of alerts for the settings. */
-export function createAlertClients({
-  exporterUrl,
-  prometheusUid,
-  alertmanagerUid,
-}: AppSettings): AlertClients {
-  return {
+/** The uid of Grafana's own Alertmanager. */
+const GRAFANA = 'grafana';
+
+const made = new Map<string, AlertClients>();
+
+/** The clients of alerts for the settings: the same ones for the same settings, so that all parts of a window share. */
+export function createAlertClients(settings: AppSettings): AlertClients {
+  const { exporterUrl, prometheusUid, alertmanagerUid } = settings;
+  const key = JSON.stringify([exporterUrl, prometheusUid, alertmanagerUid]);
+  const before = made.get(key);
+  if (before !== undefined) return before;
+  const isGrafana = alertmanagerUid === GRAFANA;
+  const alertmanager = createAlertmanagerClient(alertmanagerUid, isGrafana ? 'grafana' : 'own');
+  const clients: AlertClients = {
     alertStore: createAlertStoreClient(exporterUrl),
-    alertmanager: createAlertmanagerClient(alertmanagerUid),
+    alertmanager,
+    grafanaAlertmanager: isGrafana ? alertmanager : createAlertmanagerClient(GRAFANA, 'grafana'),
     rules: createRulesClient(prometheusUid, exporterUrl),
   };
+  made.set(key, clients);
+  return clients;
+}
+
+/** Forgets the clients and what was learned by them, as loading the page again does. */
+export function forgetAlertClients(): void {
+  made.clear();
 }

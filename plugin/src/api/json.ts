@@ -74,9 +74,15 @@ export function asOneOf<T extends string>(words: readonly T[], value: unknown, w
 }
 
 /** The value as an object of texts, such as labels. */
-export function asTexts(value: unknown, where: string): Record<string, string> {
-  const texts: Record<string, string> = {};
-  for (const [name, text] of Object.entries(asObject(value, where)))
-    texts[name] = asText(text, `${where}.${name}`);
-  return texts;
+export function asTexts(value: unknown, where: string): Readonly<Record<string, string>> {
+  const texts = asObject(value, where);
+  if (isTexts(texts)) return texts;
+  const name = Object.keys(texts).find((key) => typeof texts[key] !== 'string') ?? '';
+  throw new ShapeError(`${where}.${name}`, 'a text');
+}
+
+/** There are tens of thousands of labels in an answer: they are looked at, and neither copied nor given a place. */
+function isTexts(value: JsonObject): value is Readonly<Record<string, string>> {
+  for (const name in value) if (typeof value[name] !== 'string') return false;
+  return true;
 }

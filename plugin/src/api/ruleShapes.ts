@@ -24,15 +24,29 @@ function readEvaluation(value: unknown, where: string): number | null {
   return at < 0 ? null : at;
 }
 
+type Labels = Readonly<Record<string, string>>;
+
 /** Grafana adds labels that begin so for itself; nobody else ever sees them. */
-function publicLabels(labels: Record<string, string>): Record<string, string> {
+function publicLabels(labels: Labels): Labels {
+  if (!Object.keys(labels).some((name) => name.startsWith('__'))) return labels;
   return Object.fromEntries(Object.entries(labels).filter(([name]) => !name.startsWith('__')));
 }
 
-/** `Alerting` and `Pending` are Grafana's words, also with a reason behind them: `Alerting (NoData)`. */
+const INSTANCE_STATES: ReadonlyMap<string, RuleInstance['state']> = new Map([
+  ['firing', 'firing'],
+  ['alerting', 'firing'],
+  ['error', 'error'],
+  ['nodata', 'nodata'],
+  ['recovering', 'recovering'],
+  ['pending', 'pending'],
+]);
+
+/**
+ * The state of an instance; undefined when it does not fire. Grafana writes a reason behind its words, which changes
+ * nothing: `Alerting (NoData)` fires, `Normal (NoData)` does not.
+ */
 function instanceState(word: string): RuleInstance['state'] | undefined {
-  if (/^(?:firing|alerting|error|nodata)\b/i.test(word)) return 'firing';
-  return /^pending\b/i.test(word) ? 'pending' : undefined;
+  return INSTANCE_STATES.get(word.replace(/\s*\(.*$/s, '').toLowerCase());
 }
 
 function readInstances(value: unknown, where: string): RuleInstance[] {

@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react';
+import { useCallback, useLayoutEffect, useMemo, useRef } from 'react';
 import { useLocation, useNavigate } from 'react-router-dom';
 
 /** New values of query parameters; null takes one out, true writes its bare name. */
@@ -23,15 +23,22 @@ export interface UrlQuery {
 
 /** The query of the page's address as its state: reload, back button and a copied link show the same. */
 export function useUrlQuery(): UrlQuery {
-  const { pathname, search } = useLocation();
+  const location = useLocation();
+  const { pathname, search } = location;
   const navigate = useNavigate();
   const query = useMemo(() => new URLSearchParams(search), [search]);
+  // What was written already, also where the page has not been drawn with it yet: a second change keeps the first.
+  const written = useRef(search);
+  useLayoutEffect(() => {
+    written.current = location.search;
+  }, [location]);
   const change = useCallback<UrlQuery['change']>(
     (changes, options) => {
-      const next = changedQuery(search, changes);
-      navigate({ pathname, search: next === '' ? '' : `?${next}` }, { replace: options?.push !== true });
+      const next = changedQuery(written.current, changes);
+      written.current = next === '' ? '' : `?${next}`;
+      navigate({ pathname, search: written.current }, { replace: options?.push !== true });
     },
-    [navigate, pathname, search],
+    [navigate, pathname],
   );
   return useMemo(() => ({ query, change }), [query, change]);
 }

@@ -1,4 +1,7 @@
 import type { BackendSrvRequest } from '@grafana/runtime';
+import { readSilences } from '../api/alertmanagerShapes';
+import { asObject, asTexts } from '../api/json';
+import { matcherTest } from '../domain/alerts/matchers';
 import { fingerprintOf } from '../domain/alerts/fingerprint';
 import { alertmanagerRoute, prometheusRule, rulesRoute, storedAlert, storeRoute } from './alertRoutes';
 import { exporterRoute, ok, type Answer, type Route } from './fakeGrafana';
@@ -73,6 +76,8 @@ export interface World {
   rules?: readonly object[];
   /** Fingerprints whose acknowledgement or resolution the store refuses. */
   refuses?: readonly string[];
+  /** True for an Alertmanager whose silences change nothing. */
+  deaf?: boolean;
   /** What every write is answered with instead. */
   writes?: Answer;
   /** Every alert that the store ever had. */
@@ -84,6 +89,33 @@ export interface Written {
   readonly method: string;
   readonly path: string;
   readonly body: unknown;
+}
+
+/** A silence that a test made. */
+interface Made {
+  readonly id: string;
+  readonly silences: (labels: Readonly<Record<string, string>>) => boolean;
+}
+
+function labelsIn(alert: object): Readonly<Record<string, string>> {
+  return 'labels' in alert ? asTexts(alert.labels, 'labels') : {};
+}
+
+/** The alerts as Alertmanager shows them once the silences are there. */
+function silencedAlerts(alerts: readonly object[], made: readonly Made[]): object[] {
+  return alerts.map((alert) => {
+    const ids = made.filter(({ silences }) => silences(labelsIn(alert))).map(({ id }) => id);
+    const status = { state: 'suppressed', silencedBy: ids, inhibitedBy: [] };
+    return ids.length === 0 ? alert : { ...alert, status };
+  });
+}
+
+function madeOf(data: unknown, id: string): Made {
+  const matchers = readSilences(
+    [{ ...asObject(data, 'silence'), id, createdBy: 'ana', status: { state: 'active' } }],
+    'own',
+  ).flatMap((one) => one.matchers);
+  return { id, silences: matcherTest(matchers) };
 }
 
 function decide(request: BackendSrvRequest, { refuses = [] }: World): Answer {
@@ -106,12 +138,18 @@ export function alertServer(world: World): {
   readonly written: Written[];
 } {
   const written: Written[] = [];
+  const made: Made[] = [];
   const writes: Route = (request) => {
     const { url, method = 'GET' } = request;
     if (method === 'GET' || url.startsWith('/api/datasources')) return undefined;
     written.push({ method, path: url, body: request.data });
     if (world.writes !== undefined) return world.writes;
-    if (url.startsWith(SILENCES)) return ok(method === 'DELETE' ? {} : { silenceID: 'made' });
+    if (url.startsWith(SILENCES) && method === 'DELETE') return ok({});
+    if (url.startsWith(SILENCES)) {
+      const id = `made-${made.length}`;
+      if (world.deaf !== true) made.push(madeOf(request.data, id));
+      return ok({ silenceID: id });
+    }
     if (url.endsWith('/alerts/test'))
       return ok({
         items: [
@@ -131,11 +169,12 @@ export function alertServer(world: World): {
         })
       : undefined,
   );
-  const routes = [
+  const routes: readonly Route[] = [
     writes,
     acknowledged,
     storeRoute({ history: () => world.history ?? [] }),
-    alertmanagerRoute(world.routed ?? [], world.silences ?? []),
+    (request, form) =>
+      alertmanagerRoute(silencedAlerts(world.routed ?? [], made), world.silences ?? [])(request, form),
     rulesRoute(world.rules ?? []),
   ];
   return { routes, written };

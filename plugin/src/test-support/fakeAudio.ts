@@ -2,6 +2,8 @@
 export interface FakeAudio {
   /** Tones that were started. */
   tones: number;
+  /** Contexts that were made. */
+  contexts: number;
 }
 
 class FakeNode {
@@ -14,8 +16,12 @@ class FakeNode {
 
 /** Puts Web Audio, which jsdom lacks, into place: `suspended` until a page asks to resume. */
 export function installFakeAudio(start: AudioContextState): FakeAudio {
-  const audio: FakeAudio = { tones: 0 };
+  const audio: FakeAudio = { tones: 0, contexts: 0 };
   class FakeContext extends EventTarget {
+    constructor() {
+      super();
+      audio.contexts += 1;
+    }
     state = start;
     readonly currentTime = 0;
     readonly destination = new FakeNode();

@@ -5,6 +5,7 @@ import { config } from '@grafana/runtime';
 import { configure, render, screen } from '@testing-library/react';
 import i18next from 'i18next';
 import { MemoryRouter, Route, Routes, useLocation } from 'react-router-dom';
+import { forgetAlertClients } from '../api/clients';
 import { APP_ROOT, PLUGIN_ID } from '../api/pluginId';
 import german from '../locales/de-DE/valtronics-monitoring-app.json';
 import english from '../locales/en-US/valtronics-monitoring-app.json';
@@ -49,6 +50,7 @@ export async function renderApp(
   path: string,
   { role = 'Viewer', jsonData = CONFIGURED, language = 'en-US' }: RenderOptions = {},
 ) {
+  forgetAlertClients();
   await speak(language);
   signIn(role);
   return render(

@@ -1,13 +1,42 @@
+import type { AlertmanagerName } from './silence';
+
 /** Who shows the alert: the exporter's store, Alertmanager, Prometheus' own rules, Grafana's own rules. */
 export const ALERT_ORIGINS = ['store', 'alertmanager', 'prometheus', 'grafana'] as const;
 export type AlertOrigin = (typeof ALERT_ORIGINS)[number];
 
 /**
- * What became of an alert. `pending`: its condition holds, not yet for long enough. `acknowledged`: somebody has
- * taken it on; only the store knows.
+ * What became of an alert. Grafana's own rules also fire as `nodata` (the query found nothing), `error` (it failed)
+ * and `recovering` (the condition is over, not yet for long enough). `pending`: the condition holds, not yet for long
+ * enough. `acknowledged`: somebody has taken it on; only the store knows.
  */
-export const ALERT_STATES = ['active', 'pending', 'acknowledged', 'resolved'] as const;
+export const ALERT_STATES = [
+  'active',
+  'nodata',
+  'error',
+  'recovering',
+  'pending',
+  'acknowledged',
+  'resolved',
+] as const;
 export type AlertState = (typeof ALERT_STATES)[number];
+
+/** The states of an alert that fires and that nobody has taken on. */
+const OPEN_STATES: ReadonlySet<AlertState> = new Set(['active', 'nodata', 'error', 'recovering']);
+
+/** True when it fires, for whatever reason, and nobody has taken it on. */
+export function isOpen({ state }: Pick<AlertRow, 'state'>): boolean {
+  return OPEN_STATES.has(state);
+}
+
+/** True when it fires, taken on or not. */
+export function isFiring(alert: Pick<AlertRow, 'state'>): boolean {
+  return isOpen(alert) || alert.state === 'acknowledged';
+}
+
+/** True when a choice of states takes it in: `active` stands for all that fire and that nobody has taken on. */
+export function isInStates(states: readonly AlertState[], { state }: Pick<AlertRow, 'state'>): boolean {
+  return states.includes(state) || (states.includes('active') && OPEN_STATES.has(state));
+}
 
 /** What somebody decided, when (milliseconds since the epoch) and what they said about it. */
 export interface Decision {
@@ -51,12 +80,16 @@ export interface AlertRow {
   readonly raisedBy: string | undefined;
   readonly acknowledgement: Decision | null;
   readonly resolution: Decision | null;
+  /** The Alertmanagers that have it: where it can be silenced. */
+  readonly routedBy: readonly AlertmanagerName[];
   /** Ids of the silences that keep it quiet now. */
   readonly silencedBy: readonly string[];
   /** Fingerprints of the alerts that inhibit it now. */
   readonly inhibitedBy: readonly string[];
   /** Ids of the maintenance windows of the exporter that cover it now. */
   readonly maintenance: readonly string[];
+  /** True when its source says that nobody is told, whatever the reason: a mute time, or one that it does not name. */
+  readonly suppressed: boolean;
   /** Alertmanager's receivers of it, and the store's own. */
   readonly receivers: readonly string[];
   /** What the store told its own receivers. Alertmanager does not say what it delivered. */
@@ -67,7 +100,22 @@ export interface AlertRow {
   readonly generatorUrl: string | undefined;
 }
 
+/** The name of every alert that the platform raised itself; its types tell them apart. */
+const PLATFORM_ALERT = 'PlatformAlert';
+
+/** What kind of alert it is: its name, and of the platform's own alerts the type with what was measured. */
+export function alertKind({ name, labels }: Pick<AlertRow, 'name' | 'labels'>): string {
+  const { alert_type: type, metric_name: metric } = labels;
+  if (name !== PLATFORM_ALERT || type === undefined || type === '') return name;
+  return metric === undefined || metric === '' ? type : `${type} · ${metric}`;
+}
+
+/** True for an acknowledgement that the exporter found in the platform, whose words say just that. */
+export function isByPlatform({ by, comment }: Pick<Decision, 'by' | 'comment'>): boolean {
+  return by === 'platform' && comment === 'acknowledged in the platform';
+}
+
 /** True when somebody is kept from hearing of it. */
-export function isMuted({ silencedBy, inhibitedBy, maintenance }: AlertRow): boolean {
-  return silencedBy.length > 0 || inhibitedBy.length > 0 || maintenance.length > 0;
+export function isMuted({ silencedBy, inhibitedBy, maintenance, suppressed }: AlertRow): boolean {
+  return suppressed || silencedBy.length > 0 || inhibitedBy.length > 0 || maintenance.length > 0;
 }

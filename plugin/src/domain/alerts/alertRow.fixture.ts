@@ -31,9 +31,11 @@ export function alertRow(more: Partial<AlertRow> = {}): AlertRow {
     raisedBy: 'alertmanager',
     acknowledgement: null,
     resolution: null,
+    routedBy: [],
     silencedBy: [],
     inhibitedBy: [],
     maintenance: [],
+    suppressed: false,
     receivers: [],
     notified: [],
     value: undefined,
@@ -76,6 +78,8 @@ export function routedAlert(more: Partial<RoutedAlert> = {}): RoutedAlert {
     receivers: ['web.hook'],
     silencedBy: [],
     inhibitedBy: [],
+    suppressed: false,
+    alertmanager: 'own',
     ...more,
   };
 }

@@ -1,4 +1,4 @@
-import { isMuted, type AlertRow, type AlertState } from './alert';
+import { isInStates, isMuted, type AlertRow, type AlertState } from './alert';
 import { matcherTest } from './matchers';
 import type { Matcher } from './silence';
 
@@ -52,7 +52,8 @@ function filterTest(filter: AlertFilter): (alert: AlertRow) => boolean {
   return (alert) => {
     if (!filter.muted && isMuted(alert)) return false;
     if (!filter.acknowledged && alert.state === 'acknowledged') return false;
-    if (!among(filter.states, alert.state) || !among(filter.severities, alert.severity)) return false;
+    if (filter.states.length > 0 && !isInStates(filter.states, alert)) return false;
+    if (!among(filter.severities, alert.severity)) return false;
     if (filter.device !== '' && alert.labels.device_id !== filter.device) return false;
     if (!among(filter.services, alert.labels.service ?? '')) return false;
     const { receivers } = filter;

@@ -1,5 +1,9 @@
-import type { AlertRow } from './alert';
+import { alertKind, isFiring, type AlertRow } from './alert';
+import { labelValue } from './matchers';
 import { alertSeverityRank } from './severity';
+
+/** Stands for the label to group by kind (`alertKind`): the name alone does not tell the platform's alerts apart. */
+export const KIND_GROUP = 'alert';
 
 /** Alerts with the same value of a label. */
 export interface AlertGroup {
@@ -13,20 +17,18 @@ export interface AlertGroup {
   readonly severity: string;
 }
 
-const fires = ({ state }: AlertRow): boolean => state === 'active' || state === 'acknowledged';
-
 function groupOf(value: string | undefined, alerts: readonly AlertRow[]): AlertGroup {
   const worst = alerts.reduce((before, alert) =>
     alertSeverityRank(alert.severity) < alertSeverityRank(before.severity) ? alert : before,
   );
-  return { value, alerts, firing: alerts.filter(fires).length, severity: worst.severity };
+  return { value, alerts, firing: alerts.filter(isFiring).length, severity: worst.severity };
 }
 
 /** The alerts by a label's value, the worst group first, then the largest; those without the label come last. */
 export function groupAlerts(alerts: readonly AlertRow[], label: string): AlertGroup[] {
   const groups = new Map<string | undefined, [AlertRow, ...AlertRow[]]>();
   for (const alert of alerts) {
-    const value = alert.labels[label] || undefined;
+    const value = (label === KIND_GROUP ? alertKind(alert) : labelValue(alert.labels, label)) || undefined;
     const group = groups.get(value);
     if (group === undefined) groups.set(value, [alert]);
     else group.push(alert);

@@ -1,3 +1,4 @@
+import { alertKind } from './alert';
 import type { PastAlert } from './pastAlert';
 
 /** What of the history is shown; an empty part lets everything through. */
@@ -6,7 +7,7 @@ export interface HistoryFilter {
   readonly text: string;
   /** Severities as found. */
   readonly severities: readonly string[];
-  /** Label `alertname`. */
+  /** The kind (`alertKind`), or label `alertname`. */
   readonly name: string;
   /** Label `device_id`. */
   readonly device: string;
@@ -20,7 +21,7 @@ function textOf({ name, summary, labels, raisedBy = '' }: PastAlert): string {
 export function filterHistory(alerts: readonly PastAlert[], filter: HistoryFilter): PastAlert[] {
   const words = filter.text.toLowerCase().split(/\s+/).filter(Boolean);
   return alerts.filter((alert) => {
-    if (filter.name !== '' && alert.name !== filter.name) return false;
+    if (filter.name !== '' && filter.name !== alertKind(alert) && filter.name !== alert.name) return false;
     if (filter.device !== '' && alert.labels.device_id !== filter.device) return false;
     if (filter.severities.length > 0 && !filter.severities.includes(alert.severity)) return false;
     if (words.length === 0) return true;

@@ -1,6 +1,7 @@
+import { alertKind } from './alert';
 import type { PastAlert } from './pastAlert';
 
-/** How often alerts of a name came. */
+/** How often alerts of a kind (`alertKind`) came. */
 export interface NoisyName {
   readonly name: string;
   readonly count: number;
@@ -27,7 +28,10 @@ function mean(values: readonly number[]): number | undefined {
 
 function noisiestOf(alerts: readonly PastAlert[], most: number): NoisyName[] {
   const counts = new Map<string, number>();
-  for (const { name } of alerts) counts.set(name, (counts.get(name) ?? 0) + 1);
+  for (const alert of alerts) {
+    const kind = alertKind(alert);
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
   return [...counts]
     .map(([name, count]) => ({ name, count, share: count / alerts.length }))
     .sort((a, b) => b.count - a.count || a.name.localeCompare(b.name))

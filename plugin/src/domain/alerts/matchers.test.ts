@@ -21,6 +21,10 @@ describe('matcherTest', () => {
     ['a=~"x\\\\-y"', { a: 'x-y' }, true],
     ['a="b",c="d"', { a: 'b', c: 'e' }, false],
     ['', { a: 'b' }, true],
+    ['constructor=""', {}, true],
+    ['toString=~".+"', {}, false],
+    ['device_id=~"MOCK-\\d+"', { device_id: 'MOCK-17' }, true],
+    ['device_id=~MOCK-\\d{2}', { device_id: 'MOCK-17' }, true],
   ])('%s on %j is %s', (text, labels, expected) => {
     expect(matches(text, labels)).toBe(expected);
   });
@@ -43,6 +47,10 @@ describe('parseMatchers', () => {
       ],
     ],
     ['', []],
+    ['a=~"MOCK-\\d+"', [{ name: 'a', value: 'MOCK-\\d+', isRegex: true, isEqual: true }]],
+    ['a="x\\\\d\\"q\\""', [{ name: 'a', value: 'x\\d"q"', isRegex: false, isEqual: true }]],
+    ['a=x}', [{ name: 'a', value: 'x}', isRegex: false, isEqual: true }]],
+    ['"my label"="b"', [{ name: 'my label', value: 'b', isRegex: false, isEqual: true }]],
     ['a="x\\ny"', [{ name: 'a', value: 'x\ny', isRegex: false, isEqual: true }]],
   ])('%s', (text, expected) => {
     expect(parseMatchers(text)).toEqual(expected);
@@ -54,8 +62,10 @@ describe('parseMatchers', () => {
 
   it('reads what it wrote', () => {
     const matcher = fc.record({
-      name: fc.stringMatching(/^[a-z_][a-z0-9_]{0,8}$/),
-      value: fc.string(),
+      name: fc.oneof(fc.stringMatching(/^[a-z_][a-z0-9_]{0,8}$/), fc.constantFrom('a b', '1"', '__proto__')),
+      value: fc.string({
+        unit: fc.constantFrom('\\', '"', '\n', '\t', '\r', 'd', ',', '}', ' ', 'ü', '\u2028'),
+      }),
       isRegex: fc.constant(false),
       isEqual: fc.boolean(),
     });
@@ -64,6 +74,18 @@ describe('parseMatchers', () => {
         expect(parseMatchers(matchers.map(formatMatcher).join(', '))).toEqual(matchers);
       }),
     );
+  });
+});
+
+describe('formatMatcher', () => {
+  it.each(['MOCK-\\d+', 'a"b', 'a\tb', 'a\nb', '\\n', '\\'])('keeps %j through format and parse', (value) => {
+    const matcher = { name: 'device_id', value, isRegex: false, isEqual: true };
+    expect(parseMatchers(formatMatcher(matcher))).toEqual([matcher]);
+  });
+
+  it('writes a backslash as Alertmanager does', () => {
+    const matcher = { name: 'device_id', value: 'MOCK-\\d+\t', isRegex: true, isEqual: true };
+    expect(formatMatcher(matcher)).toBe('device_id=~"MOCK-\\\\d+\t"');
   });
 });
 

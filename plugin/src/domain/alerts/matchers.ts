@@ -2,6 +2,11 @@ import type { Matcher } from './silence';
 
 type Labels = Readonly<Record<string, string>>;
 
+/** The value of a label; one that is not there counts as empty, whatever JavaScript's objects inherit of that name. */
+export function labelValue(labels: Labels, name: string): string {
+  return Object.hasOwn(labels, name) ? (labels[name] ?? '') : '';
+}
+
 /** A matcher whose regular expression is none. */
 export class MatcherError extends Error {
   constructor(message: string) {
@@ -31,8 +36,7 @@ export function matcherTest(matchers: readonly Matcher[]): (labels: Labels) => b
   const tests = matchers.map(({ name, value, isRegex, isEqual }) => {
     const expression = isRegex ? compile(value) : undefined;
     return (labels: Labels): boolean => {
-      // A label that is not there counts as empty.
-      const text = labels[name] ?? '';
+      const text = labelValue(labels, name);
       return (expression === undefined ? text === value : expression.test(text)) === isEqual;
     };
   });
@@ -45,21 +49,42 @@ export function matcherOperator({ isRegex, isEqual }: Pick<Matcher, 'isRegex' | 
   return isEqual ? '=' : '!=';
 }
 
+/** A text in quotes as Alertmanager writes it: backslash, quote and newline are escaped, everything else is as it is. */
+function quoted(text: string): string {
+  const escaped = text.replace(/[\\"\n]/g, (char) => (char === '\n' ? '\\n' : `\\${char}`));
+  return `"${escaped}"`;
+}
+
+/** Names that need no quotes. */
+const PLAIN_NAME = /^[\p{L}_:][\p{L}\p{N}_:.]*$/u;
+
 /** `name="value"` as Alertmanager writes it. */
 export function formatMatcher(matcher: Matcher): string {
-  return `${matcher.name}${matcherOperator(matcher)}${JSON.stringify(matcher.value)}`;
+  const { name, value } = matcher;
+  return `${PLAIN_NAME.test(name) ? name : quoted(name)}${matcherOperator(matcher)}${quoted(value)}`;
 }
 
-const PART = /\s*([\p{L}_:][\p{L}\p{N}_:.]*)\s*(=~|!~|!=|=)\s*("(?:[^"\\]|\\.)*"|[^,}"]*?)\s*(?:,|$)/uy;
+const PART =
+  /\s*([\p{L}_:][\p{L}\p{N}_:.]*|"(?:[^"\\]|\\.)*")\s*(=~|!~|!=|=)\s*("(?:[^"\\]|\\.)*"|[^,"]*?)\s*(?:,|$)/suy;
 
-function unquoted(text: string): string {
-  if (!text.startsWith('"')) return text;
-  return text.slice(1, -1).replace(/\\(.)/gs, (_, char: string) => (char === 'n' ? '\n' : char));
+/** What was written, without its quotes; a backslash before anything that needs none stands for itself, as in Alertmanager. */
+function unescaped(text: string): string {
+  const inner = text.startsWith('"') ? text.slice(1, -1) : text;
+  return inner.replace(/\\([n"\\])/g, (_, char: string) => (char === 'n' ? '\n' : char));
 }
 
-/** The matchers in `{a="b", c=~"d.*"}`; braces and quotes may be left out. Throws `MatcherError`. */
-export function parseMatchers(text: string): Matcher[] {
-  const body = text.trim().replace(/^\{/, '').replace(/\}$/, '').trim();
+/** The part between braces, which may be left out. */
+function withoutBraces(text: string): string {
+  const trimmed = text.trim();
+  return trimmed.startsWith('{') && trimmed.endsWith('}') ? trimmed.slice(1, -1).trim() : trimmed;
+}
+
+/**
+ * The matchers in `{a="b", c=~"d.*"}`; braces and quotes may be left out. Expressions are not looked at. Throws
+ * `MatcherError`.
+ */
+export function readMatchers(text: string): Matcher[] {
+  const body = withoutBraces(text);
   const matchers: Matcher[] = [];
   PART.lastIndex = 0;
   while (PART.lastIndex < body.length) {
@@ -68,12 +93,18 @@ export function parseMatchers(text: string): Matcher[] {
     if (found === null) throw new MatcherError(body.slice(start).trim());
     const [, name = '', operator = '', value = ''] = found;
     matchers.push({
-      name,
-      value: unquoted(value),
+      name: unescaped(name),
+      value: unescaped(value),
       isRegex: operator.endsWith('~'),
       isEqual: operator[0] === '=',
     });
   }
+  return matchers;
+}
+
+/** The matchers of `readMatchers` whose expressions are some. Throws `MatcherError`. */
+export function parseMatchers(text: string): Matcher[] {
+  const matchers = readMatchers(text);
   matcherTest(matchers);
   return matchers;
 }

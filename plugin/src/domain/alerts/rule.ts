@@ -2,13 +2,14 @@
 export const RULE_ORIGINS = ['prometheus', 'grafana', 'exporter'] as const;
 export type RuleOrigin = (typeof RULE_ORIGINS)[number];
 
-export const RULE_STATES = ['inactive', 'pending', 'firing', 'unknown'] as const;
+export const RULE_STATES = ['inactive', 'pending', 'firing', 'recovering', 'unknown'] as const;
 export type RuleState = (typeof RULE_STATES)[number];
 
 /** One instance of a rule whose condition holds. */
 export interface RuleInstance {
   readonly labels: Readonly<Record<string, string>>;
-  readonly state: 'pending' | 'firing';
+  /** `nodata`, `error` and `recovering` are Grafana's: it fires all the same. */
+  readonly state: 'pending' | 'firing' | 'nodata' | 'error' | 'recovering';
   /** As the engine writes it. */
   readonly value: string;
   /** Milliseconds since the epoch. */
@@ -28,7 +29,7 @@ export interface AlertRule {
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
   readonly state: RuleState;
-  /** `ok`, `err`, `unknown`. */
+  /** `ok`, `err`, `unknown`; of Grafana also `error` and `nodata`. */
   readonly health: string;
   readonly lastError: string | undefined;
   /** Milliseconds since the epoch; null before the first evaluation. */

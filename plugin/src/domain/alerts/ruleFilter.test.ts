@@ -25,7 +25,7 @@ describe('the state that a rule is looked for by', () => {
   });
 
   it('is counted', () => {
-    expect(countStates(rules)).toEqual({ error: 2, firing: 1, pending: 1, inactive: 0, unknown: 1 });
+    expect(countStates(rules)).toMatchObject({ error: 2, firing: 1, pending: 1, inactive: 0, unknown: 1 });
   });
 });
 

@@ -10,7 +10,15 @@ export interface RuleFilter {
 }
 
 /** States as people look for them: a rule that cannot be evaluated is an error, whatever it was before. */
-export const RULE_SHOW_STATES = ['error', 'firing', 'pending', 'inactive', 'unknown'] as const;
+export const RULE_SHOW_STATES = [
+  'error',
+  'firing',
+  'nodata',
+  'recovering',
+  'pending',
+  'inactive',
+  'unknown',
+] as const;
 export type RuleShowState = (typeof RULE_SHOW_STATES)[number];
 
 /** Label `severity` as found; empty when there is none. */
@@ -21,7 +29,9 @@ export function ruleSeverity({ labels }: AlertRule): string {
 export function ruleShowState({ state, health, lastError }: AlertRule): RuleShowState {
   // The exporter says that it cannot evaluate a rule here by `unknown` with health `err`.
   if (state === 'unknown') return 'unknown';
-  return health === 'err' || health === 'error' || (lastError ?? '') !== '' ? 'error' : state;
+  if (health === 'err' || health === 'error' || (lastError ?? '') !== '') return 'error';
+  // Grafana's word for a query that finds nothing; what the rule makes of it is its state.
+  return health === 'nodata' && state !== 'pending' ? 'nodata' : state;
 }
 
 /** Rules can share a name: burn rates have one for each pair of windows. Their place in the list tells them apart. */
@@ -69,7 +79,7 @@ export function groupRules(rules: readonly AlertRule[]): RuleGroup[] {
 
 /** How many rules are in each state. */
 export function countStates(rules: readonly AlertRule[]): Readonly<Record<RuleShowState, number>> {
-  const counts = { error: 0, firing: 0, pending: 0, inactive: 0, unknown: 0 };
+  const counts = { error: 0, firing: 0, nodata: 0, recovering: 0, pending: 0, inactive: 0, unknown: 0 };
   for (const rule of rules) counts[ruleShowState(rule)] += 1;
   return counts;
 }

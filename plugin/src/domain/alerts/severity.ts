@@ -4,11 +4,26 @@ import type { AlertRow } from './alert';
 export const SEVERITY_CLASSES = ['critical', 'warning', 'info', 'other', 'none'] as const;
 export type SeverityClass = (typeof SEVERITY_CLASSES)[number];
 
-/** Which of them a severity is, in any case; no word is `none`. */
+/**
+ * The words for them that rules, devices and other tools use, in lower case; the exporter reckons by the same table
+ * (`exporter/src/base/severity.ts`).
+ */
+export const SEVERITY_WORDS: Readonly<Record<Exclude<SeverityClass, 'other'>, readonly string[]>> = {
+  critical: ['critical', 'crit', 'emergency', 'emerg', 'fatal', 'disaster', 'page', 'high', 'p1', 'sev1'],
+  warning: ['warning', 'warn', 'error', 'major', 'minor', 'medium', 'average', 'ticket', 'p2', 'sev2'],
+  info: ['info', 'information', 'informational', 'notice', 'low', 'debug', 'p3', 'sev3'],
+  none: ['none', ''],
+};
+
+const CLASSES: ReadonlyMap<string, SeverityClass> = new Map(
+  SEVERITY_CLASSES.flatMap((name) =>
+    name === 'other' ? [] : SEVERITY_WORDS[name].map((word): [string, SeverityClass] => [word, name]),
+  ),
+);
+
+/** Which of them a severity is, in any case; no word is `none`, one that nobody knows `other`. */
 export function severityClass(severity: string): SeverityClass {
-  const word = severity.trim().toLowerCase();
-  if (word === '' || word === 'none') return 'none';
-  return SEVERITY_CLASSES.find((known) => known === word) ?? 'other';
+  return CLASSES.get(severity) ?? CLASSES.get(severity.trim().toLowerCase()) ?? 'other';
 }
 
 /** 0 is the worst. */
@@ -18,9 +33,12 @@ export function alertSeverityRank(severity: string): number {
 
 const STATE_RANK: Readonly<Record<AlertRow['state'], number>> = {
   active: 0,
-  acknowledged: 1,
-  pending: 2,
-  resolved: 3,
+  error: 0,
+  nodata: 0,
+  recovering: 1,
+  acknowledged: 2,
+  pending: 3,
+  resolved: 4,
 };
 
 /** The worst first; of equals what nobody has taken on, then what began last. */

@@ -9,9 +9,13 @@ export interface Matcher {
 export const SILENCE_STATES = ['active', 'pending', 'expired'] as const;
 export type SilenceState = (typeof SILENCE_STATES)[number];
 
+/** Which Alertmanager: the one of the settings, or Grafana's own, which tells of the alerts of Grafana's rules. */
+export type AlertmanagerName = 'own' | 'grafana';
+
 /** A silence of Alertmanager. Times are milliseconds since the epoch. */
 export interface Silence {
   readonly id: string;
+  readonly alertmanager: AlertmanagerName;
   readonly state: SilenceState;
   readonly matchers: readonly Matcher[];
   readonly startsAt: number;

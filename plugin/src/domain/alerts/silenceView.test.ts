@@ -8,7 +8,10 @@ const MINUTE = 60_000;
 const NOW = 1000 * MINUTE;
 
 function silence(id: string, startsAt: number, endsAt: number, more: Partial<Silence> = {}): Silence {
-  return { id, state: 'active', matchers: [], startsAt, endsAt, createdBy: 'ana', comment: '', ...more };
+  return {
+    ...{ id, alertmanager: 'own', state: 'active', matchers: [], startsAt, endsAt },
+    ...{ createdBy: 'ana', comment: '', ...more },
+  };
 }
 
 function alert(silencedBy: readonly string[], maintenance: readonly string[] = []): AlertRow {
@@ -23,7 +26,16 @@ function alert(silencedBy: readonly string[], maintenance: readonly string[] = [
       annotations: {},
     },
     ...{ startsAt: 0, endsAt: null, origins: ['alertmanager'], raisedBy: undefined, acknowledgement: null },
-    ...{ resolution: null, silencedBy, inhibitedBy: [], maintenance, receivers: [], notified: [] },
+    ...{
+      resolution: null,
+      routedBy: [],
+      suppressed: false,
+      silencedBy,
+      inhibitedBy: [],
+      maintenance,
+      receivers: [],
+      notified: [],
+    },
     ...{ value: undefined, generatorUrl: undefined },
   };
 }

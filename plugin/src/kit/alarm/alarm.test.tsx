@@ -9,8 +9,24 @@ describe('useAlarm', () => {
   beforeEach(() => {
     audio = installFakeAudio('running');
   });
-  const alarm = (keys: readonly string[]) =>
+  const alarm = (keys: readonly string[] | undefined) =>
     renderHook(({ now }) => useAlarm(now), { initialProps: { now: keys } });
+
+  it('has nothing to go by before the first look', () => {
+    const { rerender } = alarm(undefined);
+    rerender({ now: ['a'] });
+    expect(audio.tones).toBe(0);
+    rerender({ now: ['a', 'b'] });
+    expect(audio.tones).toBe(2);
+  });
+
+  it('shares one audio context with every other alarm of the window', () => {
+    const first = alarm(['a']);
+    first.unmount();
+    alarm(['a']);
+    alarm(['b']);
+    expect(audio.contexts).toBe(1);
+  });
 
   it('is silent about what was there already', () => {
     alarm(['a', 'b']);

@@ -22,12 +22,24 @@ function sound(audio: AudioContext): void {
   });
 }
 
+let context: AudioContext | undefined;
+
+/** The one way of this window to make a noise: browsers allow a few, and each wants to be allowed by a press. */
+function audioContext(): AudioContext {
+  if (!(context instanceof AudioContext) || context.state === 'closed') context = new AudioContext();
+  return context;
+}
+
 /**
- * Sounds an alarm when a key appears that was not there before; those of the first look are known already. `blocked`
+ * Sounds an alarm when a key appears that was not there before; those of the first look are known already, and
+ * nothing was looked at while `keys` is undefined. `blocked`
  * while the browser does not let the page make a noise: `allow` belongs to the press of a button.
  */
-export function useAlarm(keys: readonly string[]): { readonly blocked: boolean; readonly allow: () => void } {
-  const [audio] = useState(() => new AudioContext());
+export function useAlarm(keys: readonly string[] | undefined): {
+  readonly blocked: boolean;
+  readonly allow: () => void;
+} {
+  const [audio] = useState(audioContext);
   const [state, setState] = useState(audio.state);
   const known = useRef<ReadonlySet<string>>(undefined);
   useEffect(() => {
@@ -36,6 +48,7 @@ export function useAlarm(keys: readonly string[]): { readonly blocked: boolean; 
     return () => audio.removeEventListener('statechange', changed);
   }, [audio]);
   useEffect(() => {
+    if (keys === undefined) return;
     const before = known.current;
     known.current = new Set(keys);
     const isNew = before !== undefined && keys.some((key) => !before.has(key));

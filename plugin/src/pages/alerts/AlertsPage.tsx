@@ -3,14 +3,14 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { PluginPage } from '@grafana/runtime';
 import { Stack, Tab, TabContent, TabsBar, useStyles2 } from '@grafana/ui';
-import { lazy, Suspense, useCallback, type ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { isMuted } from '../../domain/alerts/alert';
-import { loadAlerts, type AlertPicture } from '../../features/alerts/data/loadAlerts';
+import type { AlertPicture } from '../../features/alerts/data/alertLoader';
+import { useAlerts } from '../../features/alerts/data/useAlerts';
 import { PageToolbar } from '../../kit/time/PageToolbar';
 import { PartBoundary } from '../../kit/states/PartBoundary';
 import { Skeleton } from '../../kit/states/Skeleton';
-import { useApp } from '../../kit/app/appContext';
-import { useLoad, type Loaded } from '../../kit/useLoad';
+import type { Loaded } from '../../kit/useLoad';
 import { usePageTime, type PageTime } from '../../kit/time/usePageTime';
 import { useUrlQuery, type UrlQuery } from '../../kit/useUrlQuery';
 import { ActiveTab } from './active/ActiveTab';
@@ -38,8 +38,7 @@ function tabWord(tab: AlertTab): string {
 /** The number beside a tab's name; undefined while it is not known. */
 function tabCount(tab: AlertTab, picture: AlertPicture | undefined): number | undefined {
   if (picture === undefined) return undefined;
-  if (tab === 'active')
-    return picture.alerts.filter((alert) => alert.state !== 'pending' && !isMuted(alert)).length;
+  if (tab === 'active') return picture.alerts.filter((alert) => !isMuted(alert)).length;
   if (tab === 'silences') return picture.silences.filter(({ state }) => state === 'active').length;
   return undefined;
 }
@@ -68,9 +67,7 @@ function TabBody({ tab, url, time, loaded }: ContentProps): ReactNode {
 export default function AlertsPage() {
   const url = useUrlQuery();
   const time = usePageTime(url);
-  const { clients } = useApp();
-  const load = useCallback((signal: AbortSignal) => loadAlerts(clients, signal), [clients]);
-  const loaded = useLoad(load, time.tick);
+  const loaded = useAlerts(time.tick);
   const tab = readTab(url.query.get('tab'));
   const contentStyle = useStyles2(getContentStyle);
   return (

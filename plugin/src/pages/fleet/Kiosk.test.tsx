@@ -5,7 +5,13 @@ import userEvent from '@testing-library/user-event';
 import { alertRow, labelsOf } from '../../domain/alerts/alertRow.fixture';
 import { alertmanagerRoute, rulesRoute, storedAlert, storeRoute } from '../../test-support/alertRoutes';
 import { installFakeAudio } from '../../test-support/fakeAudio';
-import { fakeGrafana, prometheusRoute } from '../../test-support/fakeGrafana';
+import {
+  BAD_GATEWAY,
+  exporterFails,
+  fakeGrafana,
+  prometheusRoute,
+  type Route,
+} from '../../test-support/fakeGrafana';
 import { fleetAnswers, type TestDevice } from '../../test-support/fleetAnswers';
 import { renderApp } from '../../test-support/renderApp';
 import { openCriticals, readKiosk } from './kiosk';
@@ -84,6 +90,46 @@ describe('a wall display', () => {
     await renderApp('fleet?kiosk');
     expect(within(await waiting()).getAllByRole('listitem')).toHaveLength(5);
     expect(await screen.findByText('2 more critical alerts')).toBeVisible();
+  });
+
+  it('keeps list, badge and quiet when the next look fails, and says how old that is', async () => {
+    document.title = 'Fleet';
+    const audio = installFakeAudio('running');
+    const grafana = platform(critical('Disk'));
+    await renderApp('fleet?kiosk&badge&sound&refresh=5s');
+    await waiting();
+    const { routes } = grafana;
+    const down: Route = (request, form) =>
+      request.url.includes('/api/v1/alerts') && request.url.includes('plugin-proxy')
+        ? BAD_GATEWAY
+        : routes.map((route) => route(request, form)).find((answer) => answer !== undefined);
+    grafana.routes = [down];
+    expect(await screen.findByText(/The exporter does not answer: its alerts are those of/)).toBeVisible();
+    expect(await waiting()).toHaveTextContent('Disk');
+    expect(document.title).toBe('(1) Fleet');
+    grafana.routes = routes;
+    await waitFor(() => expect(screen.queryByText(/its alerts are those of/)).toBeNull());
+    expect(await waiting()).toHaveTextContent('Disk');
+    expect(audio.tones).toBe(0);
+  });
+
+  it('does not look calm when nobody could ever be asked', async () => {
+    fakeGrafana(
+      prometheusRoute({ instant: fleetAnswers([...DEVICES]) }),
+      exporterFails(BAD_GATEWAY),
+      alertmanagerRoute([], []),
+      rulesRoute([]),
+    );
+    await renderApp('fleet?kiosk');
+    expect(await screen.findByText(/The exporter does not answer: its alerts are not known/)).toBeVisible();
+  });
+
+  it('asks each source of alerts once a look', async () => {
+    const { requests } = platform(critical('Disk'));
+    await renderApp('fleet?kiosk');
+    await waiting();
+    const asked = requests.filter(({ url }) => url.endsWith('/api/v2/alerts'));
+    expect(asked).toHaveLength(1);
   });
 
   it('shows the fleet when nobody can be asked about alerts', async () => {

@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2, useTheme2 } from '@grafana/ui';
-import type { AlertRow } from '../../domain/alerts/alert';
+import { type AlertRow, alertKind } from '../../domain/alerts/alert';
 import { severityColor, severityGlyph } from '../../features/alerts/list/severityLook';
 import { Since } from '../../kit/time/Since';
 
@@ -35,7 +35,8 @@ export function KioskAlerts({ alerts, now }: Props) {
         {alerts.slice(0, MOST).map(({ fingerprint, severity, name, labels, summary, startsAt }) => (
           <li key={fingerprint} className={styles.row}>
             <span className={styles.name} style={{ color: severityColor(theme, severity) }}>
-              <span aria-hidden="true">{severityGlyph(severity)}</span> <bdi>{name}</bdi>
+              <span aria-hidden="true">{severityGlyph(severity)}</span>{' '}
+              <bdi>{alertKind({ name, labels })}</bdi>
             </span>
             {labels.device_id !== undefined && <bdi>{labels.device_id}</bdi>}
             <Since at={startsAt} now={now} missing="" />

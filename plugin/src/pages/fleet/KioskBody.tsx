@@ -2,14 +2,13 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2, TimeRange } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
-import { useCallback, useMemo } from 'react';
-import { loadAlerts } from '../../features/alerts/data/loadAlerts';
+import { useMemo } from 'react';
+import type { AlertRow } from '../../domain/alerts/alert';
+import { useAlerts } from '../../features/alerts/data/useAlerts';
 import type { FleetPicture } from '../../features/fleet/fleetPicture';
 import { needsYou } from '../../domain/fleet/deviceStatus';
 import { compareSeverity } from '../../features/fleet/fleetPicture';
 import { PartBoundary } from '../../kit/states/PartBoundary';
-import { useApp } from '../../kit/app/appContext';
-import { useLoad } from '../../kit/useLoad';
 import { useRotation } from '../../kit/alarm/useRotation';
 import { useSize } from '../../kit/list/useSize';
 import { useTitleBadge } from '../../kit/alarm/useTitleBadge';
@@ -18,6 +17,7 @@ import { filterDevices, type FleetFilter } from './filter';
 import { GridPart } from './GridPart';
 import { groupsOf, holdsRotation, type KioskSettings, openCriticals } from './kiosk';
 import { KioskAlerts } from './KioskAlerts';
+import { KioskDoubts } from './KioskDoubts';
 import { KioskSound } from './KioskSound';
 import { verdictOf } from './verdict';
 import { VerdictLine } from './VerdictLine';
@@ -47,6 +47,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
   }),
 });
 
+const NONE: readonly AlertRow[] = [];
+
 interface Props {
   readonly picture: FleetPicture;
   readonly filter: FleetFilter;
@@ -57,18 +59,13 @@ interface Props {
   readonly now: number;
 }
 
-/** Critical alerts that wait for somebody; what cannot be asked is no reason to show no fleet. */
+/** Critical alerts that wait for somebody, as far as they are known; undefined before the first look. */
 function useCriticals(tick: number) {
-  const { clients } = useApp();
-  const load = useCallback(
-    async (signal: AbortSignal) => openCriticals((await loadAlerts(clients, signal)).alerts),
-    [clients],
-  );
-  const { value } = useLoad(load, tick);
-  return useMemo(
-    () => ({ alerts: value ?? [], keys: (value ?? []).map(({ fingerprint }) => fingerprint) }),
-    [value],
-  );
+  const loaded = useAlerts(tick);
+  const { value } = loaded;
+  const criticals = useMemo(() => (value === undefined ? undefined : openCriticals(value.alerts)), [value]);
+  const keys = useMemo(() => criticals?.map(({ fingerprint }) => fingerprint), [criticals]);
+  return { loaded, criticals, keys };
 }
 
 /** The fleet on a wall: no controls, no hover needed, the worst things in large letters. */
@@ -77,8 +74,9 @@ export function KioskBody({ picture, filter, kiosk, asOf, range, tick, now }: Pr
   const { ref, size } = useSize();
   const devices = useMemo(() => filterDevices(picture.devices, filter), [picture, filter]);
   const groups = useMemo(() => groupsOf(devices), [devices]);
-  const { alerts, keys } = useCriticals(tick);
-  useTitleBadge(kiosk.badge ? alerts.length : undefined);
+  const { loaded, criticals, keys } = useCriticals(tick);
+  const alerts = criticals ?? NONE;
+  useTitleBadge(kiosk.badge ? criticals?.length : undefined);
   const held = holdsRotation(devices) || alerts.length > 0;
   const turn = useRotation(kiosk.rotate, groups.length, held);
   const group = turn === undefined || held ? undefined : groups[turn];
@@ -95,6 +93,7 @@ export function KioskBody({ picture, filter, kiosk, asOf, range, tick, now }: Pr
       <VerdictLine verdict={verdictOf(devices)} asOf={asOf} now={now} kiosk />
       {kiosk.sound && <KioskSound alerts={keys} />}
       <PartBoundary name={t('kiosk.alerts', 'Critical alerts that nobody has taken on')}>
+        <KioskDoubts loaded={loaded} now={now} />
         <KioskAlerts alerts={alerts} now={now} />
       </PartBoundary>
       <div className={styles.worst}>

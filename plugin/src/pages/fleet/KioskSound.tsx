@@ -6,7 +6,7 @@ import { useAlarm } from '../../kit/alarm/useAlarm';
  * Sounds a tone for each critical alert that comes. Browsers let a page make a noise only after somebody touched it:
  * until then the screen says so.
  */
-export function KioskSound({ alerts }: { readonly alerts: readonly string[] }) {
+export function KioskSound({ alerts }: { readonly alerts: readonly string[] | undefined }) {
   const { blocked, allow } = useAlarm(alerts);
   if (!blocked) return null;
   return (

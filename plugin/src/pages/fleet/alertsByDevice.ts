@@ -1,14 +1,15 @@
 import type { FleetPicture } from '../../features/fleet/fleetPicture';
-import type { AlertPicture } from '../../features/alerts/data/loadAlerts';
+import { isFiring } from '../../domain/alerts/alert';
+import type { AlertPicture } from '../../features/alerts/data/alertLoader';
 
 /** How many alerts fire for each device, by label `device_id`; undefined while the store cannot be asked. */
 export function alertsByDevice({ alerts, problems }: AlertPicture): ReadonlyMap<string, number> | undefined {
-  if (problems.some(({ source }) => source === 'exporter')) return undefined;
+  if (problems.some(({ source, knownAt }) => source === 'exporter' && knownAt === undefined))
+    return undefined;
   const counts = new Map<string, number>();
-  for (const { state, labels } of alerts) {
-    const device = labels.device_id;
-    if (device !== undefined && (state === 'active' || state === 'acknowledged'))
-      counts.set(device, (counts.get(device) ?? 0) + 1);
+  for (const alert of alerts) {
+    const device = alert.labels.device_id;
+    if (device !== undefined && isFiring(alert)) counts.set(device, (counts.get(device) ?? 0) + 1);
   }
   return counts;
 }

@@ -1,4 +1,4 @@
-import { type AlertRow, isMuted } from '../../domain/alerts/alert';
+import { type AlertRow, isMuted, isOpen } from '../../domain/alerts/alert';
 import { severityClass } from '../../domain/alerts/severity';
 import type { FleetDevice } from '../../features/fleet/fleetPicture';
 import { parseDuration } from '../../domain/duration';
@@ -43,6 +43,6 @@ export function holdsRotation(devices: readonly FleetDevice[]): boolean {
 /** The critical alerts that nobody has taken on and nobody is spared. */
 export function openCriticals(alerts: readonly AlertRow[]): AlertRow[] {
   return alerts.filter(
-    (alert) => severityClass(alert.severity) === 'critical' && alert.state === 'active' && !isMuted(alert),
+    (alert) => severityClass(alert.severity) === 'critical' && isOpen(alert) && !isMuted(alert),
   );
 }

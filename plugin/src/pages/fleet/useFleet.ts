@@ -1,5 +1,5 @@
 import type { TimeRange } from '@grafana/data';
-import { useCallback, useRef } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { alertsByDevice, withAlertCounts } from './alertsByDevice';
 import type { AlertClients } from '../../api/clients';
 import { loadAlerts } from '../../features/alerts/data/loadAlerts';
@@ -16,21 +16,23 @@ async function alertCounts(
   clients: AlertClients,
   at: number,
   signal: AbortSignal,
+  asker: object,
 ): Promise<ReadonlyMap<string, number> | undefined> {
   if (Math.abs(Date.now() - at) > PRESENT_MS) return undefined;
-  return alertsByDevice(await loadAlerts(clients, signal));
+  return alertsByDevice(await loadAlerts(clients, signal, asker));
 }
 
 /** The fleet at the end of the range. A refresh that brings nothing leaves the picture that was there, as an old one. */
 export function useFleet(range: TimeRange, tick: number): Loaded<FleetAnswer> {
   const { clients } = useApp();
+  const [asker] = useState(() => ({}));
   const lastPicture = useRef<FleetPicture>(undefined);
   const load = useCallback(
     async (signal: AbortSignal): Promise<FleetAnswer> => {
       const at = range.to.valueOf();
       const [found, counts] = await Promise.all([
         loadFleet(clients, { at, now: Date.now() }, signal),
-        alertCounts(clients, at, signal),
+        alertCounts(clients, at, signal, asker),
       ]);
       const { picture } = found;
       const answer =
@@ -45,7 +47,7 @@ export function useFleet(range: TimeRange, tick: number): Loaded<FleetAnswer> {
         ? answer
         : { ...answer, picture: lastPicture.current, old: true };
     },
-    [clients, range],
+    [asker, clients, range],
   );
   return useLoad(load, tick);
 }

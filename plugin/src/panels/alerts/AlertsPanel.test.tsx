@@ -28,6 +28,7 @@ import {
 } from '../../test-support/fakeGrafana';
 import { CONFIGURED, speak } from '../../test-support/renderApp';
 import { AlertsPanel } from './AlertsPanel';
+import { forgetAlertClients } from '../../api/clients';
 import { forgetSettings } from './data/loadSettings';
 import german from './locales/de-DE/valtronics-alerts-panel.json';
 import { type AlertsOptions, defaultOptions } from './options/options';
@@ -78,6 +79,7 @@ const lines = async (): Promise<HTMLElement[]> =>
 
 beforeEach(async () => {
   forgetSettings();
+  forgetAlertClients();
   await speak('en-US');
   Object.assign(config.bootData.user, { orgRole: 'Viewer', isGrafanaAdmin: false, login: 'ana' });
 });

@@ -49,7 +49,7 @@ export function AlertsView({ options, width, height, replaceVariables, picture, 
   return (
     <div className={styles.panel} style={{ width, height }}>
       {error !== undefined && <Notice text={error} />}
-      <Problems problems={picture.problems} isEmpty={shown.total === 0} height={height} />
+      <Problems problems={picture.problems} isEmpty={shown.total === 0} height={height} now={now} />
       {options.showCounts && height >= LEAST_COUNTS_HEIGHT && shown.total > 0 && (
         <Counts shown={shown} mode={options.mode} />
       )}

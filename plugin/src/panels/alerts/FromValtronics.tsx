@@ -2,6 +2,7 @@ import type { PanelProps } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useCallback, useMemo, useState } from 'react';
 import { problemOf } from '../../domain/problem';
+import { placeOfPanel } from '../../kit/links/audience';
 import { AppContext, useApp } from '../../kit/app/appContext';
 import { useLoad } from '../../kit/useLoad';
 import { createAppContext } from '../../kit/app/createAppContext';
@@ -23,11 +24,12 @@ function Loaded({ time, ...props }: PanelProps<AlertsOptions> & { readonly time:
   const { clients } = useApp();
   const { mode } = props.options;
   const { from, to, tick } = time;
+  const [asker] = useState(() => ({}));
   // A current list does not depend on the dashboard's time.
   const [begin, end] = mode === 'changes' ? [from, to] : [0, 0];
   const load = useCallback(
-    (signal: AbortSignal) => loadPicture(clients, mode, { from: begin, to: end }, signal),
-    [clients, mode, begin, end],
+    (signal: AbortSignal) => loadPicture(clients, mode, { from: begin, to: end }, signal, asker),
+    [clients, mode, begin, end, asker],
   );
   const [changes, setChanges] = useState(0);
   const { value, error } = useLoad(load, tick + changes);
@@ -42,11 +44,36 @@ function Loaded({ time, ...props }: PanelProps<AlertsOptions> & { readonly time:
       />
     );
   if (value === undefined) return <Loading height={props.height} />;
-  return <AlertsView {...props} picture={value} onChanged={reload} />;
+  const failure = error === undefined ? undefined : problemOf(error, 'exporter').detail;
+  return <AlertsView {...props} picture={value} error={failure} onChanged={reload} />;
+}
+
+/** The alerts of now are none of a snapshot's, and a public dashboard may not ask for them. */
+function NotHere({ place, height }: { readonly place: 'snapshot' | 'public'; readonly height: number }) {
+  return (
+    <Message
+      icon="bell-slash"
+      title={
+        place === 'snapshot'
+          ? t('alerts.panel.inSnapshot', 'The snapshot does not hold these alerts')
+          : t('alerts.panel.inPublic', 'A public dashboard cannot ask for these alerts')
+      }
+      text={t(
+        'alerts.panel.useQuery',
+        'This panel asks for the alerts of now. One whose source is a query shows the alerts of its answer here, too.',
+      )}
+      height={height}
+    />
+  );
 }
 
 /** The alerts of the sources that the Valtronics app knows, with the time of the dashboard and without any query. */
 export function FromValtronics(props: PanelProps<AlertsOptions>) {
+  const place = placeOfPanel();
+  return place === 'dashboard' ? <OnDashboard {...props} /> : <NotHere place={place} height={props.height} />;
+}
+
+function OnDashboard(props: PanelProps<AlertsOptions>) {
   const { replaceVariables, data, timeZone, height } = props;
   const time = useDashboardTime(replaceVariables, data);
   const settings = useLoad(loadSettings, time.tick);

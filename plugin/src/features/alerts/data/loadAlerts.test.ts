@@ -3,11 +3,21 @@ import { ApiFailure, type Problem } from '../../../domain/problem';
 import { AbortedError } from '../../../api/request';
 import { alertRule, labelsOf, routedAlert, storedAlert } from '../../../domain/alerts/alertRow.fixture';
 import type { AlertClients } from '../../../api/clients';
-import { loadAlerts, MOST_ALERTS } from './loadAlerts';
+import { MOST_ALERTS } from './alertLoader';
+import { loadAlerts, outdateAlerts } from './loadAlerts';
 import type { Silence } from '../../../domain/alerts/silence';
 
 const SILENCE: Silence = {
-  ...{ id: 's', state: 'active', matchers: [], startsAt: 1, endsAt: 2, createdBy: 'bob', comment: 'known' },
+  ...{
+    id: 's',
+    alertmanager: 'own',
+    state: 'active',
+    matchers: [],
+    startsAt: 1,
+    endsAt: 2,
+    createdBy: 'bob',
+    comment: 'known',
+  },
 };
 
 function unexpected(): never {
@@ -19,6 +29,7 @@ interface World {
   readonly list?: AlertClients['alertStore']['list'];
   readonly alerts?: AlertClients['alertmanager']['alerts'];
   readonly silences?: AlertClients['alertmanager']['silences'];
+  readonly grafanaAlerts?: AlertClients['alertmanager']['alerts'];
   readonly prometheus?: AlertClients['rules']['prometheus'];
   readonly grafana?: AlertClients['rules']['grafana'];
   readonly exporter?: AlertClients['rules']['exporter'];
@@ -36,6 +47,11 @@ function clients(world: World): AlertClients {
     alertmanager: {
       alerts: world.alerts ?? nothing,
       silences: world.silences ?? nothing,
+      ...{ createSilence: unexpected, expireSilence: unexpected },
+    },
+    grafanaAlertmanager: {
+      alerts: world.grafanaAlerts ?? nothing,
+      silences: nothing,
       ...{ createSilence: unexpected, expireSilence: unexpected },
     },
     rules: {
@@ -137,16 +153,109 @@ describe('loadAlerts', () => {
     },
   );
 
-  it('hands the signal to every source', async () => {
-    const { signal } = new AbortController();
-    const seen: (AbortSignal | undefined)[] = [];
-    const see = (given?: AbortSignal) => {
-      seen.push(given);
-      return Promise.resolve([]);
+  it('asks Grafana’s own Alertmanager where Grafana has rules', async () => {
+    const rule = alertRule({ origin: 'grafana', instances: [] });
+    const world: World = {
+      grafanaAlerts: () => Promise.resolve([routedAlert({ alertmanager: 'grafana', silencedBy: ['g'] })]),
     };
-    const list: World['list'] = async (_, __, given) => ({ alerts: await see(given), complete: true });
-    const all = { alerts: see, silences: see, prometheus: see, grafana: see, exporter: see };
-    await loadAlerts(clients({ list, ...all }), signal);
-    expect(seen).toEqual(Array.from({ length: 7 }, () => signal));
+    expect((await loadAlerts(clients(world))).alerts).toEqual([]);
+    const { alerts } = await loadAlerts(clients({ ...world, grafana: () => Promise.resolve([rule]) }));
+    expect(alerts).toMatchObject([{ routedBy: ['grafana'], silencedBy: ['g'] }]);
+  });
+});
+
+describe('a source that fails', () => {
+  /** Answers of a source, one after the other; the last one for ever. */
+  const inTurn = <T>(...answers: (() => Promise<T>)[]) => {
+    let turn = 0;
+    return (): Promise<T> => {
+      const answer = answers[Math.min(turn, answers.length - 1)] ?? unexpected;
+      turn += 1;
+      return answer();
+    };
+  };
+  const asker = {};
+
+  it('is shown as it was, with the time of that', async () => {
+    const given = clients({
+      alerts: inTurn(() => Promise.resolve([routedAlert()]), fails('alertmanager', 'alertmanager-down')),
+    });
+    const first = await loadAlerts(given, undefined, asker);
+    const second = await loadAlerts(given, undefined, asker);
+    expect(second.alerts).toEqual(first.alerts);
+    expect(second.problems).toMatchObject([
+      { source: 'alertmanager', kind: 'alertmanager-down', knownAt: first.at },
+    ]);
+  });
+
+  it('is forgotten once nobody is to be asked any more', async () => {
+    const given = clients({
+      alerts: inTurn(() => Promise.resolve([routedAlert()]), fails('alertmanager', 'not-configured')),
+    });
+    await loadAlerts(given, undefined, asker);
+    expect(await loadAlerts(given, undefined, asker)).toMatchObject({
+      alerts: [],
+      problems: [{ knownAt: undefined }],
+    });
+  });
+});
+
+describe('several who ask', () => {
+  /** Clients that count what is asked of Alertmanager, and that can be kept waiting. */
+  function counted() {
+    const asked: (AbortSignal | undefined)[] = [];
+    let answer = (): void => undefined;
+    const alerts = (signal?: AbortSignal): Promise<[]> => {
+      asked.push(signal);
+      return new Promise((resolve) => {
+        answer = () => resolve([]);
+      });
+    };
+    return { given: clients({ alerts }), asked, answer: () => answer() };
+  }
+
+  it('share what is under way, and what has just come', async () => {
+    const { given, asked, answer } = counted();
+    const both = [loadAlerts(given), loadAlerts(given)];
+    answer();
+    const [first, second] = await Promise.all(both);
+    expect(second).toBe(first);
+    expect(await loadAlerts(given)).toBe(first);
+    expect(asked).toHaveLength(1);
+  });
+
+  it('get something newer each time', async () => {
+    const { given, asked, answer } = counted();
+    const asker = {};
+    for (const count of [1, 2]) {
+      const loading = loadAlerts(given, undefined, asker);
+      answer();
+      await loading;
+      expect(asked).toHaveLength(count);
+    }
+  });
+
+  it('get nothing from before something was done', async () => {
+    const { given, asked, answer } = counted();
+    const before = loadAlerts(given);
+    answer();
+    await before;
+    outdateAlerts(given);
+    const after = loadAlerts(given);
+    answer();
+    await after;
+    expect(asked).toHaveLength(2);
+  });
+
+  it('may go while others wait; the last one ends it', async () => {
+    const { given, asked } = counted();
+    const [one, other] = [new AbortController(), new AbortController()];
+    const both = [loadAlerts(given, one.signal), loadAlerts(given, other.signal)];
+    one.abort();
+    await expect(both[0]).rejects.toBeInstanceOf(AbortedError);
+    expect(asked[0]?.aborted).toBe(false);
+    other.abort();
+    await expect(both[1]).rejects.toBeInstanceOf(AbortedError);
+    expect(asked[0]?.aborted).toBe(true);
   });
 });

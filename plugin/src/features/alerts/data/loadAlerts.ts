@@ -1,85 +1,102 @@
+import { AbortedError } from '../../../api/request';
 import type { AlertClients } from '../../../api/clients';
-import type { StoredAlert } from '../../../domain/alerts/alertTypes';
-import { ApiFailure, type Problem } from '../../../domain/problem';
-import type { AlertRow } from '../../../domain/alerts/alert';
-import { mergeAlerts } from './mergeAlerts';
-import type { AlertRule } from '../../../domain/alerts/rule';
-import type { Silence } from '../../../domain/alerts/silence';
+import { createAlertLoader, type AlertPicture } from './alertLoader';
 
-/** Most alerts that are read of the store; the list is still quick to work with. */
-export const MOST_ALERTS = 10_000;
+/** A picture this young is new enough for whoever has not seen it, milliseconds: panels look at their clocks apart. */
+const SHARED_MS = 2000;
 
-/** The alerts that are there now, with what stands in the way of knowing all. */
-export interface AlertPicture {
-  /** One row a fingerprint, the worst first; none of them is resolved. */
-  readonly alerts: readonly AlertRow[];
-  /** The rules behind them. */
-  readonly rules: readonly AlertRule[];
-  /** Silences of Alertmanager, expired ones too. */
-  readonly silences: readonly Silence[];
-  /** Why a source shows nothing, each once. */
-  readonly problems: readonly Problem[];
-  /** False when the store has more alerts than `MOST_ALERTS`. */
-  readonly complete: boolean;
-  /** When it was asked for, milliseconds since the epoch. */
-  readonly at: number;
+/** Who asks again and again: a part of a page. It never gets the same picture twice. */
+export type Asker = object;
+
+/** A load that is under way, for everybody who waits for it. */
+interface Running {
+  readonly picture: Promise<AlertPicture>;
+  readonly controller: AbortController;
+  waiting: number;
 }
 
-/** What a source shows; a source that cannot be asked shows nothing, and its problem is noted. */
-async function orProblem<T>(answer: Promise<T>, nothing: T, problems: Problem[]): Promise<T> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (!(error instanceof ApiFailure)) throw error;
-    const { problem } = error;
-    const known = problems.some(({ source, kind }) => source === problem.source && kind === problem.kind);
-    if (!known) problems.push(problem);
-    return nothing;
-  }
+interface Shared {
+  readonly load: (signal: AbortSignal) => Promise<AlertPicture>;
+  running: Running | undefined;
+  last: { readonly picture: AlertPicture; readonly seenBy: WeakSet<Asker> } | undefined;
 }
 
-async function openAlerts(
-  { alertStore }: AlertClients,
-  signal: AbortSignal | undefined,
-): Promise<{ readonly alerts: readonly StoredAlert[]; readonly complete: boolean }> {
-  const [active, acknowledged] = await Promise.all([
-    alertStore.list({ state: 'active' }, MOST_ALERTS, signal),
-    alertStore.list({ state: 'acknowledged' }, MOST_ALERTS, signal),
-  ]);
-  return {
-    // One that is acknowledged between the two questions is in both answers: the later state counts.
-    alerts: [...active.alerts, ...acknowledged.alerts],
-    complete: active.complete && acknowledged.complete,
+/** What is known by one and the same clients, for all panels and pages of a window. */
+const known = new WeakMap<AlertClients['alertStore'], Shared>();
+
+function sharedOf(clients: AlertClients): Shared {
+  const before = known.get(clients.alertStore);
+  if (before !== undefined) return before;
+  const shared: Shared = { load: createAlertLoader(clients), running: undefined, last: undefined };
+  known.set(clients.alertStore, shared);
+  return shared;
+}
+
+function start(shared: Shared): Running {
+  const controller = new AbortController();
+  const running: Running = { picture: shared.load(controller.signal), controller, waiting: 0 };
+  shared.running = running;
+  const over = (): void => {
+    if (shared.running === running) shared.running = undefined;
   };
+  running.picture.then((picture) => {
+    if (shared.running === running) shared.last = { picture, seenBy: new WeakSet() };
+    over();
+  }, over);
+  return running;
 }
 
-/** The rules of every engine. */
-async function allRules(
-  { rules }: AlertClients,
-  problems: Problem[],
+/** Waits for the load until the signal says otherwise; what nobody waits for is given up. */
+async function join(
+  shared: Shared,
+  running: Running,
   signal: AbortSignal | undefined,
-): Promise<AlertRule[]> {
-  const answers = await Promise.all([
-    orProblem(rules.prometheus(signal), [], problems),
-    orProblem(rules.grafana(signal), [], problems),
-    orProblem(rules.exporter(signal), [], problems),
-  ]);
-  return answers.flat();
+): Promise<AlertPicture> {
+  running.waiting += 1;
+  const leave = (): void => {
+    running.waiting -= 1;
+    if (running.waiting > 0) return;
+    if (shared.running === running) shared.running = undefined;
+    running.controller.abort();
+  };
+  return new Promise((resolve, reject) => {
+    const abort = (): void => {
+      leave();
+      reject(new AbortedError());
+    };
+    if (signal?.aborted === true) {
+      abort();
+      return;
+    }
+    signal?.addEventListener('abort', abort, { once: true });
+    const settled = (): void => signal?.removeEventListener('abort', abort);
+    running.picture.then(resolve, reject).finally(settled);
+  });
 }
 
 /**
- * The alerts that are there now, from every source that answers: one that fails is a problem beside the others'
- * rows. Throws `AbortedError` only.
+ * The alerts that are there now, asked for once for everybody who asks at about the same time: each part of a page and
+ * each panel names itself as `asker`. Throws `AbortedError` only.
  */
-export async function loadAlerts(clients: AlertClients, signal?: AbortSignal): Promise<AlertPicture> {
-  const at = Date.now();
-  const problems: Problem[] = [];
-  const [stored, routed, silences, rules] = await Promise.all([
-    orProblem(openAlerts(clients, signal), { alerts: [], complete: true }, problems),
-    orProblem(clients.alertmanager.alerts(signal), [], problems),
-    orProblem(clients.alertmanager.silences(signal), [], problems),
-    allRules(clients, problems, signal),
-  ]);
-  const alerts = mergeAlerts({ stored: stored.alerts, routed, rules });
-  return { alerts, rules, silences, problems, complete: stored.complete, at };
+export async function loadAlerts(
+  clients: AlertClients,
+  signal?: AbortSignal,
+  asker: Asker = {},
+): Promise<AlertPicture> {
+  const shared = sharedOf(clients);
+  const { last } = shared;
+  if (last !== undefined && Date.now() - last.picture.at < SHARED_MS && !last.seenBy.has(asker)) {
+    last.seenBy.add(asker);
+    return last.picture;
+  }
+  const picture = await join(shared, shared.running ?? start(shared), signal);
+  if (shared.last?.picture === picture) shared.last.seenBy.add(asker);
+  return picture;
+}
+
+/** Something was done: what was asked for before is shown to nobody who asks from now on. */
+export function outdateAlerts(clients: AlertClients): void {
+  const shared = sharedOf(clients);
+  shared.running = undefined;
+  shared.last = undefined;
 }

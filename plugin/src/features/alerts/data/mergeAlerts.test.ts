@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { isMuted } from '../../../domain/alerts/alert';
 import {
   alertRow,
@@ -30,6 +31,24 @@ describe('fingerprintOf', () => {
       severity: 'info',
     };
     expect(fingerprintOf(labels)).toBe('32da1fd5b2ee0899');
+  });
+
+  it('is FNV-1a of 64 bits, whatever the labels', () => {
+    const bytes = (text: string): readonly number[] => [...new TextEncoder().encode(text), 255];
+    const compare = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));
+    const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 6 }).map((one) => `x${one}`);
+    fc.assert(
+      fc.property(fc.dictionary(text, text), (labels) => {
+        const all = Object.keys(labels)
+          .sort(compare)
+          .flatMap((name) => [...bytes(name), ...bytes(labels[name] ?? '')]);
+        const hash = all.reduce(
+          (sum, byte) => ((sum ^ BigInt(byte)) * 1_099_511_628_211n) & 0xffff_ffff_ffff_ffffn,
+          14_695_981_039_346_656_037n,
+        );
+        expect(fingerprintOf(labels)).toBe(hash.toString(16).padStart(16, '0'));
+      }),
+    );
   });
 
   it('sorts names by their bytes', () => {
@@ -146,7 +165,7 @@ describe('mergeAlerts', () => {
         routedAlert({ labels: { alertname: 'None' } }),
         routedAlert({ labels: labelsOf('W') }),
         routedAlert({ labels: labelsOf('C', { severity: 'Critical' }) }),
-        routedAlert({ labels: labelsOf('O', { severity: 'page' }) }),
+        routedAlert({ labels: labelsOf('O', { severity: 'odd' }) }),
         routedAlert({ labels: labelsOf('I', { severity: 'info' }) }),
       ],
     });
@@ -167,5 +186,48 @@ describe('the fixture', () => {
   it('is a row as the merge makes it', () => {
     const [row] = merge({ stored: [storedAlert()] });
     expect(Object.keys(alertRow()).sort()).toEqual(Object.keys(row ?? {}).sort());
+  });
+
+  it.each([
+    ['nodata', 'DatasourceNoData'],
+    ['error', 'DatasourceError'],
+  ] as const)('knows the alert of a rule of Grafana without a value: %s', (state, alertname) => {
+    const instance = { ...{ labels: labelsOf('Cpu', { job: 'a' }), value: '', since: 500 }, state };
+    const rows = merge({
+      routed: [
+        routedAlert({
+          ...{ labels: labelsOf(alertname, { job: 'a', rulename: 'Cpu', grafana_folder: 'F' }) },
+          ...{ alertmanager: 'grafana' },
+        }),
+      ],
+      rules: [alertRule({ origin: 'grafana', instances: [instance] })],
+    });
+    expect(rows).toMatchObject([
+      { name: 'Cpu', state, origins: ['alertmanager', 'grafana'], routedBy: ['grafana'] },
+    ]);
+    expect(
+      merge({ stored: [storedAlert({ labels: labelsOf(alertname, { rulename: 'Cpu' }) })] }),
+    ).toMatchObject([{ name: 'Cpu', state }]);
+  });
+
+  it('shows what recovers', () => {
+    const instance = { ...{ labels: labelsOf('Cpu'), value: '', since: 500 }, state: 'recovering' as const };
+    expect(merge({ rules: [alertRule({ origin: 'grafana', instances: [instance] })] })).toMatchObject([
+      { state: 'recovering' },
+    ]);
+  });
+
+  it('is told of as long as one Alertmanager tells of it', () => {
+    const own = routedAlert({ silencedBy: ['s'] });
+    const [quiet] = merge({ routed: [own] });
+    expect(quiet && isMuted(quiet)).toBe(true);
+    const [told] = merge({ routed: [own, routedAlert({ alertmanager: 'grafana' })] });
+    expect(told && isMuted(told)).toBe(false);
+    expect(told?.routedBy).toEqual(['own', 'grafana']);
+  });
+
+  it('is muted where Alertmanager suppresses it without a reason', () => {
+    const [row] = merge({ routed: [routedAlert({ suppressed: true })] });
+    expect(row && isMuted(row)).toBe(true);
   });
 });

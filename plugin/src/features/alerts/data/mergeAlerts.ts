@@ -23,10 +23,13 @@ export interface AlertSources {
 /** All that is known of one fingerprint. */
 interface Sight {
   stored?: StoredAlert;
-  routed?: RoutedAlert;
-  /** Instances of rules: a firing one beats a pending one. */
+  /** By the Alertmanagers that have it. */
+  readonly routed: RoutedAlert[];
+  /** Instances of rules: one that fires beats a pending one. */
   instance?: RuleInstance;
-  origins: Set<AlertOrigin>;
+  /** The annotations of the instance, or the texts of its rule that need no value. */
+  instanceTexts?: Texts;
+  readonly origins: AlertOrigin[];
 }
 
 type Texts = Readonly<Record<string, string>>;
@@ -36,42 +39,78 @@ function filledIn(annotations: Texts): Texts {
   return Object.fromEntries(Object.entries(annotations).filter(([, text]) => !text.includes('{{')));
 }
 
+/** What Grafana calls the alert of a rule whose query found nothing, or failed; label `rulename` has the rule. */
+const WITHOUT_VALUE: Readonly<Partial<Record<RuleInstance['state'], string>>> = {
+  nodata: 'DatasourceNoData',
+  error: 'DatasourceError',
+};
+
+/** The labels of the alert that Alertmanager is told of. */
+function routedLabels({ labels, state }: RuleInstance): Texts {
+  const alertname = WITHOUT_VALUE[state];
+  return alertname === undefined ? labels : { ...labels, rulename: labels.alertname ?? '', alertname };
+}
+
+/** The rule's name: Grafana gives alerts without a value a name that is the same for all rules. */
+function nameOf(labels: Texts): string | undefined {
+  const { alertname, rulename } = labels;
+  return Object.values(WITHOUT_VALUE).some((name) => name === alertname)
+    ? (rulename ?? alertname)
+    : alertname;
+}
+
 function sightsOf({ stored, routed, rules }: AlertSources): Map<string, Sight> {
   const sights = new Map<string, Sight>();
   const sight = (fingerprint: string): Sight => {
-    const known = sights.get(fingerprint) ?? { origins: new Set() };
-    sights.set(fingerprint, known);
-    return known;
+    const before = sights.get(fingerprint);
+    if (before !== undefined) return before;
+    const first: Sight = { routed: [], origins: [] };
+    sights.set(fingerprint, first);
+    return first;
   };
   for (const alert of stored) {
     const known = sight(alert.fingerprint);
     known.stored = alert;
-    known.origins.add('store');
+    known.origins.push('store');
   }
   for (const alert of routed) {
     const known = sight(fingerprintOf(alert.labels));
-    known.routed = alert;
-    known.origins.add('alertmanager');
+    known.routed.push(alert);
+    known.origins.push('alertmanager');
   }
-  for (const rule of rules)
+  for (const rule of rules) {
+    const ruleTexts = filledIn(rule.annotations);
     for (const instance of rule.instances) {
-      const known = sight(fingerprintOf(instance.labels));
-      if (known.instance?.state !== 'firing')
-        known.instance = { ...instance, annotations: instance.annotations ?? filledIn(rule.annotations) };
+      const known = sight(fingerprintOf(routedLabels(instance)));
+      if (known.instance === undefined || known.instance.state === 'pending') {
+        known.instance = instance;
+        known.instanceTexts = instance.annotations ?? ruleTexts;
+      }
       // The exporter puts what its own rules find into its store.
-      known.origins.add(rule.origin === 'exporter' ? 'store' : rule.origin);
+      known.origins.push(rule.origin === 'exporter' ? 'store' : rule.origin);
     }
+  }
   return sights;
 }
 
-function stateOf({ stored, routed, instance }: Sight): AlertState {
-  if (stored !== undefined && stored.state !== 'resolved') return stored.state;
-  if (routed !== undefined || instance?.state === 'firing') return 'active';
-  return instance === undefined ? 'resolved' : 'pending';
+/** How it fires, as the engine says, else as its name does; undefined when it does not. */
+function firingState({ stored, routed, instance }: Sight): AlertState | undefined {
+  if (instance !== undefined && instance.state !== 'pending')
+    return instance.state === 'firing' ? 'active' : instance.state;
+  const name = routed[0]?.labels.alertname ?? stored?.labels.alertname;
+  const isOpen = routed.length > 0 || (stored !== undefined && stored.state !== 'resolved');
+  if (!isOpen) return undefined;
+  if (name === WITHOUT_VALUE.nodata) return 'nodata';
+  return name === WITHOUT_VALUE.error ? 'error' : 'active';
 }
 
-function annotationsOf({ stored, routed, instance }: Sight): Texts {
-  const annotations = { ...stored?.annotations, ...instance?.annotations, ...routed?.annotations };
+function stateOf(sight: Sight): AlertState {
+  if (sight.stored?.state === 'acknowledged') return 'acknowledged';
+  return firingState(sight) ?? (sight.instance === undefined ? 'resolved' : 'pending');
+}
+
+function annotationsOf({ stored, routed, instanceTexts }: Sight): Texts {
+  const annotations = { ...stored?.annotations, ...instanceTexts, ...routed[0]?.annotations };
   const message = stored?.message ?? '';
   if (message === '' || annotations.description !== undefined || annotations.summary === message)
     return annotations;
@@ -81,7 +120,7 @@ function annotationsOf({ stored, routed, instance }: Sight): Texts {
 function startOf({ stored, routed, instance }: Sight, state: AlertState): number {
   // A beginning of the store's that is over says nothing about one that others see now.
   const past = stored?.state === 'resolved' && state !== 'resolved';
-  const times = [past ? undefined : stored?.startsAt, routed?.startsAt, instance?.since];
+  const times = [past ? undefined : stored?.startsAt, ...routed.map((one) => one.startsAt), instance?.since];
   return Math.min(...times.filter((time) => time !== undefined));
 }
 
@@ -89,12 +128,13 @@ function rowOf(fingerprint: string, sight: Sight, inhibitors: ReadonlyMap<string
   const { stored, routed, instance, origins } = sight;
   const state = stateOf(sight);
   const open = stored !== undefined && (stored.state !== 'resolved' || state === 'resolved');
-  const labels = routed?.labels ?? stored?.labels ?? instance?.labels ?? {};
+  const [first] = routed;
+  const labels = first?.labels ?? stored?.labels ?? (instance === undefined ? {} : routedLabels(instance));
   const annotations = annotationsOf(sight);
   const notified = open ? stored.notified : [];
   return {
     fingerprint,
-    name: labels.alertname ?? stored?.name ?? '',
+    name: nameOf(labels) ?? stored?.name ?? '',
     severity: labels.severity ?? stored?.severity ?? '',
     state,
     summary: annotations.summary ?? annotations.message ?? annotations.description ?? '',
@@ -102,25 +142,46 @@ function rowOf(fingerprint: string, sight: Sight, inhibitors: ReadonlyMap<string
     annotations,
     startsAt: startOf(sight, state),
     endsAt: state === 'resolved' ? (stored?.resolution?.at ?? stored?.lastSeen ?? null) : null,
-    origins: ALERT_ORIGINS.filter((origin) => origins.has(origin)),
+    origins: ALERT_ORIGINS.filter((origin) => origins.includes(origin)),
     raisedBy: open ? stored.source : undefined,
     acknowledgement: open ? stored.acknowledgement : null,
     resolution: open ? stored.resolution : null,
-    silencedBy: routed?.silencedBy ?? [],
-    inhibitedBy: (routed?.inhibitedBy ?? []).map((own) => inhibitors.get(own) ?? own),
+    routedBy: routed.map(({ alertmanager }) => alertmanager),
+    // What one Alertmanager keeps quiet and another tells of is told.
+    silencedBy: isMutedByAll(routed) ? routed.flatMap(({ silencedBy }) => silencedBy) : [],
+    inhibitedBy: isMutedByAll(routed)
+      ? routed.flatMap(({ inhibitedBy }) => inhibitedBy.map((own) => inhibitors.get(own) ?? own))
+      : [],
     maintenance: open ? stored.maintenance : [],
-    receivers: [...new Set([...(routed?.receivers ?? []), ...notified.map(({ receiver }) => receiver)])],
+    suppressed: isMutedByAll(routed),
+    receivers: [
+      ...new Set([
+        ...routed.flatMap(({ receivers }) => receivers),
+        ...notified.map(({ receiver }) => receiver),
+      ]),
+    ],
     notified,
     value: instance?.value,
-    generatorUrl: routed?.generatorUrl || stored?.generatorUrl || undefined,
+    generatorUrl: first?.generatorUrl || stored?.generatorUrl || undefined,
   };
+}
+
+function isMutedByAll(routed: readonly RoutedAlert[]): boolean {
+  const isMuted = ({ silencedBy, inhibitedBy, suppressed }: RoutedAlert): boolean =>
+    suppressed || silencedBy.length > 0 || inhibitedBy.length > 0;
+  return routed.length > 0 && routed.every(isMuted);
+}
+
+/** The fingerprints, as everybody knows them, of those that inhibit others, by Alertmanager's own. */
+function inhibitorsOf(routed: readonly RoutedAlert[]): ReadonlyMap<string, string> {
+  const wanted = new Set(routed.flatMap(({ inhibitedBy }) => inhibitedBy));
+  const found = routed.filter(({ fingerprint }) => wanted.has(fingerprint));
+  return new Map(found.map(({ fingerprint, labels }) => [fingerprint, fingerprintOf(labels)]));
 }
 
 /** One row for each alert, whoever shows it, the worst first. The watchdog is left out. */
 export function mergeAlerts(sources: AlertSources): AlertRow[] {
-  const inhibitors = new Map(
-    sources.routed.map(({ fingerprint, labels }) => [fingerprint, fingerprintOf(labels)]),
-  );
+  const inhibitors = inhibitorsOf(sources.routed);
   return [...sightsOf(sources)]
     .map(([fingerprint, sight]) => rowOf(fingerprint, sight, inhibitors))
     .filter(({ name }) => name !== WATCHDOG)

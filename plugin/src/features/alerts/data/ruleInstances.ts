@@ -1,5 +1,5 @@
 import type { InstantRow, Labels } from '../../../api/prometheusShapes';
-import type { AlertRule } from '../../../domain/alerts/rule';
+import type { AlertRule, RuleInstance } from '../../../domain/alerts/rule';
 
 /** Something that fulfils a rule's condition now, however long it has done so. */
 export interface WouldFire {
@@ -7,7 +7,7 @@ export interface WouldFire {
   /** As text, as engines write it. */
   readonly value: string;
   /** What the engine makes of it: `new` when it has not looked since the condition holds. */
-  readonly state: 'new' | 'pending' | 'firing';
+  readonly state: 'new' | RuleInstance['state'];
   /** Since when the engine knows it, milliseconds since the epoch; null when it is new. */
   readonly since: number | null;
 }

@@ -1,7 +1,7 @@
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import { useCallback } from 'react';
-import type { AlertRow } from '../../../domain/alerts/alert';
+import { type AlertRow, isByPlatform } from '../../../domain/alerts/alert';
 import { lifeOf } from '../../../domain/alerts/historyLife';
 import { problemOf } from '../../../domain/problem';
 import { useApp } from '../../../kit/app/appContext';
@@ -58,7 +58,7 @@ export function AlertLife({ alert, tick, now }: Props) {
             </time>
             <span>
               <bdi>{lifeWords(event)}</bdi>
-              {event.comment !== '' && (
+              {event.comment !== '' && !isByPlatform(event) && (
                 <>
                   {': '}
                   <q>

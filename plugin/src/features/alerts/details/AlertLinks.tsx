@@ -1,3 +1,4 @@
+import { locationUtil } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { ClipboardButton, LinkButton, useStyles2 } from '@grafana/ui';
 import { useLocation } from 'react-router-dom';
@@ -26,11 +27,21 @@ export function AlertLinks({ alert }: { readonly alert: AlertRow }) {
   return (
     <div className={styles.links}>
       {device !== undefined && (
-        <LinkButton size="sm" variant="secondary" icon="apps" href={deviceHref(device, search)}>
+        <LinkButton
+          size="sm"
+          variant="secondary"
+          icon="apps"
+          href={locationUtil.assureBaseUrl(deviceHref(device, search))}
+        >
           {t('alerts.details.device', 'Device')}
         </LinkButton>
       )}
-      <LinkButton size="sm" variant="secondary" icon="list-ul" href={`${APP_ROOT}/alerts?${rule}`}>
+      <LinkButton
+        size="sm"
+        variant="secondary"
+        icon="list-ul"
+        href={locationUtil.assureBaseUrl(`${APP_ROOT}/alerts?${rule}`)}
+      >
         {t('alerts.details.rule', 'Rule')}
       </LinkButton>
       {dashboard !== undefined && (

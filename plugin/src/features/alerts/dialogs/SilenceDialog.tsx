@@ -2,7 +2,8 @@ import { t } from '@grafana/i18n';
 import { Button, Field, Input, Modal, RadioButtonGroup, Stack, TextArea } from '@grafana/ui';
 import { useId, type SyntheticEvent } from 'react';
 import type { AlertRow } from '../../../domain/alerts/alert';
-import type { Matcher } from '../../../domain/alerts/silence';
+import type { Matcher, Silence } from '../../../domain/alerts/silence';
+import { alertmanagerWord } from '../list/refusalWords';
 import { ProblemNotice } from '../../../kit/states/ProblemNotice';
 import { clockWords } from '../../../kit/time/timeWords';
 import { useApp } from '../../../kit/app/appContext';
@@ -81,8 +82,8 @@ export interface SilenceDialogProps {
   /** What the matchers are at first. */
   readonly matchers: readonly Matcher[];
   readonly comment?: string;
-  /** Id of the silence that the new one takes the place of. */
-  readonly replaces?: string | undefined;
+  /** The silence that the new one takes the place of. */
+  readonly replaces?: Pick<Silence, 'id' | 'alertmanager'> | undefined;
   /** The alerts that are there now, for the preview. */
   readonly alerts: readonly AlertRow[];
   /** The alerts that were selected: more than one can be silenced one by one. */
@@ -100,7 +101,8 @@ export function SilenceDialog(props: SilenceDialogProps) {
     ...{ alerts, each, onDone: props.onDone },
   });
   const commentId = useId();
-  const { mode, preview, ready, sending, problem } = form;
+  const { mode, preview, ready, sending, problem, targets } = form;
+  const isBulk = sending && mode === 'each';
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     if (ready) void form.submit();
@@ -113,7 +115,7 @@ export function SilenceDialog(props: SilenceDialogProps) {
           ? t('alerts.actions.silenceTitle', 'Silence alerts')
           : t('alerts.actions.changeSilenceTitle', 'Change the silence')
       }
-      onDismiss={onClose}
+      onDismiss={isBulk ? form.cancel : onClose}
     >
       <form onSubmit={submit}>
         <Stack direction="column" gap={2}>
@@ -138,11 +140,27 @@ export function SilenceDialog(props: SilenceDialogProps) {
               onChange={({ currentTarget }) => form.setComment(currentTarget.value)}
             />
           </Field>
+          {targets.includes('grafana') && (
+            <span>
+              {t('alerts.actions.silenceWhere', 'The silence goes where the alerts are told of: {{where}}.', {
+                where: targets.map(alertmanagerWord).join(', '),
+                interpolation: { escapeValue: false },
+              })}
+            </span>
+          )}
           {problem !== undefined && <ProblemNotice problem={problem} />}
         </Stack>
         <Modal.ButtonRow>
-          <Button variant="secondary" type="button" onClick={onClose}>
-            {t('alerts.actions.cancel', 'Cancel')}
+          {isBulk && (
+            <span role="status">
+              {t('alerts.actions.silenceProgress', '{{done}} of {{total}} silenced', {
+                done: form.done,
+                total: each.length,
+              })}
+            </span>
+          )}
+          <Button variant="secondary" type="button" onClick={isBulk ? form.cancel : onClose}>
+            {isBulk ? t('alerts.actions.stop', 'Stop') : t('alerts.actions.cancel', 'Cancel')}
           </Button>
           <Button type="submit" disabled={!ready}>
             {sending ? t('alerts.actions.sending', 'Sending…') : t('alerts.actions.silenceButton', 'Silence')}

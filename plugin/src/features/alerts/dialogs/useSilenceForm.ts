@@ -1,7 +1,7 @@
-import { useMemo, useState } from 'react';
-import { silenceEach, type ActionOutcome } from '../data/actions';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { silenceByMatchers, silenceEach, targetsOf, type ActionOutcome } from '../data/actions';
 import type { AlertRow } from '../../../domain/alerts/alert';
-import type { Matcher } from '../../../domain/alerts/silence';
+import type { Matcher, Silence } from '../../../domain/alerts/silence';
 import { problemOf, type Problem } from '../../../domain/problem';
 import { useApp } from '../../../kit/app/appContext';
 import { useNow } from '../../../kit/time/useNow';
@@ -20,7 +20,7 @@ export type SilenceDone = (outcomes: readonly ActionOutcome[], alerts: readonly 
 export interface SilenceFormStart {
   readonly matchers: readonly Matcher[];
   readonly comment: string;
-  readonly replaces: string | undefined;
+  readonly replaces: Pick<Silence, 'id' | 'alertmanager'> | undefined;
   readonly alerts: readonly AlertRow[];
   readonly each: readonly AlertRow[];
   readonly onDone: SilenceDone;
@@ -36,6 +36,12 @@ export function useSilenceForm(start: SilenceFormStart) {
   const [custom, setCustom] = useState('4h');
   const [comment, setComment] = useState(start.comment);
   const [sending, setSending] = useState(false);
+  /** How many of several are made. */
+  const [done, setDone] = useState(0);
+  const stopper = useRef<AbortController>(undefined);
+  const cancel = (): void => stopper.current?.abort();
+  // A dialog that is gone makes no more silences.
+  useEffect(() => () => stopper.current?.abort(), []);
   const [problem, setProblem] = useState<Problem>();
   const preview = useMemo(
     () =>
@@ -53,19 +59,25 @@ export function useSilenceForm(start: SilenceFormStart) {
     const end = silenceEnd(length, custom, startsAt, timeZone) ?? startsAt;
     const createdBy = login === '' ? 'Grafana' : login;
     const template = { startsAt, endsAt: end, createdBy, comment: comment.trim() };
-    if (mode === 'each') return silenceEach(clients.alertmanager, start.each, template);
-    await clients.alertmanager.createSilence({
-      ...template,
-      matchers: writtenMatchers(matchers),
-      ...(start.replaces === undefined ? {} : { id: start.replaces }),
-    });
-    return silenced.map(({ fingerprint: key }) => ({ key, refusal: null }));
+    if (mode === 'each') {
+      const controller = new AbortController();
+      stopper.current = controller;
+      return silenceEach(clients, start.each, template, { signal: controller.signal, onProgress: setDone });
+    }
+    const silence = { ...template, matchers: writtenMatchers(matchers) };
+    return silenceByMatchers(clients, silence, silenced, start.replaces);
   };
   const submit = async (): Promise<void> => {
     setSending(true);
+    setDone(0);
     setProblem(undefined);
     try {
-      start.onDone(await send(), silenced);
+      const outcomes = await send();
+      const tried = new Set(outcomes.map(({ key }) => key));
+      start.onDone(
+        outcomes,
+        silenced.filter(({ fingerprint }) => tried.has(fingerprint)),
+      );
     } catch (error) {
       setProblem(problemOf(error, 'alertmanager'));
       setSending(false);
@@ -73,6 +85,8 @@ export function useSilenceForm(start: SilenceFormStart) {
   };
   return {
     ...{ mode, setMode, matchers, setMatchers, length, setLength, custom, setCustom, comment, setComment },
-    ...{ sending, problem, preview, endsAt, ready, submit, now },
+    ...{ sending, done, cancel, problem, preview, endsAt, ready, submit, now },
+    /** Where the silences will be. */
+    targets: start.replaces === undefined ? targetsOf(silenced) : [start.replaces.alertmanager],
   };
 }

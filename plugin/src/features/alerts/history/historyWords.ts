@@ -2,6 +2,7 @@ import { t } from '@grafana/i18n';
 import type { LifeEvent } from '../../../domain/alerts/historyLife';
 import type { PastAlert, PastOrigin } from '../../../domain/alerts/pastAlert';
 import { durationWords } from '../../../kit/time/timeWords';
+import { isByPlatform } from '../../../domain/alerts/alert';
 
 const PLAIN = { interpolation: { escapeValue: false } } as const;
 
@@ -53,6 +54,7 @@ export function lifeWords(event: LifeEvent): string {
     case 'notified':
       return noticeWords(event);
     case 'acknowledged':
+      if (isByPlatform(event)) return t('alerts.active.byPlatform', 'acknowledged in the platform');
       return t('alerts.history.life.acknowledged', 'acknowledged by {{by}}', values);
     case 'resolved':
       return t('alerts.history.life.resolved', 'resolved by {{by}}', values);

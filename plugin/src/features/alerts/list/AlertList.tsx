@@ -82,13 +82,15 @@ function useRowFocus(items: readonly ListItem[], detailsHeight: number) {
       const next = alerts[place + step];
       const element = box.current;
       if (place < 0 || next === undefined || element === null) return;
-      wanted.current = next.item.key;
       const top = itemTop(items, next.index, detailsHeight);
       const bottom = itemTop(items, next.index + 1, detailsHeight);
       if (top < element.scrollTop) element.scrollTop = top;
       else if (bottom > element.scrollTop + element.clientHeight)
         element.scrollTop = bottom - element.clientHeight;
-      element.querySelector<HTMLElement>(`[data-alert="${next.item.key}"]`)?.focus();
+      const row = element.querySelector<HTMLElement>(`[data-alert="${next.item.key}"]`);
+      // A row that is not drawn yet gets the keyboard when it is; one that has it must not take it back later.
+      wanted.current = row === null ? next.item.key : undefined;
+      row?.focus();
     },
     [items, detailsHeight],
   );

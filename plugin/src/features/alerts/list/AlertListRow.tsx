@@ -2,11 +2,18 @@ import { css, cx } from '@emotion/css';
 import { t } from '@grafana/i18n';
 import { Checkbox, Icon, useStyles2 } from '@grafana/ui';
 import type { ReactNode } from 'react';
-import { isMuted, type AlertRow } from '../../../domain/alerts/alert';
+import { alertKind, isMuted, type AlertRow } from '../../../domain/alerts/alert';
 import { useApp } from '../../../kit/app/appContext';
 import { Since } from '../../../kit/time/Since';
 import { clockWords } from '../../../kit/time/timeWords';
-import { alertStateWord, mutedWords, noticeSign, noticeWord, valueWords } from './alertWords';
+import {
+  acknowledgedWords,
+  alertStateWord,
+  mutedWords,
+  noticeSign,
+  noticeWord,
+  valueWords,
+} from './alertWords';
 import { getListStyles } from './listStyles';
 import { refusalWords, sendingWords } from './refusalWords';
 import type { RowMark } from './rowMark';
@@ -70,13 +77,7 @@ function PeopleCell({ alert, mark, now }: PartProps) {
       return notice === undefined ? receiver : `${receiver}: ${noticeWord(notice.state)}`;
     })
     .join('\n');
-  const taken =
-    acknowledgement === null
-      ? undefined
-      : t('alerts.active.acknowledgedBy', 'acknowledged by {{by}}', {
-          by: acknowledgement.by,
-          interpolation: { escapeValue: false },
-        }) + (acknowledgement.comment === '' ? '' : `: "${acknowledgement.comment}"`);
+  const taken = acknowledgement === null ? undefined : acknowledgedWords(acknowledgement);
   const refused = mark?.kind === 'refused' ? refusalWords(mark.action, mark.refusal) : undefined;
   return (
     <div role="cell" className={styles.lines}>
@@ -116,7 +117,7 @@ function NameCell({ alert, open, onOpen, detailsId }: AlertListRowProps) {
         <Icon name={open ? 'angle-down' : 'angle-right'} />
         <span className={styles.lines}>
           <span className={styles.line} title={name}>
-            <bdi className={styles.name}>{name}</bdi>
+            <bdi className={styles.name}>{alertKind(alert)}</bdi>
             {where !== undefined && (
               <>
                 {' · '}

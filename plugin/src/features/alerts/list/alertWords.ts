@@ -1,11 +1,24 @@
 import { t } from '@grafana/i18n';
-import type { AlertOrigin, AlertRow, AlertState, Notice } from '../../../domain/alerts/alert';
+import {
+  isByPlatform,
+  type AlertOrigin,
+  type AlertRow,
+  type AlertState,
+  type Decision,
+  type Notice,
+} from '../../../domain/alerts/alert';
 
 /** The state of an alert in a word. */
 export function alertStateWord(state: AlertState): string {
   switch (state) {
     case 'active':
       return t('alerts.active.state.active', 'firing');
+    case 'nodata':
+      return t('alerts.active.state.nodata', 'no data');
+    case 'error':
+      return t('alerts.active.state.error', 'cannot be evaluated');
+    case 'recovering':
+      return t('alerts.active.state.recovering', 'recovering');
     case 'pending':
       return t('alerts.active.state.pending', 'pending');
     case 'acknowledged':
@@ -13,6 +26,17 @@ export function alertStateWord(state: AlertState): string {
     case 'resolved':
       return t('alerts.active.state.resolved', 'resolved');
   }
+}
+
+/** Who has taken it on, and what they said. */
+export function acknowledgedWords(decision: Pick<Decision, 'by' | 'comment'>): string {
+  if (isByPlatform(decision)) return t('alerts.active.byPlatform', 'acknowledged in the platform');
+  const { by, comment } = decision;
+  const who = t('alerts.active.acknowledgedBy', 'acknowledged by {{by}}', {
+    by,
+    interpolation: { escapeValue: false },
+  });
+  return comment === '' ? who : `${who}: "${comment}"`;
 }
 
 /** Who shows an alert. */
@@ -30,12 +54,14 @@ export function originWord(origin: AlertOrigin): string {
 }
 
 /** Why nobody is told of it; empty when somebody is. */
-export function mutedWords({ silencedBy, inhibitedBy, maintenance }: AlertRow): string[] {
-  return [
+export function mutedWords(alert: AlertRow): string[] {
+  const { silencedBy, inhibitedBy, maintenance, suppressed } = alert;
+  const reasons = [
     ...(silencedBy.length > 0 ? [t('alerts.active.silenced', 'silenced')] : []),
     ...(inhibitedBy.length > 0 ? [t('alerts.active.inhibited', 'inhibited by another alert')] : []),
     ...(maintenance.length > 0 ? [t('alerts.active.maintenance', 'under maintenance')] : []),
   ];
+  return suppressed && reasons.length === 0 ? [t('alerts.active.suppressed', 'suppressed')] : reasons;
 }
 
 /** `✓`, `…`, `✕`: delivered, still to be, given up. */

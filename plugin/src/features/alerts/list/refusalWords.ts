@@ -1,10 +1,31 @@
 import { t } from '@grafana/i18n';
+import type { AlertmanagerName } from '../../../domain/alerts/silence';
 import type { Refusal } from '../data/actions';
 import { problemWords } from '../../../kit/states/problemWords';
 import type { AlertAction } from './rowMark';
 
+/** What Alertmanager is called. */
+export function alertmanagerWord(name: AlertmanagerName): string {
+  return name === 'grafana'
+    ? t('alerts.actions.inGrafana', 'Grafana’s own Alertmanager')
+    : t('alerts.actions.inAlertmanager', 'Alertmanager');
+}
+
+/** A silence was made, and it does nothing for the alert. */
+function silenceWords(kind: 'told' | 'absent', name: AlertmanagerName): string {
+  const values = { where: alertmanagerWord(name), interpolation: { escapeValue: false } };
+  return kind === 'told'
+    ? t(
+        'alerts.actions.stillTold',
+        'the silence is there, yet {{where}} tells of this alert all the same',
+        values,
+      )
+    : t('alerts.actions.notThere', 'the silence is there, yet {{where}} does not have this alert', values);
+}
+
 function reasonWords(refusal: Refusal): string {
   if (refusal.kind === 'said') return refusal.words;
+  if (refusal.kind !== 'problem') return silenceWords(refusal.kind, refusal.alertmanager);
   const { title } = problemWords(refusal.problem);
   return refusal.problem.detail === '' ? title : `${title}: ${refusal.problem.detail}`;
 }

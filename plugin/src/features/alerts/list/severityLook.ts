@@ -27,18 +27,19 @@ export function severityColor({ colors }: GrafanaTheme2, severity: string): stri
   return byClass[severityClass(severity)];
 }
 
-/** The word of a severity: the known ones in the user's language, any other as it was found. */
+/** The word of a severity: those of the classes in the user's language, any other as it was found. */
 export function severityWord(severity: string): string {
-  switch (severityClass(severity)) {
+  switch (severity.trim().toLowerCase()) {
     case 'critical':
       return t('alerts.active.severity.critical', 'critical');
     case 'warning':
       return t('alerts.active.severity.warning', 'warning');
     case 'info':
       return t('alerts.active.severity.info', 'info');
+    case '':
     case 'none':
       return t('alerts.active.severity.none', 'no severity');
-    case 'other':
+    default:
       return severity;
   }
 }

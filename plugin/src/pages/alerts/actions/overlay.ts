@@ -1,5 +1,6 @@
 import type { ActionOutcome, Refusal } from '../../../features/alerts/data/actions';
 import type { AlertRow, Decision } from '../../../domain/alerts/alert';
+import type { Silence } from '../../../domain/alerts/silence';
 import type { AlertAction, RowMark } from '../../../features/alerts/list/rowMark';
 
 /** What somebody asked for about one alert, and how far that is. */
@@ -12,25 +13,30 @@ export interface Overlay {
     readonly at: number;
     /** Null when it was done. */
     readonly refusal: Refusal | null;
+    /** The silences that were made. */
+    readonly silences: readonly Silence[];
   } | null;
 }
 
 export type Overlays = ReadonlyMap<string, Overlay>;
 
-/** Marks a silence that was made and that nobody has listed yet. */
+/** Stands for a silence that is being made. */
 const NEW_SILENCE = 'new';
 
 /** The alert as it is meant to become. */
-function changed(alert: AlertRow, { action, decision }: Overlay): AlertRow {
+function changed(alert: AlertRow, { action, decision, outcome }: Overlay): AlertRow {
   switch (action) {
     case 'acknowledge':
       return { ...alert, state: 'acknowledged', acknowledgement: decision };
     case 'resolve':
       return { ...alert, state: 'resolved', resolution: decision };
     case 'silence':
-      return { ...alert, silencedBy: [...alert.silencedBy, NEW_SILENCE] };
+      return {
+        ...alert,
+        silencedBy: [...alert.silencedBy, ...(outcome?.silences.map(({ id }) => id) ?? [NEW_SILENCE])],
+      };
     case 'expire':
-      return { ...alert, silencedBy: [] };
+      return { ...alert, silencedBy: [], suppressed: false };
   }
 }
 
@@ -46,6 +52,22 @@ export function withOverlays(alerts: readonly AlertRow[], overlays: Overlays, at
     const isOver = outcome !== null && (outcome.refusal !== null || outcome.at < at);
     return isOver ? alert : changed(alert, overlay);
   });
+}
+
+/** The silences of a picture, and those that were made since it was asked for. */
+export function withNewSilences(silences: readonly Silence[], overlays: Overlays): Silence[] {
+  const all = new Map<string, Silence>();
+  for (const { outcome } of overlays.values())
+    for (const one of outcome?.silences ?? []) all.set(one.id, one);
+  for (const silence of silences) all.set(silence.id, silence);
+  return [...all.values()];
+}
+
+/** What was asked for is taken back: nothing came of it, and nothing is said. */
+export function forgotten(before: Overlays, keys: readonly string[]): Overlays {
+  const after = new Map(before);
+  for (const key of keys) after.delete(key);
+  return after;
 }
 
 /** What is said beside the rows: under way, or refused. */
@@ -73,9 +95,9 @@ export function started(
 /** The outcomes are there, at milliseconds since the epoch. */
 export function finished(before: Overlays, outcomes: readonly ActionOutcome[], at: number): Overlays {
   const after = new Map(before);
-  for (const { key, refusal } of outcomes) {
+  for (const { key, refusal, silences = [] } of outcomes) {
     const overlay = after.get(key);
-    if (overlay !== undefined) after.set(key, { ...overlay, outcome: { at, refusal } });
+    if (overlay !== undefined) after.set(key, { ...overlay, outcome: { at, refusal, silences } });
   }
   return after;
 }

@@ -3,22 +3,43 @@ import {
   acknowledgeAlerts,
   expireSilences,
   resolveAlerts,
+  silencesOf,
   type ActionOutcome,
 } from '../../../features/alerts/data/actions';
 import type { AlertRow } from '../../../domain/alerts/alert';
-import type { AlertPicture } from '../../../features/alerts/data/loadAlerts';
+import type { AlertPicture } from '../../../features/alerts/data/alertLoader';
 import type { AlertAction } from '../../../features/alerts/list/rowMark';
+import { outdateAlerts } from '../../../features/alerts/data/loadAlerts';
 import { useApp } from '../../../kit/app/appContext';
 import { outcomeWords } from './outcomeWords';
-import { finished, marksOf, started, withOverlays, type Overlays } from './overlay';
+import {
+  finished,
+  forgotten,
+  marksOf,
+  started,
+  withNewSilences,
+  withOverlays,
+  type Overlays,
+} from './overlay';
 
 const NOTHING: Overlays = new Map();
 
-/** Outcomes of silences, told of the alerts that they keep quiet. */
+/** How far an action on many is, and the way to stop it; undefined when none is under way. */
+export interface Progress {
+  readonly action: AlertAction;
+  readonly done: number;
+  readonly total: number;
+  readonly cancel: () => void;
+}
+
+/** Outcomes of silences, told of the alerts that they keep quiet: those whose silences were all tried. */
 function byAlert(alerts: readonly AlertRow[], outcomes: readonly ActionOutcome[]): ActionOutcome[] {
-  return alerts.map(({ fingerprint, silencedBy }) => {
-    const refused = outcomes.find(({ key, refusal }) => refusal !== null && silencedBy.includes(key));
-    return { key: fingerprint, refusal: refused?.refusal ?? null };
+  const byId = new Map(outcomes.map((outcome) => [outcome.key, outcome]));
+  return alerts.flatMap(({ fingerprint, silencedBy }): ActionOutcome[] => {
+    const its = silencedBy.map((id) => byId.get(id));
+    if (its.includes(undefined)) return [];
+    const refused = its.find((outcome) => outcome !== undefined && outcome.refusal !== null);
+    return [{ key: fingerprint, refusal: refused?.refusal ?? null }];
   });
 }
 
@@ -35,6 +56,7 @@ export function useAlertActions(
   const { clients, login } = useApp();
   const [overlays, setOverlays] = useState(NOTHING);
   const [announcement, setAnnouncement] = useState('');
+  const [progress, setProgress] = useState<Progress>();
 
   const settle = useCallback(
     (action: AlertAction, outcomes: readonly ActionOutcome[]): void => {
@@ -42,9 +64,10 @@ export function useAlertActions(
       setOverlays((before) => finished(before, outcomes, Date.now()));
       setAnnouncement(outcomeWords(action, outcomes.length - refused.length, refused.length));
       onDone(outcomes.filter(({ refusal }) => refusal === null).map(({ key }) => key));
+      outdateAlerts(clients);
       reload();
     },
-    [onDone, reload],
+    [clients, onDone, reload],
   );
   const start = useCallback(
     (action: AlertAction, alerts: readonly AlertRow[], comment: string): readonly string[] => {
@@ -63,10 +86,22 @@ export function useAlertActions(
     const keys = start('resolve', alerts, comment);
     settle('resolve', await resolveAlerts(clients.alertStore, keys, comment));
   };
+  const silences = useMemo(() => withNewSilences(picture.silences, overlays), [picture, overlays]);
   const expire = async (alerts: readonly AlertRow[]): Promise<void> => {
-    start('expire', alerts, '');
-    const ids = [...new Set(alerts.flatMap(({ silencedBy }) => silencedBy))];
-    settle('expire', byAlert(alerts, await expireSilences(clients.alertmanager, ids)));
+    const keys = start('expire', alerts, '');
+    const controller = new AbortController();
+    const cancel = (): void => controller.abort();
+    const outcomes = await expireSilences(clients, silencesOf(alerts, silences), {
+      signal: controller.signal,
+      onProgress: (done, total) => setProgress({ action: 'expire', done, total, cancel }),
+    });
+    setProgress(undefined);
+    const settled = byAlert(alerts, outcomes);
+    const tried = new Set(settled.map(({ key }) => key));
+    // What was not begun stays as it was.
+    const untouched = keys.filter((key) => !tried.has(key));
+    setOverlays((before) => forgotten(before, untouched));
+    settle('expire', settled);
   };
   /** The dialog made silences: of these alerts, one outcome for each. */
   const silenced = (alerts: readonly AlertRow[], outcomes: readonly ActionOutcome[]): void => {
@@ -75,7 +110,7 @@ export function useAlertActions(
   };
   const alerts = useMemo(() => withOverlays(picture.alerts, overlays, picture.at), [picture, overlays]);
   const marks = useMemo(() => marksOf(overlays), [overlays]);
-  return { alerts, marks, announcement, acknowledge, resolve, expire, silenced };
+  return { alerts, silences, marks, announcement, progress, acknowledge, resolve, expire, silenced };
 }
 
 export type AlertActions = ReturnType<typeof useAlertActions>;

@@ -1,10 +1,10 @@
 import { silencesOf } from '../../../features/alerts/data/actions';
-import type { AlertPicture } from '../../../features/alerts/data/loadAlerts';
+import type { AlertPicture } from '../../../features/alerts/data/alertLoader';
 import { commonMatchers } from '../../../domain/alerts/matchers';
 import { EXTERNAL_LABELS } from '../../../domain/alerts/fingerprint';
 import type { AlertActions } from '../actions/useAlertActions';
 import { CommentDialog } from '../../../features/alerts/dialogs/CommentDialog';
-import { ExpireDialog } from '../dialogs/ExpireDialog';
+import { ExpireDialog } from '../../../features/alerts/dialogs/ExpireDialog';
 import { SilenceDialog } from '../../../features/alerts/dialogs/SilenceDialog';
 import type { OpenDialog } from './dialogState';
 
@@ -32,9 +32,9 @@ export function ActiveDialogs({ dialog, picture, actions, onClose }: Props) {
     );
   }
   if (kind === 'expire') {
-    const silences = silencesOf(alerts, picture.silences);
+    const silences = silencesOf(alerts, actions.silences);
     const ids = new Set(alerts.flatMap(({ silencedBy }) => silencedBy));
-    const affected = picture.alerts.filter(({ silencedBy }) => silencedBy.some((id) => ids.has(id)));
+    const affected = actions.alerts.filter(({ silencedBy }) => silencedBy.some((id) => ids.has(id)));
     return (
       <ExpireDialog
         silences={silences}

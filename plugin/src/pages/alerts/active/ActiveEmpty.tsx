@@ -49,17 +49,21 @@ interface Props extends LastProps {
   /** Alerts that are there and that the filter hides. */
   readonly hidden: number;
   readonly isFiltered: boolean;
+  /** False when a source could not be asked: then nobody knows that all is calm. */
+  readonly isWhole: boolean;
   readonly onClear: () => void;
 }
 
 /** Nothing to do: nothing fires, or nothing of what is looked for. */
-export function ActiveEmpty({ hidden, isFiltered, onClear, tick, now }: Props) {
+export function ActiveEmpty({ hidden, isFiltered, isWhole, onClear, tick, now }: Props) {
   const style = useStyles2(getStyles);
   return (
     <div className={style}>
       {hidden === 0 && (
         <>
-          {t('alerts.active.nothing', 'Nothing fires.')}
+          {isWhole
+            ? t('alerts.active.nothing', 'Nothing fires.')
+            : t('alerts.active.nothingKnown', 'No alert is known. What could not be asked is named above.')}
           <LastAlert tick={tick} now={now} />
         </>
       )}

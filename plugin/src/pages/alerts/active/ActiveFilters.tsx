@@ -3,7 +3,7 @@ import { Button, Combobox, Icon, Input, Stack } from '@grafana/ui';
 import { useId, useMemo } from 'react';
 import type { AlertRow, AlertState } from '../../../domain/alerts/alert';
 import type { AlertFilter } from '../../../domain/alerts/filter';
-import { groupLabels } from '../../../domain/alerts/group';
+import { groupLabels, KIND_GROUP } from '../../../domain/alerts/group';
 import { compareSeverities } from '../../../domain/alerts/severity';
 import { alertStateWord } from '../../../features/alerts/list/alertWords';
 import { severityGlyph, severityWord } from '../../../features/alerts/list/severityLook';
@@ -30,7 +30,7 @@ const distinct = (values: readonly string[]): string[] =>
 function GroupBy({ alerts, group, onGroup }: Pick<Props, 'alerts' | 'group' | 'onGroup'>) {
   const labelId = useId();
   const labels = useMemo(() => groupLabels(alerts).slice(0, MOST_LABELS), [alerts]);
-  const known = group === '' || labels.includes(group) ? labels : [group, ...labels];
+  const known = group === '' || group === KIND_GROUP || labels.includes(group) ? labels : [group, ...labels];
   return (
     <Stack direction="row" gap={1} alignItems="center">
       <span id={labelId}>{t('alerts.active.groupBy', 'group by')}</span>
@@ -39,6 +39,7 @@ function GroupBy({ alerts, group, onGroup }: Pick<Props, 'alerts' | 'group' | 'o
         width="auto"
         minWidth={14}
         options={[
+          { value: KIND_GROUP, label: t('alerts.active.groupKind', 'kind') },
           { value: '', label: t('alerts.active.noGroup', 'nothing') },
           ...known.map((value) => ({ value, label: value })),
         ]}

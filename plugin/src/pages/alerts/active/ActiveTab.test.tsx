@@ -21,7 +21,7 @@ describe('the list of active alerts', () => {
     expect(row('D1')).toHaveTextContent('acknowledged by ana: "power cut"');
     expect(row('D1')).toHaveTextContent(/slack ✓/);
     expect(row('Soon')).toHaveTextContent(/pending · 0.21/);
-    expect(screen.getByRole('tab', { name: /Active/ })).toHaveTextContent('3');
+    expect(screen.getByRole('tab', { name: /Active/ })).toHaveTextContent('4');
   });
 
   it('is grouped by any label, and alerts without it stay', async () => {

@@ -4,8 +4,8 @@ import { useCallback, useMemo, useState } from 'react';
 import type { AlertRow } from '../../../domain/alerts/alert';
 import { filterAlerts } from '../../../domain/alerts/filter';
 import { groupAlerts } from '../../../domain/alerts/group';
-import type { AlertPicture } from '../../../features/alerts/data/loadAlerts';
-import { problemOf } from '../../../domain/problem';
+import type { AlertPicture } from '../../../features/alerts/data/alertLoader';
+import { problemOf, type ProblemKind } from '../../../domain/problem';
 import { AlertDetails } from '../../../features/alerts/details/AlertDetails';
 import { AlertList } from '../../../features/alerts/list/AlertList';
 import type { AlertAction } from '../../../features/alerts/list/rowMark';
@@ -39,6 +39,9 @@ import { useSelection } from './useSelection';
 const CLOCK_MS = 5000;
 /** The list ends where the window does; what lies above it is about so high. */
 const MAX_HEIGHT = 'max(26rem, calc(100vh - 21rem))';
+
+/** Nobody set it up, or somebody switched it off: it hides nothing. */
+const NO_DOUBT: ReadonlySet<ProblemKind> = new Set(['not-configured', 'alerts-off']);
 
 interface Props {
   readonly url: UrlQuery;
@@ -100,11 +103,13 @@ function ActiveBody({ url, time, picture }: Omit<Props, 'loaded'> & { readonly p
           selection={selection}
           onAction={act}
           announcement={actions.announcement}
+          progress={actions.progress}
         />
         {shown.length === 0 ? (
           <ActiveEmpty
             hidden={alerts.length}
             isFiltered={!isCleared(filter)}
+            isWhole={picture.problems.every(({ kind }) => NO_DOUBT.has(kind))}
             onClear={() => url.change(writeActiveFilter(CLEARED))}
             tick={time.tick}
             now={now}

@@ -4,6 +4,7 @@ import type { AlertRow } from '../../../domain/alerts/alert';
 import type { ListSelection } from '../../../features/alerts/list/AlertList';
 import { EditorButton } from '../../../features/alerts/list/EditorButton';
 import type { AlertAction } from '../../../features/alerts/list/rowMark';
+import type { Progress } from '../actions/useAlertActions';
 import { concerned } from './dialogState';
 
 interface Props {
@@ -14,6 +15,8 @@ interface Props {
   readonly onAction: (kind: AlertAction, alerts: readonly AlertRow[]) => void;
   /** What became of the last action. */
   readonly announcement: string;
+  /** How far an action on many is; undefined when none is under way. */
+  readonly progress: Progress | undefined;
 }
 
 function actionWord(kind: AlertAction): string {
@@ -79,7 +82,7 @@ function KeyHelp() {
 }
 
 /** How many there are, what is selected, and what can be done with it; always there, so that nothing jumps. */
-export function BulkBar({ shown, total, selection, onAction, announcement }: Props) {
+export function BulkBar({ shown, total, selection, onAction, announcement, progress }: Props) {
   const { selected, selectMany } = selection;
   const chosen = shown.filter(({ fingerprint }) => selected.has(fingerprint));
   const keys = shown.map(({ fingerprint }) => fingerprint);
@@ -99,7 +102,19 @@ export function BulkBar({ shown, total, selection, onAction, announcement }: Pro
             ? t('alerts.active.selected', '{{count}} selected', { count: chosen.length })
             : t('alerts.active.shown', '{{shown}} of {{total}} alerts', amounts)}
         </span>
-        <span role="status">{announcement}</span>
+        <span role="status">
+          {progress === undefined
+            ? announcement
+            : t('alerts.actions.progress', '{{done}} of {{total}} silences expired', {
+                done: progress.done,
+                total: progress.total,
+              })}
+        </span>
+        {progress !== undefined && (
+          <Button size="sm" variant="secondary" onClick={progress.cancel}>
+            {t('alerts.actions.stop', 'Stop')}
+          </Button>
+        )}
       </Stack>
       <Stack direction="row" gap={1} alignItems="center" wrap="wrap">
         {ACTIONS.map((kind) => {

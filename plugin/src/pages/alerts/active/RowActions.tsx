@@ -1,5 +1,5 @@
 import { t } from '@grafana/i18n';
-import type { AlertRow } from '../../../domain/alerts/alert';
+import { isOpen, type AlertRow } from '../../../domain/alerts/alert';
 import { EditorButton } from '../../../features/alerts/list/EditorButton';
 import type { AlertAction } from '../../../features/alerts/list/rowMark';
 
@@ -15,7 +15,7 @@ export function RowActions({ alert, onAction }: Props) {
   const silenced = silencedBy.length > 0;
   return (
     <>
-      {state === 'active' && (
+      {isOpen(alert) && (
         <EditorButton
           size="sm"
           variant="secondary"

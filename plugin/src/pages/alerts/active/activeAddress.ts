@@ -3,9 +3,10 @@ import { MatcherError, parseMatchers } from '../../../domain/alerts/matchers';
 import type { AlertFilter } from '../../../domain/alerts/filter';
 import type { QueryChanges } from '../../../kit/useUrlQuery';
 import { joinList, splitList } from '../../../kit/addressList';
+import { KIND_GROUP } from '../../../domain/alerts/group';
 
 /** What alerts are grouped by when the address says nothing. */
-const DEFAULT_GROUP = 'alertname';
+const DEFAULT_GROUP = KIND_GROUP;
 const NO_GROUP = 'none';
 
 /** How the list is shown. */

@@ -1,4 +1,4 @@
-import type { AlertRow } from '../../../domain/alerts/alert';
+import { isFiring, isOpen, type AlertRow } from '../../../domain/alerts/alert';
 import type { AlertAction } from '../../../features/alerts/list/rowMark';
 
 /** The dialog that is open, with the alerts that it is about. */
@@ -11,9 +11,9 @@ export interface OpenDialog {
 export function concerned(kind: AlertAction, alerts: readonly AlertRow[]): AlertRow[] {
   switch (kind) {
     case 'acknowledge':
-      return alerts.filter(({ state }) => state === 'active');
+      return alerts.filter(isOpen);
     case 'resolve':
-      return alerts.filter(({ state }) => state === 'active' || state === 'acknowledged');
+      return alerts.filter(isFiring);
     case 'silence':
       return [...alerts];
     case 'expire':

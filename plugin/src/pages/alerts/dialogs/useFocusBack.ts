@@ -20,8 +20,11 @@ function nextPlace(box: HTMLElement | null, alert: string | undefined): HTMLElem
 export function useFocusBack(isOpen: boolean) {
   const box = useRef<HTMLDivElement>(null);
   const opener = useRef<Opener>(undefined);
+  /** True once the button has got the keyboard back. */
+  const isBack = useRef(false);
   const remember = useCallback((alert: string | undefined): void => {
     const { activeElement } = document;
+    isBack.current = false;
     opener.current = { element: activeElement instanceof HTMLElement ? activeElement : null, alert };
   }, []);
   useEffect(() => {
@@ -31,7 +34,10 @@ export function useFocusBack(isOpen: boolean) {
       const { element, alert } = opener.current ?? {};
       const isLost = document.activeElement === document.body;
       if (element?.isConnected === true) {
-        if (isLost) element.focus();
+        if (isLost && !isBack.current) element.focus();
+        isBack.current = true;
+        // Whoever has gone on from there is not brought back; the button may still go when the answer comes.
+        if (document.activeElement !== element) opener.current = undefined;
         return;
       }
       opener.current = undefined;

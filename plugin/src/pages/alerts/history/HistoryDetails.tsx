@@ -12,6 +12,7 @@ import { useLoad } from '../../../kit/useLoad';
 import { LabelWords } from '../rules/LabelWords';
 import { getHistoryStyles } from './historyLayout';
 import { lifeWords } from '../../../features/alerts/history/historyWords';
+import { isByPlatform } from '../../../domain/alerts/alert';
 
 /** The store's account of the alert; undefined where only Prometheus knows it. */
 function useDetails(alert: PastAlert, tick: number) {
@@ -39,7 +40,7 @@ function Life({ events }: { readonly events: readonly LifeEvent[] }) {
           </time>
           <span>
             {lifeWords(event)}
-            {event.comment !== '' && (
+            {event.comment !== '' && !isByPlatform(event) && (
               <>
                 {': '}
                 <q>

@@ -3,6 +3,7 @@ import { Button, Combobox, Icon, Input, Stack } from '@grafana/ui';
 import { useId, useMemo } from 'react';
 import type { HistoryFilter } from '../../../domain/alerts/historyFilter';
 import type { PastAlert } from '../../../domain/alerts/pastAlert';
+import { alertKind } from '../../../domain/alerts/alert';
 import { compareSeverities } from '../../../domain/alerts/severity';
 import { severityWord } from '../../../features/alerts/list/severityLook';
 import { Choice } from '../../../kit/fields/Choice';
@@ -63,7 +64,7 @@ export function HistoryFilters({ alerts, filter, onChange }: Props) {
     () => [...new Set(alerts.map(({ severity }) => severity))].sort(compareSeverities),
     [alerts],
   );
-  const names = useMemo(() => choices(alerts, ({ name }) => name, filter.name), [alerts, filter.name]);
+  const names = useMemo(() => choices(alerts, alertKind, filter.name), [alerts, filter.name]);
   const devices = useMemo(
     () => choices(alerts, ({ labels }) => labels.device_id ?? '', filter.device),
     [alerts, filter.device],

@@ -10,6 +10,8 @@ import { useApp } from '../../../kit/app/appContext';
 import { HistoryDetails } from './HistoryDetails';
 import { getHistoryStyles } from './historyLayout';
 import { lastedWords, pastOriginWord } from '../../../features/alerts/history/historyWords';
+import { alertKind, isByPlatform } from '../../../domain/alerts/alert';
+import { acknowledgedWords } from '../../../features/alerts/list/alertWords';
 
 interface Props {
   readonly alert: PastAlert;
@@ -49,6 +51,7 @@ function Acknowledged({ alert: { acknowledgement, origins } }: Pick<Props, 'aler
       </span>
     );
   }
+  if (isByPlatform(acknowledgement)) return <>{acknowledgedWords(acknowledgement)}</>;
   const { by, comment } = acknowledgement;
   return (
     <span className={styles.lines} title={comment}>
@@ -81,7 +84,7 @@ export function HistoryRow({ alert, open, onToggle, index, tick, now, rangeEnd }
           >
             <Icon name={open ? 'angle-down' : 'angle-right'} />
             <span className={styles.lines}>
-              <bdi>{name}</bdi>
+              <bdi>{alertKind(alert)}</bdi>
               <bdi className={styles.second}>{summary}</bdi>
             </span>
           </button>

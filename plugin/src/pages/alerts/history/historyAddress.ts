@@ -2,14 +2,11 @@ import type { HistoryFilter } from '../../../domain/alerts/historyFilter';
 import type { QueryChanges } from '../../../kit/useUrlQuery';
 import { joinList, splitList } from '../../../kit/addressList';
 
-/** How the address writes an alert without a severity. */
-const NO_SEVERITY = '-';
-
 /** The filter in the address; the tabs share the names. */
 export function readHistoryFilter(query: URLSearchParams): HistoryFilter {
   return {
     text: query.get('q') ?? '',
-    severities: splitList(query.get('severity')).map((word) => (word === NO_SEVERITY ? '' : word)),
+    severities: splitList(query.get('severity')),
     name: query.get('name') ?? '',
     device: query.get('device') ?? '',
   };
@@ -20,9 +17,7 @@ export function writeHistoryFilter(filter: Partial<HistoryFilter>): QueryChanges
   const { text, severities, name, device } = filter;
   return {
     ...(text === undefined ? {} : { q: text }),
-    ...(severities === undefined
-      ? {}
-      : { severity: joinList(severities.map((word) => (word === '' ? NO_SEVERITY : word))) }),
+    ...(severities === undefined ? {} : { severity: joinList(severities) }),
     ...(name === undefined ? {} : { name }),
     ...(device === undefined ? {} : { device }),
   };

@@ -64,18 +64,12 @@ describe('the bars', () => {
     const raw = { from: dateTime(from), to: dateTime(to) };
     const range: TimeRange = { ...raw, raw };
     const buckets = historyBuckets(
-      ['info', '', 'critical', 'page'].map((severity) => pastAlert({ severity, startsAt: from })),
+      ['info', '', 'critical', 'odd'].map((severity) => pastAlert({ severity, startsAt: from })),
       { from, to },
     );
     const theme = createTheme();
     const [frame] = historyData(buckets, range, theme).series;
-    expect(frame?.fields.map(({ name }) => name)).toEqual([
-      'Time',
-      'critical',
-      'info',
-      'page',
-      'no severity',
-    ]);
+    expect(frame?.fields.map(({ name }) => name)).toEqual(['Time', 'critical', 'info', 'odd', 'no severity']);
     expect(frame?.fields[0]?.values[0]).toBe(from + MINUTE / 2);
     expect(frame?.fields[1]?.config.color?.fixedColor).toBe(theme.colors.error.text);
     expect(frame?.fields[1]?.values.slice(0, 2)).toEqual([1, 1]);

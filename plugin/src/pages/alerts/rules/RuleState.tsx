@@ -1,16 +1,19 @@
 import { useTheme2 } from '@grafana/ui';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import type { AlertRule } from '../../../domain/alerts/rule';
+import type { AlertRule, RuleInstance } from '../../../domain/alerts/rule';
 import { ruleSeverity, ruleShowState, type RuleShowState } from '../../../domain/alerts/ruleFilter';
+import { alertStateWord } from '../../../features/alerts/list/alertWords';
 import { severityColor } from '../../../features/alerts/list/severityLook';
 import { ruleStateWord } from './ruleWords';
 
 const GLYPHS: Readonly<Record<RuleShowState, string>> = {
   error: '!',
   firing: '✕',
+  nodata: '∅',
+  recovering: '▽',
   pending: '▲',
-  inactive: '●',
+  inactive: '○',
   unknown: '?',
 };
 
@@ -20,19 +23,24 @@ function colorOf(theme: GrafanaTheme2, state: RuleShowState, severity: string): 
   const byState: Readonly<Record<RuleShowState, string>> = {
     error: colors.error.text,
     firing: severityColor(theme, severity),
+    nodata: colors.warning.text,
+    recovering: colors.warning.text,
     pending: colors.warning.text,
-    inactive: colors.success.text,
+    // That it does not fire says nothing good of what it looks at.
+    inactive: colors.text.secondary,
     unknown: colors.text.secondary,
   };
   return byState[state];
 }
 
 function words(rule: AlertRule): string {
-  const instances = (state: 'firing' | 'pending'): number =>
+  const instances = (state: RuleInstance['state']): number =>
     rule.instances.filter((instance) => instance.state === state).length;
   const firing = instances('firing');
   const pending = instances('pending');
+  const others = (['nodata', 'error', 'recovering'] as const).filter((state) => instances(state) > 0);
   const parts = [
+    ...others.map((state) => `${alertStateWord(state)} ${instances(state)}`),
     ...(firing > 0 ? [t('alerts.rules.firing', 'firing {{number}}', { number: firing })] : []),
     ...(pending > 0 ? [t('alerts.rules.pending', 'pending {{number}}', { number: pending })] : []),
   ];

@@ -55,7 +55,7 @@ describe('the list of rules', () => {
       /firing 1.*warning.*> 0.2.*0.31.*5 min.*\d+ s ago · 2 ms/,
     );
     const [first, second] = screen.getAllByRole('row', { name: /^Burn/ });
-    expect(first).toHaveTextContent(/inactive.*> 14.4 ….*2.*2 min/);
+    expect(first).toHaveTextContent(/not firing.*> 14.4 ….*2.*2 min/);
     expect(second).toHaveTextContent(/critical.*> 3/);
     expect(await screen.findByRole('row', { name: /^Gone/ })).toHaveTextContent(/error.*–.*at once/);
     expect(await screen.findByRole('row', { name: /^New/ })).toHaveTextContent(

@@ -1,7 +1,7 @@
 import { t } from '@grafana/i18n';
 import { Alert, EmptyState, Stack } from '@grafana/ui';
 import { useMemo } from 'react';
-import type { AlertPicture } from '../../../features/alerts/data/loadAlerts';
+import type { AlertPicture } from '../../../features/alerts/data/alertLoader';
 import type { AlertRule } from '../../../domain/alerts/rule';
 import { filterRules } from '../../../domain/alerts/ruleFilter';
 import { problemOf, type ProblemKind } from '../../../domain/problem';

@@ -4,6 +4,7 @@ import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import { problemOf } from '../../../domain/problem';
 import { problemWords } from '../../../kit/states/problemWords';
+import { alertStateWord } from '../../../features/alerts/list/alertWords';
 import { durationWords } from '../../../kit/time/timeWords';
 import type { AlertRule } from '../../../domain/alerts/rule';
 import {
@@ -45,6 +46,13 @@ function stateWords({ state, since }: Instance, { holdSeconds }: AlertRule, now:
   switch (state) {
     case 'firing':
       return t('alerts.rules.instance.firing', 'fires for {{lasted}}', { lasted });
+    case 'nodata':
+    case 'error':
+    case 'recovering':
+      return t('alerts.rules.instance.other', '{{state}} for {{lasted}}', {
+        state: alertStateWord(state),
+        lasted,
+      });
     case 'pending':
       return t('alerts.rules.instance.pending', 'waits for {{lasted}} of {{hold}}', {
         lasted,

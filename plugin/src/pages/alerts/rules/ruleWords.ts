@@ -46,10 +46,14 @@ export function ruleStateWord(state: RuleShowState): string {
       return t('alerts.rules.state.error', 'error');
     case 'firing':
       return t('alerts.rules.state.firing', 'firing');
+    case 'nodata':
+      return t('alerts.rules.state.nodata', 'no data');
+    case 'recovering':
+      return t('alerts.rules.state.recovering', 'recovering');
     case 'pending':
       return t('alerts.rules.state.pending', 'pending');
     case 'inactive':
-      return t('alerts.rules.state.inactive', 'inactive');
+      return t('alerts.rules.state.inactive', 'not firing');
     case 'unknown':
       return t('alerts.rules.state.unknown', 'not evaluated');
   }

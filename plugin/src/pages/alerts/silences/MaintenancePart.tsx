@@ -3,7 +3,7 @@ import { ConfirmModal, Stack, useStyles2 } from '@grafana/ui';
 import { useMemo, useState } from 'react';
 import type { MaintenanceWindow, NewMaintenanceWindow } from '../../../domain/alerts/silence';
 import { windowLines } from '../../../domain/alerts/silenceView';
-import type { AlertPicture } from '../../../features/alerts/data/loadAlerts';
+import type { AlertPicture } from '../../../features/alerts/data/alertLoader';
 import { problemOf } from '../../../domain/problem';
 import { EditorButton } from '../../../features/alerts/list/EditorButton';
 import { ProblemNotice } from '../../../kit/states/ProblemNotice';

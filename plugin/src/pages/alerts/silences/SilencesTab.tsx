@@ -1,9 +1,9 @@
 import { t } from '@grafana/i18n';
-import { Stack, useStyles2 } from '@grafana/ui';
+import { Alert, Stack, useStyles2 } from '@grafana/ui';
 import { useMemo, useState } from 'react';
 import { endingSoon, silenceLines, silenceState, type SilenceLine } from '../../../domain/alerts/silenceView';
 import type { Matcher, Silence } from '../../../domain/alerts/silence';
-import type { AlertPicture } from '../../../features/alerts/data/loadAlerts';
+import type { AlertPicture } from '../../../features/alerts/data/alertLoader';
 import { problemOf } from '../../../domain/problem';
 import { EditorButton } from '../../../features/alerts/list/EditorButton';
 import { LabelledSwitch } from '../../../kit/fields/LabelledSwitch';
@@ -15,9 +15,12 @@ import type { Loaded } from '../../../kit/useLoad';
 import { useNow } from '../../../kit/time/useNow';
 import type { PageTime } from '../../../kit/time/usePageTime';
 import type { UrlQuery } from '../../../kit/useUrlQuery';
+import { ExpireDialog } from '../../../features/alerts/dialogs/ExpireDialog';
+import { alertmanagerOf, type ActionOutcome } from '../../../features/alerts/data/actions';
+import { outdateAlerts } from '../../../features/alerts/data/loadAlerts';
+import { refusalWords } from '../../../features/alerts/list/refusalWords';
 import { SilenceDialog } from '../../../features/alerts/dialogs/SilenceDialog';
 import { EndingSoon } from './EndingSoon';
-import { ExpireDialog } from './ExpireDialog';
 import { MaintenancePart } from './MaintenancePart';
 import { getSilenceStyles } from './silenceStyles';
 import { SilenceTable } from './SilenceTable';
@@ -46,6 +49,14 @@ function countWords(lines: readonly SilenceLine[]): string {
   });
 }
 
+/** What a silence that was made does not do, each reason once. */
+function unheardWords(outcomes: readonly ActionOutcome[]): string[] {
+  const words = outcomes.flatMap(({ refusal }) =>
+    refusal === null ? [] : [refusalWords('silence', refusal)],
+  );
+  return [...new Set(words)];
+}
+
 /** An empty line to be filled. */
 const NO_MATCHERS: readonly Matcher[] = [{ name: '', value: '', isRegex: false, isEqual: true }];
 
@@ -57,15 +68,17 @@ function SilencesPart({ picture, past, onChanged, now }: PartProps) {
   const { clients } = useApp();
   const { alerts } = picture;
   const problem = picture.problems.find(({ source }) => source === 'alertmanager');
-  const silences = problem === undefined ? picture.silences : undefined;
+  const isKnown = problem === undefined || problem.knownAt !== undefined;
+  const silences = isKnown ? picture.silences : undefined;
   const [expiring, setExpiring] = useState<SilenceLine>();
   const [draft, setDraft] = useState<Draft>();
+  const [unheard, setUnheard] = useState<readonly string[]>([]);
   const { refusals, attempt } = useRefusals('alertmanager');
   const lines = useMemo(() => silenceLines(silences ?? [], alerts, now), [silences, alerts, now]);
   const shown = past ? lines : lines.filter(({ state }) => state !== 'expired');
-  const expire = async ({ silence: { id } }: SilenceLine): Promise<void> => {
+  const expire = async ({ silence: { id, alertmanager } }: SilenceLine): Promise<void> => {
     setExpiring(undefined);
-    await attempt(id, () => clients.alertmanager.expireSilence(id));
+    await attempt(id, () => alertmanagerOf(clients, alertmanager).expireSilence(id));
     onChanged();
   };
   return (
@@ -85,6 +98,19 @@ function SilencesPart({ picture, past, onChanged, now }: PartProps) {
           </EditorButton>
         </Stack>
         {problem !== undefined && <ProblemNotice problem={problem} />}
+        {unheard.length > 0 && (
+          <Alert
+            severity="warning"
+            title={t('alerts.silences.unheard', 'The silence does not do all that it was made for')}
+            onRemove={() => setUnheard([])}
+          >
+            <ul>
+              {unheard.map((words) => (
+                <li key={words}>{words}</li>
+              ))}
+            </ul>
+          </Alert>
+        )}
         <EndingSoon lines={endingSoon(lines, now)} onRenew={setDraft} now={now} />
         {silences !== undefined && shown.length === 0 && (
           <p>
@@ -109,20 +135,22 @@ function SilencesPart({ picture, past, onChanged, now }: PartProps) {
           matchers={draft?.matchers ?? NO_MATCHERS}
           comment={draft?.comment ?? ''}
           // One that is over cannot be changed: another one is made.
-          replaces={draft === null || silenceState(draft, now) === 'expired' ? undefined : draft.id}
+          replaces={draft === null || silenceState(draft, now) === 'expired' ? undefined : draft}
           alerts={alerts}
           onClose={() => setDraft(undefined)}
-          onDone={() => {
+          onDone={(outcomes) => {
             setDraft(undefined);
+            setUnheard(unheardWords(outcomes));
             onChanged();
           }}
         />
       )}
       {expiring !== undefined && (
         <ExpireDialog
-          line={expiring}
-          onConfirm={() => expire(expiring)}
-          onDismiss={() => setExpiring(undefined)}
+          silences={[expiring.silence]}
+          alerts={expiring.alerts}
+          onConfirm={() => void expire(expiring)}
+          onClose={() => setExpiring(undefined)}
         />
       )}
     </section>
@@ -138,6 +166,7 @@ interface Props {
 
 /** `?tab=silences`: what is kept quiet, by whom and until when; `expired` shows what is over, too. */
 export default function SilencesTab({ url, time, loaded }: Props) {
+  const { clients } = useApp();
   const now = useNow(CLOCK_MS);
   const windows = useWindows(time.tick);
   const { value: picture, error } = loaded;
@@ -149,7 +178,11 @@ export default function SilencesTab({ url, time, loaded }: Props) {
     );
   }
   const past = url.query.has('expired');
-  const part = { picture, past, onChanged: time.refreshNow, now };
+  const onChanged = (): void => {
+    outdateAlerts(clients);
+    time.refreshNow();
+  };
+  const part = { picture, past, onChanged, now };
   return (
     <Stack direction="column" gap={3}>
       <LabelledSwitch

@@ -1,6 +1,6 @@
 import { t } from '@grafana/i18n';
 import { IconButton } from '@grafana/ui';
-import { type AlertRow, isMuted } from '../../../domain/alerts/alert';
+import { type AlertRow, isMuted, isOpen } from '../../../domain/alerts/alert';
 import { useApp } from '../../../kit/app/appContext';
 import type { Actions } from './useActions';
 
@@ -17,7 +17,7 @@ export function RowActions({ alert, actions }: { readonly alert: AlertRow; reado
           name: alert.name,
           interpolation: { escapeValue: false },
         })}
-        disabled={!isStored || alert.state !== 'active'}
+        disabled={!isStored || !isOpen(alert)}
         onClick={() => actions.open('acknowledge', alert)}
       />
       <IconButton

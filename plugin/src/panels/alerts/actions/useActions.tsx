@@ -4,6 +4,7 @@ import type { AlertRow } from '../../../domain/alerts/alert';
 import { EXTERNAL_LABELS } from '../../../domain/alerts/fingerprint';
 import { commonMatchers } from '../../../domain/alerts/matchers';
 import type { AlertAction, RowMark } from '../../../features/alerts/list/rowMark';
+import { outdateAlerts } from '../../../features/alerts/data/loadAlerts';
 import { useApp } from '../../../kit/app/appContext';
 import { CommentDialog } from '../../../features/alerts/dialogs/CommentDialog';
 import { SilenceDialog } from '../../../features/alerts/dialogs/SilenceDialog';
@@ -35,6 +36,7 @@ export function useActions(picture: Picture, onChanged: (() => void) | undefined
   const close = (): void => setOpened(undefined);
   const done = (action: AlertAction, outcomes: readonly ActionOutcome[]): void => {
     setMarks(marksOf(action, outcomes));
+    outdateAlerts(clients);
     onChanged?.();
   };
   const acknowledge = async ({ fingerprint }: AlertRow, comment: string): Promise<void> => {

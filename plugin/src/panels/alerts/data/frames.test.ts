@@ -1,5 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { type DataFrame, FieldType, toDataFrame } from '@grafana/data';
+import {
+  createTheme,
+  type DataFrame,
+  DataFrameType,
+  type Field,
+  FieldType,
+  getDisplayProcessor,
+  MappingType,
+  type QueryResultMeta,
+  toDataFrame,
+} from '@grafana/data';
 import { fingerprintOf } from '../../../domain/alerts/fingerprint';
 import { alertsOfFrames, holdsAlerts } from './frames';
 
@@ -102,15 +112,104 @@ describe('tables', () => {
   });
 });
 
+describe('a table as Grafana displays it', () => {
+  const field = (name: string, type: FieldType, values: unknown[], config: Field['config'] = {}) => ({
+    ...{ name, type, values, config },
+  });
+  const map = (words: Record<string, string>): Field['config'] => ({
+    mappings: [
+      {
+        type: MappingType.ValueToText,
+        options: Object.fromEntries(Object.entries(words).map(([value, text]) => [value, { text }])),
+      },
+    ],
+  });
+  const rowsOf = (...fields: ReturnType<typeof field>[]) => {
+    const frame = toDataFrame({ fields });
+    for (const one of frame.fields) one.display = getDisplayProcessor({ field: one, theme: createTheme() });
+    return alertsOfFrames([frame], END);
+  };
+
+  it('has times in seconds, milliseconds, microseconds or nanoseconds', () => {
+    const at = Date.parse('2026-01-02T03:04:05Z');
+    const starts = [at / 1000, at, at * 1000, at * 1e6];
+    const names = field('alertname', FieldType.string, ['A', 'B', 'C', 'D']);
+    for (const values of [starts, starts.map(String)]) {
+      const type = values === starts ? FieldType.number : FieldType.string;
+      expect(rowsOf(names, field('startsAt', type, values)).map(({ startsAt }) => startsAt)).toEqual([
+        ...[at, at, at, at],
+      ]);
+    }
+  });
+
+  it('tells rows apart by numbers and truths, too', () => {
+    const rows = rowsOf(
+      field('alertname', FieldType.string, ['A', 'A', 'A']),
+      field('device_id', FieldType.number, [17, 18, 18]),
+      field('spare', FieldType.boolean, [true, true, false]),
+    );
+    expect(new Set(rows.map(({ fingerprint }) => fingerprint)).size).toBe(3);
+    expect(rows.map(({ labels }) => labels.device_id).sort()).toEqual(['17', '18', '18']);
+  });
+
+  it('has severity and state by their mappings', () => {
+    const rows = rowsOf(
+      field('alertname', FieldType.string, ['A', 'B']),
+      field('severity', FieldType.number, [1, 2], map({ 1: 'critical', 2: 'warning' })),
+      field('state', FieldType.number, [0, 1], map({ 0: 'Normal', 1: 'Alerting' })),
+    );
+    expect(rows.map(({ severity, state }) => [severity, state])).toEqual([
+      ['critical', 'resolved'],
+      ['warning', 'active'],
+    ]);
+  });
+
+  it.each([
+    ['suppressed', 'active', true],
+    ['Paused', 'resolved', false],
+    ['Normal (NoData)', 'resolved', false],
+    ['Alerting (NoData)', 'active', false],
+    ['NoData', 'nodata', false],
+    ['Error', 'error', false],
+    ['Recovering', 'recovering', false],
+    ['Pending (Error)', 'pending', false],
+    ['odd', 'active', false],
+  ])('knows what %s means', (word, state, suppressed) => {
+    const [row] = rowsOf(
+      field('alertname', FieldType.string, ['A']),
+      field('state', FieldType.string, [word]),
+    );
+    expect(row).toMatchObject({ state, suppressed });
+  });
+
+  it('has its columns by the names that the dashboard gives them, and by their own', () => {
+    const [row] = rowsOf(
+      field('alertname', FieldType.string, ['A'], { displayName: 'Alarm' }),
+      field('prio', FieldType.string, ['critical'], { displayName: 'Severity' }),
+      field('what', FieldType.string, ['pending'], { displayName: 'State' }),
+      field('reading', FieldType.number, [23.5], { unit: 'celsius' }),
+      field('Value', FieldType.number, [23.5], { unit: 'celsius' }),
+    );
+    expect(row).toMatchObject({ name: 'A', severity: 'critical', state: 'pending', value: '23.5 °C' });
+    expect(row?.labels).toMatchObject({ alertname: 'A', severity: 'critical' });
+  });
+});
+
 describe('holdsAlerts', () => {
   const table = (...names: string[]) =>
     toDataFrame({ fields: names.map((name) => ({ name, type: FieldType.string, values: ['x'] })) });
+  const log = (meta: QueryResultMeta) => ({ ...table('alertname', 'severity', 'state'), meta });
 
   it.each([
     ['a series with an alert name', series({ alertname: 'A' }, [1]), true],
     ['any other series', series({ device_id: 'A' }, [1]), false],
     ['a table of alerts', table('alertname'), true],
-    ['names with severities', table('name', 'severity'), true],
+    ['names with severities and states', table('name', 'severity', 'state'), true],
+    ['names with severities alone', table('name', 'severity'), false],
+    ['lines of a log', table('time', 'level', 'message'), false],
+    ['lines of a log with a status', table('time', 'level', 'status', 'message', 'host'), false],
+    ['what Loki calls lines of a log', log({ type: DataFrameType.LogLines }), false],
+    ['what is to be seen as a log', log({ preferredVisualisationType: 'logs' }), false],
     ['names alone', table('name', 'status'), false],
     ['nothing', toDataFrame({ fields: [] }), false],
   ])('%s', (_, frame, expected) => {

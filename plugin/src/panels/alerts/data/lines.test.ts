@@ -127,17 +127,23 @@ describe('fillIn', () => {
       text.replaceAll('$device', () => format(value));
 
   it.each([
-    ['one value as it is', 'A.1', 'd="A.1"'],
-    ['a list of one the same', ['A.1'], 'd="A.1"'],
-    ['several as a pattern of them', ['A.1', 'B'], 'd="A\\\\.1|B"'],
-    ['a quote that does not end the matcher', 'A"B', 'd="A\\"B"'],
-    ['a number', 7, 'd="7"'],
-  ])('%s', (_, value, expected) => {
-    expect(fillIn('d="$device"', dashboard(value))).toBe(expected);
+    ['one value as text', 'd="$device"', 'A.1', 'd="A.1"'],
+    ['a list of one the same', 'd="$device"', ['A.1'], 'd="A.1"'],
+    ['one value as an expression', 'd=~"$device"', 'A.1', 'd=~"A\\\\.1"'],
+    ['several as an expression of them', 'd=~"x-$device"', ['A.1', 'B'], 'd=~"x-(A\\\\.1|B)"'],
+    ['a quote that does not end the matcher', 'd="$device"', 'A"B', 'd="A\\"B"'],
+    ['a comma without quotes', 'd=$device', 'A, b', 'd="A, b"'],
+    ['a backslash', 'd=~"$device\\d+"', 'A\\', 'd=~"A\\\\\\\\\\\\d+"'],
+    ['a number', 'd="$device"', 7, 'd="7"'],
+    ['whole matchers', '$device', 'd="7"', 'd="7"'],
+  ])('%s', (_, text, value, expected) => {
+    expect(fillIn(text, dashboard(value))).toBe(expected);
   });
 
   it('gives matchers that find what was chosen', () => {
     const matchers = fillIn('device_id=~"$device"', dashboard(['A', 'B.C']));
     expect(words(show({}, matchers).items)).toEqual(['Battery']);
+    const one = fillIn('device_id=~"$device"', dashboard('.'));
+    expect(words(show({}, one).items)).toEqual([]);
   });
 });

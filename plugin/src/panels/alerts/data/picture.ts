@@ -14,22 +14,23 @@ export interface Picture {
   readonly alerts: readonly AlertRow[];
   readonly silences: readonly Silence[];
   /** Why a source shows nothing. */
-  readonly problems: readonly Problem[];
+  readonly problems: readonly (Problem & { readonly knownAt?: number | undefined })[];
   /** The time that changes are taken from. */
   readonly span: Span;
 }
 
 type Clients = AlertClients & { readonly prometheus: PrometheusClient };
 
-/** The alerts that are there now, or those of the time. Throws `AbortedError` only. */
+/** The alerts that are there now, or those of the time; `asker` is the panel. Throws `AbortedError` only. */
 export async function loadPicture(
   clients: Clients,
   mode: AlertsOptions['mode'],
   span: Span,
   signal: AbortSignal,
+  asker: object,
 ): Promise<Picture> {
   if (mode === 'current') {
-    const { alerts, silences, problems } = await loadAlerts(clients, signal);
+    const { alerts, silences, problems } = await loadAlerts(clients, signal, asker);
     return { alerts, silences, problems, span };
   }
   const { alerts, problems } = await loadHistory(clients, span, Date.now(), signal);

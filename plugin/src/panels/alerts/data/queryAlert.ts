@@ -5,6 +5,11 @@ import { fingerprintOf } from '../../../domain/alerts/fingerprint';
 const NOT_IDENTITY: ReadonlySet<string> = new Set(['__name__', 'alertstate']);
 
 const STATES: ReadonlyMap<string, AlertState> = new Map([
+  ['nodata', 'nodata'],
+  ['no data', 'nodata'],
+  ['no_data', 'nodata'],
+  ['error', 'error'],
+  ['recovering', 'recovering'],
   ['pending', 'pending'],
   ['acknowledged', 'acknowledged'],
   ['ack', 'acknowledged'],
@@ -13,11 +18,20 @@ const STATES: ReadonlyMap<string, AlertState> = new Map([
   ['inactive', 'resolved'],
   ['normal', 'resolved'],
   ['ok', 'resolved'],
+  // Nobody evaluates it.
+  ['paused', 'resolved'],
 ]);
 
-/** What the word of a query's answer means; one that nobody knows is no reason to hide an alert. */
-export function stateOfWord(word: string): AlertState {
-  return STATES.get(word.trim().toLowerCase()) ?? 'active';
+/** Words for an alert that fires and that nobody is told of. */
+const SUPPRESSED: ReadonlySet<string> = new Set(['suppressed', 'silenced', 'muted', 'inhibited']);
+
+/**
+ * What the word of a query's answer means; one that nobody knows is no reason to hide an alert. Grafana writes a
+ * reason behind its words, which changes nothing: `Normal (NoData)` does not fire.
+ */
+export function stateOfWord(text: string): Pick<AlertRow, 'state' | 'suppressed'> {
+  const word = text.replace(/\(.*$/s, '').trim().toLowerCase();
+  return { state: STATES.get(word) ?? 'active', suppressed: SUPPRESSED.has(word) };
 }
 
 /** What an answer says of an alert. Times are milliseconds since the epoch; NaN where nobody knows. */
@@ -25,6 +39,7 @@ export interface QueryAlert {
   readonly name: string;
   readonly severity: string;
   readonly state: AlertState;
+  readonly suppressed: boolean;
   readonly labels: Readonly<Record<string, string>>;
   readonly summary?: string | undefined;
   readonly value?: string | undefined;
@@ -51,9 +66,11 @@ export function rowOfQuery(alert: QueryAlert): AlertRow {
     raisedBy: undefined,
     acknowledgement: null,
     resolution: null,
+    routedBy: [],
     silencedBy: [],
     inhibitedBy: [],
     maintenance: [],
+    suppressed: alert.suppressed,
     receivers: [],
     notified: [],
     value: alert.value,

@@ -1,6 +1,8 @@
-import type { AlertRow } from '../../../domain/alerts/alert';
+import { isInStates, type AlertRow } from '../../../domain/alerts/alert';
 import { filterAlerts, NO_FILTER } from '../../../domain/alerts/filter';
-import { parseMatchers } from '../../../domain/alerts/matchers';
+import { formatMatcher, MatcherError, parseMatchers, readMatchers } from '../../../domain/alerts/matchers';
+import type { Matcher } from '../../../domain/alerts/silence';
+import { severityClass } from '../../../domain/alerts/severity';
 import type { AlertsOptions } from '../options/options';
 import type { Line } from './changes';
 
@@ -10,6 +12,11 @@ type Choice = Pick<
 >;
 
 const among = <T>(wanted: readonly T[], value: T): boolean => wanted.length === 0 || wanted.includes(value);
+
+/** True for one of the words, and for a word that stands for the same: `critical` lets `emergency` through. */
+function isOfSeverity(wanted: readonly string[], severity: string): boolean {
+  return wanted.includes(severity.trim().toLowerCase()) || wanted.includes(severityClass(severity));
+}
 
 /**
  * The alerts that the options let through, in their order. `matchers`: those of the options with the dashboard's
@@ -25,10 +32,10 @@ export function chooseAlerts(alerts: readonly AlertRow[], options: Choice, match
     acknowledged: options.showAcknowledged || !isPresent,
   });
   return chosen.filter(
-    ({ origins, state, severity }) =>
-      (origins.length === 0 || origins.some((origin) => among(options.origins, origin))) &&
-      (!isPresent || among(options.states, state)) &&
-      among(severities, severity.toLowerCase()),
+    (alert) =>
+      (alert.origins.length === 0 || alert.origins.some((origin) => among(options.origins, origin))) &&
+      (!isPresent || options.states.length === 0 || isInStates(options.states, alert)) &&
+      (severities.length === 0 || isOfSeverity(severities, alert.severity)),
   );
 }
 
@@ -54,15 +61,36 @@ export function sortLines(lines: readonly Line[], sortBy: AlertsOptions['sortBy'
 
 type Interpolate = (text: string, scoped?: undefined, format?: (value: unknown) => string) => string;
 
-/** Characters that mean something in a regular expression. */
-const SPECIAL = /[.*+?^${}()|[\]\\]/g;
+const listOf = (value: unknown): string[] => (Array.isArray(value) ? value : [value]).map(String);
+const asText = (value: unknown): string => listOf(value).join('|');
 
-/** The matchers with the dashboard's variables: one value as it is, several as a regular expression of them (for `=~`). */
-export function fillIn(matchers: string, interpolate: Interpolate): string {
-  return interpolate(matchers, undefined, (value) => {
-    const values = (Array.isArray(value) ? value : [value]).map(String);
-    const text =
-      values.length === 1 ? (values[0] ?? '') : values.map((one) => one.replace(SPECIAL, '\\$&')).join('|');
-    return text.replaceAll('\\', '\\\\').replaceAll('"', '\\"');
-  });
+/** The values as a regular expression of them: one is escaped as several are. */
+function asExpression(value: unknown): string {
+  const escaped = listOf(value).map((one) => one.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return escaped.length === 1 ? (escaped[0] ?? '') : `(${escaped.join('|')})`;
+}
+
+/** The matchers that stand in the text before variables are filled in; undefined when they are no whole ones yet. */
+function template(text: string): Matcher[] | undefined {
+  try {
+    return readMatchers(text);
+  } catch (error) {
+    if (error instanceof MatcherError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * The matchers with the dashboard's variables: as text for `=` and `!=`, as a regular expression of the values for
+ * `=~` and `!~`. A variable that stands for whole matchers is filled in as it is.
+ */
+export function fillIn(text: string, interpolate: Interpolate): string {
+  const matchers = template(text);
+  if (matchers === undefined) return interpolate(text, undefined, asText);
+  return matchers
+    .map((matcher) => {
+      const format = matcher.isRegex ? asExpression : asText;
+      return formatMatcher({ ...matcher, value: interpolate(matcher.value, undefined, format) });
+    })
+    .join(', ');
 }

@@ -41,8 +41,8 @@ function rowsOfField(frame: DataFrame, field: Field, until: number): AlertRow[] 
   const times = numbers(timeField).filter(
     (time, index): time is number => time !== undefined && (values[index] ?? 0) > 0,
   );
-  const state = stateOfWord(labels.alertstate ?? '');
-  const alert = { name: labels.alertname ?? '', severity: labels.severity ?? '', labels };
+  const { state, suppressed } = stateOfWord(labels.alertstate ?? '');
+  const alert = { name: labels.alertname ?? '', severity: labels.severity ?? '', labels, suppressed };
   const step = stepOf(all);
   // One sample alone tells that the alert is there, not since when.
   if (step === undefined) return times.length === 0 ? [] : [rowOfQuery({ ...alert, state, startsAt: NaN })];

@@ -3,7 +3,12 @@ import { t } from '@grafana/i18n';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import type { ReactNode } from 'react';
 import { devicePath } from '../../../api/pluginId';
-import { alertStateWord, mutedWords, valueWords } from '../../../features/alerts/list/alertWords';
+import {
+  alertStateWord,
+  mutedWords,
+  valueWords,
+  acknowledgedWords,
+} from '../../../features/alerts/list/alertWords';
 import type { RowMark } from '../../../features/alerts/list/rowMark';
 import { severityColor, severityGlyph, severityWord } from '../../../features/alerts/list/severityLook';
 import { refusalWords, sendingWords } from '../../../features/alerts/list/refusalWords';
@@ -12,6 +17,8 @@ import type { Line } from '../data/changes';
 import type { AlertsOptions } from '../options/options';
 import { alertHref, changeWord } from './lineWords';
 import { getLineStyles, NARROW, TINY } from './lineStyles';
+import { canFollowLinks } from '../../../kit/links/audience';
+import { alertKind, isByPlatform } from '../../../domain/alerts/alert';
 
 interface Props {
   readonly line: Line;
@@ -29,7 +36,7 @@ function Labels({ line: { alert }, names }: { readonly line: Line; readonly name
     const value = alert.labels[name];
     if (value === undefined || value === '') return null;
     const title = `${name}: ${value}`;
-    return name === 'device_id' ? (
+    return name === 'device_id' && canFollowLinks() ? (
       <a
         key={name}
         className={styles.label}
@@ -48,6 +55,7 @@ function Labels({ line: { alert }, names }: { readonly line: Line; readonly name
 
 /** What became of the alert, in words: who has it, who is not told, what is under way. */
 function badgesOf({ alert, change, by, comment }: Line): string[] {
+  if (isByPlatform({ by, comment })) return [acknowledgedWords({ by, comment }), ...mutedWords(alert)];
   const who =
     by === ''
       ? ''
@@ -64,7 +72,10 @@ export function AlertLine({ line, options, width, now, mark, actions }: Props) {
   const theme = useTheme2();
   const { alert, at } = line;
   const isWide = options.density === 'wide';
-  const color = line.change === 'resolved' ? theme.colors.success.text : severityColor(theme, alert.severity);
+  const isOver = line.change === 'resolved';
+  // What is over is no warning any more, and a severity is nothing green.
+  const color = isOver ? theme.colors.success.text : severityColor(theme, alert.severity);
+  const name = alertKind(alert) || t('alerts.panel.noName', '(no name)');
   const badges = badgesOf(line);
   const value = valueWords(alert.value);
   const summary =
@@ -89,18 +100,24 @@ export function AlertLine({ line, options, width, now, mark, actions }: Props) {
           ? { role: 'img', 'aria-label': severityWord(alert.severity) }
           : { 'aria-hidden': true })}
       >
-        {line.change === 'resolved' ? '●' : severityGlyph(alert.severity)}
+        {isOver ? '●' : severityGlyph(alert.severity)}
       </span>
       {width >= NARROW && (
-        <bdi className={styles.severity} style={{ color }}>
+        <bdi className={styles.severity} style={isOver ? undefined : { color }}>
           {severityWord(alert.severity)}
         </bdi>
       )}
       <div className={styles.what}>
         <div className={styles.first}>
-          <a className={styles.name} href={alertHref(alert)} title={alert.name}>
-            <bdi>{alert.name === '' ? t('alerts.panel.noName', '(no name)') : alert.name}</bdi>
-          </a>
+          {canFollowLinks() ? (
+            <a className={styles.name} href={alertHref(alert)} title={alert.name}>
+              <bdi>{name}</bdi>
+            </a>
+          ) : (
+            <bdi className={styles.name} title={alert.name}>
+              {name}
+            </bdi>
+          )}
           <Labels line={line} names={options.labels} />
           {!isWide && <bdi className={styles.text}>{summary}</bdi>}
           {!isWide && noted}

@@ -7,6 +7,7 @@ import { APP_ROOT } from '../../../api/pluginId';
 import { severityColor, severityGlyph, severityWord } from '../../../features/alerts/list/severityLook';
 import type { Shown } from '../data/lines';
 import type { AlertsOptions } from '../options/options';
+import { canFollowLinks } from '../../../kit/links/audience';
 
 const getStyles = (theme: GrafanaTheme2) => ({
   line: css({
@@ -57,12 +58,14 @@ export function Counts({ shown, mode }: { readonly shown: Shown; readonly mode: 
           {t('alerts.panel.hiddenCount', '{{number}} hidden', { number: shown.hidden.toLocaleString() })}
         </span>
       )}
-      <a
-        className={styles.link}
-        href={locationUtil.assureBaseUrl(`${APP_ROOT}/alerts${mode === 'changes' ? '?tab=history' : ''}`)}
-      >
-        {t('alerts.panel.all', 'All alerts')}
-      </a>
+      {canFollowLinks() && (
+        <a
+          className={styles.link}
+          href={locationUtil.assureBaseUrl(`${APP_ROOT}/alerts${mode === 'changes' ? '?tab=history' : ''}`)}
+        >
+          {t('alerts.panel.all', 'All alerts')}
+        </a>
+      )}
     </div>
   );
 }

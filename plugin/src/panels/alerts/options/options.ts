@@ -44,7 +44,7 @@ export const defaultOptions: AlertsOptions = {
   showAcknowledged: true,
   groupBy: '',
   sortBy: 'severity',
-  labels: [],
+  labels: ['device_id'],
   maxRows: 0,
   density: 'wide',
   showCounts: true,

@@ -50,12 +50,16 @@ export function EmptyWords({ shown, picture, mode, now, height }: Props) {
         height={height}
       />
     );
+  if (shown.hidden > 0)
+    return (
+      <Message
+        icon="bell-slash"
+        title={t('alerts.panel.noneMatches', 'Nothing of what is there matches')}
+        text={hidden}
+        height={height}
+      />
+    );
   return (
-    <Message
-      icon="check-circle"
-      title={t('alerts.panel.calm', 'Nothing fires')}
-      text={hidden}
-      height={height}
-    />
+    <Message icon="check-circle" title={t('alerts.panel.calm', 'Nothing fires')} text="" height={height} />
   );
 }

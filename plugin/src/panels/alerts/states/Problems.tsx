@@ -1,7 +1,10 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Icon, useStyles2 } from '@grafana/ui';
-import type { Problem } from '../../../domain/problem';
+import { t } from '@grafana/i18n';
+import { useApp } from '../../../kit/app/appContext';
+import { clockWords } from '../../../kit/time/timeWords';
+import type { Picture } from '../data/picture';
 import { problemWords } from '../../../kit/states/problemWords';
 
 /** Lower panels have no room for more than the list. */
@@ -22,14 +25,17 @@ const getStyles = (theme: GrafanaTheme2) => ({
 });
 
 interface Props {
-  readonly problems: readonly Problem[];
+  readonly problems: Picture['problems'];
+  /** Milliseconds since the epoch. */
+  readonly now: number;
   /** Without rows the words stand in the middle instead. */
   readonly isEmpty: boolean;
   readonly height: number;
 }
 
 /** Which sources are missing from the list below, and what to do about it. */
-export function Problems({ problems, isEmpty, height }: Props) {
+export function Problems({ problems, isEmpty, height, now }: Props) {
+  const { timeZone } = useApp();
   const styles = useStyles2(getStyles);
   if (problems.length === 0 || isEmpty || height < LEAST_HEIGHT) return null;
   return (
@@ -44,7 +50,12 @@ export function Problems({ problems, isEmpty, height }: Props) {
           >
             <Icon name="exclamation-triangle" size="sm" />
             <span>
-              {title}. {nextStep}
+              {title}.{' '}
+              {problem.knownAt !== undefined &&
+                t('alerts.panel.old', 'Its alerts are those of {{time}}.', {
+                  time: clockWords(problem.knownAt, now, timeZone),
+                })}{' '}
+              {nextStep}
             </span>
           </li>
         );

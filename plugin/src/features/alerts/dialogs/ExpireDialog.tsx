@@ -12,7 +12,7 @@ interface Props {
   readonly onConfirm: () => void;
 }
 
-/** Asks before silences end: others than the selected alerts may be behind them. */
+/** Asks before silences end before their time: people may be told at once, also of others than the selected alerts. */
 export function ExpireDialog({ silences, alerts, onClose, onConfirm }: Props) {
   return (
     <ConfirmModal
@@ -21,9 +21,11 @@ export function ExpireDialog({ silences, alerts, onClose, onConfirm }: Props) {
       body={
         <>
           <p>
-            {t('alerts.actions.expireHelp', '{{count}} alerts that they keep quiet will be told again.', {
-              count: alerts.length,
-            })}
+            {alerts.length === 0
+              ? t('alerts.silences.expireNothing', 'It keeps no alert quiet now.')
+              : t('alerts.actions.expireHelp', '{{count}} alerts that they keep quiet will be told again.', {
+                  count: alerts.length,
+                })}
           </p>
           <ul>
             {silences.map(({ id, matchers, createdBy, comment }) => (
@@ -35,7 +37,7 @@ export function ExpireDialog({ silences, alerts, onClose, onConfirm }: Props) {
         </>
       }
       confirmText={t('alerts.actions.expire', 'Expire')}
-      dismissText={t('alerts.actions.cancel', 'Cancel')}
+      dismissText={t('alerts.silences.keep', 'Keep it')}
       onConfirm={onConfirm}
       onDismiss={onClose}
     />
