@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
-import { chown, copyFile, stat } from 'node:fs/promises';
+import { chown, copyFile, stat, writeFile } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -240,7 +240,25 @@ describeWith([POSTGRES], 'postgres collector and a server in trouble', () => {
     const verified = `${secure.url('valtronics_db')}?sslmode=verify-full`;
     expect(await failure(verified)).toContain('presents a self-signed certificate');
     await watch(`${verified}&sslrootcert=${certificate}`).collect();
-    expect(await failure(`${verified}&sslrootcert=/nowhere/ca.pem`)).toContain('/nowhere/ca.pem');
+    expect(await failure(verified)).toContain('sslrootcert of VALTRONICS_DATABASE_URL');
+    expect(await failure(`${verified}&sslrootcert=/nowhere/ca.pem`)).toContain(
+      'VALTRONICS_DATABASE_URL must name a file that can be read as sslrootcert, not "/nowhere/ca.pem"',
+    );
+    await secure.sql(`alter system set ssl_ca_file = '${certificateInside}'`);
+    await writeFile(
+      join(secure.folder, 'data', 'pg_hba.conf'),
+      'hostssl valtronics_db all all trust clientcert=verify-ca\nhost all all all trust\n',
+    );
+    await secure.halt();
+    await secure.resume();
+    const trusted = `${verified}&sslrootcert=${certificate}`;
+    expect(await failure(trusted)).toContain('name the client certificate and its key in sslcert and sslkey');
+    const other = await makeCertificate(30);
+    cleanUp.push(other.remove);
+    expect(await failure(`${trusted}&sslcert=${other.certPath}&sslkey=${other.keyPath}`)).toMatch(
+      /authority of the client certificate|refuses the client certificate/,
+    );
+    await watch(`${trusted}&sslcert=${certificate}&sslkey=${key}`).collect();
   }, 60_000);
 
   it('reads telemetry along the primary key only, however large the table is', async () => {

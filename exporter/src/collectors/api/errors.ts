@@ -17,6 +17,7 @@ export class ApiError extends Error {
 }
 
 const EXCERPT = 120;
+const TLS_OPTIONS = { authority: 'api.ca_file (VALTRONICS_API_CA_FILE)' };
 
 /** FastAPI's error body: a sentence, or a list of what is wrong with which parameter. */
 const errorBody = z.object({
@@ -65,7 +66,7 @@ export function jsonOf(path: string, response: HttpResponse): unknown {
 export function exchangeError(path: string, target: string, error: unknown, timedOut?: number): ApiError {
   if (timedOut !== undefined)
     return new ApiError(`GET ${path}: ${target} did not answer within ${Math.round(timedOut)} ms`, error);
-  const network = describeNetworkError(error, target);
+  const network = describeNetworkError(error, target, TLS_OPTIONS);
   return new ApiError(`GET ${path}: ${network ?? `${target} gave no answer: ${messageOf(error)}`}`, error);
 }
 

@@ -1,6 +1,11 @@
 import { describeNetworkError } from '../network-error.ts';
 import type { LinkEnd } from './link.ts';
 
+const TLS_OPTIONS = {
+  authority: 'mqtt.ca_file (VALTRONICS_MQTT_CA_FILE)',
+  client: 'mqtt.cert_file and mqtt.key_file',
+};
+
 /** Codes of MQTT 3.1.1 (1 to 5) and of MQTT 5 (from 128) that say: not this protocol version. */
 const WRONG_VERSION = new Set([1, 132]);
 const BAD_CREDENTIALS = new Set([4, 5, 134, 135]);
@@ -77,7 +82,7 @@ export function describeEnd({ code, error }: LinkEnd, context: EndContext): stri
   const { target, user, clientId, wasShort } = context;
   if (code !== undefined) return `${target} ${describeRefusal(code, user)}`;
   if (error !== undefined) {
-    const words = describeNetworkError(error, target);
+    const words = describeNetworkError(error, target, TLS_OPTIONS);
     return words ?? `${target} ${describeProtocolError(error.message || error.name, context)}`;
   }
   if (!wasShort) return `${target} closed the connection: see the broker’s log`;

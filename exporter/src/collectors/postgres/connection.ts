@@ -83,7 +83,7 @@ export function createPostgresConnection(
     try {
       return new pg.Client({ ...address.config({ tls }), connectionTimeoutMillis: timeout });
     } catch (error) {
-      throw new Error(`a setting of the database URL cannot be used: ${messageOf(error)}`, { cause: error });
+      throw new Error(`VALTRONICS_DATABASE_URL ${messageOf(error)}`, { cause: error });
     }
   }
 

@@ -12,6 +12,15 @@ function state(code: string | undefined, text = 'the server says so'): string {
 
 describe('describePostgresError', () => {
   it.each([
+    ['connection requires a valid client certificate', 'sslcert and sslkey of VALTRONICS_DATABASE_URL'],
+    ['certificate authentication failed for user "watch"', 'is for another user'],
+    ['no pg_hba.conf entry for host "::1", user "watch", database "x", no encryption', 'add sslmode=require'],
+    ['role "watch" does not exist', 'create the role'],
+  ])('says what lets the user in where the server says: %s', (text, part) => {
+    expect(state('28000', text)).toContain(part);
+  });
+
+  it.each([
     ['28P01', 'refuses the password of user'],
     ['28000', 'pg_hba.conf'],
     ['3D000', 'has no database "x"'],

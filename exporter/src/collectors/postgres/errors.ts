@@ -17,12 +17,27 @@ function grants({ user, database }: Address): string {
   );
 }
 
+const TLS_OPTIONS = {
+  authority: 'sslrootcert of VALTRONICS_DATABASE_URL (…?sslmode=verify-full&sslrootcert=/path/ca.pem)',
+  client: 'sslcert and sslkey of VALTRONICS_DATABASE_URL',
+};
+
+/** What lets a user in whom pg_hba.conf refuses, by what the server says. */
+function wayIn(text: string): string {
+  if (/valid client certificate/.test(text))
+    return `name the client certificate and its key in ${TLS_OPTIONS.client}`;
+  if (/certificate authentication failed/.test(text))
+    return `the client certificate of ${TLS_OPTIONS.client} is for another user`;
+  if (/no encryption|SSL off/.test(text))
+    return 'add sslmode=require to VALTRONICS_DATABASE_URL, or allow it in pg_hba.conf';
+  return 'create the role or allow it in pg_hba.conf';
+}
+
 /** Sentences by SQLSTATE; `text` is the server's own message. */
 const STATES: Readonly<Record<string, (address: Address, text: string) => string>> = {
   '28P01': ({ target, user }) =>
     `${target} refuses the password of user "${user}": correct it in VALTRONICS_DATABASE_URL`,
-  '28000': ({ target, user }, text) =>
-    `${target} does not let user "${user}" in (${text}): create the role or allow it in pg_hba.conf`,
+  '28000': ({ target, user }, text) => `${target} does not let user "${user}" in (${text}): ${wayIn(text)}`,
   '3D000': ({ target, database }) =>
     `${target} has no database "${database}": correct the name in VALTRONICS_DATABASE_URL`,
   '42501': (address, text) =>
@@ -63,7 +78,7 @@ export function describePostgresError(error: unknown, address: Address): string 
     const sentence = STATES[error.code ?? '']?.(address, text);
     return sentence ?? `${address.target} answered with an error: ${text} (SQLSTATE ${error.code ?? 'none'})`;
   }
-  const network = describeNetworkError(error, address.target);
+  const network = describeNetworkError(error, address.target, TLS_OPTIONS);
   if (network !== undefined) return network;
   const known = DRIVER.find(([pattern]) => pattern.test(text));
   if (known !== undefined) return `${address.target} ${known[1]}`;
