@@ -115,6 +115,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
       ...[state.problem()].filter((problem) => problem !== undefined),
       ...watcher.alerting.problems(),
     ],
+    isLeftOut: (family) => watcher.isLeftOut(family),
     reload,
     token: () => watcher.settings.token,
     build: { version: VERSION, revision: REVISION },

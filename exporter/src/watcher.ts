@@ -1,6 +1,7 @@
 import { type Alerting, createAlerting } from './alerts/alerting.ts';
 import { createRules, type Rules } from './alerts/rules/rules.ts';
 import { systemClock } from './base/clock.ts';
+import { wildcards } from './base/wildcards.ts';
 import { DEFAULT_CIRCUIT_POLICY } from './collectors/circuit.ts';
 import { createUnusableMessages, type UnusableMessages } from './collectors/mqtt/unusable.ts';
 import { createRunner, type Runner } from './collectors/runner.ts';
@@ -40,6 +41,8 @@ export interface Watcher {
   readonly rules: Rules | undefined;
   /** The health scores in words, as of the last collection. */
   health(): readonly Explanation[];
+  /** Whether the settings leave the family of that name out of `/metrics`. */
+  isLeftOut(family: string): boolean;
   /** Starts the collectors; resolves when each has had one attempt. */
   start(): Promise<void>;
   /**
@@ -58,14 +61,25 @@ function inventoriesOf({ api, database }: Settings): InventorySource[] {
   ];
 }
 
+/** Which devices this exporter watches: its shard of those that the settings choose; undefined for all. */
+function ownership({ devices, shard, total_shards: total }: Settings): ((id: string) => boolean) | undefined {
+  const { include, exclude } = devices;
+  const inShard = total === 1 ? undefined : ownedBy(shard, total);
+  if (include.length === 0 && exclude.length === 0) return inShard;
+  const isIncluded = include.length === 0 ? (): boolean => true : wildcards(include);
+  const isExcluded = wildcards(exclude);
+  return (id) => isIncluded(id) && !isExcluded(id) && inShard?.(id) !== false;
+}
+
 function fleetOf(settings: Settings, { metrics, state, logger }: Lasting): FleetService {
   const { limits, shard, total_shards: total } = settings;
+  const owns = ownership(settings);
   return createFleet({
     inventories: inventoriesOf(settings),
     mqtt: settings.mqtt.url !== undefined,
     countingSource: settings.telemetry.source ?? (settings.mqtt.url === undefined ? 'postgres' : 'mqtt'),
     metrics,
-    createStore: createSeriesStore,
+    createStore: (family) => createSeriesStore(family, settings.exposition.exclude_labels),
     state,
     logger,
     limits: {
@@ -77,7 +91,8 @@ function fleetOf(settings: Settings, { metrics, state, logger }: Lasting): Fleet
       maxUnits: limits.units,
       maxDeviceTypes: limits.device_types,
     },
-    ...(total === 1 ? {} : { owns: ownedBy(shard, total), countsStored: shard === 0 }),
+    countsStored: total === 1 || shard === 0,
+    ...(owns === undefined ? {} : { owns }),
   });
 }
 
@@ -140,6 +155,7 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
     alerting,
     rules,
     health: health.explain,
+    isLeftOut: wildcards(settings.exposition.exclude_families),
     start: async () => {
       alerting.start();
       await runner.start();

@@ -51,11 +51,16 @@ describe('Ctrl-C, which reaches npm, its shell, the bootstrap and the program', 
         SIMULATOR_POSTGRES: 'off',
       }),
     });
-    undo.push(() => Promise.resolve(killGroup(child, 'SIGKILL')));
+    undo.push(() => {
+      killGroup(child, 'SIGKILL');
+      return Promise.resolve();
+    });
     let output = '';
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
-    const ended = new Promise((resolve) => child.once('close', (code, signal) => resolve(code ?? signal)));
+    const ended = new Promise((resolve) => {
+      child.once('close', (code, signal) => resolve(code ?? signal));
+    });
     await waitFor(`${name} is up`, () => {
       if (child.exitCode !== null) throw new Error(output);
       return output.includes(up);

@@ -3,6 +3,16 @@ import { alertProblems, alertSections } from './alert-sections.ts';
 import { rulesSection } from './rules-section.ts';
 import { duration, filePath, list, option, sourceUrl, wholeNumber } from './option-types.ts';
 
+/** Labels that tell no two series of a device apart. */
+const LABELS_TO_LEAVE = [
+  'name',
+  'device_type',
+  'location',
+  'manufacturer',
+  'model',
+  'firmware_version',
+] as const;
+
 /**
  * Every setting, once. The path is the YAML key; in capitals, joined by `_` and after `VALTRONICS_`, it is
  * the environment's name (contract §3). Help, documentation, JSON schema and checks come from here.
@@ -154,6 +164,32 @@ export const settingsSchema = z
         keep_after_failure: option(
           'How long the last values of a failing source stay exposed.',
           duration('2m', '0s', '1h'),
+        ),
+      })
+      .prefault({}),
+    devices: z
+      .strictObject({
+        include: option(
+          'Devices that are watched; all, when it is empty.',
+          list([], 'device ids separated by commas, * and ? stand for any characters and one'),
+        ),
+        exclude: option(
+          'Devices that are not watched: they have no series and are not listed.',
+          list([], 'device ids separated by commas, * and ? stand for any characters and one'),
+        ),
+      })
+      .prefault({}),
+    exposition: z
+      .strictObject({
+        exclude_families: option(
+          'Families that `/metrics` leaves out.',
+          list([], 'names separated by commas, * and ? stand for any characters and one, e.g. nodejs_*'),
+        ),
+        exclude_labels: option(
+          'Labels that the series of single devices do without.',
+          list([], `names among ${LABELS_TO_LEAVE.join(', ')}, separated by commas`)
+            .pipe(z.array(z.enum(LABELS_TO_LEAVE)))
+            .meta({ allowed: `names among ${LABELS_TO_LEAVE.join(', ')}, separated by commas` }),
         ),
       })
       .prefault({}),

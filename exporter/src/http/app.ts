@@ -11,6 +11,7 @@ import { landingRoute } from './landing/landing-route.ts';
 import { metricsRoute } from './metrics-route.ts';
 import { rateLimit } from './rate-limit.ts';
 import { requestId } from './request-id.ts';
+import { requestMetrics } from './request-metrics.ts';
 import { requestLog } from './request-log.ts';
 import { addRoutes, type Route } from './route.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -45,6 +46,7 @@ export function createApp(
   const app = express();
   app.disable('x-powered-by').disable('etag').disable('query parser').enable('case sensitive routing');
   app.use(requestId);
+  app.use(requestMetrics(dependencies.metrics));
   app.use(requestLog(logger));
   app.use(securityHeaders(() => web().headers));
   app.use(rateLimit(() => web().rateLimit, clock));

@@ -55,10 +55,12 @@ export interface HttpDependencies {
   readonly fleet: Pick<FleetOutput, 'refresh' | 'list' | 'find' | 'counts' | 'series'>;
   /** What MQTT brought and nobody could use. */
   readonly unusable: () => UnusableList;
-  readonly metrics: Pick<Metrics, 'snapshot'>;
+  readonly metrics: Pick<Metrics, 'snapshot' | 'counter' | 'histogram' | 'publish'>;
   readonly health: () => readonly ComponentHealth[];
   /** What does not work although the exporter runs, a sentence each: a full disk, a part that ended in the background. */
   readonly problems: () => readonly string[];
+  /** Whether the settings leave the family of that name out of `/metrics`. */
+  readonly isLeftOut: (family: string) => boolean;
   /** Reads the configuration again; rejects with a sentence for operators when it cannot be used. */
   readonly reload: () => Promise<void>;
   /** The bearer token of `/api`, when one is configured; asked at each request, so that a reload may change it. */

@@ -198,6 +198,14 @@ describe('GET /metrics', () => {
     for (const socket of idle) socket.destroy();
   });
 
+  it('leaves out what the settings leave out, families of the registry and of the devices', async () => {
+    const url = await start({ isLeftOut: (family) => /_info$|^valtronics_api/.test(family) });
+    const types = typesIn((await rawRequest(url)).text);
+    expect(types).not.toContain('valtronics_device_info');
+    expect(types.filter((name) => name.startsWith('valtronics_api'))).toEqual([]);
+    expect(types).toContain('valtronics_device_telemetry');
+  });
+
   it('breaks with a client that takes nothing', async () => {
     const store = createSeriesStore(DEVICE_TELEMETRY);
     for (let i = 0; i < 100_000; i += 1) {
@@ -286,7 +294,8 @@ describe('GET /metrics', () => {
   });
 
   it('a failing registry is an error in the one shape', async () => {
-    const url = await start({ metrics: { snapshot: () => Promise.reject(new Error('broken')) } });
+    const snapshot = () => Promise.reject(new Error('broken'));
+    const url = await start({ metrics: { ...httpDependencies().metrics, snapshot } });
     const answer = await rawRequest(url, { headers: { 'Accept-Encoding': 'gzip' } });
     expect([answer.status, answer.headers['content-type']]).toEqual([500, 'application/json; charset=utf-8']);
     expect(answer.text).not.toContain('broken');

@@ -97,11 +97,11 @@ function wantedOwners(params: URLSearchParams): ReadonlySet<FamilyOwner> {
   }
 }
 
-type Dependencies = Pick<HttpDependencies, 'source' | 'metrics' | 'fleet' | 'now' | 'logger'>;
+type Dependencies = Pick<HttpDependencies, 'source' | 'metrics' | 'fleet' | 'isLeftOut' | 'now' | 'logger'>;
 
 /** `GET /metrics`: contract §2. */
 export function metricsRoute(
-  { source, metrics, fleet, now, logger }: Dependencies,
+  { source, metrics, fleet, isLeftOut, now, logger }: Dependencies,
   writeTimeout = WRITE_TIMEOUT,
 ): Route {
   const places = scrapePlaces({
@@ -131,7 +131,7 @@ export function metricsRoute(
     response.setTimeout(writeTimeout, () => response.destroy());
     const sink = sinkOf(response, coding);
     try {
-      const { complete } = await writeExposition(sink, parts, format, { owners, signal });
+      const { complete } = await writeExposition(sink, parts, format, { owners, isLeftOut, signal });
       if (complete) sink.end();
     } catch (error) {
       logger.error({ requestId: requestIdOf(request), error: messageOf(error) }, 'exposition not written');

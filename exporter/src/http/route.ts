@@ -1,4 +1,5 @@
 import type { RequestHandler, Router } from 'express';
+import type { ServerResponse } from 'node:http';
 import type { z } from 'zod';
 import { HttpError, type ErrorStatus } from './http-error.ts';
 
@@ -48,9 +49,16 @@ export function patternOf(route: Pick<Route, 'path' | 'pattern'>): string {
   return route.pattern ?? route.path.replaceAll(/\{(\w+)\}/g, ':$1');
 }
 
+const answering = new WeakMap<ServerResponse, string>();
+
+/** The path of the route that answers, as OpenAPI writes it; undefined where none does. */
+export function routeOf(response: ServerResponse): string | undefined {
+  return answering.get(response);
+}
+
 /** `Allow` of a path: HEAD comes with GET. */
-function allowed(routes: readonly Route[]): string {
-  const methods = routes.flatMap((route) => (route.method === 'get' ? ['GET', 'HEAD'] : ['POST']));
+function allowed(group: readonly Route[]): string {
+  const methods = group.flatMap((route) => (route.method === 'get' ? ['GET', 'HEAD'] : ['POST']));
   return methods.sort().join(', ');
 }
 
@@ -58,6 +66,11 @@ function allowed(routes: readonly Route[]): string {
 export function addRoutes(router: Router, routes: readonly Route[]): void {
   for (const [pattern, group] of Map.groupBy(routes, patternOf)) {
     const path = router.route(pattern);
+    path.all((_request, response, next) => {
+      const [route] = group;
+      if (route !== undefined) answering.set(response, route.path);
+      next();
+    });
     for (const route of group) path[route.method](...route.handlers);
     const allow = allowed(group);
     path.all((request) => {

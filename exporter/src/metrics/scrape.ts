@@ -17,6 +17,8 @@ export interface ExpositionParts {
 export interface WriteOptions {
   /** Only families of these owners; all when left out. */
   readonly owners?: ReadonlySet<FamilyOwner>;
+  /** Whether the family of that name is left out; none is when left out. */
+  readonly isLeftOut?: (family: string) => boolean;
   /** Ends the writing early, as a client that goes away does. */
   readonly signal?: AbortSignal;
   /** Milliseconds of rendering after which other work gets a turn; 8 when left out. */
@@ -35,12 +37,12 @@ const TURN_MILLISECONDS = 8;
 function* pieces(
   exposition: Exposition,
   parts: ExpositionParts,
-  wanted: (owner: FamilyOwner) => boolean,
+  wanted: (owner: FamilyOwner, family: string) => boolean,
 ): IterableIterator<Uint8Array> {
   let text = '';
   let separator = '';
   for (const family of parts.families) {
-    if (family.samples.length === 0 || !wanted(ownerOf(family.name))) continue;
+    if (family.samples.length === 0 || !wanted(ownerOf(family.name), family.name)) continue;
     text += separator + renderFamily(exposition, family);
     separator = exposition.separator;
     if (text.length < CHUNK_BYTES) continue;
@@ -48,7 +50,7 @@ function* pieces(
     text = '';
   }
   for (const store of parts.stores) {
-    if (!wanted(store.family.owner)) continue;
+    if (!wanted(store.family.owner, store.family.name)) continue;
     let head = separator + renderHead(exposition, store.family);
     for (const chunk of store.chunks()) {
       if (head !== '') {
@@ -75,12 +77,14 @@ export async function writeExposition(
   format: ExpositionFormat,
   options: WriteOptions = {},
 ): Promise<WriteResult> {
-  const { owners, signal, turnMilliseconds = TURN_MILLISECONDS } = options;
+  const { owners, isLeftOut, signal, turnMilliseconds = TURN_MILLISECONDS } = options;
+  const wanted = (owner: FamilyOwner, family: string): boolean =>
+    (owners?.has(owner) ?? true) && isLeftOut?.(family) !== true;
   const sink = openSink(out);
   let bytes = 0;
   let turnEnd = performance.now() + turnMilliseconds;
   try {
-    for (const piece of pieces(EXPOSITIONS[format], parts, (owner) => owners?.has(owner) ?? true)) {
+    for (const piece of pieces(EXPOSITIONS[format], parts, wanted)) {
       if (signal?.aborted || sink.closed()) return { complete: false, bytes };
       await sink.write(piece);
       bytes += piece.length;

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Gauge, Registry } from 'prom-client';
 import { anyValue, hostileText } from '../../test/support/recorded-families.ts';
+import { DEVICE_STATUS } from './catalogue/devices.ts';
 import { renderHead, TEXT } from './exposition.ts';
 import { family } from './family.ts';
 import { CHUNK_BYTES, createSeriesStore } from './series-store.ts';
@@ -221,5 +222,11 @@ describe('changes while a scrape goes on', () => {
     store.clear();
     addDevice(store, 'late', 5);
     expect(scrape.next().done).toBe(true);
+  });
+
+  it('does without the labels that are left out', () => {
+    const store = createSeriesStore(DEVICE_STATUS, ['device_type', 'name']);
+    store.set(store.add({ device_id: 'A', device_type: 'sensor' }), 1);
+    expect(Buffer.concat([...store.chunks()]).toString()).toBe('valtronics_device_status{device_id="A"} 1\n');
   });
 });

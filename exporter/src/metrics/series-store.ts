@@ -24,9 +24,13 @@ function renderPrefix<L extends string>(family: Family<L>, labels: Labels<L>, he
   return Buffer.from(`${family.name}${labelBlock(pairs)} `, 'utf8').toString('latin1', headLength);
 }
 
-/** Makes an empty column store for one gauge family. */
-export function createSeriesStore<L extends string>(family: Family<L>): SeriesStore<L> {
-  const head = commonHead(family);
+/** Makes an empty column store for one gauge family; the labels of `without` are not exposed. */
+export function createSeriesStore<L extends string>(
+  family: Family<L>,
+  without: readonly string[] = [],
+): SeriesStore<L> {
+  const shown: Family<L> = { ...family, labels: family.labels.filter((name) => !without.includes(name)) };
+  const head = commonHead(shown);
   /** By slot, the text between head and value; '' is a free slot. */
   let prefixes: string[] = [];
   let values = new Float64Array(INITIAL_SLOTS);
@@ -63,7 +67,7 @@ export function createSeriesStore<L extends string>(family: Family<L>): SeriesSt
   const add = (labels: Labels<L>): Slot => {
     const slot = free.pop() ?? prefixes.length;
     if (slot === values.length) grow();
-    prefixes[slot] = renderPrefix(family, labels, head.length);
+    prefixes[slot] = renderPrefix(shown, labels, head.length);
     values[slot] = NaN;
     firstSet[slot] = 0;
     size += 1;

@@ -9,6 +9,7 @@ import { openWebConfig, type WebConfigSource } from '../../src/http/web-config/w
 import { silentLogger, type Logger } from '../../src/log/logger.ts';
 import { DEVICE_INFO, DEVICE_STATUSES, DEVICE_TELEMETRY } from '../../src/metrics/catalogue/devices.ts';
 import type { FamilySnapshot } from '../../src/metrics/family.ts';
+import { createMetrics } from '../../src/metrics/registry.ts';
 import { createSeriesStore } from '../../src/metrics/series-store.ts';
 
 /** 2026-11-23 14:02:11 UTC. */
@@ -119,7 +120,8 @@ export function httpDependencies(
       series: series(),
     },
     unusable: () => ({ since: NOW - 3_600_000, items: [] }),
-    metrics: { snapshot: () => Promise.resolve(FAMILIES) },
+    metrics: { ...createMetrics({ defaultMetrics: false }), snapshot: () => Promise.resolve(FAMILIES) },
+    isLeftOut: () => false,
     problems: () => [],
     health: () => [
       { component: 'overall', score: 87, explanation: 'weighted mean of 2 components' },

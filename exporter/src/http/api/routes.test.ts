@@ -154,12 +154,16 @@ describe('GET /api/v1/summary', () => {
   it('is an empty object when there is nothing', async () => {
     const { fleet } = httpDependencies();
     const snapshot = () => Promise.resolve([{ name: 'a', type: 'gauge' as const, help: '', samples: [] }]);
-    const url = await start({ metrics: { snapshot }, fleet: { ...fleet, series: [] } });
+    const url = await start({
+      metrics: { ...httpDependencies().metrics, snapshot },
+      fleet: { ...fleet, series: [] },
+    });
     expect(await getJson(`${url}/summary`)).toEqual({ status: 200, json: {} });
   });
 
   it('is an error in the one shape when the registry fails', async () => {
-    const url = await start({ metrics: { snapshot: () => Promise.reject(new Error('broken')) } });
+    const snapshot = () => Promise.reject(new Error('broken'));
+    const url = await start({ metrics: { ...httpDependencies().metrics, snapshot } });
     expect(await getJson(`${url}/summary`)).toMatchObject({
       status: 500,
       json: { error: { code: 'internal' } },

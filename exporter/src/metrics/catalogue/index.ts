@@ -3,6 +3,7 @@ import * as accessLog from './access-log.ts';
 import * as alerts from './alerts.ts';
 import * as collection from './collection.ts';
 import * as devices from './devices.ts';
+import * as http from './http.ts';
 import * as platform from './platform.ts';
 import * as rules from './rules.ts';
 
@@ -11,7 +12,7 @@ function isFamily(value: unknown): value is Family {
 }
 
 /** Every family that the exporter can expose, by name. */
-export const CATALOGUE: readonly Family[] = [platform, devices, accessLog, alerts, collection, rules]
+export const CATALOGUE: readonly Family[] = [platform, devices, accessLog, alerts, collection, http, rules]
   .flatMap((module) => Object.values<unknown>(module))
   .filter(isFamily)
   .sort((a, b) => (a.name < b.name ? -1 : 1));
