@@ -6,7 +6,7 @@ import { type DeviceRecord, DeviceTable } from './device-table.ts';
 import { findDevice, listDevices } from './device-query.ts';
 import { deviceView } from './device-view.ts';
 import { createDrops } from './drops.ts';
-import { reportedStatus, UNDATED } from './effective-status.ts';
+import { reportedStatus, statusWord, UNDATED } from './effective-status.ts';
 import type { Fleet, PointSource } from './fleet.ts';
 import { createIngestLag } from './ingest-lag.ts';
 import { discover, rememberedOf } from './lifecycle.ts';
@@ -126,8 +126,8 @@ function report(core: FleetCore, id: string, status: string | null, stated: numb
   const known = record.reports.mqtt;
   if (known === undefined || known.at <= at)
     record.reports.mqtt = { status: reportedStatus(status), at, restored: false };
-  // The report first: a device that wakes to say that it is offline was never anything else.
-  hear(core, record, at);
+  // That a device is offline is the broker's word, its last will, and no sign of life.
+  if (statusWord(status) !== 'offline') hear(core, record, at);
   evaluate(core, record, at);
 }
 

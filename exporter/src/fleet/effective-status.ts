@@ -110,7 +110,7 @@ function later(a: number, b: number): number {
 
 /**
  * The effective status (design §3): the newest report of all sources, overruled by silence, which means
- * offline. `maintenance` is never overruled; a device that was never heard is unknown, and so is one whose
+ * offline. `maintenance` is never overruled; a device that was never heard is unknown (offline by its last will), and so is one whose
  * newest report is NULL or no word of the list. Without any report a device is online while it is heard.
  */
 export function effectiveStatus(facts: StatusFacts): EffectiveStatus {
@@ -122,7 +122,11 @@ export function effectiveStatus(facts: StatusFacts): EffectiveStatus {
   const begin = (time: number): number => Math.min(now, Number.isNaN(time) ? facts.firstKnown : time);
 
   if (word === 'maintenance') return { status: word, from: begin(reported), silent };
-  if (Number.isNaN(lastSeen)) return { status: 'unknown', from: begin(reported), silent: false };
+  if (Number.isNaN(lastSeen)) {
+    // Only a last will speaks of a device that was never heard; in a database it is what every new row says.
+    const isWill = word === 'offline' && newest === facts.reports.mqtt;
+    return { status: isWill ? 'offline' : 'unknown', from: begin(reported), silent: false };
+  }
   if (silent) {
     const quiet = lastSeen + limit;
     const from = word === 'offline' && newest !== undefined ? Math.min(begin(reported), quiet) : quiet;

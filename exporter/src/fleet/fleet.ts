@@ -83,7 +83,7 @@ export interface FleetInput {
   mqttAvailable(available: boolean, now: number): void;
   /** A live (not retained) message of the device arrived: it is alive. `id` is the topic's, maybe a bare number. */
   heard(id: string, at: number): void;
-  /** A device stated its own status over MQTT. Counts as heard. */
+  /** A device stated its own status over MQTT. Counts as heard, except `offline`: that is a last will. */
   report(id: string, status: string | null, at: number): void;
   /** A retained status: used only while nothing newer is known, dated by the payload (null: unknown, oldest). */
   retainedReport(id: string, status: string | null, at: number | null): void;

@@ -79,6 +79,35 @@ describe('silence', () => {
   });
 });
 
+describe('a last will', () => {
+  it('is a status and no sign of life', () => {
+    const { fleet } = mqttFleet();
+    fleet.heard('A', T0);
+    fleet.report('A', 'Offline', T0 + MINUTE);
+    expect(fleet.find('A')).toMatchObject({
+      status: 'offline',
+      statusSince: iso(T0 + MINUTE),
+      lastSeen: iso(T0),
+    });
+  });
+
+  it('makes a device offline that was never heard', () => {
+    const { fleet } = mqttFleet();
+    fleet.report('A', 'offline', T0);
+    expect(fleet.find('A')).toMatchObject({ status: 'offline', lastSeen: null });
+    fleet.report('A', 'online', T0 + MINUTE);
+    expect(fleet.find('A')).toMatchObject({ status: 'online', lastSeen: iso(T0 + MINUTE) });
+  });
+
+  it('is told from the status that a database gives every new row', () => {
+    const { fleet } = fleetFixture({ inventories: ['api'] });
+    fleet.applyInventory('api', [inventoryRow('A', { status: 'offline', lastSeen: null })], T0);
+    expect(fleet.find('A')?.status).toBe('unknown');
+    fleet.report('A', 'offline', T0 + MINUTE);
+    expect(fleet.find('A')?.status).toBe('offline');
+  });
+});
+
 describe('a polled status', () => {
   const poll = (
     fixture: ReturnType<typeof fleetFixture>,

@@ -17,6 +17,10 @@ export interface ModelDevice {
   status: DeviceStatus;
   silent: boolean;
   lastSeen: number | null;
+  /** The last_seen that the inventory stated last. */
+  polled: number | null;
+  /** Known from before it left. */
+  remembered: boolean;
   quietFrom: number;
   created: number;
   mqtt: Report | null;
@@ -63,6 +67,8 @@ export class FleetModel {
       status: 'unknown',
       silent: false,
       lastSeen: null,
+      polled: null,
+      remembered: known !== undefined,
       quietFrom: -Infinity,
       created: now,
       mqtt: null,
@@ -94,7 +100,8 @@ export class FleetModel {
     const word = newest === null ? 'online' : (WORDS.find((known) => known === newest.status) ?? 'unknown');
     if (this.available) device.silent = device.lastSeen !== null && now - device.quietFrom > LIMIT;
     if (word === 'maintenance') device.status = word;
-    else if (device.lastSeen === null) device.status = 'unknown';
+    else if (device.lastSeen === null)
+      device.status = word === 'offline' && newest === mqtt && mqtt !== null ? 'offline' : 'unknown';
     else device.status = device.silent ? 'offline' : word;
   }
 
@@ -118,7 +125,11 @@ export class FleetModel {
   }
 
   report(id: string, status: string | null, now: number): void {
-    const device = this.#heard(id, now);
+    const meant = this.#meaning(id);
+    const device =
+      status?.toLowerCase() === 'offline'
+        ? (this.devices.get(meant) ?? this.#make(meant, !this.hasInventory, now))
+        : this.#heard(id, now);
     device.mqtt = { status, at: now, restored: false };
     this.#evaluate(device, now);
   }
@@ -143,7 +154,11 @@ export class FleetModel {
           at: api === null || api.restored ? written : now,
           restored: false,
         };
-      if (row.lastSeen !== null) this.#seen(device, Math.min(now, row.lastSeen));
+      if (row.lastSeen === null || row.lastSeen === device.polled) continue;
+      // Ahead of now at the first sight of a device that was known before: it may have said so for years.
+      const saysNothing = row.lastSeen > now && device.polled === null && device.remembered;
+      device.polled = row.lastSeen;
+      if (!saysNothing) this.#seen(device, Math.min(now, row.lastSeen));
     }
     for (const [id, device] of this.devices) {
       if (!device.registered || first.has(id)) continue;
