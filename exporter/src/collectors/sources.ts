@@ -74,10 +74,12 @@ function mqttCollectors({ settings, certificateExpiry, ...parts }: Parts): Colle
     onSecure: certificateExpiry.record,
   });
   const group = mqtt.shared_group === undefined ? {} : { sharedGroup: mqtt.shared_group };
-  return [
-    createMqttCollector({ ...parts, ...group, connection, maxTopics: limits.topics }),
-    createBrokerCollector({ ...parts, connection }),
-  ];
+  const mqttCollector = createMqttCollector({ ...parts, ...group, connection, maxTopics: limits.topics });
+  const forget = async (): Promise<void> => {
+    await mqttCollector.stop?.();
+    certificateExpiry.forget(connection.target);
+  };
+  return [{ ...mqttCollector, stop: forget }, createBrokerCollector({ ...parts, connection })];
 }
 
 function postgresCollector(parts: Parts): Collector[] {
