@@ -44,19 +44,31 @@ describe.each(dashboards)('$uid', (dashboard) => {
     ]);
   });
 
-  it('marks alerts that fire, with a switch for each severity and not the watchdog', () => {
+  it('marks where alerts begin, each on charts that are there, and never every chart', () => {
     const { list } = dashboard.annotations;
-    expect(list.map(({ name, iconColor, enable }) => [name, iconColor, enable])).toEqual([
-      ['Critical alerts', 'red', true],
-      ['Warning alerts', 'orange', true],
-      ['Other alerts', 'blue', true],
-    ]);
-    for (const { target, datasource, titleFormat } of list) {
-      expect(target.expr).toMatch(/ALERTS\{alertstate="firing", severity/);
+    const charts = visualisations(dashboard).filter(({ type }) => type === 'timeseries');
+    expect(list.length).toBeGreaterThan(3);
+    for (const { target, datasource, titleFormat, iconColor, filter } of list) {
+      // A thin mark: the beginning alone, not the time for which it lasts.
+      expect(target.expr).toMatch(/^max by .* unless max by .* offset \$__interval\)$/);
       expect([target.datasource, datasource]).toEqual(Array(2).fill(PROMETHEUS));
       expect(titleFormat).toBe('{{alertname}}');
+      expect(['red', 'orange']).toContain(iconColor);
+      expect(filter.exclude ?? false).toBe(false);
+      expect(filter.ids.length).toBeLessThan(5);
+      expect(filter.ids.filter((id) => !charts.some((chart) => chart.id === id))).toEqual([]);
     }
-    expect(list.at(-1)?.target.expr).toContain('none');
+  });
+
+  it('marks alerts that there are', () => {
+    const rules = join(ROOT, 'provisioning', 'prometheus', 'rules');
+    const known = readdirSync(rules).flatMap((name) =>
+      [...readFileSync(join(rules, name), 'utf8').matchAll(/alert: (\w+)/g)].map(([, alert]) => alert),
+    );
+    const marked = dashboard.annotations.list.flatMap(
+      ({ target }) => /alertname=~"([^"]+)"/.exec(target.expr)?.[1]?.split('|') ?? [],
+    );
+    expect(marked.filter((alert) => !known.includes(alert))).toEqual([]);
   });
 
   it('has a different id for each panel and row', () => {
@@ -122,7 +134,8 @@ describe('valtronics-overview', () => {
 
   it('keeps the guide’s units, where they are not packets', () => {
     const units = overview.slice(0, 8).map(({ fieldConfig }) => fieldConfig?.defaults.unit);
-    expect(units.slice(0, 6)).toEqual(['short', 'short', 'percent', 'percent', 'reqps', 's']);
+    // The health score says of what.
+    expect(units.slice(0, 6)).toEqual(['suffix: of 100', 'short', 'percent', 'percent', 'reqps', 's']);
     expect(units[6]).toBe('suffix:points/s');
     expect(panels.map(({ fieldConfig }) => fieldConfig?.defaults.unit)).not.toContain('pps');
   });
@@ -134,6 +147,22 @@ describe('valtronics-overview', () => {
       { color: 'green', value: 80 },
     ]);
   });
+});
+
+it('paints severities in the colours of the app', () => {
+  for (const name of ['valtronics-overview: Alert Rate', 'valtronics-fleet: Active Alerts']) {
+    const overrides = panels.find((panel) => panel.name === name)?.fieldConfig?.overrides ?? [];
+    const colours = overrides.map(({ matcher, properties }) => [
+      matcher.options,
+      properties.find(({ id }) => id === 'color')?.value,
+    ]);
+    expect(colours).toEqual([
+      ['/.*/', { mode: 'fixed', fixedColor: 'text' }],
+      ['/^(?:critical)$/i', { mode: 'fixed', fixedColor: 'red' }],
+      ['/^(?:warning)$/i', { mode: 'fixed', fixedColor: 'orange' }],
+      ['/^(?:info)$/i', { mode: 'fixed', fixedColor: 'blue' }],
+    ]);
+  }
 });
 
 it('no panel is of a kind that Grafana removed', () => {

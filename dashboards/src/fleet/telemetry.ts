@@ -2,6 +2,7 @@ import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { range, table } from '../shared/query.ts';
 import { type Column, columns, tablePanel } from '../shared/table-panel.ts';
+import { bySeverity } from '../shared/severity.ts';
 import { stacked, timeseries } from '../shared/timeseries.ts';
 
 const AGE = 'time() - valtronics_device_last_seen_timestamp_seconds';
@@ -67,7 +68,7 @@ function lastMessage(): Builder<Panel> {
 }
 
 function alertRows(): Builder<Panel> {
-  return timeseries({
+  const panel = timeseries({
     id: 34,
     title: 'Active Alerts',
     description: 'Alert rows of the platform that are active, by severity; not de-duplicated.',
@@ -80,6 +81,7 @@ function alertRows(): Builder<Panel> {
     .decimals(0)
     .min(0)
     .span(8);
+  return bySeverity(panel);
 }
 
 const COLUMNS: readonly Column[] = [

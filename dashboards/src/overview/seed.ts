@@ -5,6 +5,7 @@ import {
   LegendPlacement,
   ReduceDataOptionsBuilder,
   TooltipDisplayMode,
+  VizTextDisplayOptionsBuilder,
   VizTooltipOptionsBuilder,
 } from '@grafana/grafana-foundation-sdk/common';
 import { FieldColorBuilder, FieldColorModeId, type Panel } from '@grafana/grafana-foundation-sdk/dashboard';
@@ -17,33 +18,40 @@ import {
 import { PROMETHEUS } from '../shared/datasource.ts';
 import { instant, range } from '../shared/query.ts';
 import { stat } from '../shared/stat.ts';
+import { bySeverity } from '../shared/severity.ts';
 import { statusOverrides } from '../shared/status.ts';
 import { healthSteps } from '../shared/thresholds.ts';
 import { alertLine, manyLines, timeseries } from '../shared/timeseries.ts';
 import { responseTime } from './response-time.ts';
 
+/** Of the health score; Grafana's own choice fills the panel, 150 and more. */
+const HEALTH_TEXT_PIXELS = 56;
 const NO_EXPORTER =
   'Prometheus has nothing from the Valtronics exporter: is its target in job valtronics-api, and up?';
 const NO_NODE_EXPORTER = 'Needs node_exporter on the hosts, as a target of job node-exporter.';
 
 function systemHealth(): Builder<Panel> {
-  return stat({
-    id: 1,
-    title: 'System Health',
-    description:
-      'Weighted mean of the health of every part that is measured, from 0 to 100. Below 80 something deserves a look, below 50 something is broken: Component Health shows which.',
-    noValue: NO_EXPORTER,
-  })
-    .height(8)
-    .span(12)
-    .withTarget(range("min(valtronics_system_health_score{component='overall'})", 'overall'))
-    .unit('short')
-    .decimals(0)
-    .min(0)
-    .max(100)
-    .thresholds(healthSteps())
-    .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.Thresholds))
-    .graphMode(BigValueGraphMode.Area);
+  return (
+    stat({
+      id: 1,
+      title: 'System Health',
+      description:
+        'Weighted mean of the health of every part that is measured, from 0 to 100. Below 80 something deserves a look, below 50 something is broken: Component Health shows which.',
+      noValue: NO_EXPORTER,
+    })
+      .height(8)
+      .span(12)
+      .withTarget(range("min(valtronics_system_health_score{component='overall'})", 'overall'))
+      // The number is read with its scale, and is no louder than what it is made of.
+      .unit('suffix: of 100')
+      .text(new VizTextDisplayOptionsBuilder().valueSize(HEALTH_TEXT_PIXELS))
+      .decimals(0)
+      .min(0)
+      .max(100)
+      .thresholds(healthSteps())
+      .colorScheme(new FieldColorBuilder().mode(FieldColorModeId.Thresholds))
+      .graphMode(BigValueGraphMode.Area)
+  );
 }
 
 function deviceStatus(): Builder<Panel> {
@@ -147,7 +155,7 @@ function telemetryRate(): Builder<Panel> {
 }
 
 function alertRate(): Builder<Panel> {
-  return timeseries({
+  const panel = timeseries({
     id: 8,
     title: 'Alert Rate',
     description:
@@ -159,6 +167,7 @@ function alertRate(): Builder<Panel> {
     )
     .unit('suffix:alerts/min')
     .min(0);
+  return bySeverity(panel);
 }
 
 /** The eight panels that the monitoring guide asks for, under its titles and in its order. */

@@ -1,38 +1,48 @@
-import { AnnotationQueryBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
+import {
+  AnnotationQueryBuilder,
+  type AnnotationPanelFilter,
+} from '@grafana/grafana-foundation-sdk/dashboard';
 import { PROMETHEUS } from './datasource.ts';
 import { range } from './query.ts';
 
-/** Alerts that share a switch above the dashboard, and the colour of their marks. */
-interface Marks {
+/** Alerts and the charts of one dashboard that show what they are about. */
+export interface Marks {
+  /** What the marks are called in the settings of the dashboard. */
   readonly name: string;
-  /** PromQL matcher of label `severity`; severity none is the watchdog, which always fires. */
-  readonly matcher: string;
-  /** A name of Grafana's palette, so that both themes show it well. */
-  readonly colour: string;
+  /** Rules of `provisioning/prometheus/rules`. */
+  readonly alerts: readonly string[];
+  /** Ids of the panels that are marked. */
+  readonly panels: readonly number[];
+  /** The worst severity among the alerts: the colour of the app's severities. */
+  readonly severity: 'critical' | 'warning';
 }
 
-const MARKS: readonly Marks[] = [
-  { name: 'Critical alerts', matcher: 'severity="critical"', colour: 'red' },
-  { name: 'Warning alerts', matcher: 'severity="warning"', colour: 'orange' },
-  { name: 'Other alerts', matcher: 'severity!~"critical|warning|none"', colour: 'blue' },
-];
+/** Names of Grafana's palette, so that both themes show them well. */
+const COLOURS = { critical: 'red', warning: 'orange' } as const;
+
+function firing({ alerts }: Marks): string {
+  return `max by (alertname, service, severity) (ALERTS{alertstate="firing", alertname=~"${alerts.join('|')}"`;
+}
 
 /**
- * Marks on every chart over time: a region from the first to the last moment at which an alert of Prometheus fires,
- * one for all instances of the alert. Alerts of the platform itself are on the alerts page only.
+ * A thin mark where an alert of Prometheus begins to fire, one for all instances of the alert, on the charts that show
+ * its matter: an alert that lasts does not tint the chart, and none marks a chart that it does not concern.
  */
-export function alertAnnotations(): AnnotationQueryBuilder[] {
-  return MARKS.map(({ name, matcher, colour }) =>
+export function alertMarks(list: readonly Marks[]): AnnotationQueryBuilder[] {
+  return list.map((marks) =>
     new AnnotationQueryBuilder()
-      .name(name)
+      .name(marks.name)
       .datasource(PROMETHEUS)
       .enable(true)
-      .iconColor(colour)
-      .target(
-        range(`max by (alertname, service, severity) (ALERTS{alertstate="firing", ${matcher}})`, '', 'Anno'),
-      )
+      .iconColor(COLOURS[marks.severity])
+      .filter(panelsOnly(marks.panels))
+      .target(range(`${firing(marks)}}) unless ${firing(marks)}} offset $__interval)`, '', 'Anno'))
       .titleFormat('{{alertname}}')
       .textFormat('{{severity}}, {{service}}')
       .tagKeys('severity,service'),
   );
+}
+
+function panelsOnly(ids: readonly number[]): { build: () => AnnotationPanelFilter } {
+  return { build: () => ({ exclude: false, ids: [...ids] }) };
 }

@@ -9,7 +9,7 @@ import {
   type Panel,
   RowBuilder,
 } from '@grafana/grafana-foundation-sdk/dashboard';
-import { alertAnnotations } from './annotations.ts';
+import { alertMarks, type Marks } from './annotations.ts';
 import { datasourceVariable } from './datasource.ts';
 
 /** Panels below a heading; the first group of a dashboard has none. */
@@ -43,7 +43,11 @@ function inSight(builder: DashboardLinkBuilder): Builder<DashboardLink> {
 export type ClassicDashboard = Classic;
 
 /** A dashboard of Grafana's Classic JSON model with what all of ours share: last hour, 30 s, links, variable, alerts. */
-export function dashboard(text: DashboardText, groups: readonly Group[]): ClassicDashboard {
+export function dashboard(
+  text: DashboardText,
+  marks: readonly Marks[],
+  groups: readonly Group[],
+): ClassicDashboard {
   const builder = new ClassicBuilder(text.title)
     .id(null)
     .uid(text.uid)
@@ -54,7 +58,7 @@ export function dashboard(text: DashboardText, groups: readonly Group[]): Classi
     .refresh('30s')
     .tooltip(DashboardCursorSync.Crosshair)
     .withVariable({ build: datasourceVariable })
-    .annotations(alertAnnotations())
+    .annotations(alertMarks(marks))
     .link(
       inSight(
         new DashboardLinkBuilder('Valtronics dashboards')

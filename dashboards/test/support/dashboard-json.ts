@@ -30,6 +30,14 @@ const panel = z.object({
           .object({ steps: z.array(z.object({ color: z.string(), value: z.number().nullable() })) })
           .optional(),
       }),
+      overrides: z
+        .array(
+          z.object({
+            matcher: z.object({ id: z.string(), options: z.unknown() }),
+            properties: z.array(z.object({ id: z.string(), value: z.unknown() })),
+          }),
+        )
+        .optional(),
     })
     .optional(),
 });
@@ -41,6 +49,7 @@ const annotation = z.object({
   datasource: reference,
   target: z.object({ refId: z.string(), expr: z.string(), datasource: reference }),
   titleFormat: z.string(),
+  filter: z.object({ exclude: z.boolean().optional(), ids: z.array(z.number()) }),
 });
 
 const dashboard = z.object({

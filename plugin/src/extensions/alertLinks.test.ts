@@ -8,7 +8,7 @@ describe('the link of an alert instance', () => {
 
   it('opens the device, whatever its id is made of', () => {
     expect(configureInstanceLink(instance({ alertname: 'DeviceStale', device_id: 'A/1 <b>' }))).toEqual({
-      path: `${ROOT}/fleet/A%2F1%20%3Cb%3E`,
+      path: `${ROOT}/fleet/~?id=A%2F1+%3Cb%3E`,
     });
   });
 

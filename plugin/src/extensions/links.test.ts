@@ -43,6 +43,20 @@ describe('panelDevices', () => {
     ['a table of devices', data(table('A', 'B')), [], { kind: 'many' }],
     ['an empty table', data(table()), [], { kind: 'many' }],
     ['a query for one', undefined, [target('x{device_id="A\\"B"}')], { kind: 'one', deviceId: 'A"B' }],
+    [
+      'a query in other quotes',
+      undefined,
+      [target("x{device_id='A\\n\\x42'}")],
+      { kind: 'one', deviceId: 'A\nB' },
+    ],
+    [
+      'a query with raw quotes',
+      undefined,
+      [target('x{device_id = `50%`}')],
+      { kind: 'one', deviceId: '50%' },
+    ],
+    ['another label', undefined, [target('x{my_device_id="A"}')], { kind: 'none' }],
+    ['the label within a text', undefined, [target('x{note="device_id=\\"A\\""}')], { kind: 'none' }],
     ['a query with a variable', undefined, [target('x{device_id="$device"}')], { kind: 'many' }],
     ['a query with a pattern', undefined, [target('x{device_id=~"A|B"}')], { kind: 'many' }],
     ['a query by device', undefined, [target('sum by (device_id) (x)')], { kind: 'many' }],
@@ -68,6 +82,14 @@ describe('the link in panel menus', () => {
     expect(configurePanelLink(context([{ expr: 'x{device_id="<img src=x>"}' }]))).toEqual({
       path: '/a/valtronics-monitoring-app/fleet/%3Cimg%20src%3Dx%3E?from=now-6h&to=now',
     });
+  });
+
+  it.each(['50%', 'a\nb', '..', 'a/b', '~', ' a'])('keeps %j out of the path', (id) => {
+    const path = configurePanelLink(context([{ expr: `x{device_id=${JSON.stringify(id)}}` }]))?.path ?? '';
+    const { pathname, searchParams } = new URL(path, 'http://grafana');
+    expect(pathname).toBe('/a/valtronics-monitoring-app/fleet/~');
+    expect(searchParams.get('id')).toBe(id);
+    expect(searchParams.get('from')).toBe('now-6h');
   });
 
   it('opens the fleet for several', () => {

@@ -22,7 +22,7 @@ export function configurePanelLink(
   const devices = panelDevices(context);
   if (devices.kind === 'none') return undefined;
   const page = devices.kind === 'one' ? devicePath(devices.deviceId) : `${APP_ROOT}/fleet`;
-  return { path: `${page}?${timeQuery(context)}` };
+  return { path: `${page}${page.includes('?') ? '&' : '?'}${timeQuery(context)}` };
 }
 
 /** Titles are repeated in plugin.json: Grafana refuses links that are not declared there. */

@@ -1,4 +1,5 @@
 import type { PluginExtensionPanelContext } from '@grafana/data';
+import { promqlTokens, type PromqlToken } from '../domain/alerts/promqlTokens';
 
 /** More devices than this and no single page is meant: the fleet opens with a filter instead. */
 export type PanelDevices =
@@ -7,7 +8,6 @@ export type PanelDevices =
 const LABEL = 'device_id';
 /** Rows that are looked at; the menu opens while somebody waits. */
 const MOST_ROWS = 1000;
-const MATCHER = /device_id\s*(=~?)\s*"((?:[^"\\]|\\.)*)"/g;
 
 interface Found {
   readonly ids: Set<string>;
@@ -29,20 +29,51 @@ function fromData(data: PluginExtensionPanelContext['data'], found: Found): void
   }
 }
 
+const CONTROL: Readonly<Record<string, string>> = {
+  a: '\u0007',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+};
+
+/** What a text of PromQL stands for: quotes and escapes as in Go. */
+function literal(text: string): string {
+  const inner = text.slice(1, -1);
+  if (text.startsWith('`')) return inner;
+  return inner.replace(
+    /\\(?:x([\da-f]{2})|u([\da-f]{4})|U([\da-f]{8})|([0-7]{3})|(.))/gi,
+    (whole, x?: string, u?: string, long?: string, octal?: string, letter?: string) => {
+      const code = octal === undefined ? parseInt(x ?? u ?? long ?? '', 16) : parseInt(octal, 8);
+      if (letter !== undefined) return CONTROL[letter] ?? letter;
+      return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+    },
+  );
+}
+
+/** The expression without what says nothing. */
+function meaningful(query: string): PromqlToken[] {
+  return promqlTokens(query).filter(({ kind }) => kind !== 'space' && kind !== 'comment');
+}
+
 /** The devices that PromQL asks for by name, each as often as it does. A variable is not the name of a device. */
 export function devicesInQuery(query: string): string[] {
-  return [...query.matchAll(MATCHER)].flatMap(([, operator, value]) =>
-    operator === '=' && value !== undefined && value !== '' && !value.includes('$')
-      ? [value.replace(/\\(.)/g, '$1')]
-      : [],
-  );
+  const tokens = meaningful(query);
+  return tokens.flatMap(({ kind, text }, index) => {
+    const [equals, value] = tokens.slice(index + 1, index + 3);
+    if (kind !== 'name' || text !== LABEL || equals?.text !== '=' || value?.kind !== 'text') return [];
+    const deviceId = literal(value.text);
+    return deviceId === '' || deviceId.includes('$') ? [] : [deviceId];
+  });
 }
 
 /** Before data arrived the question tells: `device_id="X"` names a device, any other mention means several. */
 function fromTargets(targets: PluginExtensionPanelContext['targets'], found: Found): void {
   for (const target of targets) {
     const text: unknown = 'expr' in target ? target.expr : undefined;
-    if (typeof text !== 'string' || !text.includes(LABEL)) continue;
+    if (typeof text !== 'string' || !meaningful(text).some((token) => token.text === LABEL)) continue;
     found.carries = true;
     for (const deviceId of devicesInQuery(text)) found.ids.add(deviceId);
   }

@@ -1,10 +1,10 @@
 import type { AppRootProps } from '@grafana/data';
 import { PluginPage } from '@grafana/runtime';
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { Navigate, Route, Routes, useLocation } from 'react-router-dom';
 import { readSettings } from '../api/settings';
 import { Skeleton } from '../kit/states/Skeleton';
-import { AppContext } from '../kit/app/appContext';
+import { AppContext, type TimeSettings } from '../kit/app/appContext';
 import { createAppContext } from '../kit/app/createAppContext';
 import { NotFoundPage } from './NotFoundPage';
 
@@ -30,7 +30,17 @@ function ToFleet() {
 /** The routes below the app's address (contract §5). */
 export default function Pages({ meta }: Pick<AppRootProps, 'meta'>) {
   const { jsonData } = meta;
-  const context = useMemo(() => createAppContext(readSettings(jsonData)), [jsonData]);
+  const [timeSettings, setTimeSettings] = useState<Partial<TimeSettings>>({});
+  const created = useMemo(() => createAppContext(readSettings(jsonData)), [jsonData]);
+  const context = useMemo(
+    () => ({
+      ...created,
+      ...timeSettings,
+      onTimeSettings: (changed: Partial<TimeSettings>) =>
+        setTimeSettings((before) => ({ ...before, ...changed })),
+    }),
+    [created, timeSettings],
+  );
   return (
     <AppContext.Provider value={context}>
       <Suspense fallback={<Loading />}>

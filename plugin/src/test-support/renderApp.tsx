@@ -29,6 +29,7 @@ export async function speak(language: 'en-US' | 'de-DE'): Promise<void> {
   i18next.addResourceBundle('en-US', PLUGIN_ID, english);
   i18next.addResourceBundle('de-DE', PLUGIN_ID, german);
   await i18next.changeLanguage(language);
+  Object.assign(config, { language });
 }
 
 export interface RenderOptions {

@@ -20,9 +20,9 @@ export function statusOfCode(code: number): DeviceStatus {
   return BY_CODE.get(code) ?? 'unknown';
 }
 
-/** The status of a word; undefined when it is none of ours. */
+/** The status of a word in any case; undefined when it is none of ours: nothing is guessed. */
 export function statusOfWord(word: string): DeviceStatus | undefined {
-  return WORDS.get(word);
+  return WORDS.get(word.trim().toLowerCase());
 }
 
 /** 0 for the worst. */

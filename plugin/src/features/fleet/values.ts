@@ -1,7 +1,6 @@
-import { getValueFormat, formattedValueToString } from '@grafana/data';
 import type { DeviceValue } from '../../api/exporterTypes';
 import type { InstantRow } from '../../api/prometheusShapes';
-import { grafanaUnit } from '../../domain/units';
+import { valueWords } from '../../kit/words/numbers';
 
 /** A newest value of a device, for people. */
 export type ShownValue = Pick<DeviceValue, 'metric' | 'unit' | 'value'>;
@@ -25,11 +24,6 @@ export function valuesByDevice(rows: readonly InstantRow[]): Map<string, ShownVa
   }
   for (const list of byDevice.values()) list.sort((a, b) => compareMetrics(a.metric, b.metric));
   return byDevice;
-}
-
-/** `969 hPa`. */
-export function valueWords({ unit, value }: Pick<ShownValue, 'unit' | 'value'>): string {
-  return formattedValueToString(getValueFormat(grafanaUnit(unit))(value));
 }
 
 /** `pressure 969 hPa`. */

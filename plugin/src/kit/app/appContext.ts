@@ -14,7 +14,14 @@ export interface AppContextValue {
   readonly isAdmin: boolean;
   /** The user's time zone, as Grafana names it (`browser`, `utc`, `Europe/Berlin`). */
   readonly timeZone: string;
+  /** Month that fiscal years begin with, 0 for January. */
+  readonly fiscalYearStartMonth: number;
+  /** Other time settings, until Grafana is loaded anew; undefined where nothing offers to change them. */
+  readonly onTimeSettings?: (settings: Partial<TimeSettings>) => void;
 }
+
+/** How times are shown and ranges are meant. */
+export type TimeSettings = Pick<AppContextValue, 'timeZone' | 'fiscalYearStartMonth'>;
 
 export const AppContext = createContext<AppContextValue | undefined>(undefined);
 

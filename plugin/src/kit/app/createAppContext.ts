@@ -30,5 +30,6 @@ export function createAppContext(settings: AppSettings): AppContextValue {
     canEdit: isEditorUser(),
     isAdmin: isAdminUser(),
     timeZone: getTimeZone(),
+    fiscalYearStartMonth: 0,
   };
 }

@@ -1,8 +1,9 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { TextLink, useStyles2 } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
 import { useLocation } from 'react-router-dom';
 import { devicePath } from '../../api/pluginId';
+import { PageLink } from './PageLink';
 
 /** What a device keeps of the address it is opened from. */
 const KEPT = ['from', 'to', 'refresh'] as const;
@@ -16,7 +17,9 @@ export function deviceHref(deviceId: string, search: string): string {
     if (value !== null) kept.set(name, value);
   }
   const query = kept.toString();
-  return query === '' ? devicePath(deviceId) : `${devicePath(deviceId)}?${query}`;
+  const path = devicePath(deviceId);
+  if (query === '') return path;
+  return `${path}${path.includes('?') ? '&' : '?'}${query}`;
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
@@ -25,11 +28,9 @@ const getStyles = (theme: GrafanaTheme2) => ({
     gap: theme.spacing(1),
     minWidth: 0,
     alignItems: 'baseline',
-    // The id is what people look for: the name gives way first.
-    '& a': { minWidth: 0, fontSize: 'inherit' },
-    // Grafana's link is a flex box: what it holds has to give way.
-    '& a > bdi': { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
   }),
+  // The id is what people look for: the name gives way first, and an id that has no room at all wraps.
+  id: css({ flex: '0 0 auto', maxWidth: '100%', overflowWrap: 'anywhere' }),
   name: css({
     color: theme.colors.text.secondary,
     overflow: 'hidden',
@@ -51,9 +52,9 @@ export function DeviceLink({ deviceId, name }: Props) {
   const { search } = useLocation();
   return (
     <span className={styles.line} title={name === '' ? deviceId : `${deviceId} · ${name}`}>
-      <TextLink href={deviceHref(deviceId, search)} color="primary" inline>
+      <PageLink to={deviceHref(deviceId, search)} className={styles.id}>
         <bdi>{deviceId}</bdi>
-      </TextLink>
+      </PageLink>
       {name !== '' && <bdi className={styles.name}>{name}</bdi>}
     </span>
   );

@@ -1,5 +1,5 @@
 import { t } from '@grafana/i18n';
-import { LinkButton } from '@grafana/ui';
+import { PageButton } from '../links/PageLink';
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
@@ -44,9 +44,9 @@ export function Welcome() {
         </li>
       </ol>
       {isAdmin ? (
-        <LinkButton href={CONFIGURATION_PATH} icon="cog">
+        <PageButton to={CONFIGURATION_PATH} icon="cog">
           {t('config.test.button', 'Test connection')}
-        </LinkButton>
+        </PageButton>
       ) : (
         <p>{t('welcome.askAdministrator', 'Ask an administrator of this Grafana to do so.')}</p>
       )}

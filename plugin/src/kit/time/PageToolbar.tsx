@@ -28,7 +28,7 @@ interface Props {
 
 /** Time range, refresh and kiosk. */
 export function PageToolbar({ time, loading, onKiosk }: Props) {
-  const { timeZone } = useApp();
+  const { timeZone, fiscalYearStartMonth, onTimeSettings } = useApp();
   const { range, setRange } = time;
   return (
     <Stack direction="row" gap={1} wrap="wrap">
@@ -36,7 +36,9 @@ export function PageToolbar({ time, loading, onKiosk }: Props) {
         value={range}
         timeZone={timeZone}
         onChange={setRange}
-        onChangeTimeZone={() => undefined}
+        fiscalYearStartMonth={fiscalYearStartMonth}
+        onChangeTimeZone={(zone) => onTimeSettings?.({ timeZone: zone })}
+        onChangeFiscalYearStartMonth={(month) => onTimeSettings?.({ fiscalYearStartMonth: month })}
         onMoveBackward={() => setRange(shiftedRange(range, -0.5))}
         onMoveForward={() => setRange(shiftedRange(range, 0.5))}
         onZoom={() => setRange(shiftedRange(range, undefined))}

@@ -14,11 +14,21 @@ function bound(text: string) {
 
 const lastHour = (): TimeRange => rangeUtil.convertRawToRange({ from: DEFAULT_FROM, to: DEFAULT_TO });
 
+/** In which zone a day begins, and with which month a fiscal year, 0 for January. */
+export interface RangeSettings {
+  readonly timeZone: string;
+  readonly fiscalYearStartMonth: number;
+}
+
 /** The range of the address; one that cannot be read, or ends before it begins, is the last hour. */
-export function readTimeRange(from: string | null, to: string | null): TimeRange {
+export function readTimeRange(from: string | null, to: string | null, settings?: RangeSettings): TimeRange {
   const raw = { from: bound(from ?? DEFAULT_FROM), to: bound(to ?? DEFAULT_TO) };
   if (raw.from === undefined || raw.to === undefined) return lastHour();
-  const range = rangeUtil.convertRawToRange({ from: raw.from, to: raw.to });
+  const range = rangeUtil.convertRawToRange(
+    { from: raw.from, to: raw.to },
+    settings?.timeZone,
+    settings?.fiscalYearStartMonth,
+  );
   return range.from.isValid() && range.to.isValid() && range.from.isBefore(range.to) ? range : lastHour();
 }
 

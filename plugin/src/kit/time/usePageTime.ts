@@ -2,6 +2,7 @@ import type { TimeRange } from '@grafana/data';
 import { useCallback, useMemo } from 'react';
 import { parseDuration } from '../../domain/duration';
 import { DEFAULT_REFRESH, readTimeRange, writeBound } from './timeRange';
+import { useApp } from '../app/appContext';
 import { useTick } from './useTick';
 import type { UrlQuery } from '../useUrlQuery';
 
@@ -22,14 +23,17 @@ const SHORTEST_REFRESH_MS = 5000;
 
 /** Range and refresh interval, both in the address (`from`, `to`, `refresh`). */
 export function usePageTime({ query, change }: UrlQuery): PageTime {
+  const { timeZone, fiscalYearStartMonth } = useApp();
   const from = query.get('from');
   const to = query.get('to');
   const refresh = query.get('refresh') ?? DEFAULT_REFRESH;
   const interval = parseDuration(refresh);
   const { tick, now } = useTick(interval === undefined ? undefined : Math.max(interval, SHORTEST_REFRESH_MS));
-  // A relative range moves on with every tick.
-  // eslint-disable-next-line react-hooks/exhaustive-deps
-  const range = useMemo(() => readTimeRange(from, to), [from, to, tick]);
+  const range = useMemo(
+    () => readTimeRange(from, to, { timeZone, fiscalYearStartMonth }),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- a relative range moves on with every tick
+    [from, to, tick, timeZone, fiscalYearStartMonth],
+  );
   const setRange = useCallback(
     ({ raw }: TimeRange) => change({ from: writeBound(raw.from), to: writeBound(raw.to) }, { push: true }),
     [change],

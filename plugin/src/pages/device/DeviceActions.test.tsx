@@ -22,7 +22,7 @@ async function open(world: World, role: 'Viewer' | 'Editor' = 'Editor') {
 /** The line of an alert of the device. */
 async function line(name: string): Promise<HTMLElement> {
   const link = await screen.findByRole('link', { name });
-  const item = link.closest('li');
+  const item = link.closest<HTMLElement>('[role="row"]');
   if (item === null) throw new Error(`${name} is in no list`);
   return item;
 }

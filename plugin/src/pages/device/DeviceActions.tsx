@@ -1,10 +1,11 @@
 import { t } from '@grafana/i18n';
-import { LinkButton, Stack } from '@grafana/ui';
+import { Stack } from '@grafana/ui';
 import { useState } from 'react';
 import type { AlertRow } from '../../domain/alerts/alert';
 import { loadAlerts } from '../../features/alerts/data/loadAlerts';
 import { APP_ROOT } from '../../api/pluginId';
 import { EditorButton } from '../../features/alerts/list/EditorButton';
+import { PageButton } from '../../kit/links/PageLink';
 import { useApp } from '../../kit/app/appContext';
 import { SilenceDialog } from '../../features/alerts/dialogs/SilenceDialog';
 
@@ -21,9 +22,9 @@ export function DeviceActions({ deviceId }: { readonly deviceId: string }) {
   const close = (): void => setAlerts(undefined);
   return (
     <Stack direction="row" gap={1} wrap="wrap">
-      <LinkButton variant="secondary" icon="bell" href={deviceAlertsPath(deviceId)}>
+      <PageButton icon="bell" to={deviceAlertsPath(deviceId)}>
         {t('alerts.actions.openAlerts', 'Open alerts')}
-      </LinkButton>
+      </PageButton>
       <EditorButton variant="secondary" icon="bell-slash" onClick={() => void open()}>
         {t('alerts.actions.silenceOpen', 'Silence…')}
       </EditorButton>

@@ -1,10 +1,11 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { TextLink, useStyles2 } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
 import type { AlertRow } from '../../domain/alerts/alert';
 import { alertStateWord, mutedWords } from '../../features/alerts/list/alertWords';
 import { SeverityLabel } from '../../features/alerts/list/SeverityLabel';
+import { PageLink } from '../../kit/links/PageLink';
 import { Since } from '../../kit/time/Since';
 import { deviceAlertsPath } from './DeviceActions';
 
@@ -38,23 +39,27 @@ export function DeviceAlertLine({ alert, deviceId, now }: Props) {
   const { name, summary, state, startsAt, acknowledgement } = alert;
   const href = `${deviceAlertsPath(deviceId)}&${new URLSearchParams({ alert: alert.fingerprint }).toString()}`;
   return (
-    <li className={styles.row}>
-      <SeverityLabel severity={alert.severity} />
-      <span>
-        <TextLink href={href} color="primary" inline>
+    <div role="row" className={styles.row}>
+      <span role="cell">
+        <SeverityLabel severity={alert.severity} />
+      </span>
+      <span role="cell">
+        <PageLink to={href}>
           <bdi>{name}</bdi>
-        </TextLink>{' '}
+        </PageLink>{' '}
         <bdi className={styles.quiet}>{summary}</bdi>
       </span>
-      <span>{[alertStateWord(state), ...mutedWords(alert)].join(', ')}</span>
-      <Since at={startsAt} now={now} missing="" />
-      <bdi className={styles.quiet}>
+      <span role="cell">{[alertStateWord(state), ...mutedWords(alert)].join(', ')}</span>
+      <span role="cell">
+        <Since at={startsAt} now={now} missing="" />
+      </span>
+      <bdi role="cell" className={styles.quiet}>
         {acknowledgement !== null &&
           `${t('alerts.active.acknowledgedBy', 'acknowledged by {{by}}', {
             by: acknowledgement.by,
             interpolation: { escapeValue: false },
           })}${acknowledgement.comment === '' ? '' : `: "${acknowledgement.comment}"`}`}
       </bdi>
-    </li>
+    </div>
   );
 }

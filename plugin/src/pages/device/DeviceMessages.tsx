@@ -1,7 +1,8 @@
 import { css } from '@emotion/css';
 import { t } from '@grafana/i18n';
-import { Alert, LinkButton } from '@grafana/ui';
+import { Alert } from '@grafana/ui';
 import { APP_ROOT } from '../../api/pluginId';
+import { PageButton } from '../../kit/links/PageLink';
 import { clockWords, durationWords } from '../../kit/time/timeWords';
 import { useApp } from '../../kit/app/appContext';
 
@@ -37,9 +38,9 @@ export function UnheardDevice({ deviceId }: { readonly deviceId: string }) {
           "Devices come from the platform's database or REST API, or from MQTT: register the device there, or check its id.",
         )}
       </p>
-      <LinkButton href={`${APP_ROOT}/fleet`} variant="secondary" icon="arrow-left">
+      <PageButton to={`${APP_ROOT}/fleet`} icon="arrow-left">
         {t('device.toFleet', 'Back to the fleet')}
-      </LinkButton>
+      </PageButton>
     </section>
   );
 }

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import userEvent from '@testing-library/user-event';
 import { cleanup, screen } from '@testing-library/react';
 import { deviceQueries } from '../../features/fleet/fleetQueries';
 import { exporterDevice } from '../../test-support/exporterAnswers';
@@ -141,6 +142,32 @@ describe('a device that is known', () => {
   });
 });
 
+describe('when a source stops answering', () => {
+  it('says so for Prometheus, with the age of the charts', async () => {
+    const series = [{ metric: { metric_name: 'pressure', unit: 'hPa' }, values: [[1, '960']] as const }];
+    const range = (query: string) => (query === deviceQueries(ID).alerts ? [] : series);
+    const grafana = fakeGrafana(knows(BROKEN), prometheusRoute({ instant: () => [], range }));
+    await renderApp(`fleet/${ID}?refresh=off`);
+    expect(await screen.findByText('pressure (hPa): 1 rows')).toBeVisible();
+    grafana.routes = [knows(BROKEN), prometheusFails({ status: 502, body: {} })];
+    await userEvent.click(screen.getByTestId('data-testid RefreshPicker run button'));
+    expect((await screen.findAllByText(/last known picture/)).length).toBeGreaterThan(0);
+    expect(screen.getByText('pressure (hPa): 1 rows')).toBeVisible();
+    expect(await screen.findByText(/alerts may be missing here/)).toBeVisible();
+  });
+
+  it('keeps what was known of the device when nobody can be asked any more', async () => {
+    const grafana = fakeGrafana(knows(BROKEN), silent);
+    await renderApp(`fleet/${ID}?refresh=off`);
+    expect(await screen.findByText('Pressure Sensor 1011')).toBeVisible();
+    grafana.routes = [exporterFails(BAD_GATEWAY), prometheusFails({ status: 502, body: {} })];
+    await userEvent.click(screen.getByTestId('data-testid RefreshPicker run button'));
+    expect(await screen.findByText('The exporter does not answer')).toBeVisible();
+    expect((await screen.findAllByText(/last known picture/)).length).toBeGreaterThan(0);
+    expect(screen.getByText('Pressure Sensor 1011')).toBeVisible();
+  });
+});
+
 describe('a device that is not there', () => {
   it('was never heard of', async () => {
     fakeGrafana(knows(exporterDevice('MOCK-99990', 'online')), silent);
@@ -195,7 +222,7 @@ describe('when nobody can be asked', () => {
 });
 
 describe('hostile ids', () => {
-  it.each(['<img src=x onerror=alert(1)>', 'x'.repeat(300), '🚒', 'a/b?c#d', '\u202Eevil'])(
+  it.each(['<img src=x onerror=alert(1)>', 'x'.repeat(300), '🚒', 'a/b?c#d', '\u202Eevil', '50%'])(
     'stay text: %s',
     async (id) => {
       fakeGrafana(

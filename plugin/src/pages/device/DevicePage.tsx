@@ -1,19 +1,20 @@
-import { dateTime, type TimeRange } from '@grafana/data';
+import { dateTime, locationUtil, type TimeRange } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { PluginPage } from '@grafana/runtime';
-import { LinkButton, Stack } from '@grafana/ui';
+import { Stack } from '@grafana/ui';
 import { useCallback } from 'react';
-import { useParams } from 'react-router-dom';
+import { Navigate, useLocation, useParams } from 'react-router-dom';
 import { loadDevice, type DeviceAnswer } from '../../features/fleet/loadDevice';
-import { APP_ROOT } from '../../api/pluginId';
-import { problemOf } from '../../domain/problem';
+import { APP_ROOT, deviceInAddress } from '../../api/pluginId';
+import { ApiFailure } from '../../domain/problem';
 import { OldPicture } from '../../kit/states/OldPicture';
 import { PageToolbar } from '../../kit/time/PageToolbar';
 import { PartBoundary } from '../../kit/states/PartBoundary';
 import { ProblemNotice } from '../../kit/states/ProblemNotice';
-import { Skeleton } from '../../kit/states/Skeleton';
 import { useApp } from '../../kit/app/appContext';
-import { useLoad } from '../../kit/useLoad';
+import { Known, useAnswer, type Answer } from '../../kit/answer';
+import { deviceHref } from '../../kit/links/DeviceLink';
+import { PageButton } from '../../kit/links/PageLink';
 import { useNow } from '../../kit/time/useNow';
 import { usePageTime, type PageTime } from '../../kit/time/usePageTime';
 import { useUrlQuery } from '../../kit/useUrlQuery';
@@ -27,13 +28,19 @@ import { StatusHistory } from './StatusHistory';
 /** Durations on the page are renewed this often, milliseconds. */
 const CLOCK_MS = 5000;
 
-function useDevice(deviceId: string, tick: number) {
+/** What is known of the device; when nobody can be asked the attempt has failed, and what was known before stays. */
+function useDevice(deviceId: string, tick: number): Answer<DeviceAnswer> {
   const { clients } = useApp();
   const load = useCallback(
-    (signal: AbortSignal) => loadDevice(clients, deviceId, Date.now(), signal),
+    async (signal: AbortSignal) => {
+      const answer = await loadDevice(clients, deviceId, Date.now(), signal);
+      const [problem] = answer.problems;
+      if (answer.kind === 'unsure' && problem !== undefined) throw new ApiFailure(problem);
+      return answer;
+    },
     [clients, deviceId],
   );
-  return useLoad(load, tick);
+  return useAnswer(load, tick);
 }
 
 interface PartsProps {
@@ -52,10 +59,10 @@ function Parts({ deviceId, time, now }: PartsProps) {
   return (
     <>
       <PartBoundary name={t('device.history.title', 'Status over time')}>
-        <StatusHistory deviceId={deviceId} range={range} tick={tick} />
+        <StatusHistory deviceId={deviceId} range={range} tick={tick} now={now} />
       </PartBoundary>
       <PartBoundary name={t('device.metrics.title', 'Telemetry')}>
-        <MetricCharts deviceId={deviceId} range={range} tick={tick} onRange={zoom} />
+        <MetricCharts deviceId={deviceId} range={range} tick={tick} now={now} onRange={zoom} />
       </PartBoundary>
       <PartBoundary name={t('device.alerts.name', 'Alerts')}>
         <DeviceAlerts deviceId={deviceId} range={range} tick={tick} now={now} />
@@ -69,7 +76,7 @@ function Content({ answer, ...parts }: PartsProps & { readonly answer: DeviceAns
   const notices = answer.problems.map((problem) => (
     <ProblemNotice key={`${problem.source} ${problem.kind}`} problem={problem} />
   ));
-  if (answer.kind === 'unsure') return <>{notices}</>;
+  if (answer.kind === 'unsure') return notices;
   if (answer.kind === 'unheard') {
     return (
       <>
@@ -96,28 +103,33 @@ function DeviceView({ deviceId }: { readonly deviceId: string }) {
   const url = useUrlQuery();
   const time = usePageTime(url);
   const now = useNow(CLOCK_MS);
-  const { value, error, loading } = useDevice(deviceId, time.tick);
+  const answer = useDevice(deviceId, time.tick);
+  const fleet = locationUtil.assureBaseUrl(`${APP_ROOT}/fleet`);
   return (
     <PluginPage
-      pageNav={{ text: deviceId, parentItem: { text: t('fleet.title', 'Fleet'), url: `${APP_ROOT}/fleet` } }}
+      pageNav={{ text: deviceId, parentItem: { text: t('fleet.title', 'Fleet'), url: fleet } }}
       actions={
         <Stack direction="row" gap={1} wrap="wrap">
           <DeviceActions deviceId={deviceId} />
-          <PageToolbar time={time} loading={loading} />
+          <PageToolbar time={time} loading={answer.loading} />
         </Stack>
       }
     >
       <Stack direction="column" gap={2}>
-        {error !== undefined && <ProblemNotice problem={problemOf(error, 'exporter')} />}
-        {value === undefined && error === undefined && <Skeleton height={480} />}
-        {value !== undefined && <Content answer={value} deviceId={deviceId} time={time} now={now} />}
-        {value !== undefined && value.kind !== 'unheard' && (
-          <nav>
-            <LinkButton href="/d/valtronics-fleet" variant="secondary" fill="text" icon="apps">
-              {t('device.dashboard', 'Fleet dashboard')}
-            </LinkButton>
-          </nav>
-        )}
+        <Known answer={answer} source="exporter" height={480} now={now}>
+          {(value) => (
+            <Stack direction="column" gap={2}>
+              <Content answer={value} deviceId={deviceId} time={time} now={now} />
+              {value.kind !== 'unheard' && (
+                <nav>
+                  <PageButton to="/d/valtronics-fleet" icon="apps">
+                    {t('device.dashboard', 'Fleet dashboard')}
+                  </PageButton>
+                </nav>
+              )}
+            </Stack>
+          )}
+        </Known>
       </Stack>
     </PluginPage>
   );
@@ -125,7 +137,11 @@ function DeviceView({ deviceId }: { readonly deviceId: string }) {
 
 /** `fleet/:deviceId`: what the device is, how it is, since when, and why. */
 export default function DevicePage() {
-  const { deviceId = '' } = useParams();
+  const { deviceId: named = '' } = useParams();
+  const { query } = useUrlQuery();
+  const { search } = useLocation();
+  const { deviceId, stays } = deviceInAddress(named, query);
+  if (!stays) return <Navigate to={deviceHref(deviceId, search)} replace />;
   // Another device is another page: nothing of the one before may stay.
   return <DeviceView key={deviceId} deviceId={deviceId} />;
 }

@@ -3,12 +3,11 @@ import type { GrafanaTheme2, TimeRange } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import { useMemo } from 'react';
+import type { RangeSeries } from '../../api/prometheusShapes';
 import { deviceQueries } from '../../features/fleet/fleetQueries';
-import { problemOf } from '../../domain/problem';
+import { Known } from '../../kit/answer';
 import { GrafanaPanel } from '../../kit/charts/GrafanaPanel';
 import { PartBoundary } from '../../kit/states/PartBoundary';
-import { problemWords } from '../../kit/states/problemWords';
-import { Skeleton } from '../../kit/states/Skeleton';
 import { useApp } from '../../kit/app/appContext';
 import { metricCharts } from './frames';
 import { useSeries } from './useSeries';
@@ -24,32 +23,34 @@ const getStyles = (theme: GrafanaTheme2) =>
   css({
     display: 'grid',
     gap: theme.spacing(2),
-    gridTemplateColumns: 'repeat(auto-fill, minmax(min(26em, 100%), 1fr))',
+    gridTemplateColumns: 'repeat(auto-fit, minmax(min(26em, 100%), 1fr))',
   });
 
 interface Props {
   readonly deviceId: string;
   readonly range: TimeRange;
   readonly tick: number;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
   readonly onRange: (range: { readonly from: number; readonly to: number }) => void;
 }
 
 /** One chart for every metric of the device, each with its own unit. */
-export function MetricCharts({ deviceId, range, tick, onRange }: Props) {
+export function MetricCharts({ deviceId, range, tick, now, onRange }: Props) {
+  const answer = useSeries(deviceQueries(deviceId).telemetry, range, tick);
+  return (
+    <Known answer={answer} source="prometheus" height={HEIGHT} now={now} brief>
+      {(series) => <Charts series={series} range={range} onRange={onRange} />}
+    </Known>
+  );
+}
+
+type ChartsProps = Pick<Props, 'range' | 'onRange'> & { readonly series: readonly RangeSeries[] };
+
+function Charts({ series, range, onRange }: ChartsProps) {
   const style = useStyles2(getStyles);
   const { timeZone } = useApp();
-  const { value, error } = useSeries(deviceQueries(deviceId).telemetry, range, tick);
-  const charts = useMemo(
-    () => (value === undefined ? undefined : metricCharts(value, range)),
-    [value, range],
-  );
-  if (charts === undefined) {
-    return error === undefined ? (
-      <Skeleton height={HEIGHT} />
-    ) : (
-      <p>{`${t('device.metrics.title', 'Telemetry')}: – ${problemWords(problemOf(error, 'prometheus')).title}`}</p>
-    );
-  }
+  const charts = useMemo(() => metricCharts(series, range), [series, range]);
   if (charts.length === 0)
     return <p>{t('device.metrics.none', 'No numeric telemetry was recorded in this time range.')}</p>;
   return (

@@ -2,18 +2,18 @@ import type { TimeRange } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useTheme2 } from '@grafana/ui';
 import { useMemo } from 'react';
+import type { RangeSeries } from '../../api/prometheusShapes';
 import { deviceQueries } from '../../features/fleet/fleetQueries';
-import { problemOf } from '../../domain/problem';
-import { GrafanaPanel } from '../../kit/charts/GrafanaPanel';
-import { ProblemNotice } from '../../kit/states/ProblemNotice';
-import { Skeleton } from '../../kit/states/Skeleton';
+import { Known } from '../../kit/answer';
 import { useApp } from '../../kit/app/appContext';
+import { GrafanaPanel } from '../../kit/charts/GrafanaPanel';
+import { shareWords } from '../../kit/words/numbers';
 import { statusData, statusFieldConfig } from './frames';
 import { historyFacts } from './history';
 import { useSeries } from './useSeries';
 
-/** Height of the timeline, pixels. */
-const HEIGHT = 140;
+/** Height of the timeline, pixels: a line whose words can be read, its axis and its legend. */
+const HEIGHT = 190;
 const OPTIONS = {
   mergeValues: true,
   showValue: 'auto',
@@ -22,51 +22,53 @@ const OPTIONS = {
   tooltip: { mode: 'single', sort: 'none' },
 };
 
-function percentWords(share: number): string {
-  return share.toLocaleString(undefined, { style: 'percent', maximumFractionDigits: 1 });
-}
-
 interface Props {
   readonly deviceId: string;
   readonly range: TimeRange;
   readonly tick: number;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
 }
 
 /** The status of the device over the range, with the share of time online. */
-export function StatusHistory({ deviceId, range, tick }: Props) {
+export function StatusHistory({ deviceId, range, tick, now }: Props) {
+  const answer = useSeries(deviceQueries(deviceId).status, range, tick);
+  return (
+    <Known answer={answer} source="prometheus" height={HEIGHT} now={now}>
+      {([series]) => <Timeline series={series} range={range} />}
+    </Known>
+  );
+}
+
+function Timeline({
+  series,
+  range,
+}: {
+  readonly series: RangeSeries | undefined;
+  readonly range: TimeRange;
+}) {
   const theme = useTheme2();
   const { timeZone } = useApp();
-  const { value, error } = useSeries(deviceQueries(deviceId).status, range, tick);
-  const series = value?.[0];
   const name = t('device.history.status', 'Status');
   const data = useMemo(() => statusData(series, range, name), [series, range, name]);
   const fieldConfig = useMemo(() => statusFieldConfig(theme), [theme]);
-  if (value === undefined) {
-    return error === undefined ? (
-      <Skeleton height={HEIGHT} />
-    ) : (
-      <ProblemNotice problem={problemOf(error, 'prometheus')} />
-    );
-  }
-  const { online, changes } = historyFacts(series ?? { values: [] });
+  if (series === undefined)
+    return <p>{t('device.history.none', 'No status was recorded in this time range.')}</p>;
+  const { online, changes } = historyFacts(series);
   return (
     <div>
-      {series === undefined ? (
-        <p>{t('device.history.none', 'No status was recorded in this time range.')}</p>
-      ) : (
-        <GrafanaPanel
-          pluginId="state-timeline"
-          title={t('device.history.title', 'Status over time')}
-          data={data}
-          options={OPTIONS}
-          fieldConfig={fieldConfig}
-          height={HEIGHT}
-          timeZone={timeZone}
-        />
-      )}
+      <GrafanaPanel
+        pluginId="state-timeline"
+        title={t('device.history.title', 'Status over time')}
+        data={data}
+        options={OPTIONS}
+        fieldConfig={fieldConfig}
+        height={HEIGHT}
+        timeZone={timeZone}
+      />
       {online !== undefined && (
         <p>
-          {t('device.history.online', '{{share}} online in this range', { share: percentWords(online) })}
+          {t('device.history.online', '{{share}} online in this range', { share: shareWords(online) })}
           {' · '}
           {t('device.history.changes', '{{count}} changes', { count: changes })}
         </p>

@@ -3,9 +3,9 @@ import { useCallback } from 'react';
 import type { AlertRow } from '../../domain/alerts/alert';
 import { loadAlerts } from '../../features/alerts/data/loadAlerts';
 import type { StoredAlert } from '../../domain/alerts/alertTypes';
-import { ApiFailure } from '../../domain/problem';
+import { ApiFailure, type Problem } from '../../domain/problem';
 import { useApp } from '../../kit/app/appContext';
-import { useLoad, type Loaded } from '../../kit/useLoad';
+import { useAnswer, type Answer } from '../../kit/answer';
 
 /** Past alerts of a device that are asked for at once. */
 const MOST_PAST = 200;
@@ -15,10 +15,12 @@ export interface DeviceAlertsNow {
   readonly current: readonly AlertRow[];
   /** What the store keeps of the range, newest first. */
   readonly stored: readonly StoredAlert[];
+  /** Why a source shows nothing. */
+  readonly problems: readonly Problem[];
 }
 
 /** The alerts of a device: from every source those that are there now, and of the range what the store keeps. */
-export function useDeviceAlerts(deviceId: string, range: TimeRange, tick: number): Loaded<DeviceAlertsNow> {
+export function useDeviceAlerts(deviceId: string, range: TimeRange, tick: number): Answer<DeviceAlertsNow> {
   const { clients } = useApp();
   const load = useCallback(
     async (signal: AbortSignal): Promise<DeviceAlertsNow> => {
@@ -36,9 +38,9 @@ export function useDeviceAlerts(deviceId: string, range: TimeRange, tick: number
         ),
       ]);
       const current = picture.alerts.filter(({ labels }) => labels.device_id === deviceId);
-      return { current, stored };
+      return { current, stored, problems: picture.problems };
     },
     [clients, deviceId, range],
   );
-  return useLoad(load, tick);
+  return useAnswer(load, tick);
 }

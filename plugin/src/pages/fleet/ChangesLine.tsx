@@ -10,7 +10,7 @@ import { DeviceLink } from '../../kit/links/DeviceLink';
 import { problemWords } from '../../kit/states/problemWords';
 import { StatusLabel } from '../../kit/status/StatusLabel';
 import { useApp } from '../../kit/app/appContext';
-import { useLoad } from '../../kit/useLoad';
+import { newest, useAnswer } from '../../kit/answer';
 import { changeLists, type Change, type ChangeLists } from './changes';
 
 const getStyles = (theme: GrafanaTheme2) => ({
@@ -25,7 +25,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   lists: css({
     display: 'grid',
     gap: theme.spacing(2),
-    gridTemplateColumns: 'repeat(auto-fill, minmax(22em, 1fr))',
+    gridTemplateColumns: 'repeat(auto-fill, minmax(min(22em, 100%), 1fr))',
   }),
   list: css({ listStyle: 'none', margin: 0, maxHeight: '20em', overflowY: 'auto' }),
   entry: css({
@@ -66,7 +66,8 @@ function useChanges(picture: FleetPicture, tick: number) {
     (signal: AbortSignal) => loadChanges(clients.prometheus, at, signal),
     [clients, at],
   );
-  return useLoad(load, tick);
+  const answer = useAnswer(load, tick);
+  return { ...newest(answer), loading: answer.loading };
 }
 
 interface Props {

@@ -1,45 +1,15 @@
 import { t } from '@grafana/i18n';
-import { Button, Icon, Input, MultiCombobox, Stack } from '@grafana/ui';
-import { useId, useMemo } from 'react';
+import { Button, Icon, Input, Stack } from '@grafana/ui';
+import { useMemo } from 'react';
 import { DEVICE_STATUSES, type DeviceStatus } from '../../domain/fleet/deviceStatus';
 import type { FleetDevice } from '../../features/fleet/fleetPicture';
+import { Choice } from '../../kit/fields/Choice';
 import { STATUS_GLYPHS, statusWord } from '../../kit/status/statusLook';
 import { choices, isOpen, type FleetFilter } from './filter';
-
-interface ChoiceProps<T extends string> {
-  readonly label: string;
-  readonly options: readonly T[];
-  readonly chosen: readonly T[];
-  readonly onChange: (chosen: T[]) => void;
-  readonly words?: (value: T) => string;
-}
 
 /** An empty value is a value: devices without a type are a group too. */
 function plainWords(value: string): string {
   return value === '' ? t('fleet.filter.none', '(none)') : value;
-}
-
-/** A choice of several values, all when none is chosen. */
-function Choice<T extends string>({ label, options, chosen, onChange, words = plainWords }: ChoiceProps<T>) {
-  const labelId = useId();
-  return (
-    <span>
-      {/* Grafana's combobox takes its name from another element only. */}
-      <span id={labelId} hidden>
-        {label}
-      </span>
-      <MultiCombobox<T>
-        aria-labelledby={labelId}
-        placeholder={label}
-        width="auto"
-        minWidth={18}
-        maxWidth={40}
-        options={options.map((value) => ({ value, label: words(value) }))}
-        value={[...chosen]}
-        onChange={(entries) => onChange(entries.map(({ value }) => value))}
-      />
-    </span>
-  );
 }
 
 interface Props {
@@ -76,12 +46,14 @@ export function FleetFilters({ filter, onChange, devices }: Props) {
         options={types}
         chosen={filter.types}
         onChange={(chosen) => onChange({ types: chosen })}
+        words={plainWords}
       />
       <Choice
         label={t('fleet.filter.location', 'Location')}
         options={locations}
         chosen={filter.locations}
         onChange={(chosen) => onChange({ locations: chosen })}
+        words={plainWords}
       />
       {!isOpen(filter) && (
         <Button

@@ -2,7 +2,7 @@ import { t } from '@grafana/i18n';
 import { Alert } from '@grafana/ui';
 import type { FleetAnswer } from '../../features/fleet/loadFleet';
 import { ProblemNotice } from '../../kit/states/ProblemNotice';
-import { clockWords, durationWords } from '../../kit/time/timeWords';
+import { ageWords } from '../../kit/answer';
 import { useApp } from '../../kit/app/appContext';
 
 interface Props {
@@ -14,13 +14,7 @@ interface Props {
 export function FleetNotices({ answer, now }: Props) {
   const { timeZone } = useApp();
   const { picture, old, problems } = answer;
-  const age =
-    picture !== undefined && old
-      ? t('fleet.old', 'You see the last known picture, {{age}} old ({{time}}).', {
-          age: durationWords(now - picture.at),
-          time: clockWords(picture.at, now, timeZone),
-        })
-      : undefined;
+  const age = picture !== undefined && old ? ageWords(picture.at, now, timeZone) : undefined;
   const direct =
     picture?.source === 'exporter' && !old
       ? t('fleet.direct', 'You see the present as the exporter knows it, without history.')

@@ -1,14 +1,13 @@
-import { PageLayoutType } from '@grafana/data';
+import { css } from '@emotion/css';
+import { PageLayoutType, type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { PluginPage } from '@grafana/runtime';
-import { Stack } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
 import { useMemo, type ReactNode } from 'react';
 import type { FleetAnswer } from '../../features/fleet/loadFleet';
-import { problemOf } from '../../domain/problem';
+import { Known } from '../../kit/answer';
 import { OldPicture } from '../../kit/states/OldPicture';
 import { PageToolbar } from '../../kit/time/PageToolbar';
-import { ProblemNotice } from '../../kit/states/ProblemNotice';
-import { Skeleton } from '../../kit/states/Skeleton';
 import { useNow } from '../../kit/time/useNow';
 import { usePageTime, type PageTime } from '../../kit/time/usePageTime';
 import { useUrlQuery, type UrlQuery } from '../../kit/useUrlQuery';
@@ -23,23 +22,29 @@ import { Welcome } from '../../kit/states/Welcome';
 
 /** Durations on the page are renewed this often, milliseconds. */
 const CLOCK_MS = 10_000;
+/** Of the page before anything is known, pixels: nothing jumps when it comes. */
+const FIRST_HEIGHT = 1150;
 /** A picture this near to the present is the present, milliseconds. */
 const PRESENT_MS = 120_000;
 
-function Loading() {
-  return (
-    <Stack direction="column" gap={2}>
-      <Skeleton height={240} />
-      <Skeleton height={360} />
-      <Skeleton height={520} />
-    </Stack>
-  );
-}
+const getStyles = (theme: GrafanaTheme2) => ({
+  // The whole screen and never more: nobody scrolls a wall. What is wrong takes its room from the picture below it.
+  wall: css({
+    position: 'fixed',
+    inset: 0,
+    display: 'flex',
+    flexDirection: 'column',
+    overflow: 'hidden',
+    padding: theme.spacing(3),
+    background: theme.colors.background.canvas,
+  }),
+});
 
 interface ContentProps {
   readonly answer: FleetAnswer;
   readonly url: UrlQuery;
   readonly time: PageTime;
+  readonly now: number;
 }
 
 function isUnconfigured({ picture, problems }: FleetAnswer): boolean {
@@ -49,8 +54,7 @@ function isUnconfigured({ picture, problems }: FleetAnswer): boolean {
   );
 }
 
-function Content({ answer, url, time }: ContentProps): ReactNode {
-  const now = useNow(CLOCK_MS);
+function Content({ answer, url, time, now }: ContentProps): ReactNode {
   const filter = useMemo(() => readFilter(url.query), [url.query]);
   const kiosk = useMemo(() => readKiosk(url.query), [url.query]);
   const { picture, old } = answer;
@@ -62,7 +66,7 @@ function Content({ answer, url, time }: ContentProps): ReactNode {
   return (
     <>
       {notices}
-      <OldPicture old={old}>
+      <OldPicture old={old} fill={kiosk.on}>
         {picture.devices.length === 0 && <EmptyFleet />}
         {picture.devices.length > 0 &&
           (kiosk.on ? <KioskBody {...view} kiosk={kiosk} /> : <FleetBody {...view} url={url} />)}
@@ -75,8 +79,10 @@ function Content({ answer, url, time }: ContentProps): ReactNode {
 export default function FleetPage() {
   const url = useUrlQuery();
   const time = usePageTime(url);
-  const { value, error, loading } = useFleet(time.range, time.tick);
+  const now = useNow(CLOCK_MS);
+  const answer = useFleet(time.range, time.tick);
   const kiosk = readKiosk(url.query).on;
+  const styles = useStyles2(getStyles);
   return (
     <PluginPage
       pageNav={{ text: t('fleet.title', 'Fleet') }}
@@ -85,15 +91,17 @@ export default function FleetPage() {
         kiosk ? undefined : (
           <PageToolbar
             time={time}
-            loading={loading}
+            loading={answer.loading}
             onKiosk={() => url.change({ kiosk: true }, { push: true })}
           />
         )
       }
     >
-      {error !== undefined && <ProblemNotice problem={problemOf(error, 'prometheus')} />}
-      {value === undefined && error === undefined && <Loading />}
-      {value !== undefined && <Content answer={value} url={url} time={time} />}
+      <div className={kiosk ? styles.wall : undefined}>
+        <Known answer={answer} source="prometheus" height={FIRST_HEIGHT} now={now} fill={kiosk}>
+          {(value) => <Content answer={value} url={url} time={time} now={now} />}
+        </Known>
+      </div>
     </PluginPage>
   );
 }

@@ -1,6 +1,6 @@
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { FleetDevice } from '../../features/fleet/fleetPicture';
 import { problemOf } from '../../domain/problem';
 import { problemWords } from '../../kit/states/problemWords';
@@ -31,6 +31,10 @@ export function FleetTable({ devices, columns, sort, onSort, at, known, tick, no
   const styles = useStyles2(getTableStyles);
   const [scrollTop, setScrollTop] = useState(0);
   const { first, end } = rowWindow(scrollTop, LIST_HEIGHT, ROW_HEIGHT, devices.length);
+  const idLength = useMemo(
+    () => devices.reduce((longest, { deviceId }) => Math.max(longest, deviceId.length), 0),
+    [devices],
+  );
   const rows = devices.slice(first, end);
   const values = useValues(
     columns.includes('values') && known === undefined ? rows.map(({ deviceId }) => deviceId) : [],
@@ -54,9 +58,9 @@ export function FleetTable({ devices, columns, sort, onSort, at, known, tick, no
         role="table"
         aria-label={t('fleet.table.title', 'Devices')}
         aria-rowcount={devices.length + 1}
-        style={{ minWidth: tableWidth(columns) }}
+        style={{ minWidth: tableWidth(columns, idLength) }}
       >
-        <FleetTableHead columns={columns} sort={sort} onSort={onSort} />
+        <FleetTableHead columns={columns} sort={sort} onSort={onSort} idLength={idLength} />
         <div
           role="rowgroup"
           style={{
@@ -71,6 +75,7 @@ export function FleetTable({ devices, columns, sort, onSort, at, known, tick, no
               values={(known ?? values.value)?.get(device.deviceId)}
               noValues={noValues}
               columns={columns}
+              idLength={idLength}
               index={first + index + 2}
               now={now}
             />

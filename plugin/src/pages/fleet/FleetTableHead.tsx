@@ -7,10 +7,12 @@ interface Props {
   readonly columns: readonly Column[];
   readonly sort: Sort;
   readonly onSort: (sort: Sort) => void;
+  /** Characters of the longest id. */
+  readonly idLength: number;
 }
 
 /** The headings; each but that of the values sorts, a second press the other way. */
-export function FleetTableHead({ columns, sort, onSort }: Props) {
+export function FleetTableHead({ columns, sort, onSort, idLength }: Props) {
   const styles = useStyles2(getTableStyles);
   return (
     <div role="rowgroup" className={styles.head}>
@@ -18,7 +20,7 @@ export function FleetTableHead({ columns, sort, onSort }: Props) {
         role="row"
         aria-rowindex={1}
         className={styles.row}
-        style={{ gridTemplateColumns: gridColumns(columns) }}
+        style={{ gridTemplateColumns: gridColumns(columns, idLength) }}
       >
         {columns.map((column) =>
           column === 'values' ? (
@@ -34,7 +36,11 @@ export function FleetTableHead({ columns, sort, onSort }: Props) {
   );
 }
 
-function SortHead({ column, sort, onSort }: { readonly column: SortColumn } & Omit<Props, 'columns'>) {
+function SortHead({
+  column,
+  sort,
+  onSort,
+}: { readonly column: SortColumn } & Omit<Props, 'columns' | 'idLength'>) {
   const styles = useStyles2(getTableStyles);
   const active = sort.column === column;
   const direction = sort.descending ? 'descending' : 'ascending';

@@ -16,6 +16,8 @@ interface Props {
   readonly values: readonly ShownValue[] | undefined;
   readonly noValues: string;
   readonly columns: readonly Column[];
+  /** Characters of the longest id. */
+  readonly idLength: number;
   /** Place in the whole table, the heading being 1. */
   readonly index: number;
   readonly now: number;
@@ -24,13 +26,13 @@ interface Props {
 /** A device as a row. */
 export function FleetTableRow(props: Props) {
   const styles = useStyles2(getTableStyles);
-  const { columns, index } = props;
+  const { columns, index, idLength } = props;
   return (
     <div
       role="row"
       aria-rowindex={index}
       className={cx(styles.row, styles.line)}
-      style={{ gridTemplateColumns: gridColumns(columns) }}
+      style={{ gridTemplateColumns: gridColumns(columns, idLength) }}
     >
       {columns.map((column) => (
         <div key={column} role="cell" className={styles.number}>

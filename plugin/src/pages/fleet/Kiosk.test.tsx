@@ -1,5 +1,5 @@
 import '../../test-support/grafanaMocks';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { alertRow, labelsOf } from '../../domain/alerts/alertRow.fixture';
@@ -85,11 +85,18 @@ describe('a wall display', () => {
   });
 
   it('says how many more there are than the wall has room for', async () => {
+    // As a wall with room for five: what has none stands in the next column.
+    const place = jest.spyOn(HTMLElement.prototype, 'offsetLeft', 'get').mockImplementation(function (
+      this: HTMLElement,
+    ) {
+      return [...(this.parentElement?.children ?? [])].indexOf(this) < 5 ? 0 : 800;
+    });
     const many = Array.from({ length: 7 }, (_, index) => critical(`Disk${index}`));
     platform(...many);
     await renderApp('fleet?kiosk');
-    expect(within(await waiting()).getAllByRole('listitem')).toHaveLength(5);
+    await waiting();
     expect(await screen.findByText('2 more critical alerts')).toBeVisible();
+    place.mockRestore();
   });
 
   it('keeps list, badge and quiet when the next look fails, and says how old that is', async () => {

@@ -4,13 +4,10 @@ import { t } from '@grafana/i18n';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import { type AlertRow, alertKind } from '../../domain/alerts/alert';
 import { severityColor, severityGlyph } from '../../features/alerts/list/severityLook';
+import { FittingList } from '../../kit/list/FittingList';
 import { Since } from '../../kit/time/Since';
 
-/** More would push the fleet off the wall. */
-const MOST = 5;
-
 const getStyles = (theme: GrafanaTheme2) => ({
-  list: css({ listStyle: 'none', margin: 0 }),
   // Nothing is cut: nobody can point at a wall to read the rest.
   row: css({ display: 'flex', flexWrap: 'wrap', columnGap: theme.spacing(2), alignItems: 'baseline' }),
   name: css({ fontWeight: theme.typography.fontWeightMedium }),
@@ -28,23 +25,21 @@ export function KioskAlerts({ alerts, now }: Props) {
   const styles = useStyles2(getStyles);
   const theme = useTheme2();
   if (alerts.length === 0) return null;
-  const more = alerts.length - MOST;
   return (
-    <div>
-      <ul className={styles.list} aria-label={t('kiosk.alerts', 'Critical alerts that nobody has taken on')}>
-        {alerts.slice(0, MOST).map(({ fingerprint, severity, name, labels, summary, startsAt }) => (
-          <li key={fingerprint} className={styles.row}>
-            <span className={styles.name} style={{ color: severityColor(theme, severity) }}>
-              <span aria-hidden="true">{severityGlyph(severity)}</span>{' '}
-              <bdi>{alertKind({ name, labels })}</bdi>
-            </span>
-            {labels.device_id !== undefined && <bdi>{labels.device_id}</bdi>}
-            <Since at={startsAt} now={now} missing="" />
-            <bdi className={styles.text}>{summary}</bdi>
-          </li>
-        ))}
-      </ul>
-      {more > 0 && <span>{t('kiosk.moreAlerts', '{{count}} more critical alerts', { count: more })}</span>}
-    </div>
+    <FittingList
+      label={t('kiosk.alerts', 'Critical alerts that nobody has taken on')}
+      more={(count) => t('kiosk.moreAlerts', '{{count}} more critical alerts', { count })}
+    >
+      {alerts.map(({ fingerprint, severity, name, labels, summary, startsAt }) => (
+        <li key={fingerprint} className={styles.row}>
+          <span className={styles.name} style={{ color: severityColor(theme, severity) }}>
+            <span aria-hidden="true">{severityGlyph(severity)}</span> <bdi>{alertKind({ name, labels })}</bdi>
+          </span>
+          {labels.device_id !== undefined && <bdi>{labels.device_id}</bdi>}
+          <Since at={startsAt} now={now} missing="" />
+          <bdi className={styles.text}>{summary}</bdi>
+        </li>
+      ))}
+    </FittingList>
   );
 }

@@ -23,28 +23,50 @@ import { verdictOf } from './verdict';
 import { VerdictLine } from './VerdictLine';
 import { WorstDevices } from './WorstDevices';
 
+/** The worst devices that are asked about; a wall has room for fewer. */
+const MOST_WORST = 20;
+
 const getStyles = (theme: GrafanaTheme2) => ({
   // Readable from 4 m: everything is as large again as on a desk.
   page: css({
     display: 'flex',
     flexDirection: 'column',
-    gap: theme.spacing(2),
-    minHeight: '100vh',
-    padding: theme.spacing(3),
+    gap: theme.spacing(1.5),
+    flex: 1,
+    minHeight: 0,
     fontSize: '1.6rem',
     lineHeight: 1.4,
   }),
-  grid: css({ flex: 1, minHeight: 320 }),
-  // Two lines for each device, as long as they need: nothing is cut, and no curve is fine enough to be seen from afar.
-  worst: css({
+  // Beside one another where there is room: neither pushes the other off the screen.
+  parts: css({
+    display: 'flex',
+    flexDirection: 'column',
+    gap: theme.spacing(2),
+    flex: 1,
+    minHeight: 0,
+    [theme.breakpoints.up('xl')]: { flexDirection: 'row', gap: theme.spacing(4) },
+  }),
+  trouble: css({
+    display: 'flex',
+    flexDirection: 'column',
+    gap: theme.spacing(2),
+    flex: '0 1 auto',
+    maxHeight: '60%',
+    minHeight: 0,
+    minWidth: 0,
+    [theme.breakpoints.up('xl')]: { flex: '0 0 42%', maxHeight: 'none' },
+    // Two lines for each device: no curve is fine enough to be seen from afar.
     '& li': {
-      gridTemplateColumns: '7.5em 1fr auto',
+      gridTemplateColumns: '7.5em minmax(0, 1fr) auto',
+      paddingBottom: theme.spacing(1),
       '& > *': { overflow: 'visible', whiteSpace: 'normal', overflowWrap: 'anywhere' },
+      '& > :nth-child(2)': { gridRow: 'auto', gridColumn: 'auto' },
       '& > :nth-child(4)': { display: 'block', gridColumn: '2' },
       '& > :nth-child(5)': { display: 'none' },
       '& > :nth-child(6)': { display: 'block', gridColumn: '3', textAlign: 'right' },
     },
   }),
+  grid: css({ flex: 1, minHeight: 0, minWidth: 0 }),
 });
 
 const NONE: readonly AlertRow[] = [];
@@ -92,18 +114,28 @@ export function KioskBody({ picture, filter, kiosk, asOf, range, tick, now }: Pr
     <div className={styles.page}>
       <VerdictLine verdict={verdictOf(devices)} asOf={asOf} now={now} kiosk />
       {kiosk.sound && <KioskSound alerts={keys} />}
-      <PartBoundary name={t('kiosk.alerts', 'Critical alerts that nobody has taken on')}>
-        <KioskDoubts loaded={loaded} now={now} />
-        <KioskAlerts alerts={alerts} now={now} />
-      </PartBoundary>
-      <div className={styles.worst}>
-        <PartBoundary name={t('fleet.worst.title', 'Devices that need you, the worst first')}>
-          <WorstDevices devices={worst} most={5} range={range} tick={tick} now={now} />
-        </PartBoundary>
+      <KioskDoubts loaded={loaded} now={now} />
+      <div className={styles.parts}>
+        {(alerts.length > 0 || worst.length > 0) && (
+          <div className={styles.trouble}>
+            <PartBoundary name={t('kiosk.alerts', 'Critical alerts that nobody has taken on')}>
+              <KioskAlerts alerts={alerts} now={now} />
+            </PartBoundary>
+            {worst.length > 0 && (
+              <PartBoundary name={t('fleet.worst.title', 'Devices that need you, the worst first')}>
+                <WorstDevices devices={worst} most={MOST_WORST} range={range} tick={tick} now={now} />
+              </PartBoundary>
+            )}
+          </div>
+        )}
+        <div ref={ref} className={styles.grid}>
+          {size !== undefined && (
+            <PartBoundary name={t('fleet.grid.title', 'Status by type')}>
+              <GridPart devices={shown} range={range} height={size.height} legend={false} />
+            </PartBoundary>
+          )}
+        </div>
       </div>
-      <PartBoundary name={t('fleet.changes.title', 'Last hour:')}>
-        <ChangesLine picture={picture} tick={tick} />
-      </PartBoundary>
       {group !== undefined && (
         <p role="status">
           {t('fleet.kiosk.group', 'Group {{number}} of {{total}}: {{group}}', {
@@ -119,11 +151,9 @@ export function KioskBody({ picture, filter, kiosk, asOf, range, tick, now }: Pr
           {t('kiosk.held', 'The rotation stands still while something critical waits for somebody.')}
         </p>
       )}
-      <div ref={ref} className={styles.grid}>
-        <PartBoundary name={t('fleet.grid.title', 'Status by type')}>
-          <GridPart devices={shown} range={range} height={Math.max(320, size?.height ?? 0)} legend={false} />
-        </PartBoundary>
-      </div>
+      <PartBoundary name={t('fleet.changes.title', 'Last hour:')}>
+        <ChangesLine picture={picture} tick={tick} />
+      </PartBoundary>
     </div>
   );
 }

@@ -15,7 +15,7 @@ import { joinList } from '../../kit/addressList';
 import { FleetTable } from './FleetTable';
 import { fleetCsv } from './tableExport';
 import { valuesByDevice, type ShownValue } from '../../features/fleet/values';
-import { countWords } from './VerdictLine';
+import { numberWords } from '../../kit/words/numbers';
 
 /** With more devices than this one question for all of them is shorter than one that names each. */
 const MOST_NAMED = 500;
@@ -81,8 +81,8 @@ export function TablePart({ picture, devices, url, tick, now }: Props) {
       <Stack direction="row" gap={1} alignItems="center" justifyContent="space-between" wrap="wrap">
         <span role="status">
           {t('fleet.table.shown', '{{shown}} of {{total}} devices', {
-            shown: countWords(sorted.length),
-            total: countWords(picture.devices.length),
+            shown: numberWords(sorted.length),
+            total: numberWords(picture.devices.length),
           })}
         </span>
         <Stack direction="row" gap={1} alignItems="center" wrap="wrap">

@@ -4,6 +4,7 @@ import { t } from '@grafana/i18n';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import type { DeviceStatus } from '../../domain/fleet/deviceStatus';
 import { STATUS_GLYPHS, statusColor, statusWord } from '../../kit/status/statusLook';
+import { numberWords } from '../../kit/words/numbers';
 import { clockWords } from '../../kit/time/timeWords';
 import { useApp } from '../../kit/app/appContext';
 import type { Verdict } from './verdict';
@@ -20,11 +21,9 @@ const getStyles = (theme: GrafanaTheme2) => ({
   answer: css({ ...theme.typography.h3, margin: 0 }),
   kiosk: css({ ...theme.typography.h1, margin: 0, fontSize: '4rem', lineHeight: 1.2 }),
   need: css({ color: theme.colors.error.text }),
+  note: css({ color: theme.colors.text.secondary }),
   counts: css({ display: 'flex', flexWrap: 'wrap', columnGap: theme.spacing(1.5), listStyle: 'none' }),
 });
-
-/** Thousands as the user's language separates them. */
-export const countWords = (count: number): string => count.toLocaleString();
 
 function answerWords({ kind, need, total }: Verdict): string {
   switch (kind) {
@@ -33,14 +32,14 @@ function answerWords({ kind, need, total }: Verdict): string {
     case 'need':
       return t('fleet.verdict.need', '{{formatted}} devices need you', {
         count: need,
-        formatted: countWords(need),
+        formatted: numberWords(need),
       });
     case 'watch':
       return t('fleet.verdict.watch', 'No devices need you');
     case 'fine':
       return t('fleet.verdict.fine', 'All {{formatted}} devices are fine.', {
         count: total,
-        formatted: countWords(total),
+        formatted: numberWords(total),
       });
   }
 }
@@ -49,7 +48,7 @@ function Count({ status, count }: { readonly status: DeviceStatus; readonly coun
   const theme = useTheme2();
   return (
     <li style={{ color: statusColor(theme, status) }}>
-      <span aria-hidden="true">{STATUS_GLYPHS[status]}</span> {countWords(count)} {statusWord(status)}
+      <span aria-hidden="true">{STATUS_GLYPHS[status]}</span> {numberWords(count)} {statusWord(status)}
     </li>
   );
 }
@@ -82,11 +81,16 @@ export function VerdictLine({ verdict, asOf, now, kiosk }: Props) {
           {shown.map((status) => (
             <Count key={status} status={status} count={counts[status]} />
           ))}
+          {counts.warning + counts.unknown > 0 && (
+            <li className={styles.note}>
+              {t('fleet.verdict.notCounted', '(warning and unknown do not count)')}
+            </li>
+          )}
           {kind !== 'fine' && (
             <li>
               {t('fleet.verdict.rest', '{{formatted}} are fine', {
                 count: fine,
-                formatted: countWords(fine),
+                formatted: numberWords(fine),
               })}
             </li>
           )}

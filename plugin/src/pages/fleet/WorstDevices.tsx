@@ -14,22 +14,29 @@ import { Sparkline, SPARKLINE } from '../../kit/charts/Sparkline';
 import { StatusLabel } from '../../kit/status/StatusLabel';
 import { durationWords, fullTime } from '../../kit/time/timeWords';
 import { useApp } from '../../kit/app/appContext';
-import { useLoad } from '../../kit/useLoad';
+import { newest, useAnswer } from '../../kit/answer';
+import { FittingList } from '../../kit/list/FittingList';
+import { useSameList } from '../../kit/list/useSameList';
 import { mainCourses, type Course } from './courses';
 import { metricWords } from '../../features/fleet/values';
-import { countWords } from './VerdictLine';
+import { numberWords } from '../../kit/words/numbers';
 
 const getStyles = (theme: GrafanaTheme2) => ({
   list: css({ listStyle: 'none', margin: 0 }),
   row: css({
     display: 'grid',
-    gridTemplateColumns: `7.5em minmax(8em, 2fr) 16em minmax(8em, 1.5fr) ${SPARKLINE.width}px 6em`,
+    gridTemplateColumns: `7.5em minmax(10em, 2fr) minmax(12em, auto) minmax(8em, 1.5fr) ${SPARKLINE.width}px 6em`,
     columnGap: theme.spacing(2),
     alignItems: 'center',
     minHeight: theme.spacing(3.5),
     '& > *': { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+    // A ring outside of the text would be clipped with it.
+    '& a:focus-visible': { outlineOffset: -2, boxShadow: 'none' },
     [theme.breakpoints.down('md')]: {
-      gridTemplateColumns: '7.5em 1fr 9em',
+      // Two lines: how it is and since when, then which device, with the whole width for its name.
+      gridTemplateColumns: '7.5em minmax(0, 1fr)',
+      padding: theme.spacing(0.75, 0),
+      '& > :nth-child(2)': { gridRow: 2, gridColumn: '1 / -1' },
       '& > :nth-child(n + 4)': { display: 'none' },
     },
   }),
@@ -37,18 +44,19 @@ const getStyles = (theme: GrafanaTheme2) => ({
 });
 
 /** Courses of the devices; those that cannot be read are no reason to show no devices. */
-function useCourses(deviceIds: string, range: TimeRange, tick: number) {
+function useCourses(ids: readonly string[], range: TimeRange, tick: number) {
   const { clients } = useApp();
+  const deviceIds = useSameList(ids);
   const load = useCallback(
     async (signal: AbortSignal) => {
-      if (deviceIds === '') return new Map<string, Course>();
+      if (deviceIds.length === 0) return new Map<string, Course>();
       const span = { from: range.from.valueOf(), to: range.to.valueOf() };
-      const query = telemetryQuery(deviceIds.split('\n'));
+      const query = telemetryQuery(deviceIds);
       return mainCourses(await clients.prometheus.range(query, span, signal));
     },
     [clients, deviceIds, range],
   );
-  return useLoad(load, tick);
+  return newest(useAnswer(load, tick));
 }
 
 interface Props {
@@ -59,7 +67,7 @@ interface Props {
   readonly range: TimeRange;
   readonly tick: number;
   readonly now: number;
-  /** Shows the rest; not offered without. */
+  /** Shows the rest; without it as many are shown as there is room for. */
   readonly onMore?: (() => void) | undefined;
 }
 
@@ -67,31 +75,47 @@ interface Props {
 export function WorstDevices({ devices, most, range, tick, now, onMore }: Props) {
   const styles = useStyles2(getStyles);
   const shown = devices.slice(0, most);
-  const courses = useCourses(shown.map(({ deviceId }) => deviceId).join('\n'), range, tick);
+  const courses = useCourses(
+    shown.map(({ deviceId }) => deviceId),
+    range,
+    tick,
+  );
   const reason =
     courses.error === undefined
       ? t('fleet.worst.noValue', 'No numeric value in this time range')
       : problemWords(problemOf(courses.error, 'prometheus')).title;
   const more = devices.length - shown.length;
+  const title = t('fleet.worst.title', 'Devices that need you, the worst first');
+  const rows = shown.map((device) => (
+    <WorstRow
+      key={device.deviceId}
+      device={device}
+      now={now}
+      reason={reason}
+      course={courses.value?.get(device.deviceId)}
+    />
+  ));
+  if (onMore === undefined) {
+    return (
+      <FittingList
+        label={title}
+        besides={more}
+        more={(count) =>
+          t('fleet.worst.besides', 'and {{formatted}} more', { count, formatted: numberWords(count) })
+        }
+      >
+        {rows}
+      </FittingList>
+    );
+  }
   return (
     <>
-      <ul
-        className={styles.list}
-        aria-label={t('fleet.worst.title', 'Devices that need you, the worst first')}
-      >
-        {shown.map((device) => (
-          <WorstRow
-            key={device.deviceId}
-            device={device}
-            now={now}
-            reason={reason}
-            course={courses.value?.get(device.deviceId)}
-          />
-        ))}
+      <ul className={styles.list} aria-label={title}>
+        {rows}
       </ul>
-      {more > 0 && onMore !== undefined && (
+      {more > 0 && (
         <Button variant="secondary" fill="text" size="sm" onClick={onMore}>
-          {t('fleet.worst.more', 'Show {{formatted}} more', { count: more, formatted: countWords(more) })}
+          {t('fleet.worst.more', 'Show {{formatted}} more', { count: more, formatted: numberWords(more) })}
         </Button>
       )}
     </>

@@ -25,24 +25,37 @@ const WIDTHS: Readonly<Record<Column, Width>> = {
   alerts: { least: 4, share: 0 },
 };
 
+/** An id that is longer may be cut: the whole stands in its tooltip, and in the list of a phone. */
+const MOST_OF_ID = 40;
+
+/** Least width of the column: that of names has room for the longest id, `idLength` characters. */
+function widthOf(column: Column, idLength: number): Width {
+  const width = WIDTHS[column];
+  // A character of an id is at most about this wide, em.
+  const id = Math.min(MOST_OF_ID, idLength) * 0.65 + 1;
+  return column === 'name' ? { ...width, least: Math.max(width.least, id) } : width;
+}
+
 /** The grid of a row with the columns: the same for every row, whatever is in it. */
-export function gridColumns(columns: readonly Column[]): string {
+export function gridColumns(columns: readonly Column[], idLength: number): string {
   return columns
-    .map((column) => WIDTHS[column])
+    .map((column) => widthOf(column, idLength))
     .map(({ least, share }) => (share === 0 ? `${least}em` : `minmax(${least}em, ${share}fr)`))
     .join(' ');
 }
 
 /** Least width of the table; a narrower window scrolls sideways. */
-export function tableWidth(columns: readonly Column[]): string {
+export function tableWidth(columns: readonly Column[], idLength: number): string {
   const gaps = columns.length * 1.2 + 2;
-  return `${columns.reduce((sum, column) => sum + WIDTHS[column].least, gaps)}em`;
+  return `${columns.reduce((sum, column) => sum + widthOf(column, idLength).least, gaps)}em`;
 }
 
 export const getTableStyles = (theme: GrafanaTheme2) => ({
   scroll: css({
     height: LIST_HEIGHT,
     overflow: 'auto',
+    // What is placed within it scrolls with it and does not widen the page.
+    position: 'relative',
     border: `1px solid ${theme.colors.border.weak}`,
     borderRadius: theme.shape.radius.default,
     '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: 2 },
@@ -61,6 +74,8 @@ export const getTableStyles = (theme: GrafanaTheme2) => ({
     height: ROW_HEIGHT,
     padding: theme.spacing(0, 1.5),
     '& > *': { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+    // A ring outside of the text would be clipped with it.
+    '& a:focus-visible': { outlineOffset: -2, boxShadow: 'none' },
   }),
   line: css({
     borderTop: `1px solid ${theme.colors.border.weak}`,

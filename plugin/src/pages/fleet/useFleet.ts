@@ -6,7 +6,7 @@ import { loadAlerts } from '../../features/alerts/data/loadAlerts';
 import type { FleetPicture } from '../../features/fleet/fleetPicture';
 import { loadFleet, type FleetAnswer } from '../../features/fleet/loadFleet';
 import { useApp } from '../../kit/app/appContext';
-import { useLoad, type Loaded } from '../../kit/useLoad';
+import { useAnswer, type Answer } from '../../kit/answer';
 
 /** A moment this near to the present is one of it: alerts are known of the present only, milliseconds. */
 const PRESENT_MS = 120_000;
@@ -23,7 +23,7 @@ async function alertCounts(
 }
 
 /** The fleet at the end of the range. A refresh that brings nothing leaves the picture that was there, as an old one. */
-export function useFleet(range: TimeRange, tick: number): Loaded<FleetAnswer> {
+export function useFleet(range: TimeRange, tick: number): Answer<FleetAnswer> {
   const { clients } = useApp();
   const [asker] = useState(() => ({}));
   const lastPicture = useRef<FleetPicture>(undefined);
@@ -49,5 +49,5 @@ export function useFleet(range: TimeRange, tick: number): Loaded<FleetAnswer> {
     },
     [asker, clients, range],
   );
-  return useLoad(load, tick);
+  return useAnswer(load, tick);
 }

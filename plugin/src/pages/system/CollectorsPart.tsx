@@ -4,13 +4,14 @@ import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import type { Collector } from '../../api/exporterTypes';
 import { Missing } from '../../kit/states/Missing';
+import { workWords } from '../../kit/time/timeWords';
 import { Since } from '../../kit/time/Since';
 import { StatusSign } from '../../kit/status/StatusSign';
 import { collectorWords } from '../../features/system/collectorWords';
 import { collectorStatus } from './scoreLook';
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  scroll: css({ overflowX: 'auto' }),
+  scroll: css({ overflowX: 'auto', position: 'relative' }),
   table: css({
     width: '100%',
     '& th, & td': {
@@ -24,10 +25,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
   words: css({ overflowWrap: 'anywhere', minWidth: '20em' }),
   number: css({ whiteSpace: 'nowrap', fontVariantNumeric: 'tabular-nums' }),
 });
-
-function durationText(seconds: number): string {
-  return seconds < 1 ? `${Math.round(seconds * 1000)} ms` : `${seconds.toFixed(1)} s`;
-}
 
 interface Props {
   readonly collectors: readonly Collector[];
@@ -77,7 +74,7 @@ function CollectorRow({ collector, now }: { readonly collector: Collector; reado
         {lastDurationSeconds === null ? (
           <Missing reason={off ? never : t('system.collectors.noAttempt', 'No attempt has finished yet')} />
         ) : (
-          durationText(lastDurationSeconds)
+          workWords(lastDurationSeconds)
         )}
       </td>
       <td className={styles.words}>

@@ -4,9 +4,10 @@ import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import type { ComponentHealth, Health } from '../../api/exporterTypes';
 import { Missing } from '../../kit/states/Missing';
+import { numberWords } from '../../kit/words/numbers';
 import { StatusSign } from '../../kit/status/StatusSign';
 import { componentName } from './componentNames';
-import { scoreStatus } from './scoreLook';
+import { overallStatus, scoreStatus } from './scoreLook';
 import { fallenMost, type Scores } from './trend';
 
 const getStyles = (theme: GrafanaTheme2) => ({
@@ -30,7 +31,18 @@ const getStyles = (theme: GrafanaTheme2) => ({
   why: css({ color: theme.colors.text.secondary, margin: 0 }),
 });
 
-const rounded = (score: number): string => String(Math.round(score));
+const rounded = (score: number): string => numberWords(Math.round(score));
+
+function scoreWords(score: number): string {
+  return t('system.score', '{{score}} of 100', { score: rounded(score) });
+}
+
+/** Components that are in error: the mean may be fine all the same. */
+function inTrouble({ components }: Health): string[] {
+  return components
+    .filter(({ component, score }) => component !== 'overall' && scoreStatus(score) === 'error')
+    .map(({ component }) => componentName(component));
+}
 
 interface Props {
   readonly health: Health;
@@ -42,15 +54,23 @@ interface Props {
 export function HealthPart({ health, before }: Props) {
   const styles = useStyles2(getStyles);
   const components = health.components.filter(({ component }) => component !== 'overall');
+  const trouble = inTrouble(health);
   const whole = health.components.find(({ component }) => component === 'overall');
   return (
     <section>
       <h2 className={styles.overall}>
-        {t('system.overall', 'overall')}{' '}
+        {t('system.overall', 'Health overall')}{' '}
         {health.overall === null ? (
           <Missing reason={t('system.notMeasured', 'not measured')} />
         ) : (
-          <StatusSign status={scoreStatus(health.overall)}>{rounded(health.overall)}</StatusSign>
+          <StatusSign status={overallStatus(health.overall, trouble.length)}>
+            {scoreWords(health.overall)}
+          </StatusSign>
+        )}{' '}
+        {trouble.length > 0 && (
+          <StatusSign status="error">
+            {t('system.inTrouble', 'in trouble: {{names}}', { names: trouble.join(', ') })}
+          </StatusSign>
         )}{' '}
         <Trend health={health} before={before} />
       </h2>
@@ -96,7 +116,7 @@ function ComponentCard({
         {score === null ? (
           <Missing reason={explanation} />
         ) : (
-          <StatusSign status={scoreStatus(score)}>{rounded(score)}</StatusSign>
+          <StatusSign status={scoreStatus(score)}>{scoreWords(score)}</StatusSign>
         )}
       </h3>
       <p className={styles.why}>{explanation}</p>

@@ -1,17 +1,14 @@
 import { css } from '@emotion/css';
-import { formattedValueToString, getValueFormat, type GrafanaTheme2 } from '@grafana/data';
+import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
-import { useCallback } from 'react';
-import type { ReactNode } from 'react';
-import { problemOf } from '../../domain/problem';
+import { useCallback, type ReactNode } from 'react';
+import { Known, useAnswer } from '../../kit/answer';
 import { Missing } from '../../kit/states/Missing';
-import { ProblemNotice } from '../../kit/states/ProblemNotice';
-import { Skeleton } from '../../kit/states/Skeleton';
 import { StatusSign } from '../../kit/status/StatusSign';
 import { durationWords } from '../../kit/time/timeWords';
 import { useApp } from '../../kit/app/appContext';
-import { useLoad } from '../../kit/useLoad';
+import { unitWords } from '../../kit/words/numbers';
 import { SERVICES_QUERY, serviceValues, type ServiceValues } from './services';
 
 const getStyles = (theme: GrafanaTheme2) => ({
@@ -20,6 +17,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     gap: theme.spacing(2),
     gridTemplateColumns: 'repeat(auto-fit, minmax(min(18em, 100%), 1fr))',
   }),
+  quiet: css({ color: theme.colors.text.secondary }),
   facts: css({
     display: 'grid',
     gridTemplateColumns: '1fr auto',
@@ -35,10 +33,6 @@ interface Fact {
   readonly value: ReactNode;
 }
 
-function words(value: number, unit: string): string {
-  return formattedValueToString(getValueFormat(unit)(value));
-}
-
 function upSign(value: number | undefined): ReactNode {
   if (value === undefined) return undefined;
   return value === 1 ? (
@@ -46,6 +40,11 @@ function upSign(value: number | undefined): ReactNode {
   ) : (
     <StatusSign status="error">{t('system.services.down', 'down')}</StatusSign>
   );
+}
+
+/** Seconds as a duration. */
+function lasting(seconds: number | undefined): string | undefined {
+  return seconds === undefined || !Number.isFinite(seconds) ? undefined : durationWords(seconds * 1000);
 }
 
 type Show = (key: string, unit: string) => ReactNode;
@@ -72,7 +71,7 @@ function brokerFacts(values: ServiceValues, show: Show, now: number): Fact[] {
       title: t('system.broker.subscriptions', 'Subscriptions'),
       value: show('valtronics_broker_subscriptions', 'short'),
     },
-    { title: t('system.uptime', 'Uptime'), value: show('valtronics_broker_uptime_seconds', 'dtdurations') },
+    { title: t('system.uptime', 'Uptime'), value: lasting(values.get('valtronics_broker_uptime_seconds')) },
   ];
 }
 
@@ -105,7 +104,7 @@ function redisFacts(values: ServiceValues, show: Show): Fact[] {
       title: t('system.redis.memory', 'Memory used'),
       value: show('valtronics_redis_memory_bytes/used', 'bytes'),
     },
-    { title: t('system.uptime', 'Uptime'), value: show('valtronics_redis_uptime_seconds', 'dtdurations') },
+    { title: t('system.uptime', 'Uptime'), value: lasting(values.get('valtronics_redis_uptime_seconds')) },
   ];
 }
 
@@ -118,12 +117,16 @@ function Facts({ title, facts }: { readonly title: string; readonly facts: reado
   return (
     <section>
       <h2>{title}</h2>
-      <dl className={styles.facts}>
-        {facts.map((fact) => [
-          <dt key={`${fact.title} term`}>{fact.title}</dt>,
-          <dd key={fact.title}>{fact.value ?? <Missing reason={missing} />}</dd>,
-        ])}
-      </dl>
+      {facts.every(({ value }) => value === undefined) ? (
+        <p className={styles.quiet}>{missing}</p>
+      ) : (
+        <dl className={styles.facts}>
+          {facts.map((fact) => [
+            <dt key={`${fact.title} term`}>{fact.title}</dt>,
+            <dd key={fact.title}>{fact.value ?? <Missing reason={missing} />}</dd>,
+          ])}
+        </dl>
+      )}
     </section>
   );
 }
@@ -136,30 +139,31 @@ interface Props {
 
 /** Broker, database and Redis, as Prometheus has them. */
 export function ServicesPart({ tick, now }: Props) {
-  const styles = useStyles2(getStyles);
   const { clients } = useApp();
   const load = useCallback(
     async (signal: AbortSignal) =>
       serviceValues(await clients.prometheus.instant(SERVICES_QUERY, Date.now(), signal)),
     [clients],
   );
-  const { value, error } = useLoad(load, tick);
-  if (value === undefined) {
-    return error === undefined ? (
-      <Skeleton height={180} />
-    ) : (
-      <ProblemNotice problem={problemOf(error, 'prometheus')} />
-    );
-  }
+  const answer = useAnswer(load, tick);
+  return (
+    <Known answer={answer} source="prometheus" height={180} now={now}>
+      {(values) => <Services values={values} now={now} />}
+    </Known>
+  );
+}
+
+function Services({ values, now }: { readonly values: ServiceValues; readonly now: number }) {
+  const styles = useStyles2(getStyles);
   const show: Show = (key, unit) => {
-    const number = value.get(key);
-    return number === undefined || !Number.isFinite(number) ? undefined : words(number, unit);
+    const number = values.get(key);
+    return number === undefined || !Number.isFinite(number) ? undefined : unitWords(number, unit);
   };
   return (
     <div className={styles.row}>
-      <Facts title={t('system.broker.title', 'Broker')} facts={brokerFacts(value, show, now)} />
+      <Facts title={t('system.broker.title', 'Broker')} facts={brokerFacts(values, show, now)} />
       <Facts title={t('system.database.title', 'Database')} facts={databaseFacts(show)} />
-      <Facts title={t('system.redis.title', 'Redis')} facts={redisFacts(value, show)} />
+      <Facts title={t('system.redis.title', 'Redis')} facts={redisFacts(values, show)} />
     </div>
   );
 }

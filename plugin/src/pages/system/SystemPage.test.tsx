@@ -126,6 +126,42 @@ describe('the system page', () => {
     expect(await screen.findByRole('heading', { name: /overall.*87/ })).toBeVisible();
   });
 
+  it('says that Prometheus is down also after it answered, with the age of what is shown', async () => {
+    const grafana = fakeGrafana(exporter, prometheus);
+    await renderApp('system?refresh=off');
+    expect(await screen.findByText('8')).toBeVisible();
+    grafana.routes = [exporter, prometheusFails({ status: 500, body: {} })];
+    await userEvent.click(screen.getByTestId('data-testid RefreshPicker run button'));
+    expect(await screen.findByText('Prometheus does not answer')).toBeVisible();
+    expect(await screen.findByText(/last known picture/)).toBeVisible();
+    expect(screen.getByText('8')).toBeVisible();
+  });
+
+  it('has no green beside a component in error without a word', async () => {
+    const broken = {
+      overall: 88,
+      components: [
+        { component: 'overall', score: 88, explanation: 'mean of what is measured' },
+        { component: 'mqtt', score: 20, explanation: 'no connection' },
+      ],
+    };
+    const route = exporterRoute((path) => (path === '/api/v1/health' ? ok(broken) : ok({ items: [] })));
+    fakeGrafana(route, prometheus);
+    await renderApp('system');
+    const heading = await screen.findByRole('heading', { name: /overall.*in trouble: MQTT/ });
+    expect(heading).toHaveTextContent(/▲88 of 100 ✕in trouble: MQTT/);
+  });
+
+  it('says in one sentence what is not measured at all', async () => {
+    const nothing = prometheusRoute({
+      instant: (query) => (query === SERVICES_QUERY ? [row({ __name__: 'valtronics_redis_up' }, 1)] : []),
+    });
+    fakeGrafana(exporter, nothing);
+    await renderApp('system');
+    const database = (await screen.findByRole('heading', { name: 'Database' })).parentElement;
+    expect(database).toHaveTextContent(/^DatabaseNot measured: [^–]*$/);
+  });
+
   it('says what to do when nothing is configured', async () => {
     fakeGrafana(prometheus);
     await renderApp('system', { jsonData: {} });

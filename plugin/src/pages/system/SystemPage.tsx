@@ -2,14 +2,9 @@ import { t } from '@grafana/i18n';
 import { PluginPage } from '@grafana/runtime';
 import { Stack } from '@grafana/ui';
 import { problemOf, type Problem } from '../../domain/problem';
-import { OldPicture } from '../../kit/states/OldPicture';
+import { Known, newest, type Answer } from '../../kit/answer';
 import { PartBoundary } from '../../kit/states/PartBoundary';
-import { ProblemNotice } from '../../kit/states/ProblemNotice';
 import { Refresh } from '../../kit/time/Refresh';
-import { Skeleton } from '../../kit/states/Skeleton';
-import { clockWords, durationWords } from '../../kit/time/timeWords';
-import { useApp } from '../../kit/app/appContext';
-import type { Loaded } from '../../kit/useLoad';
 import { useNow } from '../../kit/time/useNow';
 import { usePageTime } from '../../kit/time/usePageTime';
 import { useUrlQuery } from '../../kit/useUrlQuery';
@@ -22,49 +17,34 @@ import { useScoresBefore, useSystem, type SystemFacts } from './useSystem';
 /** Durations on the page are renewed this often, milliseconds. */
 const CLOCK_MS = 5000;
 
-function useAgeWords(loadedAt: number | undefined, now: number): string | undefined {
-  const { timeZone } = useApp();
-  if (loadedAt === undefined) return undefined;
-  return t('fleet.old', 'You see the last known picture, {{age}} old ({{time}}).', {
-    age: durationWords(now - loadedAt),
-    time: clockWords(loadedAt, now, timeZone),
-  });
-}
-
-function isUnconfigured(problem: Problem | undefined): boolean {
-  return problem?.kind === 'not-configured';
+function isUnconfigured(problem: Problem): boolean {
+  return problem.kind === 'not-configured';
 }
 
 interface ExporterPartsProps {
-  readonly system: Loaded<SystemFacts>;
+  readonly system: Answer<SystemFacts>;
   readonly tick: number;
   readonly now: number;
 }
 
 /** What the exporter tells; stays, greyed, when it stops telling. */
 function ExporterParts({ system, tick, now }: ExporterPartsProps) {
-  const { value, error, loadedAt } = system;
   const before = useScoresBefore(tick);
-  const age = useAgeWords(loadedAt, now);
-  const problem = error === undefined ? undefined : problemOf(error, 'exporter');
-  if (isUnconfigured(problem)) return <Welcome />;
+  const { error } = newest(system);
+  if (error !== undefined && isUnconfigured(problemOf(error, 'exporter'))) return <Welcome />;
   return (
-    <>
-      {problem !== undefined && <ProblemNotice problem={problem} consequence={age} />}
-      {value === undefined && problem === undefined && <Skeleton height={420} />}
-      {value !== undefined && (
-        <OldPicture old={problem !== undefined}>
-          <Stack direction="column" gap={3}>
-            <PartBoundary name={t('system.overall', 'overall')}>
-              <HealthPart health={value.health} before={before} />
-            </PartBoundary>
-            <PartBoundary name={t('system.collectors.title', 'Collectors')}>
-              <CollectorsPart collectors={value.collectors} now={now} />
-            </PartBoundary>
-          </Stack>
-        </OldPicture>
+    <Known answer={system} source="exporter" height={420} now={now}>
+      {({ health, collectors }) => (
+        <Stack direction="column" gap={3}>
+          <PartBoundary name={t('system.overall', 'Health overall')}>
+            <HealthPart health={health} before={before} />
+          </PartBoundary>
+          <PartBoundary name={t('system.collectors.title', 'Collectors')}>
+            <CollectorsPart collectors={collectors} now={now} />
+          </PartBoundary>
+        </Stack>
       )}
-    </>
+    </Known>
   );
 }
 

@@ -8,6 +8,12 @@ export function scoreStatus(score: number | null): DeviceStatus {
   return score >= 50 ? 'warning' : 'error';
 }
 
+/** How the overall score looks: never well while a component is in error. */
+export function overallStatus(score: number, componentsInError: number): DeviceStatus {
+  const own = scoreStatus(score);
+  return own === 'online' && componentsInError > 0 ? 'warning' : own;
+}
+
 /** How the state of a collector looks. */
 export function collectorStatus(state: CollectorState): DeviceStatus {
   const looks = {

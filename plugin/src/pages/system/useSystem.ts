@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import type { Collector, Health } from '../../api/exporterTypes';
 import type { Clients } from '../../api/clients';
 import { useApp } from '../../kit/app/appContext';
-import { useLoad, type Loaded } from '../../kit/useLoad';
+import { newest, useAnswer, type Answer } from '../../kit/answer';
 import { SCORES_BEFORE_QUERY, scoresOf, type Scores } from './trend';
 
 /** What the exporter says of the platform and of itself. */
@@ -17,10 +17,10 @@ async function loadSystem({ exporter }: Clients, signal: AbortSignal): Promise<S
 }
 
 /** Health and collectors, from the exporter. */
-export function useSystem(tick: number): Loaded<SystemFacts> {
+export function useSystem(tick: number): Answer<SystemFacts> {
   const { clients } = useApp();
   const load = useCallback((signal: AbortSignal) => loadSystem(clients, signal), [clients]);
-  return useLoad(load, tick);
+  return useAnswer(load, tick);
 }
 
 /** Scores an hour ago, from Prometheus. Without them there is no trend, and nothing else is missing. */
@@ -31,5 +31,5 @@ export function useScoresBefore(tick: number): Scores | undefined {
       scoresOf(await clients.prometheus.instant(SCORES_BEFORE_QUERY, Date.now(), signal)),
     [clients],
   );
-  return useLoad(load, tick).value;
+  return newest(useAnswer(load, tick)).value;
 }

@@ -1,0 +1,86 @@
+import '../../test-support/grafanaMocks';
+import '@testing-library/jest-dom/jest-globals';
+import { describe, expect, it } from '@jest/globals';
+import { render, screen } from '@testing-library/react';
+import { MemoryRouter, useLocation, useParams, Route, Routes } from 'react-router-dom';
+import { APP_ROOT, deviceInAddress } from '../../api/pluginId';
+import { deviceHref, DeviceLink } from './DeviceLink';
+import { PageButton } from './PageLink';
+
+const IDS = [
+  'MOCK-1011',
+  '50%',
+  '50%25',
+  '%41',
+  'a\nb',
+  'a\tb',
+  'a/b?c#d',
+  '..',
+  '.',
+  '~',
+  '~x',
+  ' a ',
+  '<img src=x onerror=alert(1)>',
+  'Zürich "1"',
+  'a+b&c=d,e;f@g:h$i',
+  '\u202eevil',
+  '🚒',
+  'x'.repeat(300),
+];
+
+function Shown() {
+  const { deviceId: named = '' } = useParams();
+  const { search } = useLocation();
+  return <output>{JSON.stringify(deviceInAddress(named, new URLSearchParams(search)))}</output>;
+}
+
+/** What history's `createLocation` and a browser make of an address, before the router reads it. */
+function asHistoryHasIt(href: string): { pathname: string; search: string } {
+  const { pathname, search } = new URL(href, 'http://grafana');
+  return { pathname: decodeURI(pathname), search };
+}
+
+describe('the address of a device', () => {
+  it.each(IDS)('says %j after every decoding on its way, however often it is written anew', (id) => {
+    const href = deviceHref(id, '?from=now-6h&q=x');
+    const first = asHistoryHasIt(href);
+    // An address that is changed is pushed with the path that the router knows, decoded already.
+    const second = asHistoryHasIt(`${first.pathname}${first.search}`);
+    render(
+      <MemoryRouter initialEntries={[second]}>
+        <Routes>
+          <Route path={`${APP_ROOT}/fleet/:deviceId`} element={<Shown />} />
+        </Routes>
+      </MemoryRouter>,
+    );
+    expect(screen.getByRole('status')).toHaveTextContent(JSON.stringify({ deviceId: id, stays: true }), {
+      normalizeWhitespace: false,
+    });
+    expect(new URLSearchParams(second.search).get('from')).toBe('now-6h');
+  });
+
+  it.each(['50%', 'a\nb', '..'])('is moved out of the path for %j', (id) => {
+    expect(deviceInAddress(id, new URLSearchParams())).toEqual({ deviceId: id, stays: false });
+  });
+});
+
+describe('links of pages', () => {
+  it('keep the path that Grafana is served below', () => {
+    render(
+      <MemoryRouter basename="/grafana" initialEntries={['/grafana/x']}>
+        <DeviceLink deviceId="50%" name="Pump" />
+        <PageButton to="/d/valtronics-fleet" icon="apps">
+          Dashboard
+        </PageButton>
+      </MemoryRouter>,
+    );
+    expect(screen.getByRole('link', { name: '50%' })).toHaveAttribute(
+      'href',
+      `/grafana${APP_ROOT}/fleet/~?id=50%25`,
+    );
+    expect(screen.getByRole('link', { name: 'Dashboard' })).toHaveAttribute(
+      'href',
+      '/grafana/d/valtronics-fleet',
+    );
+  });
+});
