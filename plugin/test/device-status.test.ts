@@ -181,6 +181,55 @@ describeInBrowser('device status panel in Chromium', () => {
     expect(violations).toEqual([]);
   });
 
+  it('draws anew where a pixel has another size', async () => {
+    await show();
+    await drawing();
+    const session = await tab.context().newCDPSession(tab);
+    const width = () => tab.evaluate(() => document.querySelector('canvas')?.width ?? 0);
+    const before = await width();
+    const metrics = { width: 1232, height: 632, mobile: false };
+    await session.send('Emulation.setDeviceMetricsOverride', { ...metrics, deviceScaleFactor: 2 });
+    await waitFor('a canvas of twice the pixels', async () => (await width()) === 2 * before);
+    await session.send('Emulation.setDeviceMetricsOverride', { ...metrics, deviceScaleFactor: 1 });
+    await waitFor('the canvas of before', async () => (await width()) === before);
+    await session.detach();
+  });
+
+  it("draws in the system's two colours where it decides them", async () => {
+    await show({ count: 900, width: 400, height: 300 });
+    const usual = await drawing();
+    await tab.emulateMedia({ forcedColors: 'active' });
+    await waitFor('fewer colours', async () => (await drawing()).colors < usual.colors);
+    const { share, colors } = await drawing();
+    expect(share).toBeGreaterThan(0.2);
+    expect(colors).toBeGreaterThan(1);
+    await tab.emulateMedia({ forcedColors: null });
+  });
+
+  it('prints every device with its whole name, and is back afterwards', async () => {
+    await show({ options: { layout: 'list' } });
+    await tab.emulateMedia({ media: 'print' });
+    const printed = tab.getByTestId('print-list').getByRole('listitem');
+    await printed.last().waitFor();
+    expect(await printed.count()).toBe(200);
+    await tab.emulateMedia({ media: null });
+    await tab.getByTestId('print-list').waitFor({ state: 'detached' });
+    expect((await drawing()).share).toBeGreaterThan(0.005);
+  });
+
+  it('answers a tap with what the pointer would show, and its links', async () => {
+    await show();
+    const grid = await tab.getByTestId('device-grid').boundingBox();
+    const at = { x: (grid?.x ?? 0) + 30, y: (grid?.y ?? 0) + 34 };
+    const session = await tab.context().newCDPSession(tab);
+    await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [at] });
+    await session.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    await tab.getByRole('dialog').getByRole('link').waitFor();
+    await tab.keyboard.press('Escape');
+    await tab.getByRole('dialog').waitFor({ state: 'detached' });
+    await session.detach();
+  });
+
   it('raised no error in the page', () => {
     expect(errors).toEqual([]);
   });

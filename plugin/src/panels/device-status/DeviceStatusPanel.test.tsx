@@ -24,10 +24,11 @@ function panel(
   state: LoadingState,
   series: DataFrame[] = [],
   {
+    width = 800,
     height = 400,
     message,
     ...options
-  }: Partial<DeviceStatusOptions> & { height?: number; message?: string } = {},
+  }: Partial<DeviceStatusOptions> & { width?: number; height?: number; message?: string } = {},
 ) {
   const data: PanelData = {
     ...{ state, series, timeRange },
@@ -40,7 +41,7 @@ function panel(
     timeZone: 'utc',
     options: { ...defaultOptions, ...options },
     transparent: false,
-    width: 800,
+    width,
     height,
     fieldConfig: { defaults: {}, overrides: [] },
     renderCounter: 0,
@@ -113,6 +114,26 @@ describe('with devices', () => {
     render(panel(LoadingState.Error, [fleet], { message: 'timeout' }));
     expect(devices()).toBeInTheDocument();
     expect(screen.getByRole('alert')).toHaveTextContent('timeout');
+  });
+
+  it('shows what it is filtered by though nothing is left of it, and lets go of it', async () => {
+    const well = table({ device_id: ['A', 'B'], status: ['online', 'online'] });
+    for (const field of well.fields) field.display = getDisplayProcessor({ field, theme });
+    const { rerender } = render(panel(LoadingState.Done, [fleet]));
+    await userEvent.click(screen.getByRole('button', { name: /error/ }));
+    rerender(panel(LoadingState.Done, [well]));
+    expect(await screen.findByText('No device matches')).toBeInTheDocument();
+    expect(screen.getByRole('button', { name: /error/, pressed: true })).toHaveTextContent('error0');
+    await userEvent.click(screen.getByText('Show all devices'));
+    expect(await screen.findByRole('listbox', { name: 'Devices' })).toBeInTheDocument();
+    expect(screen.queryByRole('button', { name: /error/ })).not.toBeInTheDocument();
+  });
+
+  it('says signs and numbers where there is room for nothing else', () => {
+    render(panel(LoadingState.Done, [fleet], { width: 100, height: 60 }));
+    const legend = screen.getByRole('group', { name: 'Devices by status' });
+    expect(legend).toHaveTextContent(/^error1online1$/);
+    expect(screen.queryByLabelText('Find devices')).not.toBeInTheDocument();
   });
 
   it('says that none matches what is searched for', async () => {

@@ -1,8 +1,7 @@
 import { css } from '@emotion/css';
 import { LoadingState, type PanelProps } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { locationService } from '@grafana/runtime';
-import { useStyles2 } from '@grafana/ui';
+import { Button, useStyles2 } from '@grafana/ui';
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { DeviceSet } from './data/device';
 import { type Filter, filterDevices, NO_FILTER } from './data/filter';
@@ -18,6 +17,12 @@ import { Toolbar } from './toolbar/Toolbar';
 
 /** Lower panels keep their space for the tiles. */
 const LEAST_TOOLBAR_HEIGHT = 120;
+
+/** Narrower panels show signs and numbers alone. */
+const LEAST_LEGEND_WIDTH = 150;
+
+/** In narrower panels the legend has a line of its own. */
+const NARROW = 420;
 
 /** How often times in state and staleness are brought up to date, in milliseconds. */
 const TICK = 10_000;
@@ -65,28 +70,33 @@ export function DeviceStatusPanel(props: PanelProps<DeviceStatusOptions>) {
         linkToDevice: options.linkToDevice,
         range: { from: String(from.valueOf()), to: String(to.valueOf()) },
         interpolate: replaceVariables,
-        push: (href) => locationService.push(href),
       }),
     [shown, options.linkToDevice, from, to, replaceVariables],
   );
   const error = errorOf({ data });
   const isWaiting = data.state === LoadingState.Loading || data.state === LoadingState.NotStarted;
   const isEmpty = set.devices.length === 0;
+  const isCompact = width < LEAST_LEGEND_WIDTH;
   const hasRoom = height >= LEAST_TOOLBAR_HEIGHT;
+  const isFiltered = filter.search !== '' || filter.categories.size > 0;
 
   return (
     <div className={styles.panel} style={{ width, height }}>
       {error !== undefined && !isEmpty && <Notice text={error} />}
-      {!isEmpty && hasRoom && (options.showSearch || options.showLegend) && (
-        <Toolbar
-          set={set}
-          shown={shown.devices.length}
-          filter={filter}
-          onFilter={setFilter}
-          hasSearch={options.showSearch}
-          hasLegend={options.showLegend}
-        />
-      )}
+      {!isEmpty &&
+        (isCompact || hasRoom || isFiltered) &&
+        (options.showSearch || options.showLegend || isFiltered) && (
+          <Toolbar
+            set={set}
+            shown={shown.devices.length}
+            filter={filter}
+            onFilter={setFilter}
+            hasSearch={options.showSearch && hasRoom && !isCompact}
+            hasLegend={options.showLegend && (hasRoom || isCompact)}
+            isCompact={isCompact}
+            isNarrow={width < NARROW}
+          />
+        )}
       {isEmpty && isWaiting && (
         <Message
           icon="sync"
@@ -112,12 +122,17 @@ export function DeviceStatusPanel(props: PanelProps<DeviceStatusOptions>) {
         />
       )}
       {!isEmpty && shown.devices.length === 0 && (
-        <Message
-          icon="search"
-          title={t('devicestatus.filtered.title', 'No device matches')}
-          text={t('devicestatus.filtered.text', 'Change the words or show all statuses again.')}
-          height={height}
-        />
+        <>
+          <Message
+            icon="search"
+            title={t('devicestatus.filtered.title', 'No device matches')}
+            text={t('devicestatus.filtered.text', 'Change the words or show all statuses again.')}
+            height={height}
+          />
+          <Button className={styles.clear} size="sm" variant="secondary" onClick={() => setFilter(NO_FILTER)}>
+            {t('devicestatus.search.clear', 'Show all devices')}
+          </Button>
+        </>
       )}
       {shown.devices.length > 0 && (
         <DeviceGrid set={shown} options={options} timeZone={timeZone} now={now} targetsOf={targetsOf} />
@@ -128,4 +143,5 @@ export function DeviceStatusPanel(props: PanelProps<DeviceStatusOptions>) {
 
 const getStyles = () => ({
   panel: css({ display: 'flex', flexDirection: 'column', overflow: 'hidden' }),
+  clear: css({ flex: 'none', alignSelf: 'center' }),
 });

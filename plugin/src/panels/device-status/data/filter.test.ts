@@ -25,9 +25,18 @@ const set = prepareDevices(
   createPrepareMemory(),
 );
 const names = (search: string, categories: readonly string[] = []) =>
-  filterDevices(set, { search, categories: new Set(categories) }, defaultOptions).devices.map(
-    ({ name }) => name,
-  );
+  filterDevices(
+    set,
+    {
+      search,
+      categories: new Map(
+        set.counts.flatMap(({ category }) =>
+          categories.includes(category.key) ? [[category.key, category]] : [],
+        ),
+      ),
+    },
+    defaultOptions,
+  ).devices.map(({ name }) => name);
 
 describe('filterDevices', () => {
   it('gives back the very same set without a filter', () => {

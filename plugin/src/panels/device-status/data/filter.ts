@@ -1,15 +1,15 @@
 import { arrange } from './arrange';
-import type { Device, DeviceSet } from './device';
+import type { Category, Device, DeviceSet } from './device';
 import type { DeviceStatusOptions } from '../options/options';
 
 export interface Filter {
   /** Words that all must occur in name, id, group or value; case does not matter. */
   readonly search: string;
-  /** Keys of the categories to show; empty shows all. */
-  readonly categories: ReadonlySet<string>;
+  /** The categories to show by their keys; none shows all. They stay though no device is left in one. */
+  readonly categories: ReadonlyMap<string, Category>;
 }
 
-export const NO_FILTER: Filter = { search: '', categories: new Set() };
+export const NO_FILTER: Filter = { search: '', categories: new Map() };
 
 function textOf(device: Device): string {
   return `${device.name}\u0000${device.id ?? ''}\u0000${device.group}\u0000${device.text}`.toLowerCase();

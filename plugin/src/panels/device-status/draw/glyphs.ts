@@ -55,7 +55,7 @@ export function drawGlyph(pen: Pen, status: Status, x: number, y: number, size: 
           [x - arm, y - arm, x + arm, y + arm],
           [x + arm, y - arm, x - arm, y + arm],
         ],
-        Math.max(1.5, r * 0.42),
+        Math.max(Math.min(1.5, r * 0.7), r * 0.42),
       );
       return;
     }

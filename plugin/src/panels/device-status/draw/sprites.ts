@@ -4,7 +4,7 @@ import type { Layout } from '../layout/layout';
 import { drawGlyph, type Pen } from './glyphs';
 import { tileStyle } from './tile-style';
 
-/** Below this width of a tile a sign could not be read. */
+/** Below this width of a tile its sign fills it, and what is calm has none. */
 const LEAST_GLYPH_TILE = 11;
 /** From this width of a tile on there is room for its name. */
 export const TEXT_TILE = 68;
@@ -72,7 +72,7 @@ function render(pen: Pen, layout: Layout, category: Category, stale: boolean, th
   pen.globalAlpha = size < LEAST_GLYPH_TILE ? Math.min(1, style.fillAlpha * 2.5 + 0.1) : style.fillAlpha;
   pen.fill();
   pen.globalAlpha = 1;
-  if (stale && size >= LEAST_GLYPH_TILE) {
+  if (stale) {
     pen.save();
     pen.clip();
     hatch(pen, size, tileHeight, category.color);
@@ -89,11 +89,14 @@ function render(pen: Pen, layout: Layout, category: Category, stale: boolean, th
     pen.stroke();
     pen.globalAlpha = 1;
   }
-  if (size >= LEAST_GLYPH_TILE && size < TEXT_TILE && (category.isScheme !== true || stale)) {
+  const isSilent = size < LEAST_GLYPH_TILE && (category.status === 'online' || category.status === 'neutral');
+  if (size < TEXT_TILE && !isSilent && (category.isScheme !== true || stale)) {
     const isCalm = category.status === 'online' && !stale;
     pen.globalAlpha = isCalm ? 0.85 : 1;
     const color = isCalm ? category.color : style.ink;
-    drawGlyph(pen, category.status, size / 2, tileHeight / 2, size * (isCalm ? 0.26 : 0.42), color);
+    // The smallest tiles are nearly all sign.
+    const share = isCalm ? 0.26 : size < LEAST_GLYPH_TILE ? 0.7 : 0.42;
+    drawGlyph(pen, category.status, size / 2, tileHeight / 2, size * share, color);
     pen.globalAlpha = 1;
   }
 }
@@ -130,7 +133,7 @@ export function createSprites(layout: Layout, theme: GrafanaTheme2, ratio: numbe
   };
   const lookOf = (category: Category, stale: boolean): Look => {
     if (lastLook !== undefined && category === lastCategory && stale === lastStale) return lastLook;
-    const key = `${category.color}|${category.status}|${String(stale)}`;
+    const key = `${category.color}|${category.status}|${String(category.isScheme ?? false)}|${String(stale)}`;
     let look = looks.get(key);
     if (look === undefined) {
       if (looks.size >= MOST_SPRITES) looks.clear();

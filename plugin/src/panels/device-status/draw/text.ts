@@ -33,7 +33,7 @@ export function fitText(pen: Pen, text: string, width: number): string {
   if (text.length <= MOST_CHARACTERS && widthOf(pen, text) <= width) return text;
   const characters = charactersOf(text);
   const cut = (kept: number): string => {
-    const tail = Math.floor(kept / 2);
+    const tail = Math.ceil(kept / 2);
     const head = characters.slice(0, kept - tail).join('');
     return `${head.trimEnd()}…${tail === 0 ? '' : characters.slice(-tail).join('').trimStart()}`;
   };

@@ -2,17 +2,23 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2, useTheme2 } from '@grafana/ui';
-import { type KeyboardEvent, type PointerEvent, useCallback, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, useCallback, useMemo, useRef, useState } from 'react';
 import { DeviceList } from '../a11y/DeviceList';
 import { moveByKey } from '../a11y/keys';
 import type { DeviceSet } from '../data/device';
+import { forceColors, forceTheme } from '../draw/forced-colors';
 import { hasText } from '../draw/labels';
 import type { Scene } from '../draw/painter';
 import { tileAt, tileBox } from '../layout/tiles';
 import type { DeviceStatusOptions } from '../options/options';
 import { DeviceTooltip } from '../tooltip/DeviceTooltip';
-import { type Targets, TileLink } from './TileLink';
+import { type Ask, DeviceActions } from '../tooltip/DeviceActions';
+import { followLink } from '../links/device-links';
+import type { Targets } from '../links/targets';
+import { TileLink } from './TileLink';
+import { PrintList } from './PrintList';
 import { useLayout } from './useLayout';
+import { useMedia, usePixelRatio } from './useMedia';
 import { usePainter } from './usePainter';
 import { useSelection } from './useSelection';
 import { useSize } from './useSize';
@@ -32,6 +38,7 @@ export function DeviceGrid({ set, options, timeZone, now, targetsOf }: Props) {
   const styles = useStyles2(getStyles);
   const boxRef = useRef<HTMLDivElement>(null);
   const canvasRef = useRef<HTMLCanvasElement>(null);
+  const frameRef = useRef<HTMLDivElement>(null);
   const listRef = useRef<HTMLUListElement>(null);
   const size = useSize(boxRef);
   const [scrollTop, setScrollTop] = useState(0);
@@ -39,6 +46,11 @@ export function DeviceGrid({ set, options, timeZone, now, targetsOf }: Props) {
   const [active, setActive] = useSelection(set);
   const [hasFocus, setHasFocus] = useState(false);
   const [pinned, setPinned] = useSelection(set);
+  const [asked, setAsked] = useState<Ask>();
+  const isTouch = useRef(false);
+  const ratio = usePixelRatio();
+  const isForced = useMedia('(forced-colors: active)');
+  const isPrinted = useMedia('print');
   const hasHeadings = options.showHeadings && options.groupBy !== '';
   const layout = useLayout(set, size, options, hasHeadings);
   const texts = useMemo(
@@ -50,24 +62,26 @@ export function DeviceGrid({ set, options, timeZone, now, targetsOf }: Props) {
   );
   const clock = hasText(layout) ? now : 0;
   const top = Math.min(scrollTop, Math.max(0, layout.height - size.height));
+  const drawn = useMemo(() => (isForced ? forceColors(set) : set), [isForced, set]);
+  const paint = useMemo(() => (isForced ? forceTheme(theme) : theme), [isForced, theme]);
   const scene = useMemo<Scene>(
     () => ({
-      set,
+      set: drawn,
       layout,
-      theme,
+      theme: paint,
       width: size.width,
       height: size.height,
       scrollTop: top,
-      ratio: window.devicePixelRatio,
+      ratio,
       hasHeadings,
       now: clock,
       texts,
     }),
-    [set, layout, theme, size, top, hasHeadings, clock, texts],
+    [drawn, layout, paint, size, top, ratio, hasHeadings, clock, texts],
   );
   usePainter(canvasRef, scene);
 
-  const indexAt = (event: PointerEvent) => {
+  const indexAt = (event: MouseEvent) => {
     const bounds = boxRef.current?.getBoundingClientRect();
     if (bounds === undefined) return -1;
     return tileAt(layout, event.clientX - bounds.left, event.clientY - bounds.top + top);
@@ -84,10 +98,15 @@ export function DeviceGrid({ set, options, timeZone, now, targetsOf }: Props) {
     },
     [layout, size.height],
   );
+  const close = useCallback(() => {
+    setPinned(-1);
+    listRef.current?.focus({ preventScroll: true });
+  }, [setPinned]);
   const open = (index: number) => {
-    const targets = targetsOf(index);
-    if (targets.href !== undefined) targets.follow();
-    else if (targets.choice !== undefined) setPinned(index);
+    const { link, action, links, actions } = targetsOf(index);
+    if (link !== undefined && frameRef.current !== null) followLink(link, frameRef.current);
+    else if (action !== undefined) setAsked({ action });
+    else if (links.length + actions.length > 0) setPinned(index);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') {
@@ -113,66 +132,88 @@ export function DeviceGrid({ set, options, timeZone, now, targetsOf }: Props) {
   const hoveredTile = hovered >= 0 ? tileBox(layout, hovered) : undefined;
 
   return (
-    <div className={styles.frame}>
-      <div
-        ref={boxRef}
-        className={styles.box}
-        data-testid="device-grid"
-        onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
-        onPointerMove={(event) => {
-          const index = indexAt(event);
-          if (index !== hovered) setHovered(index);
-        }}
-        onPointerLeave={() => setHovered(-1)}
-      >
-        <canvas ref={canvasRef} className={styles.canvas} style={size} aria-hidden="true" />
-        <div style={{ height: Math.max(0, layout.height - size.height) }} />
-        {hoveredTile !== undefined && (
-          <TileLink
-            box={hoveredTile}
-            kind={layout.kind}
-            targets={targetsOf(hovered)}
-            onChoose={() => setPinned(hovered)}
-          />
-        )}
-        {ring !== undefined && (
-          <div
-            className={styles.ring}
-            style={{ left: ring.x, top: ring.y, width: ring.width, height: ring.height }}
-          />
-        )}
-        <DeviceList
-          set={set}
-          active={active}
-          now={now}
-          listRef={listRef}
-          onKeyDown={onKeyDown}
-          onFocus={() => {
-            setHasFocus(true);
-            if (active < 0) setActive(0);
+    <>
+      {isPrinted && <PrintList set={set} />}
+      <div ref={frameRef} className={styles.frame}>
+        <div
+          ref={boxRef}
+          className={styles.box}
+          data-testid="device-grid"
+          onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
+          onPointerDown={({ pointerType }) => {
+            isTouch.current = pointerType === 'touch';
           }}
-          onBlur={() => setHasFocus(false)}
-        />
-      </div>
-      {device !== undefined &&
-        tile !== undefined &&
-        bounds !== undefined &&
-        (options.showTooltip || pinned >= 0) && (
-          <DeviceTooltip
-            device={device}
-            tile={{ ...tile, x: bounds.left + tile.x, y: bounds.top + tile.y - top }}
-            timeZone={timeZone}
+          onPointerMove={(event) => {
+            if (event.pointerType === 'touch') return;
+            const index = indexAt(event);
+            if (index !== hovered) setHovered(index);
+          }}
+          onPointerLeave={() => setHovered(-1)}
+          onClick={(event) => {
+            // A finger does not hover: a tap shows what the pointer would, with the links to go on.
+            if (isTouch.current) setPinned(indexAt(event));
+          }}
+        >
+          <canvas ref={canvasRef} className={styles.canvas} style={size} aria-hidden="true" />
+          <div style={{ height: Math.max(0, layout.height - size.height) }} />
+          {hoveredTile !== undefined && (
+            <TileLink
+              box={hoveredTile}
+              kind={layout.kind}
+              link={targetsOf(hovered).link}
+              isClickable={targetsOf(hovered).links.length + targetsOf(hovered).actions.length > 0}
+              onClick={() => open(hovered)}
+            />
+          )}
+          {ring !== undefined && (
+            <div
+              className={styles.ring}
+              style={{ left: ring.x, top: ring.y, width: ring.width, height: ring.height }}
+            />
+          )}
+          <DeviceList
+            set={set}
+            active={active}
             now={now}
-            {...(pinned >= 0 ? { choice: targetsOf(pinned).choice ?? { links: [], actions: [] } } : {})}
-            onClose={() => setPinned(-1)}
+            listRef={listRef}
+            onKeyDown={onKeyDown}
+            onFocus={() => {
+              setHasFocus(true);
+              if (active < 0) setActive(0);
+            }}
+            onBlur={() => setHasFocus(false)}
+          />
+        </div>
+        {device !== undefined &&
+          tile !== undefined &&
+          bounds !== undefined &&
+          (options.showTooltip || pinned >= 0) && (
+            <DeviceTooltip
+              device={device}
+              tile={{ ...tile, x: bounds.left + tile.x, y: bounds.top + tile.y - top }}
+              timeZone={timeZone}
+              now={now}
+              {...(pinned >= 0 ? { choice: targetsOf(pinned) } : {})}
+              onAsk={(action) => setAsked({ action })}
+              onClose={close}
+            />
+          )}
+        {asked !== undefined && (
+          <DeviceActions
+            action={asked.action}
+            onClose={() => {
+              setAsked(undefined);
+              setPinned(-1);
+            }}
           />
         )}
-    </div>
+      </div>
+    </>
   );
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  frame: css({ position: 'relative', flex: 1, minHeight: 0 }),
+  frame: css({ position: 'relative', flex: 1, minHeight: 0, '@media print': { display: 'none' } }),
   box: css({ position: 'absolute', inset: 0, overflowX: 'hidden', overflowY: 'auto' }),
   canvas: css({ position: 'sticky', top: 0, display: 'block' }),
   ring: css({

@@ -1,59 +1,45 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
-import type { MouseEvent } from 'react';
-import type { Box } from '../layout/tiles';
 import type { Layout } from '../layout/layout';
-import type { DeviceAction } from '../links/actions';
-import type { DeviceLink } from '../links/device-links';
-
-/** Where a tile leads: one address, or several things to choose from, or nowhere. */
-export interface Targets {
-  readonly href?: string;
-  readonly target?: '_blank' | '_self';
-  readonly onClick?: DeviceLink['onClick'];
-  /** Goes to the address, as a click on it would. */
-  readonly follow: () => void;
-  readonly choice?: { readonly links: readonly DeviceLink[]; readonly actions: readonly DeviceAction[] };
-}
+import type { Box } from '../layout/tiles';
+import { clickOf, type DeviceLink } from '../links/device-links';
 
 interface Props {
   readonly box: Box;
   readonly kind: Layout['kind'];
-  readonly targets: Targets;
-  readonly onChoose: () => void;
+  /** Where the tile leads to at once. */
+  readonly link: DeviceLink | undefined;
+  /** Whether a click does something else. */
+  readonly isClickable: boolean;
+  readonly onClick: () => void;
 }
 
 /**
  * A real link over the tile under the pointer, so that middle click, "copy address" and "open in new tab" work
  * on a canvas. The keyboard has the list of devices instead, so it is left out of the order of tabs.
  */
-export function TileLink({ box, kind, targets, onChoose }: Props) {
+export function TileLink({ box, kind, link, isClickable, onClick }: Props) {
   const styles = useStyles2(getStyles);
   const place = { left: box.x, top: box.y, width: box.width, height: box.height };
-  const { href, target, onClick, choice } = targets;
-  if (href !== undefined) {
+  if (link !== undefined) {
     return (
       <a
         className={styles.link}
         data-kind={kind}
         style={place}
-        href={href}
-        target={target}
-        rel={target === '_blank' ? 'noreferrer' : undefined}
+        href={link.href}
+        target={link.target}
+        rel={link.target === '_blank' ? 'noreferrer' : undefined}
         tabIndex={-1}
         aria-hidden="true"
         data-testid="tile-link"
-        onClick={(event: MouseEvent) => {
-          if (onClick === undefined) return;
-          event.preventDefault();
-          onClick(event);
-        }}
+        onClick={clickOf(link)}
       />
     );
   }
-  if (choice === undefined) return <div className={styles.link} data-kind={kind} data-plain style={place} />;
-  return <div className={styles.link} data-kind={kind} style={place} onClick={onChoose} aria-hidden="true" />;
+  if (!isClickable) return <div className={styles.link} data-kind={kind} data-plain style={place} />;
+  return <div className={styles.link} data-kind={kind} style={place} onClick={onClick} aria-hidden="true" />;
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({

@@ -1,4 +1,11 @@
-import { type Action, ActionType, HttpRequestMethod, textUtil, urlUtil } from '@grafana/data';
+import {
+  type Action,
+  ActionType,
+  HttpRequestMethod,
+  type ScopedVars,
+  textUtil,
+  urlUtil,
+} from '@grafana/data';
 import { type BackendSrvRequest, getBackendSrv } from '@grafana/runtime';
 import { lastValueFrom } from 'rxjs';
 import type { Device } from '../data/device';
@@ -9,14 +16,18 @@ export interface DeviceAction {
   readonly title: string;
   /** What to ask before it runs. */
   readonly confirmation: string;
-  /** Sends the request; rejects with Grafana's fetch error. */
-  readonly run: () => Promise<void>;
+  /** What whoever runs it has to fill in, by key and name. */
+  readonly variables: readonly { readonly key: string; readonly name: string }[];
+  /** Whether a click on the tile asks for it at once. */
+  readonly oneClick: boolean;
+  /** Sends the request with the variables filled in; rejects with Grafana's fetch error. */
+  readonly run: (values: Readonly<Record<string, string>>) => Promise<void>;
 }
 
-function requestOf(action: Action, interpolate: (text: string) => string): BackendSrvRequest | null {
-  const { fetch } = action;
-  // Actions through data sources need Grafana's own proxy, which plugins cannot reach.
-  if (action.type !== ActionType.Fetch || fetch === undefined) return null;
+function requestOf(
+  fetch: NonNullable<Action['fetch']>,
+  interpolate: (text: string) => string,
+): BackendSrvRequest {
   const parameters = Object.fromEntries(
     (fetch.queryParams ?? []).map(([name, value]) => [interpolate(name), interpolate(value)]),
   );
@@ -41,13 +52,19 @@ export function actionsOf(device: Device, interpolate: Interpolate): readonly De
   const scope = rowScope(frame, field, row);
   const fill = (text: string) => interpolate(text, scope);
   return actions.flatMap((action) => {
-    const request = requestOf(action, fill);
-    if (request === null) return [];
+    // Actions through data sources need Grafana's own proxy, which plugins cannot reach.
+    const { type, fetch } = action;
+    if (type !== ActionType.Fetch || fetch === undefined) return [];
     return [
       {
         title: fill(action.title),
         confirmation: fill(action.confirmation ?? ''),
-        run: async () => {
+        variables: action.variables ?? [],
+        oneClick: action.oneClick ?? false,
+        run: async (values) => {
+          const all: ScopedVars = { ...scope };
+          for (const [key, value] of Object.entries(values)) all[key] = { text: value, value };
+          const request = requestOf(fetch, (text) => interpolate(text, all));
           await lastValueFrom(getBackendSrv().fetch({ ...request, showSuccessAlert: true }));
         },
       },

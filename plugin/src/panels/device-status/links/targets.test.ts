@@ -1,22 +1,30 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import {
+  type Action,
   ActionType,
+  ActionVariableType,
   createDataFrame,
   createTheme,
+  type Field,
   type FieldConfig,
   FieldType,
   HttpRequestMethod,
   type LinkModel,
 } from '@grafana/data';
+import { config } from '@grafana/runtime';
 import { createPrepareMemory, prepareDevices } from '../data/prepare';
 import { defaultOptions } from '../options/options';
+import { followLink } from './device-links';
 import { createTargets } from './targets';
+
+config.bootData.user.isSignedIn = true;
 
 function targets(
   links: readonly Partial<LinkModel>[] = [],
   config: FieldConfig = {},
   id = 'a/b ü',
   linkToDevice = true,
+  nameLinks: readonly Partial<LinkModel>[] = [],
 ) {
   const frame = createDataFrame({
     fields: [
@@ -24,12 +32,14 @@ function targets(
       { name: 'status', type: FieldType.number, values: [1], config },
     ],
   });
-  const [, status] = frame.fields;
-  if (status !== undefined) {
-    status.getLinks = () =>
-      links.map((link) => ({ title: 'link', href: '/x', target: '_self', origin: status, ...link }));
-  }
-  const push = jest.fn();
+  const [name, status] = frame.fields;
+  const add = (field: Field | undefined, models: readonly Partial<LinkModel>[]) => {
+    if (field === undefined) return;
+    field.getLinks = () =>
+      models.map((link) => ({ title: 'link', href: '/x', target: undefined, origin: field, ...link }));
+  };
+  add(name, nameLinks);
+  add(status, links);
   const set = prepareDevices(
     {
       frames: [frame],
@@ -43,50 +53,99 @@ function targets(
     createPrepareMemory(),
   );
   const range = { from: 'now-1h', to: 'now' };
-  return { push, of: createTargets({ set, linkToDevice, range, interpolate: (text) => text, push })(0) };
+  return createTargets({ set, linkToDevice, range, interpolate: (text) => text })(0);
 }
+
+const actions = (change: Partial<Action> = {}): Action[] => [
+  {
+    type: ActionType.Fetch,
+    title: 'Restart',
+    fetch: { method: HttpRequestMethod.POST, url: '/api/restart' },
+    ...change,
+  },
+];
 
 describe('createTargets', () => {
   it('leads to the page of the device, its id escaped, with the time range', () => {
-    const { of, push } = targets();
-    expect(of.href).toBe('/a/valtronics-monitoring-app/fleet/a%2Fb%20%C3%BC?from=now-1h&to=now');
-    of.follow();
-    expect(push).toHaveBeenCalledWith(of.href);
+    const page = '/a/valtronics-monitoring-app/fleet/a%2Fb%20%C3%BC?from=now-1h&to=now';
+    expect(targets().link?.href).toBe(page);
+    expect(targets().link?.target).toBeUndefined();
   });
 
   it('follows a data link first', () => {
-    expect(targets([{ href: '/d/other', target: '_blank' }]).of).toMatchObject({
+    expect(targets([{ href: '/d/other', target: '_blank' }]).link).toMatchObject({
       href: '/d/other',
       target: '_blank',
     });
   });
 
   it('offers several links as a choice', () => {
-    expect(targets([{ title: 'A' }, { title: 'B' }]).of.choice?.links.map(({ title }) => title)).toEqual([
-      'A',
-      'B',
-    ]);
+    const { link, links } = targets([{ title: 'A' }, { title: 'B' }]);
+    expect(link).toBeUndefined();
+    expect(links.map(({ title }) => title)).toEqual(['A', 'B']);
+  });
+
+  it('follows the link for one click though there are others', () => {
+    expect(targets([{ title: 'A' }, { title: 'B', oneClick: true }]).link?.title).toBe('B');
+  });
+
+  it('has the links of the column with the name, and each once', () => {
+    const { links } = targets([{ title: 'A' }], {}, 'a', true, [{ title: 'A' }, { title: 'N' }]);
+    expect(links.map(({ title }) => title)).toEqual(['A', 'N']);
   });
 
   it('offers an action beside the page of the device', () => {
-    const actions = [
-      {
-        type: ActionType.Fetch,
-        title: 'Restart',
-        fetch: { method: HttpRequestMethod.POST, url: '/api/restart' },
-      },
-    ];
-    const { choice } = targets([], { actions }).of;
-    expect(choice?.actions.map(({ title }) => title)).toEqual(['Restart']);
-    expect(choice?.links).toHaveLength(1);
+    const found = targets([], { actions: actions() });
+    expect(found.actions.map(({ title }) => title)).toEqual(['Restart']);
+    expect(found.links).toHaveLength(1);
+    expect(found.link).toBeUndefined();
+    expect(found.action).toBeUndefined();
+  });
+
+  it('asks at once for an action of one click, with the variables that it needs', () => {
+    const variables = [{ key: 'reason', name: 'Reason', type: ActionVariableType.String }];
+    const { action } = targets([], { actions: actions({ oneClick: true, variables }) });
+    expect(action?.variables).toMatchObject([{ key: 'reason', name: 'Reason' }]);
   });
 
   it('takes addresses that would run script away', () => {
-    expect(targets([{ href: 'javascript:alert(1)' }]).of.href).toBe('about:blank');
+    expect(targets([{ href: 'javascript:alert(1)' }]).link?.href).toBe('about:blank');
   });
 
   it('leads nowhere without id, or when the option is off', () => {
-    expect(targets([], {}, '').of.href).toBeUndefined();
-    expect(targets([], {}, 'a', false).of.href).toBeUndefined();
+    expect(targets([], {}, '').link).toBeUndefined();
+    expect(targets([], {}, 'a', false).link).toBeUndefined();
+  });
+
+  it('leads to no page that nobody can open', () => {
+    config.publicDashboardAccessToken = 'token';
+    expect(targets().link).toBeUndefined();
+    config.publicDashboardAccessToken = '';
+    config.bootData.user.isSignedIn = false;
+    expect(targets().link).toBeUndefined();
+    config.bootData.user.isSignedIn = true;
+  });
+});
+
+describe('a link', () => {
+  it('is followed as a click on it would be', () => {
+    const clicked: (string | null)[] = [];
+    const box = document.createElement('div');
+    box.addEventListener('click', (event) => {
+      event.preventDefault();
+      if (event.target instanceof HTMLAnchorElement) clicked.push(event.target.getAttribute('href'));
+    });
+    document.body.append(box);
+    followLink({ title: 'mail', href: 'mailto:a@b', oneClick: false }, box);
+    expect(clicked).toEqual(['mailto:a@b']);
+    expect(box.children).toHaveLength(0);
+  });
+
+  it('does what it does instead of leading somewhere', () => {
+    const onClick = jest.fn();
+    const box = document.createElement('div');
+    document.body.append(box);
+    followLink({ title: 'x', href: '/x', onClick, oneClick: false }, box);
+    expect(onClick).toHaveBeenCalledTimes(1);
   });
 });

@@ -5,6 +5,7 @@ import {
 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { defaultOptions, type DeviceStatusOptions } from './options';
+import { RolesLine } from './RolesLine';
 
 /** Fields and labels that occur in the query's answer, with a first entry that leaves the choice to the panel. */
 export function namesIn(context: FieldOverrideContext, automatic: string): SelectableValue<string>[] {
@@ -113,12 +114,20 @@ function addData(builder: PanelOptionsEditorBuilder<DeviceStatusOptions>): void 
     getOptions: (context: FieldOverrideContext) => Promise.resolve(namesIn(context, automatic)),
   };
   builder
+    .addCustomEditor({
+      id: 'roles',
+      path: 'roles',
+      name: t('devicestatus.options.roles', 'Read as'),
+      description: t('devicestatus.options.roles-help', 'Which fields and labels the panel takes for what.'),
+      category,
+      editor: RolesLine,
+    })
     .addSelect({
       path: 'valueField',
       name: t('devicestatus.options.value-field', 'Status or value'),
       description: t(
         'devicestatus.options.value-field-help',
-        'Automatic: a field named status, state or value, else the first number.',
+        'Automatic: "Value" of a metric, else a field named status, state, health or value, else the first number.',
       ),
       category,
       defaultValue: '',
@@ -129,7 +138,7 @@ function addData(builder: PanelOptionsEditorBuilder<DeviceStatusOptions>): void 
       name: t('devicestatus.options.name-field', 'Name'),
       description: t(
         'devicestatus.options.name-field-help',
-        'Automatic: name, device name, host or instance.',
+        'Automatic: the display name or legend, else name, device name or title, else the identity, else the labels that differ.',
       ),
       category,
       defaultValue: '',
@@ -140,7 +149,7 @@ function addData(builder: PanelOptionsEditorBuilder<DeviceStatusOptions>): void 
       name: t('devicestatus.options.id-field', 'Identity'),
       description: t(
         'devicestatus.options.id-field-help',
-        'What links use and by which queries are joined. Automatic: device_id, device, id, instance or host.',
+        'What links use and by which queries are joined. Automatic: device_id, device, id, uid, serial; host or instance only for links.',
       ),
       category,
       defaultValue: '',
@@ -162,7 +171,7 @@ function addData(builder: PanelOptionsEditorBuilder<DeviceStatusOptions>): void 
       name: t('devicestatus.options.seen-field', 'Last seen'),
       description: t(
         'devicestatus.options.seen-field-help',
-        'Moment of the last sign of life. Automatic: last seen, heartbeat, else the time of the value.',
+        'Moment of the last sign of life. Automatic: a field named last seen, last heartbeat or updated at, else the time of the value.',
       ),
       category,
       defaultValue: '',
@@ -173,7 +182,7 @@ function addData(builder: PanelOptionsEditorBuilder<DeviceStatusOptions>): void 
       name: t('devicestatus.options.stale', 'Stale after (seconds)'),
       description: t(
         'devicestatus.options.stale-help',
-        'Devices last seen longer ago are hatched. 0: never.',
+        'Devices last seen longer ago are hatched. 0: series that ended more than five of their steps ago.',
       ),
       category,
       defaultValue: defaultOptions.staleAfter,
@@ -184,7 +193,7 @@ function addData(builder: PanelOptionsEditorBuilder<DeviceStatusOptions>): void 
       name: t('devicestatus.options.codes', 'Status codes'),
       description: t(
         'devicestatus.options.codes-help',
-        '0 unknown, 1 online, 2 warning, 3 error, 4 offline, 5 maintenance. Value mappings win over them.',
+        '0 unknown, 1 online, 2 warning, 3 error, 4 offline, 5 maintenance. Automatic: for valtronics_device_status. Mappings and thresholds win over them.',
       ),
       category,
       defaultValue: defaultOptions.statusCodes,

@@ -1,3 +1,5 @@
+import { css } from '@emotion/css';
+import { useStyles2 } from '@grafana/ui';
 import type { Status } from '../data/status';
 
 interface Props {
@@ -8,6 +10,7 @@ interface Props {
 
 /** The sign of a status as a picture; the word beside it says the same to screen readers. */
 export function Glyph({ status, color, size = 12 }: Props) {
+  const styles = useStyles2(getStyles);
   return (
     <svg
       width={size}
@@ -15,7 +18,7 @@ export function Glyph({ status, color, size = 12 }: Props) {
       viewBox="-6 -6 12 12"
       aria-hidden="true"
       focusable="false"
-      style={{ flex: 'none' }}
+      className={styles.glyph}
     >
       <Shape status={status} color={color} />
     </svg>
@@ -50,3 +53,14 @@ function Shape({ status, color }: Pick<Props, 'status' | 'color'>) {
       return <path d="M-3.600 0H3.600" stroke={color} strokeWidth={1.9} strokeLinecap="round" />;
   }
 }
+
+const getStyles = () => ({
+  glyph: css({
+    flex: 'none',
+    // The system's own colour where it decides them: an attribute would keep the theme's.
+    '@media (forced-colors: active)': {
+      '& [fill]:not([fill="none"])': { fill: 'CanvasText' },
+      '& [stroke]': { stroke: 'CanvasText' },
+    },
+  }),
+});

@@ -3,7 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import { formatCount } from '../language';
-import type { CategoryCount } from '../data/device';
+import type { Category, CategoryCount } from '../data/device';
 import { Glyph } from './Glyph';
 import { shareWords } from './shares';
 
@@ -12,18 +12,21 @@ interface Props {
   /** Keys of the categories that are shown alone; empty when all are. */
   readonly isolated: ReadonlySet<string>;
   /** `add` keeps the others that are shown alone (held Ctrl or Command). */
-  readonly onIsolate: (key: string, add: boolean) => void;
+  readonly onIsolate: (category: Category, add: boolean) => void;
+  /** Signs and numbers alone. */
+  readonly isCompact: boolean;
 }
 
 const MOST_ENTRIES = 12;
 
 /** Number and share of devices by status; a click shows one status alone. */
-export function Legend({ counts, isolated, onIsolate }: Props) {
+export function Legend({ counts, isolated, onIsolate, isCompact }: Props) {
   const styles = useStyles2(getStyles);
   const shares = shareWords(counts.map(({ count }) => count));
   return (
     <div
       className={styles.legend}
+      data-compact={isCompact}
       role="group"
       aria-label={t('devicestatus.legend.label', 'Devices by status')}
     >
@@ -34,12 +37,12 @@ export function Legend({ counts, isolated, onIsolate }: Props) {
           className={styles.entry}
           aria-pressed={isolated.has(category.key)}
           data-dimmed={isolated.size > 0 && !isolated.has(category.key)}
-          onClick={(event) => onIsolate(category.key, event.ctrlKey || event.metaKey)}
+          onClick={(event) => onIsolate(category, event.ctrlKey || event.metaKey)}
         >
           <Glyph status={category.status} color={category.color} />
-          <span>{category.label}</span>
+          <span className={isCompact ? styles.hidden : undefined}>{category.label}</span>
           <strong>{formatCount(count)}</strong>
-          <span className={styles.share}>{shares[index]}</span>
+          {!isCompact && <span className={styles.share}>{shares[index]}</span>}
         </button>
       ))}
     </div>
@@ -55,6 +58,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     flex: 1,
     minWidth: 0,
     minHeight: theme.spacing(4),
+    '&[data-compact="true"]': { minHeight: 0, maxHeight: theme.spacing(3), overflow: 'hidden' },
   }),
   entry: css({
     display: 'inline-flex',
@@ -81,5 +85,6 @@ const getStyles = (theme: GrafanaTheme2) => ({
     },
     '&[data-dimmed="true"] strong': { fontWeight: theme.typography.fontWeightRegular },
   }),
+  hidden: css({ position: 'absolute', width: 1, height: 1, clipPath: 'inset(50%)' }),
   share: css({ color: theme.colors.text.secondary }),
 });

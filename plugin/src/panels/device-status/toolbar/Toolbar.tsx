@@ -2,9 +2,9 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { IconButton, Input, useStyles2 } from '@grafana/ui';
-import type { Filter } from '../data/filter';
+import { type Filter, NO_FILTER } from '../data/filter';
 import { formatCount } from '../language';
-import type { DeviceSet } from '../data/device';
+import type { Category, CategoryCount, DeviceSet } from '../data/device';
 import { Legend } from './Legend';
 
 interface Props {
@@ -15,23 +15,35 @@ interface Props {
   readonly onFilter: (filter: Filter) => void;
   readonly hasSearch: boolean;
   readonly hasLegend: boolean;
+  /** Little room: signs and numbers alone. */
+  readonly isCompact: boolean;
+  /** Narrow: the legend wraps below the search field. */
+  readonly isNarrow: boolean;
 }
 
-function toggled(categories: ReadonlySet<string>, key: string, add: boolean): ReadonlySet<string> {
+function toggled(categories: Filter['categories'], category: Category, add: boolean): Filter['categories'] {
+  const { key } = category;
   const isAlone = categories.has(key) && (add || categories.size === 1);
-  const next = new Set(add ? categories : []);
+  const next = new Map(add ? categories : []);
   if (isAlone) next.delete(key);
-  else next.add(key);
+  else next.set(key, category);
   return next;
 }
 
+/** The counts, and those that are shown alone though nothing is left in them. */
+function entriesOf({ counts }: DeviceSet, { categories }: Filter): readonly CategoryCount[] {
+  const present = new Set(counts.map(({ category }) => category.key));
+  const gone = [...categories.values()].filter(({ key }) => !present.has(key));
+  return [...counts, ...gone.map((category) => ({ category, count: 0 }))];
+}
+
 /** Search field and legend above the picture. */
-export function Toolbar({ set, shown, filter, onFilter, hasSearch, hasLegend }: Props) {
+export function Toolbar({ set, shown, filter, onFilter, hasSearch, hasLegend, isCompact, isNarrow }: Props) {
   const styles = useStyles2(getStyles);
   const isFiltered = filter.search !== '' || filter.categories.size > 0;
   const total = set.devices.length;
   return (
-    <div className={styles.toolbar}>
+    <div className={styles.toolbar} data-compact={isCompact} data-narrow={isNarrow}>
       {hasSearch && (
         <Input
           className={styles.search}
@@ -47,7 +59,7 @@ export function Toolbar({ set, shown, filter, onFilter, hasSearch, hasLegend }: 
               <IconButton
                 name="times"
                 tooltip={t('devicestatus.search.clear', 'Show all devices')}
-                onClick={() => onFilter({ search: '', categories: new Set() })}
+                onClick={() => onFilter(NO_FILTER)}
               />
             ) : undefined
           }
@@ -55,9 +67,12 @@ export function Toolbar({ set, shown, filter, onFilter, hasSearch, hasLegend }: 
       )}
       {hasLegend && (
         <Legend
-          counts={set.counts}
-          isolated={filter.categories}
-          onIsolate={(key, add) => onFilter({ ...filter, categories: toggled(filter.categories, key, add) })}
+          counts={entriesOf(set, filter)}
+          isCompact={isCompact}
+          isolated={new Set(filter.categories.keys())}
+          onIsolate={(category, add) =>
+            onFilter({ ...filter, categories: toggled(filter.categories, category, add) })
+          }
         />
       )}
       {set.staleCount > 0 && (
@@ -71,6 +86,13 @@ export function Toolbar({ set, shown, filter, onFilter, hasSearch, hasLegend }: 
             shown: formatCount(shown),
             total: formatCount(total),
           })}
+          {!hasSearch && (
+            <IconButton
+              name="times"
+              tooltip={t('devicestatus.search.clear', 'Show all devices')}
+              onClick={() => onFilter(NO_FILTER)}
+            />
+          )}
         </span>
       )}
     </div>
@@ -84,6 +106,12 @@ const getStyles = (theme: GrafanaTheme2) => ({
     gap: theme.spacing(1.5),
     flex: 'none',
     paddingBottom: theme.spacing(1),
+    '&[data-narrow="true"]': {
+      flexWrap: 'wrap',
+      gap: theme.spacing(0.5),
+      '& > [role="group"]': { flexBasis: '100%', order: 1 },
+    },
+    '&[data-compact="true"]': { paddingBottom: 0 },
   }),
   search: css({ flex: '0 1 180px', minWidth: 110, width: 180 }),
   note: css({

@@ -1,12 +1,12 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { Icon, Portal, useStyles2, useTheme2 } from '@grafana/ui';
-import { useLayoutEffect, useRef, useState } from 'react';
+import { Icon, IconButton, Portal, useStyles2, useTheme2 } from '@grafana/ui';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Device } from '../data/device';
 import type { Box } from '../layout/tiles';
 import type { DeviceAction } from '../links/actions';
-import type { DeviceLink } from '../links/device-links';
+import type { Targets } from '../links/targets';
 import { Glyph } from '../toolbar/Glyph';
 import { detailsOf } from './details';
 import { placeTooltip, type Point } from './place';
@@ -19,12 +19,13 @@ interface Props {
   readonly timeZone: string;
   readonly now: number;
   /** Links and actions to choose from; a tooltip that is only looked at has none and lets the pointer through. */
-  readonly choice?: { readonly links: readonly DeviceLink[]; readonly actions: readonly DeviceAction[] };
+  readonly choice?: Targets;
+  readonly onAsk: (action: DeviceAction) => void;
   readonly onClose: () => void;
 }
 
 /** All that is known of one device, beside its tile. */
-export function DeviceTooltip({ device, tile, timeZone, now, choice, onClose }: Props) {
+export function DeviceTooltip({ device, tile, timeZone, now, choice, onAsk, onClose }: Props) {
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
   const ref = useRef<HTMLDivElement>(null);
@@ -37,17 +38,42 @@ export function DeviceTooltip({ device, tile, timeZone, now, choice, onClose }: 
     const screen = { width: window.innerWidth, height: window.innerHeight };
     setPlace(placeTooltip({ x, y, width, height }, size, screen));
   }, [device, x, y, width, height]);
+  const isPinned = choice !== undefined;
+  // Escape and a press outside close what was pinned, wherever the focus is.
+  useEffect(() => {
+    if (!isPinned) return undefined;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') onClose();
+    };
+    const onPointerDown = ({ target }: PointerEvent) => {
+      if (target instanceof Node && ref.current?.contains(target) === false) onClose();
+    };
+    document.addEventListener('keydown', onKeyDown);
+    document.addEventListener('pointerdown', onPointerDown);
+    return () => {
+      document.removeEventListener('keydown', onKeyDown);
+      document.removeEventListener('pointerdown', onPointerDown);
+    };
+  }, [isPinned, onClose]);
   const { category } = device;
   return (
     <Portal>
       <div
         ref={ref}
-        role={choice === undefined ? 'tooltip' : 'dialog'}
-        aria-label={choice === undefined ? undefined : device.name}
+        role={isPinned ? 'dialog' : 'tooltip'}
+        aria-label={isPinned ? device.name : undefined}
         className={styles.tooltip}
-        data-pinned={choice !== undefined}
+        data-pinned={isPinned}
         style={place}
       >
+        {isPinned && (
+          <IconButton
+            className={styles.close}
+            name="times"
+            tooltip={t('devicestatus.tooltip.close', 'Close')}
+            onClick={onClose}
+          />
+        )}
         <div className={styles.name}>{device.name || t('devicestatus.device.unnamed', '(no name)')}</div>
         {device.id !== null && device.id !== device.name && <div className={styles.id}>{device.id}</div>}
         <div className={styles.status}>
@@ -67,9 +93,7 @@ export function DeviceTooltip({ device, tile, timeZone, now, choice, onClose }: 
             </div>
           ))}
         </dl>
-        {choice !== undefined && (
-          <TooltipLinks links={choice.links} actions={choice.actions} onClose={onClose} />
-        )}
+        {choice !== undefined && <TooltipLinks targets={choice} onAsk={onAsk} />}
       </div>
     </Portal>
   );
@@ -93,6 +117,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
     pointerEvents: 'none',
     '&[data-pinned="true"]': { pointerEvents: 'auto', overflow: 'auto' },
   }),
+  close: css({ float: 'right' }),
   name: css({
     fontSize: theme.typography.body.fontSize,
     fontWeight: theme.typography.fontWeightMedium,

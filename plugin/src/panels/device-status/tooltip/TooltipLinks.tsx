@@ -1,30 +1,25 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { t } from '@grafana/i18n';
-import { Button, ConfirmModal, LinkButton, useStyles2 } from '@grafana/ui';
-import { useEffect, useRef, useState } from 'react';
+import { Button, LinkButton, useStyles2 } from '@grafana/ui';
+import { useEffect, useRef } from 'react';
 import type { DeviceAction } from '../links/actions';
-import type { DeviceLink } from '../links/device-links';
+import { clickOf } from '../links/device-links';
+import type { Targets } from '../links/targets';
 
 interface Props {
-  readonly links: readonly DeviceLink[];
-  readonly actions: readonly DeviceAction[];
-  readonly onClose: () => void;
+  readonly targets: Pick<Targets, 'links' | 'actions'>;
+  readonly onAsk: (action: DeviceAction) => void;
 }
 
 /** The links and actions of a device to choose from; the first takes the focus. */
-export function TooltipLinks({ links, actions, onClose }: Props) {
+export function TooltipLinks({ targets, onAsk }: Props) {
   const styles = useStyles2(getStyles);
   const ref = useRef<HTMLDivElement>(null);
-  const [asked, setAsked] = useState<DeviceAction>();
   useEffect(() => ref.current?.querySelector<HTMLElement>('a, button')?.focus(), []);
-  const run = (action: DeviceAction) => {
-    // Grafana shows a failed request to the user by itself.
-    action.run().then(onClose, onClose);
-  };
+  if (targets.links.length + targets.actions.length === 0) return null;
   return (
     <div ref={ref} className={styles.links}>
-      {links.map((link, index) => (
+      {targets.links.map((link, index) => (
         <LinkButton
           key={index}
           href={link.href}
@@ -33,31 +28,16 @@ export function TooltipLinks({ links, actions, onClose }: Props) {
           icon="external-link-alt"
           size="sm"
           fill="text"
-          onClick={(event) => {
-            if (link.onClick === undefined) return;
-            event.preventDefault();
-            link.onClick(event);
-          }}
+          onClick={clickOf(link)}
         >
           {link.title}
         </LinkButton>
       ))}
-      {actions.map((action, index) => (
-        <Button key={index} size="sm" variant="secondary" icon="bolt" onClick={() => setAsked(action)}>
+      {targets.actions.map((action, index) => (
+        <Button key={index} size="sm" variant="secondary" icon="bolt" onClick={() => onAsk(action)}>
           {action.title}
         </Button>
       ))}
-      {asked !== undefined && (
-        <ConfirmModal
-          isOpen
-          title={asked.title}
-          body={asked.confirmation || t('devicestatus.action.confirm', 'Run this action?')}
-          confirmText={t('devicestatus.action.run', 'Run')}
-          confirmVariant="primary"
-          onConfirm={() => run(asked)}
-          onDismiss={() => setAsked(undefined)}
-        />
-      )}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import {
   dateTimeFormat,
+  type Field,
   FieldType,
   formattedValueToString,
   getDisplayProcessor,
@@ -8,6 +9,7 @@ import {
 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import type { Cell, Device } from '../data/device';
+import { shownName } from '../data/roles';
 import { formatDuration } from '../data/duration';
 
 export interface Detail {
@@ -35,14 +37,17 @@ function ago(moment: number, { now, timeZone }: DetailContext): string {
   return `${t('devicestatus.tooltip.ago', '{{duration}} ago', { duration })} · ${time}`;
 }
 
-function labelsOf(device: Device): readonly Detail[] {
-  const { field, frame, row } = device.cell;
-  if (field.labels !== undefined) {
-    return Object.entries(field.labels).map(([name, text]) => ({ name, text }));
-  }
-  return frame.fields
-    .filter((other) => other !== field && other.type === FieldType.string)
-    .map((other) => ({ name: other.name, text: String(other.values[row] ?? '') }));
+/** The labels of a series; of a table all columns that have no part in the tile itself, as Grafana shows them. */
+function labelsOf(device: Device, context: DetailContext): readonly Detail[] {
+  const { field, frame, row, columns } = device.cell;
+  const labels = Object.entries(field.labels ?? {}).map(([name, text]) => ({ name, text }));
+  if (columns === undefined) return labels;
+  const { id, name, since, seen, time } = columns;
+  const shown = new Set<Field | undefined>([field, id, name, since, seen, time]);
+  const others = frame.fields
+    .filter((other) => !shown.has(other) && other.type !== FieldType.frame)
+    .map((other) => ({ name: shownName(other), text: valueOf({ frame, field: other, row }, context) }));
+  return [...labels, ...others];
 }
 
 function extraName({ field, frame }: Cell): string {
@@ -62,7 +67,7 @@ export function detailsOf(device: Device, context: DetailContext): readonly Deta
     details.push({ name: t('devicestatus.tooltip.seen', 'Last seen'), text: ago(device.seen, context) });
   }
   for (const extra of device.extras) details.push({ name: extraName(extra), text: valueOf(extra, context) });
-  for (const label of labelsOf(device)) {
+  for (const label of labelsOf(device, context)) {
     if (
       !HIDDEN.has(label.name) &&
       label.text !== '' &&
