@@ -1,5 +1,5 @@
 import type { Logger } from '../log/logger.ts';
-import type { Sighting } from './discover.ts';
+import type { Sighting } from './matched-files.ts';
 import { errorCode } from '../base/errors.ts';
 import { describeFileError } from './file-error.ts';
 import { type FileFacts, identityKey } from './file-identity.ts';

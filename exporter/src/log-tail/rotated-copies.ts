@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { COMPRESSED } from './discover.ts';
+import { COMPRESSED } from './matched-files.ts';
 import { factsOf, type FileIdentity, identityKey } from './file-identity.ts';
 import type { Position } from './position.ts';
 import { holdsPosition } from './tailed-file.ts';

@@ -5,7 +5,7 @@ import type { Logger } from '../log/logger.ts';
 import type { StateStore } from '../state/state-store.ts';
 import { createFollowedFiles } from './followed-files.ts';
 import { createPositionLedger } from './position-ledger.ts';
-import { createSurroundings } from './surroundings.ts';
+import { createMatchedFiles } from './matched-files.ts';
 import { readSlice, readUnfinishedLine, type TailedFile } from './tailed-file.ts';
 
 /** Lines of one file, in order. */
@@ -97,7 +97,7 @@ export function createTail(options: TailOptions): Tail {
     wall,
     monotonic,
   });
-  const surroundings = createSurroundings(patterns);
+  const matched = createMatchedFiles(patterns);
   const stopping = new AbortController();
   let scanned: number | undefined;
   let saved = -Infinity;
@@ -111,8 +111,8 @@ export function createTail(options: TailOptions): Tail {
     const due = scanned === undefined || monotonic() - scanned >= (options.scanInterval ?? 10_000);
     const scan = scanWanted || due;
     scanWanted = false;
-    if (scan) await surroundings.scan();
-    await files.update(await surroundings.look());
+    if (scan) await matched.scan();
+    await files.update(await matched.look());
     if (first) await files.openRenamed();
     if (!scan) return;
     scanned = monotonic();
@@ -188,7 +188,7 @@ export function createTail(options: TailOptions): Tail {
     return {
       patterns: patterns.map((pattern) => {
         const followed = open.filter((file) => file.patterns.includes(pattern)).length;
-        const problem = surroundings.problemOf(pattern) ?? files.problemOf(pattern) ?? null;
+        const problem = matched.problemOf(pattern) ?? files.problemOf(pattern) ?? null;
         return { pattern, files: followed, problem };
       }),
       backlogBytes: open.reduce((sum, file) => sum + file.backlog, 0),

@@ -12,14 +12,14 @@ export interface Sighting {
 }
 
 /** A path that matched and cannot be followed, in words for operators. */
-export interface PathProblem {
+interface PathProblem {
   readonly path: string;
   readonly pattern: string;
   readonly problem: string;
 }
 
 /** A path with the pattern that named it. */
-export interface MatchedPath {
+interface MatchedPath {
   readonly path: string;
   readonly pattern: string;
 }
@@ -29,7 +29,7 @@ export const COMPRESSED = /\.(?:gz|bz2|xz|zst|lz4|Z|zip)$/;
 const MAGIC = /[*?[\]{}!]/;
 
 /** The paths that a pattern matches now, absolute and sorted, compressed ones left out. */
-export async function expandPattern(pattern: string): Promise<readonly MatchedPath[]> {
+async function expandPattern(pattern: string): Promise<readonly MatchedPath[]> {
   const paths: string[] = [];
   for await (const path of glob(pattern)) {
     if (!COMPRESSED.test(path)) paths.push(resolve(path));
@@ -38,7 +38,7 @@ export async function expandPattern(pattern: string): Promise<readonly MatchedPa
 }
 
 /** Looks at a matched path. Undefined: a folder, or gone since it was matched. Never opens it: it may be a pipe. */
-export async function sight(matched: MatchedPath): Promise<Sighting | PathProblem | undefined> {
+async function sight(matched: MatchedPath): Promise<Sighting | PathProblem | undefined> {
   const { path } = matched;
   try {
     const stats = await stat(path, { bigint: true });
@@ -53,7 +53,7 @@ export async function sight(matched: MatchedPath): Promise<Sighting | PathProble
 }
 
 /** Why a pattern matched nothing, in words for operators. */
-export async function explainNoMatch(pattern: string): Promise<string> {
+async function explainNoMatch(pattern: string): Promise<string> {
   if (COMPRESSED.test(pattern)) return `${pattern} names compressed files, which are not followed`;
   const magic = pattern.search(MAGIC);
   const folder = dirname(resolve(magic === -1 ? pattern : `${pattern.slice(0, magic)}x`));
@@ -65,4 +65,50 @@ export async function explainNoMatch(pattern: string): Promise<string> {
     return `no file matches ${pattern}: ${describeFileError(folder, error)}`;
   }
   return `no file matches ${pattern} (waiting for one)`;
+}
+
+/** What the patterns match, looked up anew (a scan) or only looked at again. */
+export interface MatchedFiles {
+  /** Expands the patterns; afterwards `look` sees the files that they match now. */
+  scan(): Promise<void>;
+  /** The regular files among the matched paths as they are now: one `stat` a path. */
+  look(): Promise<readonly Sighting[]>;
+  /** Why the pattern leads to no file, in words for operators; undefined when nothing speaks against it. */
+  problemOf(pattern: string): string | undefined;
+}
+
+/** Knows nothing before the first scan. */
+export function createMatchedFiles(patterns: readonly string[]): MatchedFiles {
+  let matched: readonly MatchedPath[] = [];
+  const patternProblems = new Map<string, string>();
+  let pathProblems = new Map<string, string>();
+
+  return {
+    scan: async () => {
+      const found: MatchedPath[] = [];
+      for (const pattern of patterns) {
+        try {
+          const paths = await expandPattern(pattern);
+          found.push(...paths);
+          if (paths.length > 0) patternProblems.delete(pattern);
+          else patternProblems.set(pattern, await explainNoMatch(pattern));
+        } catch (error) {
+          patternProblems.set(pattern, describeFileError(pattern, error));
+        }
+      }
+      matched = found;
+    },
+    look: async () => {
+      const results = await Promise.all(matched.map(sight));
+      const sightings: Sighting[] = [];
+      pathProblems = new Map();
+      for (const result of results) {
+        if (result === undefined) continue;
+        if ('facts' in result) sightings.push(result);
+        else pathProblems.set(result.pattern, result.problem);
+      }
+      return sightings;
+    },
+    problemOf: (pattern) => pathProblems.get(pattern) ?? patternProblems.get(pattern),
+  };
 }
