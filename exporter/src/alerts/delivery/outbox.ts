@@ -71,7 +71,10 @@ export interface Outbox {
   retry(id: number, now: number): boolean;
   /** Puts every dead letter back, or those of one receiver, but for overtaken ones; says how many. */
   retryAll(receiver: string | undefined, now: number): number;
-  /** What is not delivered, by receiver: what waits for an attempt, for the end of maintenance, and dead letters. */
+  /**
+   * What is not delivered, by receiver: what waits for an attempt, for the end of maintenance, and dead letters. A
+   * receiver may have several entries of a state.
+   */
   backlog(): Backlog[];
   list(
     filter: { readonly state?: DeliveryState | undefined; readonly fingerprint?: string | undefined },
@@ -124,7 +127,7 @@ const WITHDRAW = "delete from deliveries where alert_id = ? and state = 'pending
 export function createOutbox({ database, receivers, coverage, escalation }: OutboxOptions): Outbox {
   /** What became of a sending: lost with the power, it is sent again under the same key. */
   const update = (text: string, ids: readonly number[], ...values: readonly (string | number)[]): void =>
-    database.note((sql) => {
+    database.writeUnsynced((sql) => {
       for (const id of ids) sql.run(`update deliveries set ${text} where id = ?`, ...values, id);
     });
 
@@ -174,8 +177,8 @@ export function createOutbox({ database, receivers, coverage, escalation }: Outb
       else if (action === 'escalated')
         for (const receiver of escalation?.to ?? []) insert(sql, stored, receiver, 'escalation', held, now);
     },
-    begin: (now) => database.note((sql) => takeOver(sql, receivers, now)),
-    moveWaiting: (by) => database.note((sql) => moveWaiting(sql, by)),
+    begin: (now) => database.writeUnsynced((sql) => takeOver(sql, receivers, now)),
+    moveWaiting: (by) => database.writeUnsynced((sql) => moveWaiting(sql, by)),
     hold: (now, after) => database.write((sql) => holdCovered(sql, coverage(now), now, after)),
     due: (receiver, now, limit) =>
       database.read((sql) => {
@@ -228,9 +231,10 @@ export function createOutbox({ database, receivers, coverage, escalation }: Outb
       database.read((sql) =>
         sql.all(
           backlogRow,
-          `select receiver, case when state = 'pending' and held = 1 then 'held' else state end as state,
-             count(*) as count, min(created_at) as oldest
-           from deliveries where state <> 'delivered' group by 1, 2`,
+          `select t.receiver, case when t.state = 'pending' and t.held = 1 then 'held' else t.state end as state,
+             t.count, (select min(d.created_at) from deliveries d where d.state <> 'delivered'
+               and d.receiver = t.receiver and d.state = t.state and d.held = t.held) as oldest
+           from tally_deliveries t where t.state <> 'delivered' and t.count > 0`,
         ),
       ),
     list: ({ state, fingerprint }, limit) =>

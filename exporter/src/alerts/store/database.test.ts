@@ -73,19 +73,19 @@ describe('openDatabase', () => {
     const database = open();
     const sync = z.object({ synchronous: z.number() });
     const level = (sql: Sql) => sql.first(sync, 'pragma synchronous')?.synchronous;
-    expect(database.note(level)).toBe(1);
+    expect(database.writeUnsynced(level)).toBe(1);
     expect(database.read(level)).toBe(2);
     const mine = new Error('mine');
     const failing = (): unknown =>
-      database.note((sql) => {
+      database.writeUnsynced((sql) => {
         sql.run('delete from audit');
         throw mine;
       });
     expect(thrown(failing)).toBe(mine);
     expect(database.read(level)).toBe(2);
-    database.note((sql) => sql.run("delete from audit where comment = 'x'"));
+    database.writeUnsynced((sql) => sql.run("delete from audit where comment = 'x'"));
     database.close();
-    expect(thrown(() => database.note(level))).toBeInstanceOf(StoreError);
+    expect(thrown(() => database.writeUnsynced(level))).toBeInstanceOf(StoreError);
   });
 
   it('keeps what was written, and nothing of a work that threw', () => {

@@ -25,9 +25,9 @@ export interface Database {
   write<T>(work: (sql: Sql) => T): T;
   /**
    * As `write`, without waiting for the disk: it outlives a kill of the process, and a loss of power may undo it,
-   * whole, together with whatever was noted since. For what may be done twice.
+   * whole, together with whatever was so written since. For what may be done twice.
    */
-  note<T>(work: (sql: Sql) => T): T;
+  writeUnsynced<T>(work: (sql: Sql) => T): T;
   /**
    * Why the last writing failed, e.g. since the disk is full; undefined when it did not. Tries again first when it
    * did, so that the end of the trouble is seen though nobody writes.
@@ -231,7 +231,7 @@ export function openDatabase({
       }
     },
     write,
-    note: (work) => {
+    writeUnsynced: (work) => {
       const { connection } = use();
       connection.exec('pragma synchronous = normal');
       try {

@@ -129,6 +129,7 @@ export const MIGRATIONS: readonly string[] = [
    end;
    create trigger tally_raised after update of raised_at on alerts when old.raised_at <> new.raised_at begin
      update tally_minutes set count = count - 1 where minute = old.raised_at / 60000;
+     delete from tally_minutes where minute = old.raised_at / 60000 and count = 0;
      insert into tally_minutes values (new.raised_at / 60000, 1) on conflict do update set count = count + 1;
    end;
    create trigger tally_acknowledged after update of first_acknowledged on alerts
@@ -150,6 +151,29 @@ export const MIGRATIONS: readonly string[] = [
      ('critical', 'crit', 'emergency', 'emerg', 'fatal', 'disaster', 'page', 'high', 'p1', 'sev1');
    drop index alerts_by_raising;
    create index deliveries_backlog on deliveries (receiver, state, held, created_at) where state <> 'delivered';
+   create table tally_deliveries (
+     receiver text not null,
+     state text not null,
+     held integer not null,
+     count integer not null,
+     primary key (receiver, state, held)
+   ) strict, without rowid;
+   insert into tally_deliveries select receiver, state, held, count(*) from deliveries group by 1, 2, 3;
+   create trigger tally_delivery_inserted after insert on deliveries begin
+     insert into tally_deliveries values (new.receiver, new.state, new.held, 1)
+       on conflict do update set count = count + 1;
+   end;
+   create trigger tally_delivery_deleted after delete on deliveries begin
+     update tally_deliveries set count = count - 1
+       where receiver = old.receiver and state = old.state and held = old.held;
+   end;
+   create trigger tally_delivery_changed after update of state, held on deliveries
+     when old.state <> new.state or old.held <> new.held begin
+     update tally_deliveries set count = count - 1
+       where receiver = old.receiver and state = old.state and held = old.held;
+     insert into tally_deliveries values (new.receiver, new.state, new.held, 1)
+       on conflict do update set count = count + 1;
+   end;
    create table probe (content text not null) strict;
    create table expired_silences (
      window_id text not null,

@@ -4,7 +4,7 @@ import { alertContent, decision, listed, T0 } from '../../../test/support/alerts
 import { temporaryFolder } from '../../../test/support/server.ts';
 import { silentLogger } from '../../log/logger.ts';
 import { system } from '../alert.ts';
-import { ALWAYS_KEPT } from '../history-limits.ts';
+import { ALWAYS_KEPT } from './prune.ts';
 import { TransitionError } from '../transitions.ts';
 import { openDatabase } from './database.ts';
 import { type AlertStore, type AlertStoreOptions, createAlertStore, type Report } from './store.ts';

@@ -8,13 +8,12 @@ import {
   system,
 } from '../alert.ts';
 import { fingerprintOf } from '../fingerprint.ts';
-import type { HistoryLimits } from '../history-limits.ts';
 import { acknowledge, raise, type Raised, resolve, TransitionError } from '../transitions.ts';
 import type { Database, Sql } from './database.ts';
 import { StoreFullError } from './errors.ts';
 import { dueForEscalation, type EscalationPolicy, markEscalated } from './escalate.ts';
 import { type ToldNotice, toldNotices } from './notified.ts';
-import { pruneHistory } from './prune.ts';
+import { type HistoryLimits, pruneHistory } from './prune.ts';
 import {
   type AlertPage,
   type AlertQuery,
@@ -128,7 +127,15 @@ export function createAlertStore(options: AlertStoreOptions): AlertStore {
   const { database, limits, maxOpen, onChange } = options;
   const external = new Set(options.externalLabels);
 
-  function note(sql: Sql, action: AlertAction, stored: StoredAlert, { by, at, comment }: Decision): void {
+  /** Open alerts as they were read last, until one is raised or decided about: sources ask at each look. */
+  const openKnown = new Map<string, ReadonlyMap<string, AlertState>>();
+
+  function recordChange(
+    sql: Sql,
+    action: AlertAction,
+    stored: StoredAlert,
+    { by, at, comment }: Decision,
+  ): void {
     sql.run(
       'insert into audit (at, alert_id, fingerprint, action, actor_kind, actor, comment) values (?, ?, ?, ?, ?, ?, ?)',
       at,
@@ -139,6 +146,7 @@ export function createAlertStore(options: AlertStoreOptions): AlertStore {
       by.name,
       comment,
     );
+    openKnown.clear();
     onChange?.(sql, action, stored, at);
   }
 
@@ -155,7 +163,7 @@ export function createAlertStore(options: AlertStoreOptions): AlertStore {
     if (raised.kind === 'new') {
       if (!hasRoom) return undefined;
       const id = insertAlert(sql, raised.alert, by.name);
-      note(sql, 'raised', { id, alert: raised.alert }, { by, at: now, comment: '' });
+      recordChange(sql, 'raised', { id, alert: raised.alert }, { by, at: now, comment: '' });
     } else if (previous !== undefined) {
       // A clock that was set back is no reason to wait.
       const due = Math.abs(raised.alert.lastSeen - previous.alert.lastSeen) >= SEEN_INTERVAL;
@@ -179,7 +187,7 @@ export function createAlertStore(options: AlertStoreOptions): AlertStore {
         : resolve(stored.alert, decision);
     const next = { id: stored.id, alert };
     updateAlert(sql, next);
-    note(sql, action, next, decision);
+    recordChange(sql, action, next, decision);
     return next.alert;
   }
 
@@ -210,7 +218,7 @@ export function createAlertStore(options: AlertStoreOptions): AlertStore {
     const decision = { by: report.by, at: Math.min(at ?? report.now, report.now), comment: report.comment };
     const next = { id: stored.id, alert: resolve(stored.alert, decision) };
     updateAlert(sql, next);
-    note(sql, 'resolved', next, { ...decision, at: report.now });
+    recordChange(sql, 'resolved', next, { ...decision, at: report.now });
     return true;
   }
 
@@ -246,14 +254,19 @@ export function createAlertStore(options: AlertStoreOptions): AlertStore {
       return database.write((sql) =>
         due(sql).map((stored) => {
           markEscalated(sql, stored.id, now);
-          note(sql, 'escalated', stored, { by: system('escalation'), at: now, comment: '' });
+          recordChange(sql, 'escalated', stored, { by: system('escalation'), at: now, comment: '' });
           return stored.alert;
         }),
       );
     },
     told: (fingerprint) => database.read((sql) => toldNotices(sql, fingerprint)),
     find: (fingerprint) => database.read((sql) => newestAlert(sql, fingerprint)?.alert),
-    open: (source, except) => database.read((sql) => openAlerts(sql, source, except)),
+    open: (source, except) => {
+      const key = `${source} ${except ?? ''}`;
+      const open = openKnown.get(key) ?? database.read((sql) => openAlerts(sql, source, except));
+      openKnown.set(key, open);
+      return open;
+    },
     list: (what, query) => listAlerts(database, what, query),
     audit: (fingerprint, limit) => database.read((sql) => auditOf(sql, fingerprint, limit)),
     statistics: (now) => database.read((sql) => readStatistics(sql, now)),
@@ -261,6 +274,9 @@ export function createAlertStore(options: AlertStoreOptions): AlertStore {
     oldestUnacknowledged: () => database.read(oldestUnacknowledged),
     prune: (now) => database.write((sql) => pruneHistory(sql, limits, now)),
     problem: () => database.problem(),
-    close: () => database.close(),
+    close: () => {
+      openKnown.clear();
+      database.close();
+    },
   };
 }

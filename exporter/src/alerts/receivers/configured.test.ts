@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { createMetrics } from '../../metrics/registry.ts';
-import { counted } from './counted.ts';
+import { counted } from './configured.ts';
 import { DeliveryError, type Receiver } from './receiver.ts';
 
 it('counts sendings and failures from 0 on, and changes nothing of what the receiver says', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { ALWAYS_KEPT, keptEntries } from './history-limits.ts';
+import { ALWAYS_KEPT, keptEntries } from './prune.ts';
 
 const limits = { entries: 5000, age: 1 };
 
