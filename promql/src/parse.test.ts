@@ -149,11 +149,11 @@ describe('parseExpression', () => {
   });
 
   it('refuses what is nested too deeply instead of overflowing the stack', () => {
-    expect(refusal('('.repeat(100_000))).toContain('nested too deeply');
-    expect(refusal(`a${' + a'.repeat(100_000)}`)).toContain('nested too deeply');
-    expect(refusal(`a${' ^ a'.repeat(100_000)}`)).toContain('nested too deeply');
-    expect(refusal(`a${'[5m:1m]'.repeat(100_000)}`)).toContain('nested too deeply');
-    expect(refusal('-'.repeat(100_000))).toContain('nested too deeply');
+    expect(refusal('('.repeat(10_000))).toContain('nested too deeply');
+    expect(refusal(`a${' + a'.repeat(10_000)}`)).toContain('nested too deeply');
+    expect(refusal(`a${' ^ a'.repeat(10_000)}`)).toContain('nested too deeply');
+    expect(refusal(`a${'[5m:1m]'.repeat(10_000)}`)).toContain('nested too deeply');
+    expect(refusal('-'.repeat(10_000))).toContain('nested too deeply');
   });
 });
 

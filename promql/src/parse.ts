@@ -67,6 +67,11 @@ const MAX_TIME = 9_223_372_036_854_775;
 class Parser extends TokenReader {
   #depth = 0;
 
+  /** Refuses what goes on and on before it is read to its end. */
+  #limit(depth: number): void {
+    if (depth > MAX_DEPTH) throw new ExpressionError('the expression is nested too deeply', this.token.at);
+  }
+
   #duration(): number {
     const { text, at } = this.expectKind('duration');
     const value = parsePromDuration(text);
@@ -183,7 +188,8 @@ class Parser extends TokenReader {
     let of = isGroup ? this.#expression() : this.#primary();
     if (isGroup) this.expect(')');
     let isPlain = !isGroup;
-    for (;;) {
+    for (let length = 0; ; length += 1) {
+      this.#limit(length);
       const { at: here } = this.token;
       if (this.takes('[') !== undefined) of = this.#range(of, isPlain, at, here);
       else if (this.takes('offset') !== undefined) of = this.#offset(of, isPlain, here);
@@ -286,10 +292,10 @@ class Parser extends TokenReader {
   }
 
   #expression(binding = 0): Expression {
-    if (++this.#depth > MAX_DEPTH)
-      throw new ExpressionError('the expression is nested too deeply', this.token.at);
+    this.#limit(++this.#depth);
     let left = this.#unary();
-    for (;;) {
+    for (let length = 0; ; length += 1) {
+      this.#limit(length);
       const { kind, text } = this.token;
       const [operator, own] = BINDING.get(kind === 'word' ? text.toLowerCase() : text) ?? [undefined, -1];
       if (operator === undefined || own < binding) break;
