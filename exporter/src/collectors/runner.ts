@@ -13,7 +13,7 @@ import {
   type CircuitState,
 } from './circuit.ts';
 import type { Collector } from './collector.ts';
-import { publishCollectorStates } from './self-metrics.ts';
+import { publishCollectorStates } from './collector-metrics.ts';
 
 /** What is known about a collector's attempts. Times are milliseconds since the epoch, as the clock showed them then. */
 export interface CollectorState {

@@ -1,25 +1,23 @@
 import { systemClock } from '../base/clock.ts';
 import { createNameCap } from './caps.ts';
-import { CellTable } from './cells.ts';
-import { type FleetCore, FOREIGN, locate } from './core.ts';
+import { CellTable } from './telemetry-cells.ts';
+import { createStores, type FleetData, FOREIGN, inOrder, locate } from './fleet-data.ts';
 import { type DeviceRecord, DeviceTable } from './device-table.ts';
 import { findDevice, listDevices } from './device-query.ts';
 import { deviceView } from './device-view.ts';
 import { createDrops } from './drops.ts';
 import { reportedStatus, statusWord, UNDATED } from './effective-status.ts';
-import type { Fleet, PointSource } from './fleet.ts';
+import { DEFAULT_LIMITS, type Fleet, type FleetOptions, type PointSource } from './fleet.ts';
 import { createIngestLag } from './ingest-lag.ts';
 import { discover, rememberedOf } from './lifecycle.ts';
 import { evaluate, hear } from './liveness.ts';
 import { applyDeciding, applySecondary, withdrawFleet } from './membership.ts';
 import { bind, unbindAll } from './binding.ts';
-import { DEFAULT_LIMITS, type FleetOptions } from './options.ts';
 import { createPointCounters } from './points.ts';
 import { countByStatus, publishFleet, refreshDevices } from './refresh.ts';
 import { TELEMETRY_INGEST_LAG } from '../metrics/catalogue/platform.ts';
 import { createStatusMemory } from './status-memory.ts';
 import { followClock } from './steady-time.ts';
-import { createStores, inOrder } from './stores.ts';
 import { setValue, valueTime } from './telemetry.ts';
 import { createWordPool } from './word-pool.ts';
 
@@ -40,7 +38,7 @@ export interface FleetService extends Fleet {
   stop(): Promise<void>;
 }
 
-function createCore(options: FleetOptions): FleetCore {
+function createData(options: FleetOptions): FleetData {
   const { metrics, inventories, clock = systemClock } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const drops = createDrops(metrics);
@@ -51,7 +49,7 @@ function createCore(options: FleetOptions): FleetCore {
     : inventories.includes('api')
       ? 'api'
       : undefined;
-  const core: FleetCore = {
+  const data: FleetData = {
     limits,
     clock,
     startOffset: clock.wall() - clock.monotonic(),
@@ -79,7 +77,7 @@ function createCore(options: FleetOptions): FleetCore {
       maxKept: limits.maxDevices,
       keepFor: limits.deviceExpireAfter,
       startedAt: clock.wall(),
-      present: (bucket) => rememberedOf(core, bucket),
+      present: (bucket) => rememberedOf(data, bucket),
     }),
     available: false,
     listening: false,
@@ -89,64 +87,64 @@ function createCore(options: FleetOptions): FleetCore {
     heard: false,
     heardMarkedAt: clock.wall(),
   };
-  return core;
+  return data;
 }
 
 /** Whether live messages can arrive. Silence is reckoned from then on, for all but those silent already. */
-function setListening(core: FleetCore, listening: boolean, now: number): void {
-  if (core.listening === listening) return;
-  core.listening = listening;
-  const { table, deciding } = core;
-  if (deciding === undefined) core.available = listening;
+function setListening(data: FleetData, listening: boolean, now: number): void {
+  if (data.listening === listening) return;
+  data.listening = listening;
+  const { table, deciding } = data;
+  if (deciding === undefined) data.available = listening;
   if (!listening) {
-    if (deciding === undefined) unbindAll(core);
+    if (deciding === undefined) unbindAll(data);
     return;
   }
   for (const record of table.records) {
     if (record === undefined) continue;
     const { row } = record;
-    if (table.silent.get(row) !== 1 && table.quietFrom.get(row) < now + core.drift)
-      table.quietFrom.set(row, now + core.drift);
+    if (table.silent.get(row) !== 1 && table.quietFrom.get(row) < now + data.drift)
+      table.quietFrom.set(row, now + data.drift);
     // The time without ears is no gap between messages either.
     table.lastMessage.set(row, NaN);
-    bind(core, record);
+    bind(data, record);
   }
 }
 
 /** The device that the topic's id means, unless another shard watches it or the cap leaves no room. */
-function deviceOf(core: FleetCore, id: string, now: number): DeviceRecord | undefined {
-  const found = locate(core, id) ?? discover(core, id, now);
+function deviceOf(data: FleetData, id: string, now: number): DeviceRecord | undefined {
+  const found = locate(data, id) ?? discover(data, id, now);
   return found === FOREIGN ? undefined : found;
 }
 
-function report(core: FleetCore, id: string, status: string | null, stated: number): void {
-  const at = Number.isFinite(stated) ? stated : core.clock.wall();
-  const record = deviceOf(core, id, at);
+function report(data: FleetData, id: string, status: string | null, stated: number): void {
+  const at = Number.isFinite(stated) ? stated : data.clock.wall();
+  const record = deviceOf(data, id, at);
   if (record === undefined) return;
   const known = record.reports.mqtt;
   if (known === undefined || known.at <= at)
     record.reports.mqtt = { status: reportedStatus(status), at, restored: false };
   // That a device is offline is the broker's word, its last will, and no sign of life.
-  if (statusWord(status) !== 'offline') hear(core, record, at);
-  evaluate(core, record, at);
+  if (statusWord(status) !== 'offline') hear(data, record, at);
+  evaluate(data, record, at);
 }
 
-function retainedReport(core: FleetCore, id: string, status: string | null, stated: number | null): void {
-  const now = core.clock.wall();
+function retainedReport(data: FleetData, id: string, status: string | null, stated: number | null): void {
+  const now = data.clock.wall();
   // A date in the future says nothing but that the device's clock is wrong.
   const at = stated === null || !(stated <= now) ? UNDATED : stated;
-  const isGone = at !== UNDATED && now - at > core.limits.deviceExpireAfter;
-  if (isGone && locate(core, id) === undefined) return;
-  const record = deviceOf(core, id, now);
+  const isGone = at !== UNDATED && now - at > data.limits.deviceExpireAfter;
+  if (isGone && locate(data, id) === undefined) return;
+  const record = deviceOf(data, id, now);
   if (record === undefined) return;
   const known = record.reports.mqtt;
   if (known !== undefined && known.at >= at) return;
   record.reports.mqtt = { status: reportedStatus(status), at, restored: false };
-  evaluate(core, record, now);
+  evaluate(data, record, now);
 }
 
 function newestValue(
-  core: FleetCore,
+  data: FleetData,
   id: string,
   metric: string,
   unit: string,
@@ -154,15 +152,15 @@ function newestValue(
   at: number,
 ): void {
   if (!Number.isFinite(value) || Number.isNaN(at)) return;
-  const now = core.clock.wall();
+  const now = data.clock.wall();
   // Retained values may come before the list of devices. After it, a row of an unknown device makes none.
-  const mayDiscover = core.deciding === undefined || !core.decided;
-  const found = locate(core, id) ?? (mayDiscover ? discover(core, id, now) : undefined);
+  const mayDiscover = data.deciding === undefined || !data.decided;
+  const found = locate(data, id) ?? (mayDiscover ? discover(data, id, now) : undefined);
   if (found === undefined || found === FOREIGN) return;
-  const index = core.metricNames.index(metric);
-  const time = Math.min(at, now) + core.drift;
-  if (valueTime(core, found, index) >= time) return;
-  setValue(core, found, index, unit, value, time);
+  const index = data.metricNames.index(metric);
+  const time = Math.min(at, now) + data.drift;
+  if (valueTime(data, found, index) >= time) return;
+  setValue(data, found, index, unit, value, time);
 }
 
 /**
@@ -181,9 +179,9 @@ function newestValue(
  * The ingest lag takes the numeric points of registered devices only: no others can be stored.
  */
 export function createFleet(options: FleetOptions): FleetService {
-  const core = createCore(options);
+  const data = createData(options);
   const { metrics, countingSource, inventories, countsStored = true } = options;
-  const { points, metricNames, deciding, secondary, memory } = core;
+  const { points, metricNames, deciding, secondary, memory } = data;
   const countsLive = countingSource === 'mqtt';
   const lagIsMeasured = options.mqtt && inventories.includes('postgres') && options.owns === undefined;
   let total = 0;
@@ -191,33 +189,33 @@ export function createFleet(options: FleetOptions): FleetService {
 
   return {
     applyInventory: (source, rows, now) => {
-      followClock(core);
-      if (source === deciding) applyDeciding(core, source, rows, now);
-      else if (source === secondary) applySecondary(core, source, rows, now);
+      followClock(data);
+      if (source === deciding) applyDeciding(data, source, rows, now);
+      else if (source === secondary) applySecondary(data, source, rows, now);
     },
     withdrawInventory: (source) => {
-      if (source === deciding) withdrawFleet(core);
+      if (source === deciding) withdrawFleet(data);
     },
     mqttAvailable: (available, now) => {
-      followClock(core);
-      setListening(core, available, now);
+      followClock(data);
+      setListening(data, available, now);
     },
     heard: (id, at) => {
-      followClock(core);
-      const record = deviceOf(core, id, at);
-      if (record !== undefined) hear(core, record, at);
+      followClock(data);
+      const record = deviceOf(data, id, at);
+      if (record !== undefined) hear(data, record, at);
     },
     report: (id, status, at) => {
-      followClock(core);
-      report(core, id, status, at);
+      followClock(data);
+      report(data, id, status, at);
     },
     retainedReport: (id, status, at) => {
-      followClock(core);
-      retainedReport(core, id, status, at);
+      followClock(data);
+      retainedReport(data, id, status, at);
     },
     point: (id, metric, unit, value, at) => {
-      followClock(core);
-      const found = locate(core, id) ?? discover(core, id, at);
+      followClock(data);
+      const found = locate(data, id) ?? discover(data, id, at);
       if (found === FOREIGN) return;
       const index = metricNames.index(metric);
       if (countsLive) {
@@ -225,47 +223,47 @@ export function createFleet(options: FleetOptions): FleetService {
         points.count(found?.type ?? points.unknown, index, 1);
       }
       if (found === undefined) return;
-      hear(core, found, at);
+      hear(data, found, at);
       if (value === null || !Number.isFinite(value)) return;
-      if (found.registered) core.lag.sent(1);
-      setValue(core, found, index, unit, value, at + core.drift);
+      if (found.registered) data.lag.sent(1);
+      setValue(data, found, index, unit, value, at + data.drift);
     },
     value: (id, metric, unit, value, at) => {
-      followClock(core);
-      newestValue(core, id, metric, unit, value, at);
+      followClock(data);
+      newestValue(data, id, metric, unit, value, at);
     },
     storedPoints: (deviceType, metric, count) => {
       if (!countsStored || !(count > 0 && count < Infinity)) return;
-      core.lag.stored(count);
+      data.lag.stored(count);
       if (countsLive) return;
       total += count;
       points.count(points.typeOf(deviceType), metricNames.index(metric), count);
     },
     refresh: (now) => {
       if (stopped) return;
-      followClock(core);
-      refreshDevices(core, now);
-      publishFleet(core, metrics, lagIsMeasured);
+      followClock(data);
+      refreshDevices(data, now);
+      publishFleet(data, metrics, lagIsMeasured);
     },
-    list: (query) => listDevices(core, query),
+    list: (query) => listDevices(data, query),
     find: (deviceId) => {
-      const record = findDevice(core, deviceId);
-      return record === undefined ? undefined : deviceView(core, record);
+      const record = findDevice(data, deviceId);
+      return record === undefined ? undefined : deviceView(data, record);
     },
-    counts: () => ({ available: core.available, byStatus: countByStatus(core) }),
-    series: inOrder(core.stores),
+    counts: () => ({ available: data.available, byStatus: countByStatus(data) }),
+    series: inOrder(data.stores),
     telemetry: () => ({
       points: total,
       source: countingSource,
-      ingestLag: lagIsMeasured ? core.lag.points : undefined,
+      ingestLag: lagIsMeasured ? data.lag.points : undefined,
     }),
     flush: () => memory.flush(),
     stop: () => {
       stopped = true;
-      withdrawFleet(core);
-      publishFleet(core, metrics, false);
+      withdrawFleet(data);
+      publishFleet(data, metrics, false);
       metrics.withdraw(TELEMETRY_INGEST_LAG);
-      if (core.table.count > 0) memory.changedAll();
+      if (data.table.count > 0) memory.changedAll();
       return memory.stop();
     },
   };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { fleetFixture, inventoryRow, T0 } from '../../test/support/fleet-fixture.ts';
-import { decodeCursor, encodeCursor } from './cursor.ts';
+import { decodeCursor, encodeCursor } from './device-query.ts';
 import type { DeviceQuery } from './fleet.ts';
 
 function fleetOf(ids: readonly string[]): ReturnType<typeof fleetFixture> {

@@ -1,4 +1,4 @@
-import type { FleetCore } from './core.ts';
+import type { FleetData } from './fleet-data.ts';
 import { type DeviceRecord, NONE } from './device-table.ts';
 import { statusOfCode } from './effective-status.ts';
 import type { DeviceValue, DeviceView, FleetSource, ReportedStatus } from './fleet.ts';
@@ -20,25 +20,25 @@ function reportsOf(record: DeviceRecord): ReportedStatus[] {
   });
 }
 
-function valuesOf(core: FleetCore, record: DeviceRecord): DeviceValue[] {
-  const { cells, metricNames, unitNames } = core;
+function valuesOf(data: FleetData, record: DeviceRecord): DeviceValue[] {
+  const { cells, metricNames, unitNames } = data;
   const values: DeviceValue[] = [];
-  for (let cell = core.table.firstCell.get(record.row); cell !== NONE; cell = cells.next(cell)) {
+  for (let cell = data.table.firstCell.get(record.row); cell !== NONE; cell = cells.next(cell)) {
     values.push({
       metric: metricNames.name(cells.metric(cell)),
       unit: unitNames.name(cells.unit.get(cell)),
       value: cells.value.get(cell),
-      at: isoTime(cells.at.get(cell) - core.drift),
+      at: isoTime(cells.at.get(cell) - data.drift),
     });
   }
   return values.sort((a, b) => (a.metric < b.metric ? -1 : 1));
 }
 
 /** The device as `/api/v1/devices` shows it. */
-export function deviceView(core: FleetCore, record: DeviceRecord): DeviceView {
-  const { table } = core;
+export function deviceView(data: FleetData, record: DeviceRecord): DeviceView {
+  const { table } = data;
   const { identity, row } = record;
-  const lastSeen = table.lastSeen.get(row) - core.drift;
+  const lastSeen = table.lastSeen.get(row) - data.drift;
   return {
     deviceId: record.id,
     name: identity?.name ?? '',
@@ -52,6 +52,6 @@ export function deviceView(core: FleetCore, record: DeviceRecord): DeviceView {
     reported: reportsOf(record),
     lastSeen: Number.isNaN(lastSeen) ? null : isoTime(lastSeen),
     registered: record.registered,
-    values: valuesOf(core, record),
+    values: valuesOf(data, record),
   };
 }

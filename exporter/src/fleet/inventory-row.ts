@@ -1,6 +1,6 @@
 import { rebindIdentity } from './binding.ts';
 import { countedLabelValue } from './caps.ts';
-import type { FleetCore } from './core.ts';
+import type { FleetData } from './fleet-data.ts';
 import type { DeviceRecord, HeldReport } from './device-table.ts';
 import { reportedStatus } from './effective-status.ts';
 import type { DeviceIdentity, InventoryRow, InventorySource } from './fleet.ts';
@@ -21,10 +21,10 @@ function sameIdentity(a: DeviceIdentity, b: DeviceIdentity): boolean {
 }
 
 /** The identity with texts of bounded length, under the id that the device is kept by. */
-function boundedIdentity(core: FleetCore, id: string, found: DeviceIdentity): DeviceIdentity {
-  const bounded = (text: string): string => countedLabelValue(text, core.drops);
+function boundedIdentity(data: FleetData, id: string, found: DeviceIdentity): DeviceIdentity {
+  const bounded = (text: string): string => countedLabelValue(text, data.drops);
   // Many devices share these words; each row brings copies of its own.
-  const shared = (text: string): string => core.words.one(bounded(text));
+  const shared = (text: string): string => data.words.one(bounded(text));
   return {
     deviceId: id,
     name: bounded(found.name),
@@ -36,13 +36,13 @@ function boundedIdentity(core: FleetCore, id: string, found: DeviceIdentity): De
   };
 }
 
-function applyIdentity(core: FleetCore, record: DeviceRecord, found: DeviceIdentity): void {
+function applyIdentity(data: FleetData, record: DeviceRecord, found: DeviceIdentity): void {
   if (record.identity !== undefined && sameIdentity(record.identity, found)) return;
-  const identity = boundedIdentity(core, record.id, found);
+  const identity = boundedIdentity(data, record.id, found);
   if (record.identity !== undefined && sameIdentity(record.identity, identity)) return;
   record.identity = identity;
-  record.type = core.points.typeOf(identity.deviceType);
-  rebindIdentity(core, record);
+  record.type = data.points.typeOf(identity.deviceType);
+  rebindIdentity(data, record);
 }
 
 /**
@@ -65,23 +65,23 @@ export function polledReport(known: HeldReport | undefined, row: InventoryRow, n
  * known by its `last_seen` only: the steps of that are its gaps.
  */
 function applyLastSeen(
-  core: FleetCore,
+  data: FleetData,
   record: DeviceRecord,
   source: InventorySource,
   stated: number,
   now: number,
 ): void {
-  const { table } = core;
+  const { table } = data;
   const { row } = record;
-  const polled = source === core.deciding ? table.lastPolled : table.lastPolledBySecondary;
+  const polled = source === data.deciding ? table.lastPolled : table.lastPolledBySecondary;
   const before = polled.get(row);
   if (stated === before) return;
   polled.set(row, stated);
   const isAhead = stated > now + CLOCKS_DIFFER_MS;
   if (isAhead && Number.isNaN(before) && record.restored) return;
-  seen(core, record, Math.min(stated, now), now, false);
-  if (source !== core.deciding || isAhead || !Number.isNaN(table.lastMessage.get(row))) return;
-  if (stated > before) learnGap(core, record, stated - before);
+  seen(data, record, Math.min(stated, now), now, false);
+  if (source !== data.deciding || isAhead || !Number.isNaN(table.lastMessage.get(row))) return;
+  if (stated > before) learnGap(data, record, stated - before);
 }
 
 /**
@@ -89,17 +89,17 @@ function applyLastSeen(
  * effective status is the caller's to compute then.
  */
 export function applyRow(
-  core: FleetCore,
+  data: FleetData,
   record: DeviceRecord,
   source: InventorySource,
   row: InventoryRow,
   now: number,
 ): boolean {
-  if (source === core.deciding || !record.registered) applyIdentity(core, record, row.identity);
+  if (source === data.deciding || !record.registered) applyIdentity(data, record, row.identity);
   const known = record.reports[source];
   const report = polledReport(known, row, now);
   record.reports[source] = report;
   if (row.lastSeen !== null && Number.isFinite(row.lastSeen))
-    applyLastSeen(core, record, source, row.lastSeen, now);
+    applyLastSeen(data, record, source, row.lastSeen, now);
   return report !== known;
 }

@@ -1,6 +1,6 @@
 import { bind, unbindAll } from './binding.ts';
 import { countedLabelValue, labelValue } from './caps.ts';
-import { type FleetCore, FOREIGN } from './core.ts';
+import { type FleetData, FOREIGN } from './fleet-data.ts';
 import { type DeviceRecord, NO_STATUS } from './device-table.ts';
 import type { InventoryRow, InventorySource } from './fleet.ts';
 import { applyRow } from './inventory-row.ts';
@@ -22,27 +22,27 @@ export function numberSuffix(id: string): string | undefined {
 }
 
 /** Rebuilds the meaning of bare numbers from all listed ids, those of other shards included. */
-function indexSuffixes(core: FleetCore, rows: readonly InventoryRow[]): void {
-  core.bySuffix.clear();
+function indexSuffixes(data: FleetData, rows: readonly InventoryRow[]): void {
+  data.bySuffix.clear();
   const ambiguous = new Set<string>();
   for (const id of new Set(rows.map((row) => labelValue(row.identity.deviceId)))) {
     const suffix = numberSuffix(id);
     if (suffix === undefined) continue;
-    if (core.bySuffix.has(suffix)) ambiguous.add(suffix);
-    core.bySuffix.set(suffix, core.byId.get(id) ?? FOREIGN);
+    if (data.bySuffix.has(suffix)) ambiguous.add(suffix);
+    data.bySuffix.set(suffix, data.byId.get(id) ?? FOREIGN);
   }
-  for (const suffix of ambiguous) core.bySuffix.delete(suffix);
+  for (const suffix of ambiguous) data.bySuffix.delete(suffix);
 }
 
 /** Devices heard under a bare number before their registered device was known become that device. */
-function mergeNumbers(core: FleetCore, now: number): DeviceRecord[] {
+function mergeNumbers(data: FleetData, now: number): DeviceRecord[] {
   const grown: DeviceRecord[] = [];
-  for (const record of core.table.records) {
+  for (const record of data.table.records) {
     if (record === undefined || record.registered) continue;
-    const target = core.bySuffix.get(record.id);
-    if (target === FOREIGN) removeDevice(core, record);
+    const target = data.bySuffix.get(record.id);
+    if (target === FOREIGN) removeDevice(data, record);
     else if (target !== undefined) {
-      mergeDevice(core, record, target, now);
+      mergeDevice(data, record, target, now);
       grown.push(target);
     }
   }
@@ -50,18 +50,18 @@ function mergeNumbers(core: FleetCore, now: number): DeviceRecord[] {
 }
 
 /** Makes the listed device a registered one; an earlier first guess at the date of its status is given up. */
-function register(core: FleetCore, record: DeviceRecord): void {
-  if (!hasHistory(core, record)) core.table.status.set(record.row, NO_STATUS);
+function register(data: FleetData, record: DeviceRecord): void {
+  if (!hasHistory(data, record)) data.table.status.set(record.row, NO_STATUS);
   record.registered = true;
 }
 
 /** Lets the devices go that the last list does not have; returns how many. */
-function leave(core: FleetCore, now: number): number {
+function leave(data: FleetData, now: number): number {
   let count = 0;
-  for (const record of core.table.records) {
-    if (record?.registered !== true || record.generation === core.generation) continue;
-    core.memory.keep(remembered(core, record), now + core.drift);
-    removeDevice(core, record);
+  for (const record of data.table.records) {
+    if (record?.registered !== true || record.generation === data.generation) continue;
+    data.memory.keep(remembered(data, record), now + data.drift);
+    removeDevice(data, record);
     count += 1;
   }
   return count;
@@ -76,87 +76,87 @@ interface ListChanges {
 }
 
 function applyRows(
-  core: FleetCore,
+  data: FleetData,
   source: InventorySource,
   rows: readonly InventoryRow[],
   now: number,
 ): ListChanges {
   const changes: ListChanges = { touched: new Set(), members: false };
   for (const row of rows) {
-    const id = countedLabelValue(row.identity.deviceId, core.drops);
-    const known = core.byId.get(id);
-    if (known?.generation === core.generation) continue;
-    if (known === undefined && !core.owns(id)) {
+    const id = countedLabelValue(row.identity.deviceId, data.drops);
+    const known = data.byId.get(id);
+    if (known?.generation === data.generation) continue;
+    if (known === undefined && !data.owns(id)) {
       changes.members = true;
       continue;
     }
-    const record = known ?? createDevice(core, id, true, now);
+    const record = known ?? createDevice(data, id, true, now);
     const joins = known?.registered !== true;
-    if (!record.registered) register(core, record);
+    if (!record.registered) register(data, record);
     changes.members ||= joins;
-    record.generation = core.generation;
-    if (applyRow(core, record, source, row, now) || joins) changes.touched.add(record);
+    record.generation = data.generation;
+    if (applyRow(data, record, source, row, now) || joins) changes.touched.add(record);
   }
   return changes;
 }
 
 /** The list of the inventory that decides: who is not in it leaves. The first of several rows of an id counts. */
 export function applyDeciding(
-  core: FleetCore,
+  data: FleetData,
   source: InventorySource,
   rows: readonly InventoryRow[],
   now: number,
 ): void {
-  core.generation += 1;
-  core.available = true;
-  const { touched, members } = applyRows(core, source, rows, now);
-  if (leave(core, now) > 0 || members) {
-    indexSuffixes(core, rows);
-    for (const record of mergeNumbers(core, now)) touched.add(record);
+  data.generation += 1;
+  data.available = true;
+  const { touched, members } = applyRows(data, source, rows, now);
+  if (leave(data, now) > 0 || members) {
+    indexSuffixes(data, rows);
+    for (const record of mergeNumbers(data, now)) touched.add(record);
   }
-  for (const record of core.table.records) {
+  for (const record of data.table.records) {
     if (record?.registered !== true) continue;
-    if (touched.has(record) || silenceChanged(core, record, now)) evaluate(core, record, now);
-    bind(core, record);
+    if (touched.has(record) || silenceChanged(data, record, now)) evaluate(data, record, now);
+    bind(data, record);
   }
-  core.decided = true;
+  data.decided = true;
 }
 
 /** The list of the other inventory: reports, and names for devices that the deciding one does not know. */
 export function applySecondary(
-  core: FleetCore,
+  data: FleetData,
   source: InventorySource,
   rows: readonly InventoryRow[],
   now: number,
 ): void {
-  const { secondaryRows } = core;
+  const { secondaryRows } = data;
   secondaryRows.clear();
   for (const row of rows) {
-    const id = countedLabelValue(row.identity.deviceId, core.drops);
-    if (core.owns(id) && !secondaryRows.has(id)) secondaryRows.set(id, row);
+    const id = countedLabelValue(row.identity.deviceId, data.drops);
+    if (data.owns(id) && !secondaryRows.has(id)) secondaryRows.set(id, row);
   }
-  for (const record of core.table.records) {
+  for (const record of data.table.records) {
     if (record === undefined) continue;
     const row = secondaryRows.get(record.id);
     const changed =
-      row === undefined ? forgetSource(core, record, source) : applyRow(core, record, source, row, now);
-    if (changed || silenceChanged(core, record, now)) evaluate(core, record, now);
+      row === undefined ? forgetSource(data, record, source) : applyRow(data, record, source, row, now);
+    if (changed || silenceChanged(data, record, now)) evaluate(data, record, now);
   }
 }
 
 /** The source does not list the device any more. Returns whether it did before. */
-function forgetSource(core: FleetCore, record: DeviceRecord, source: InventorySource): boolean {
+function forgetSource(data: FleetData, record: DeviceRecord, source: InventorySource): boolean {
   if (record.reports[source] === undefined) return false;
   record.reports[source] = undefined;
   if (!record.registered) {
     record.identity = undefined;
-    record.type = core.points.unknown;
+    record.type = data.points.unknown;
   }
   return true;
 }
 
 /** The per-device families go; the devices stay, so that they continue when their inventory returns. */
-export function withdrawFleet(core: FleetCore): void {
-  core.available = false;
-  unbindAll(core);
+export function withdrawFleet(data: FleetData): void {
+  data.available = false;
+  unbindAll(data);
 }

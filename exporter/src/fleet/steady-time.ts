@@ -1,5 +1,5 @@
 import { exposeStatus } from './binding.ts';
-import type { FleetCore } from './core.ts';
+import type { FleetData } from './fleet-data.ts';
 
 /** The wall clock was set when it moved against the monotonic one by more than this; less is drift of its own. */
 const STEP_MS = 1000;
@@ -8,17 +8,17 @@ const STEP_MS = 1000;
  * Notices that the wall clock was set, and by how much. The fleet's ages are measured in steady time, which is
  * wall time plus that sum: a device stays as old as it is, whatever the clock says. Call it before times are taken.
  */
-export function followClock(core: FleetCore): void {
-  const drift = core.clock.monotonic() - core.clock.wall() + core.startOffset;
-  const change = drift - core.drift;
+export function followClock(data: FleetData): void {
+  const drift = data.clock.monotonic() - data.clock.wall() + data.startOffset;
+  const change = drift - data.drift;
   if (Math.abs(change) < STEP_MS) return;
-  core.drift = drift;
-  if (change > 0) forgetFuture(core, core.clock.wall());
+  data.drift = drift;
+  if (change > 0) forgetFuture(data, data.clock.wall());
 }
 
 /** What was dated by a clock that was ahead is dated now: else nothing newer would count until then. */
-function forgetFuture(core: FleetCore, now: number): void {
-  const { table } = core;
+function forgetFuture(data: FleetData, now: number): void {
+  const { table } = data;
   for (const record of table.records) {
     if (record === undefined) continue;
     for (const source of ['mqtt', 'postgres', 'api'] as const) {
@@ -27,6 +27,6 @@ function forgetFuture(core: FleetCore, now: number): void {
     }
     if (!(table.since.get(record.row) > now)) continue;
     table.since.set(record.row, now);
-    exposeStatus(core, record);
+    exposeStatus(data, record);
   }
 }

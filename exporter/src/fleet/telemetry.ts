@@ -1,6 +1,6 @@
 import { bindCell, unbindCell } from './binding.ts';
 import { OTHER_INDEX } from './caps.ts';
-import type { FleetCore } from './core.ts';
+import type { FleetData } from './fleet-data.ts';
 import { type DeviceRecord, NONE } from './device-table.ts';
 
 /**
@@ -8,39 +8,39 @@ import { type DeviceRecord, NONE } from './device-table.ts';
  * the series. `at` is steady time. Allocates nothing for a metric that the device has already.
  */
 export function setValue(
-  core: FleetCore,
+  data: FleetData,
   record: DeviceRecord,
   metric: number,
   unit: string,
   value: number,
   at: number,
 ): void {
-  const { table, cells, stores } = core;
+  const { table, cells, stores } = data;
   if (metric === OTHER_INDEX || record.capped) return;
   let cell = cells.find(table.firstCell.get(record.row), metric);
   if (cell === NONE) {
-    cell = addCell(core, record, metric, core.unitNames.index(unit));
+    cell = addCell(data, record, metric, data.unitNames.index(unit));
     if (cell === NONE) return;
-  } else if (core.unitNames.name(cells.unit.get(cell)) !== unit) changeUnit(core, cell, unit);
+  } else if (data.unitNames.name(cells.unit.get(cell)) !== unit) changeUnit(data, cell, unit);
   cells.value.set(cell, value);
   cells.at.set(cell, at);
   const slot = cells.slot.get(cell);
-  if (slot === NONE) bindCell(core, record, cell);
+  if (slot === NONE) bindCell(data, record, cell);
   else stores.telemetry.set(slot, value);
 }
 
-function changeUnit(core: FleetCore, cell: number, unit: string): void {
-  const index = core.unitNames.index(unit);
-  if (core.cells.unit.get(cell) === index) return;
-  unbindCell(core, cell);
-  core.cells.unit.set(cell, index);
+function changeUnit(data: FleetData, cell: number, unit: string): void {
+  const index = data.unitNames.index(unit);
+  if (data.cells.unit.get(cell) === index) return;
+  unbindCell(data, cell);
+  data.cells.unit.set(cell, index);
 }
 
-function addCell(core: FleetCore, record: DeviceRecord, metric: number, unit: number): number {
-  const { table, cells, limits } = core;
+function addCell(data: FleetData, record: DeviceRecord, metric: number, unit: number): number {
+  const { table, cells, limits } = data;
   const first = table.firstCell.get(record.row);
   if (cells.length(first) >= limits.maxMetricsPerDevice) {
-    core.drops.once('device_metrics', `${record.id}\n${core.metricNames.name(metric)}`);
+    data.drops.once('device_metrics', `${record.id}\n${data.metricNames.name(metric)}`);
     return NONE;
   }
   const cell = cells.add(record.row, first, metric, unit);
@@ -49,8 +49,8 @@ function addCell(core: FleetCore, record: DeviceRecord, metric: number, unit: nu
 }
 
 /** When the metric's value was stated, NaN when there is none; steady milliseconds. */
-export function valueTime(core: FleetCore, record: DeviceRecord, metric: number): number {
-  return core.cells.at.get(core.cells.find(core.table.firstCell.get(record.row), metric));
+export function valueTime(data: FleetData, record: DeviceRecord, metric: number): number {
+  return data.cells.at.get(data.cells.find(data.table.firstCell.get(record.row), metric));
 }
 
 /**
@@ -58,11 +58,11 @@ export function valueTime(core: FleetCore, record: DeviceRecord, metric: number)
  * interval, and forgets values as old as a device that is forgotten. `now` is steady time.
  */
 export function expireValues(
-  core: FleetCore,
+  data: FleetData,
   now: number,
   drop: (record: DeviceRecord, cell: number) => void,
 ): void {
-  const { table, cells, limits } = core;
+  const { table, cells, limits } = data;
   for (let cell = 0; cell < cells.size; cell += 1) {
     const age = now - cells.at.get(cell);
     if (!(age > limits.telemetryExpireAfter)) continue;
@@ -71,6 +71,6 @@ export function expireValues(
     // The silence limit is three times the interval where that is more than `offlineAfter`.
     const patience = Math.max(limits.telemetryExpireAfter, table.limit.get(record.row));
     if (age > Math.max(limits.deviceExpireAfter, patience)) drop(record, cell);
-    else if (age > patience) unbindCell(core, cell);
+    else if (age > patience) unbindCell(data, cell);
   }
 }

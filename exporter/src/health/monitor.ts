@@ -12,13 +12,13 @@ import {
 } from '../metrics/catalogue/platform.ts';
 import type { CollectorName, Family, Sample } from '../metrics/family.ts';
 import type { Metrics } from '../metrics/metrics.ts';
-import type { AlertRows } from '../fleet/alert-rows-tracker.ts';
+import type { AlertRows } from '../collectors/platform-alerts/alert-rows.ts';
 import type { FleetService } from '../fleet/create-fleet.ts';
 import { explainHealth, type Explanation } from './explain.ts';
 import type { HealthInputs } from './inputs.ts';
 import { bucketsOf, quantile } from './quantile.ts';
 import { scoreComponents } from './score.ts';
-import { createWindow } from './window.ts';
+import { createWindow } from './growth.ts';
 
 export interface HealthMonitorOptions {
   readonly metrics: Metrics & { samples(family: Family): readonly Sample[] };

@@ -1,6 +1,5 @@
 import { createFleet, type FleetService } from '../../src/fleet/create-fleet.ts';
-import type { InventoryRow } from '../../src/fleet/fleet.ts';
-import type { FleetOptions } from '../../src/fleet/options.ts';
+import type { FleetOptions, InventoryRow } from '../../src/fleet/fleet.ts';
 import { silentLogger } from '../../src/log/logger.ts';
 import { createMetrics } from '../../src/metrics/registry.ts';
 import { createSeriesStore } from '../../src/metrics/series-store.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { OpenAlertsInput } from '../../alerts/platform/open-alert.ts';
-import type { AlertRowsInput } from '../../fleet/alert-rows.ts';
+import type { AlertRowsInput } from '../platform-alerts/alert-rows.ts';
 import type { FleetInput } from '../../fleet/fleet.ts';
 import type { Logger } from '../../log/logger.ts';
 import {
@@ -11,7 +11,7 @@ import {
 } from '../../metrics/catalogue/platform.ts';
 import type { Metrics } from '../../metrics/metrics.ts';
 import type { StateStore } from '../../state/state-store.ts';
-import { groupOpenAlerts } from '../open-alert-groups.ts';
+import { groupOpenAlerts, type OpenAlertRow } from '../platform-alerts/open-alert-groups.ts';
 import { createStateSaver } from '../../state/state-saver.ts';
 import { reconcileActive } from './active-alerts.ts';
 import { type Databases, databasesSchema } from './databases.ts';
@@ -19,7 +19,7 @@ import { ENDPOINTS } from './endpoints.ts';
 import { createHealthLog, healthSamples } from './health.ts';
 import { createEndpointLog, endpointErrors } from './endpoint-log.ts';
 import type { ApiParts, ApiResults } from './parts.ts';
-import { openAlertRow } from './open-alert-row.ts';
+import type { AlertRow } from './schemas.ts';
 import { createUnusableCount } from './unusable.ts';
 
 export interface ApiPublisherOptions {
@@ -64,6 +64,22 @@ function cappedStatuses(byStatus: Readonly<Record<string, number>>): { status: s
   if (entries.length <= STATUSES) return entries;
   const rest = entries.splice(STATUSES - 1).reduce((sum, { count }) => sum + count, 0);
   return [...entries, { status: 'other', count: rest }];
+}
+
+/** An active row with its device by name: `#7` when the list of devices does not have row 7. */
+function openAlertRow(row: AlertRow, ids: ReadonlyMap<number, string>, now: number): OpenAlertRow {
+  const number = row.device_id ?? undefined;
+  const known = number === undefined ? '' : (ids.get(number) ?? `#${number}`);
+  return {
+    id: row.id,
+    deviceId: known,
+    alertType: row.alert_type,
+    metricName: row.metric_name,
+    severity: row.severity,
+    title: row.title,
+    description: row.description,
+    raisedAt: row.created_at ?? now,
+  };
 }
 
 export function createApiPublisher(options: ApiPublisherOptions): ApiPublisher {

@@ -1,14 +1,13 @@
 import { escapeIdentifier } from 'pg';
 import { type Clock, systemClock } from '../../base/clock.ts';
 import type { OpenAlertsInput } from '../../alerts/platform/open-alert.ts';
-import type { AlertRowsInput } from '../../fleet/alert-rows.ts';
+import { type AlertRowsInput, groupAlerts } from '../platform-alerts/alert-rows.ts';
 import type { FleetInput } from '../../fleet/fleet.ts';
 import type { Logger } from '../../log/logger.ts';
 import { ROWS_UNUSABLE } from '../../metrics/catalogue/collection.ts';
 import { DATABASE_CONNECTIONS } from '../../metrics/catalogue/platform.ts';
 import type { Metrics } from '../../metrics/metrics.ts';
 import type { StateStore } from '../../state/state-store.ts';
-import { groupAlerts } from '../alert-groups.ts';
 import type { CollectContext, Collector, Commit } from '../collector.ts';
 import { createStateSaver } from '../../state/state-saver.ts';
 import type { CertificateExpiry } from '../tls-expiry.ts';

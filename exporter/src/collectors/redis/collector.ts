@@ -10,8 +10,7 @@ import type { LabelledValue, Metrics } from '../../metrics/metrics.ts';
 import type { CollectContext, Collector, Commit } from '../collector.ts';
 import { rejectsOnAbort } from '../rejects-on-abort.ts';
 import type { CertificateExpiry } from '../tls-expiry.ts';
-import { parseRedisUrl } from './address.ts';
-import { createRedisConnection } from './connection.ts';
+import { createRedisConnection, parseRedisUrl } from './connection.ts';
 import { describeRedisError } from './errors.ts';
 import { parseRedisInfo, type RedisInfo } from './info.ts';
 

@@ -1,7 +1,25 @@
+import { parseCredentialUrl } from '../../base/credential-url.ts';
 import { checkServerIdentity } from 'node:tls';
 import { createClient } from '@redis/client';
 import type { CertificateExpiry } from '../tls-expiry.ts';
-import type { RedisAddress } from './address.ts';
+
+/** Where a Redis is, taken apart for people. */
+export interface RedisAddress {
+  /** Without secrets, e.g. `redis://127.0.0.1:6379`. */
+  readonly target: string;
+  /** `rediss:` */
+  readonly tls: boolean;
+}
+
+/**
+ * Takes `redis[s]://[[user]:password@]host[:port][/db]` apart.
+ *
+ * @throws Error that does not contain the URL, since that may hold a password
+ */
+export function parseRedisUrl(text: string): RedisAddress {
+  const { scheme, place, port } = parseCredentialUrl(text, { schemes: ['redis', 'rediss'] });
+  return { target: `${scheme}://${place}${port === undefined ? ':6379' : ''}`, tls: scheme === 'rediss' };
+}
 
 export type RedisClient = ReturnType<typeof openClient>;
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { decodeCursor } from '../../fleet/cursor.ts';
+import { decodeCursor } from '../../fleet/device-query.ts';
 import type { DeviceQuery } from '../../fleet/fleet.ts';
 import type { HttpDependencies } from '../dependencies.ts';
 import { HttpError } from '../http-error.ts';

@@ -8,7 +8,7 @@ import {
   startTestServer,
   type TestServer,
 } from '../../../test/support/http.ts';
-import { encodeCursor } from '../../fleet/cursor.ts';
+import { encodeCursor } from '../../fleet/device-query.ts';
 import type { DeviceQuery, DeviceView } from '../../fleet/fleet.ts';
 import type { HttpDependencies } from '../dependencies.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createWindow } from './window.ts';
+import { createWindow } from './growth.ts';
 
 describe('createWindow', () => {
   it('knows nothing before the second reading', () => {

@@ -1,9 +1,42 @@
-import { ALERTS, ALERTS_ACTIVE } from '../metrics/catalogue/platform.ts';
-import type { CounterCell, Metrics } from '../metrics/metrics.ts';
-import type { AlertGroup, AlertRowsInput } from './alert-rows.ts';
-import { countedLabelValue, createNameCap, OTHER } from './caps.ts';
-import { createDrops } from './drops.ts';
-import type { InventorySource } from './fleet.ts';
+import { ALERTS, ALERTS_ACTIVE } from '../../metrics/catalogue/platform.ts';
+import type { CounterCell, Metrics } from '../../metrics/metrics.ts';
+import { countedLabelValue, createNameCap, OTHER } from '../../fleet/caps.ts';
+import { createDrops } from '../../fleet/drops.ts';
+import type { InventorySource } from '../../fleet/fleet.ts';
+
+/** Alert rows of the platform grouped as both sources can give them. */
+export interface AlertGroup {
+  /** As found. */
+  readonly severity: string;
+  readonly alertType: string;
+  readonly count: number;
+}
+
+/**
+ * What collectors tell about the platform's own alert rows. With `postgres` configured only its numbers are
+ * published (API and SQL may be two databases); the API's are used alone.
+ */
+export interface AlertRowsInput {
+  /** Replaces the active rows of the source. */
+  applyActive(source: 'api' | 'postgres', groups: readonly AlertGroup[]): void;
+  /** Rows that were raised since the last call: adds to the counter. */
+  raised(source: 'api' | 'postgres', groups: readonly AlertGroup[]): void;
+  withdraw(source: 'api' | 'postgres'): void;
+}
+
+/** Counts rows by severity and type, both as found. */
+export function groupAlerts(
+  rows: Iterable<{ readonly severity: string; readonly alert_type: string }>,
+): AlertGroup[] {
+  const groups = new Map<string, { severity: string; alertType: string; count: number }>();
+  for (const { severity, alert_type: alertType } of rows) {
+    const key = JSON.stringify([severity, alertType]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { severity, alertType, count: 1 });
+    else group.count += 1;
+  }
+  return [...groups.values()];
+}
 
 /**
  * The words that the platform's own code uses (platform's alert model). Their groups are there from the start:

@@ -1,21 +1,51 @@
+import {
+  DEVICE_INFO,
+  DEVICE_LAST_SEEN,
+  DEVICE_STATUS,
+  DEVICE_STATUS_SINCE,
+  DEVICE_TELEMETRY,
+} from '../metrics/catalogue/devices.ts';
+import type { SeriesStore } from '../metrics/series.ts';
+import type { FleetLimits, FleetOptions, InventoryRow, InventorySource } from './fleet.ts';
 import type { Clock } from '../base/clock.ts';
-import type { CellTable } from './cells.ts';
+import type { CellTable } from './telemetry-cells.ts';
 import type { NameCap } from './caps.ts';
 import type { DeviceRecord, DeviceTable } from './device-table.ts';
 import type { Drops } from './drops.ts';
-import type { InventoryRow, InventorySource } from './fleet.ts';
 import type { IngestLag } from './ingest-lag.ts';
-import type { FleetLimits } from './options.ts';
 import type { PointCounters } from './points.ts';
-import type { FleetStores } from './stores.ts';
 import type { StatusMemory } from './status-memory.ts';
 import type { WordPool } from './word-pool.ts';
+
+/** The stores of the per-device families. */
+export interface FleetStores {
+  readonly info: SeriesStore<(typeof DEVICE_INFO.labels)[number]>;
+  readonly status: SeriesStore<(typeof DEVICE_STATUS.labels)[number]>;
+  readonly since: SeriesStore<(typeof DEVICE_STATUS_SINCE.labels)[number]>;
+  readonly lastSeen: SeriesStore<(typeof DEVICE_LAST_SEEN.labels)[number]>;
+  readonly telemetry: SeriesStore<(typeof DEVICE_TELEMETRY.labels)[number]>;
+}
+
+export function createStores(createStore: FleetOptions['createStore']): FleetStores {
+  return {
+    info: createStore(DEVICE_INFO),
+    status: createStore(DEVICE_STATUS),
+    since: createStore(DEVICE_STATUS_SINCE),
+    lastSeen: createStore(DEVICE_LAST_SEEN),
+    telemetry: createStore(DEVICE_TELEMETRY),
+  };
+}
+
+/** In the order of exposition: by name, as the other families. */
+export function inOrder(stores: FleetStores): readonly SeriesStore[] {
+  return [stores.info, stores.lastSeen, stores.status, stores.since, stores.telemetry];
+}
 
 /** A bare number that means a device of another shard. */
 export const FOREIGN = 'foreign';
 
 /** What the parts of the fleet work on together. */
-export interface FleetCore {
+export interface FleetData {
   readonly limits: FleetLimits;
   readonly clock: Clock;
   /** Wall less monotonic time when the fleet was made, milliseconds. */
@@ -58,6 +88,6 @@ export interface FleetCore {
 }
 
 /** The device that a topic or a row means: the exact id, else the only registered one that ends in the number. */
-export function locate(core: FleetCore, id: string): DeviceRecord | typeof FOREIGN | undefined {
-  return core.byId.get(id) ?? core.bySuffix.get(id);
+export function locate(data: FleetData, id: string): DeviceRecord | typeof FOREIGN | undefined {
+  return data.byId.get(id) ?? data.bySuffix.get(id);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { CellTable } from './cells.ts';
+import { CellTable } from './telemetry-cells.ts';
 import { NONE } from './device-table.ts';
 
 describe('CellTable', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { createMetrics } from '../metrics/registry.ts';
-import { createAlertRows, type AlertRows, type AlertRowsOptions } from './alert-rows-tracker.ts';
+import { createMetrics } from '../../metrics/registry.ts';
+import { createAlertRows, type AlertRows, type AlertRowsOptions } from './alert-rows.ts';
 
 interface Fixture {
   readonly rows: AlertRows;
