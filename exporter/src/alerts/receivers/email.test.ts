@@ -175,7 +175,10 @@ describeWith([{ names: ['openssl'], package: 'openssl' }], 'an e-mail over TLS',
       const url = `smtps://us%40er:p%3Aw@127.0.0.1:${tls.port}`;
       await tell(emailTo(tls.port, { url, tls: 'required', ca }), firing);
       expect(tls.mails).toMatchObject([{ secure: true, user: 'us@er' }]);
-      expect((await failure(emailTo(tls.port, { url }))).permanent).toBe(false);
+      expect(await failure(emailTo(tls.port, { url }))).toMatchObject({
+        permanent: false,
+        message: expect.stringContaining('name the PEM file of that authority in receivers.email_ca_file'),
+      });
 
       const upgraded = await start({ key, cert: ca, onAuth, disabledCommands: [] });
       const plain = `smtp://us%40er@127.0.0.1:${upgraded.port}`;
