@@ -53,19 +53,19 @@ interface Draft {
 function draftDevices(readings: readonly Reading[]): readonly Draft[] {
   const byId = new Map<string, Draft>();
   const drafts: Draft[] = [];
-  const keys = new Map<string, number>();
+  const repeats = new Map<string, number>();
   const add = (reading: Reading, id: string, known: Draft | undefined): void => {
-    const base = known === undefined ? id : `${id}\u0000${reading.query}\u0000${reading.name}`;
-    const number = (keys.get(base) ?? 0) + 1;
-    keys.set(base, number);
-    const draft = {
-      reading,
-      key: number === 1 ? base : `${base}\u0000${number}`,
-      extras: NO_EXTRAS,
-      isRepeated: false,
-    };
-    if (known === undefined) byId.set(id, draft);
-    drafts.push(draft);
+    if (known === undefined) {
+      const draft = { reading, key: id, extras: NO_EXTRAS, isRepeated: false };
+      byId.set(id, draft);
+      drafts.push(draft);
+      return;
+    }
+    const base = `${id}\u0000${reading.query}\u0000${reading.name}`;
+    const number = (repeats.get(base) ?? 0) + 1;
+    repeats.set(base, number);
+    const key = number === 1 ? base : `${base}\u0000${number}`;
+    drafts.push({ reading, key, extras: NO_EXTRAS, isRepeated: false });
   };
   for (const reading of readings) {
     const id = reading.id ?? reading.name;

@@ -100,27 +100,26 @@ export function prepareDevices(input: PrepareInput, memory: PrepareMemory): Devi
     memory.order,
   );
   const oldest = options.staleAfter > 0 ? now - options.staleAfter * 1000 : undefined;
-  const devices = joined.flatMap(({ key, name, reading, since, seen, extras }, index): Device[] => {
+  const devices: Device[] = [];
+  joined.forEach(({ key, name, reading, since, seen, extras }, index) => {
     const appraisal = appraisals[index];
     const category = classes[index];
-    if (appraisal === undefined || category === undefined) return [];
-    return [
-      {
-        key,
-        id: reading.id,
-        name,
-        sortName: sortKeys[index] ?? '',
-        group: reading.group,
-        category,
-        text: appraisal.text,
-        value: appraisal.value,
-        since,
-        seen,
-        stale: oldest === undefined ? reading.ended : seen !== null && seen < oldest,
-        cell: reading.cell,
-        extras,
-      },
-    ];
+    if (appraisal === undefined || category === undefined) return;
+    devices.push({
+      key,
+      id: reading.id,
+      name,
+      sortName: sortKeys[index] ?? '',
+      group: reading.group,
+      category,
+      text: appraisal.text,
+      value: appraisal.value,
+      since,
+      seen,
+      stale: oldest === undefined ? reading.ended : seen !== null && seen < oldest,
+      cell: reading.cell,
+      extras,
+    });
   });
   return { ...arrange(devices, options), unread };
 }

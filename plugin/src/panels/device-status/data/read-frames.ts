@@ -26,9 +26,9 @@ export interface Reading {
   /** Whether the name is only that of a place, where there may be several. */
   readonly isPlaceName: boolean;
   /** Labels that are no fields: those in the name of a series. */
-  readonly labels?: Labels;
+  readonly labels?: Labels | undefined;
   /** The label that tells the states of a state set. */
-  readonly stateLabel?: string;
+  readonly stateLabel?: string | undefined;
   readonly group: string;
   readonly raw: unknown;
   readonly since: number | null;

@@ -37,12 +37,10 @@ function labelsInName(name: string): Labels | undefined {
   return Object.fromEntries(pairs.map(([, label = '', value = '']) => [label, value]));
 }
 
-function identityIn(labels: Labels, { id, isOwnId, name, isPlaceName }: LabelRoles): Partial<Reading> {
-  return {
-    ...{ labels, isOwnId, isPlaceName },
-    id: labelOf(labels, id) ?? null,
-    name: labelOf(labels, name) ?? '',
-  };
+type Identity = Pick<Reading, 'id' | 'isOwnId' | 'name' | 'isPlaceName'>;
+
+function identityIn(labels: Labels, { id, isOwnId, name, isPlaceName }: LabelRoles): Identity {
+  return { id: labelOf(labels, id) ?? null, isOwnId, name: labelOf(labels, name) ?? '', isPlaceName };
 }
 
 /** Reads a table with a row per device, or a row per sample of a device, into `readings`. */
@@ -64,18 +62,21 @@ export function readRows(
   const query = frame.refId ?? '';
   const role = roleOfQuery(frame, field);
   const columns = { name: roles.name, id: roles.id, since, seen, time };
+  const isPlaceName = roles.isPlaceName && template === undefined;
   const isReduced = roles.name?.name === 'Field';
   for (let row = 0; row < frame.length; row += 1) {
     const at = seen === undefined ? undefined : momentOf(seen.values[row]);
     const name =
       template === undefined ? nameOf(row) : context.interpolate(template, rowScope(frame, field, row));
+    // One form of object for all rows: spreading into each would cost as much as all the rest.
     const labels = isReduced ? labelsInName(name) : undefined;
+    const identity = labels === undefined ? undefined : identityIn(labels, rolesOfLabels(labels));
     readings.push({
-      id: roles.id === undefined ? null : idOf(row),
-      isOwnId: roles.isOwnId,
-      name,
-      isPlaceName: roles.isPlaceName && template === undefined,
-      ...(labels === undefined ? {} : identityIn(labels, rolesOfLabels(labels))),
+      id: identity === undefined ? (roles.id === undefined ? null : idOf(row)) : identity.id,
+      isOwnId: identity === undefined ? roles.isOwnId : identity.isOwnId,
+      name: identity === undefined ? name : identity.name,
+      isPlaceName: identity === undefined ? isPlaceName : identity.isPlaceName,
+      labels,
       group: group === undefined ? labelGroup : groupOf(row),
       raw: roles.value === undefined ? null : rawOf(field.values[row]),
       since: since === undefined ? null : momentOf(since.values[row]),

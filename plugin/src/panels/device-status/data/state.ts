@@ -174,9 +174,26 @@ function createDecision(cell: Cell, context: StateContext): (raw: unknown) => Ap
   };
 }
 
+/** A status code of a field that says nothing else about its values: thousands of series have one each. */
+function codeAtOnce(cell: Cell, raw: unknown, context: StateContext): Appraisal | undefined {
+  const { field } = cell;
+  if (typeof raw !== 'number' || Number.isNaN(raw) || field.type === FieldType.enum) return undefined;
+  if ((field.config.mappings?.length ?? 0) > 0 || !areCodes(cell, context.statusCodes)) return undefined;
+  const rule = colorRuleOf(field);
+  if (rule.by === 'thresholds' && !rule.isGrafanasDefault) return undefined;
+  const category = context.statusCategory(statusOfCode(raw));
+  return { text: category.label, value: raw, category };
+}
+
 /** An appraiser of a field's values that works out each distinct value once. */
 export function createAppraiser(cell: Cell, context: StateContext): (raw: unknown) => Appraisal {
-  const decide = createDecision(cell, context);
+  let decision: ((raw: unknown) => Appraisal) | undefined;
+  const decide = (raw: unknown): Appraisal => {
+    const code = codeAtOnce(cell, raw, context);
+    if (code !== undefined) return code;
+    decision ??= createDecision(cell, context);
+    return decision(raw);
+  };
   // A series has one value: no map for it.
   let first: { readonly raw: unknown; readonly appraisal: Appraisal } | undefined;
   let others: Map<unknown, Appraisal> | undefined;
