@@ -4,14 +4,29 @@ import { setImmediate as yieldToLoop } from 'node:timers/promises';
 import type { RequestHandler } from 'express';
 import type { FamilySnapshot } from '../../metrics/family.ts';
 import type { SeriesStore } from '../../metrics/series.ts';
-import { concurrencyLimit } from '../concurrency-limit.ts';
 import type { HttpDependencies } from '../dependencies.ts';
+import { HttpError } from '../http-error.ts';
 import type { Route } from '../route.ts';
 import { jsonValue, parseSampleLine } from './sample-line.ts';
 import { summarySchema } from './schemas.ts';
 
 /** Summaries at the same time: each may be many megabytes. */
 const MAX_SUMMARIES = 4;
+
+/** Answers 503 while `limit` requests of this kind are under way, so that a pile-up cannot grow. */
+function concurrencyLimit(limit: number): RequestHandler {
+  let active = 0;
+  return (_request, response, next) => {
+    if (active >= limit) {
+      throw new HttpError(503, `${limit} requests of this kind are under way already`, {
+        headers: { 'Retry-After': '1' },
+      });
+    }
+    active += 1;
+    response.once('close', () => (active -= 1));
+    next();
+  };
+}
 
 /** The family's entries of the document: one key a sample name, as the seed's `sample.name`. */
 export function familyEntries(family: FamilySnapshot): string {
