@@ -15,6 +15,7 @@ export {
 export { formatSample, parsePromDuration } from './literals.ts';
 export type { Matcher, MatchOperator } from './matcher.ts';
 export { type Needs, needsOf } from './needs.ts';
+export { expandGroups } from './label-functions.ts';
 export { parseExpression, type ParseOptions } from './parse.ts';
 export type { ValueType } from './signatures.ts';
 export { type Context, DEFAULT_MAX_SAMPLES, type SampleSource, type Series } from './source.ts';

@@ -8,7 +8,7 @@ import { PAUSE_EVERY } from './value.ts';
  * `$1`, `${1}`, `$name` as Go's Regexp.Expand reads them: the longest name counts, an unknown one is empty, a number
  * with a leading zero is a name.
  */
-function expand(replacement: string, groupOf: (group: number | string) => string): string {
+export function expandGroups(replacement: string, groupOf: (group: number | string) => string): string {
   return replacement.replace(
     /\$(?:(\$)|([\p{L}\p{Nd}_]+)|\{([\p{L}\p{Nd}_]+)\})/gu,
     (_, dollar?: string, bare?: string, braced?: string) => {
@@ -54,7 +54,7 @@ export function labelReplace(
   return relabel(vector, label, (sample) => {
     const match = compiled.matcher(labelOf(sample, source));
     if (!match.find()) return undefined;
-    return expand(replacement, (group) => {
+    return expandGroups(replacement, (group) => {
       const index = typeof group === 'number' ? group : names.get(group);
       return index === undefined || index > count ? '' : (match.group(index) ?? '');
     });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { parseDuration } from '../base/duration.ts';
-import { duration, list, option, wholeNumber } from './option-types.ts';
+import { duration, flag, list, option, wholeNumber } from './option-types.ts';
 
 const ruleDuration = z.string().transform((text, context) => {
   const milliseconds = parseDuration(text);
@@ -52,6 +52,10 @@ export const rulesSection = z
     history: option(
       'History of samples that is kept in memory; rules that look back further are not evaluated.',
       duration('6h', '5m', '30d'),
+    ),
+    left_open_ranges: option(
+      'Whether ranges leave out a sample that is exactly as old as they are long: Prometheus 3 does, Prometheus 2 does not.',
+      flag(true),
     ),
     max_series: option(
       'Most series that are kept for rules; a metric that has more is left out, and its rules say so.',

@@ -8,6 +8,7 @@ import { planRules } from '../../src/alerts/rules/engine/plan.ts';
 import { parseRuleFile } from '../../src/alerts/rules/load/rule-file.ts';
 import type { RuleGroup } from '../../src/alerts/rules/load/rule.ts';
 import { createSampleStore, type SampleStore } from '../../src/alerts/rules/samples/sample-store.ts';
+import { recordingLogger } from './http.ts';
 import { parseInputSeries, seriesOf } from './input-series.ts';
 
 const duration = z.string().transform((text) => parsePromDuration(text) ?? NaN);
@@ -77,7 +78,12 @@ export interface Rehearsal {
 }
 
 export function rehearse(groups: readonly RuleGroup[], ruleCase: RuleCase, interval: number): Rehearsal {
-  const plan = planRules(groups, { history: MONTH, lookback: LOOKBACK, isProvided: () => true });
+  const plan = planRules(groups, {
+    history: MONTH,
+    lookback: LOOKBACK,
+    isProvided: () => true,
+    job: 'valtronics-api',
+  });
   // An expression of a case may look further back than the rules do.
   const keep = new Map([...plan.keep.keys(), ...recordedNames(groups)].map((metric) => [metric, MONTH]));
   const recorded = createSampleStore({ keep, maxSeries: 1e6, maxSamples: 1e8 });
@@ -92,10 +98,15 @@ export function rehearse(groups: readonly RuleGroup[], ruleCase: RuleCase, inter
     givenUp: recorded.givenUp,
     size: recorded.size,
     writer: recorded.writer,
+    endRound: recorded.endRound,
+    shift: recorded.shift,
     series: (metric) => [...(byMetric.get(metric) ?? []), ...recorded.series(metric)],
   };
-  const engine = createRuleEngine({ plan, store, interval, lookback: LOOKBACK, clock: () => 0 });
   let next = 0;
+  const engine = createRuleEngine({
+    ...{ plan, store, interval, lookback: LOOKBACK, externalUrl: '', logger: recordingLogger() },
+    clock: () => next,
+  });
   return {
     engine,
     advance: (time) => {

@@ -1,5 +1,7 @@
+import { labelsFrom } from '@valtronics/promql';
 import { z } from 'zod';
 import type { StateStore } from '../../state/state-store.ts';
+import { textsSchema } from '../texts.ts';
 import type { RememberedRule, RuleEngine } from './engine/engine.ts';
 
 /** Name of the document with the alerts that are pending or firing. */
@@ -12,7 +14,6 @@ const TOLERANCE = 3_600_000;
 const MOST_PATIENCE = 900_000;
 const LEAST_PATIENCE = 60_000;
 
-const texts = z.record(z.string(), z.string());
 const documentSchema = z.object({
   savedAt: z.number(),
   rules: z.array(
@@ -20,8 +21,8 @@ const documentSchema = z.object({
       key: z.string(),
       instances: z.array(
         z.object({
-          labels: texts,
-          annotations: texts,
+          labels: textsSchema.transform((labels) => labelsFrom(Object.entries(labels))),
+          annotations: textsSchema,
           // JSON has no infinite numbers and no NaN: they come back as null.
           value: z
             .number()
@@ -40,16 +41,6 @@ const documentSchema = z.object({
 /** The engine's alerts as a document; times are milliseconds since the epoch. */
 export function memoryDocument(rules: readonly RememberedRule[], now: number): unknown {
   return { savedAt: now, rules };
-}
-
-/** Whether anything but the moment differs that matters after a restart. */
-export function memoryFingerprint(rules: readonly RememberedRule[]): string {
-  return JSON.stringify(
-    rules.map(({ key, instances }) => [
-      key,
-      instances.map(({ labels, activeAt, firedAt, keptSince }) => [labels, activeAt, firedAt, keptSince]),
-    ]),
-  );
 }
 
 /**

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { decision, listed, T0 } from '../../../test/support/alerts.ts';
+import { run } from '@valtronics/promql';
 import { recordingLogger } from '../../../test/support/http.ts';
 import { temporaryFolder } from '../../../test/support/server.ts';
 import { openDatabase } from '../store/database.ts';
@@ -50,21 +51,21 @@ const current = () => listed(store, 'current', { limit: 50 }).items;
 describe('createRuleReporter', () => {
   it('raises what fires as source rules, and resolves what stops', () => {
     const reporter = createRuleReporter(store, logger);
-    reporter.report([firing('ApiDown'), firing('Watchdog')], T0);
+    run(reporter.report([firing('ApiDown'), firing('Watchdog')], T0));
     expect(current()).toMatchObject([
       {
         ...{ name: 'ApiDown', severity: 'critical', source: 'rules', state: 'active' },
         ...{ message: 'It is 1.', startsAt: T0, labels: { job: 'api' } },
       },
     ]);
-    reporter.report([firing('Watchdog')], T0 + MINUTE);
+    run(reporter.report([firing('Watchdog')], T0 + MINUTE));
     expect(current()).toMatchObject([
       { state: 'resolved', resolution: { by: { name: 'rules' }, at: T0 + MINUTE } },
     ]);
   });
 
   it('has the fingerprint that Prometheus’ alert has, without external labels', () => {
-    createRuleReporter(store, logger).report([firing('ApiDown', { labels: { cluster: 'berlin' } })], T0);
+    run(createRuleReporter(store, logger).report([firing('ApiDown', { labels: { cluster: 'berlin' } })], T0));
     expect(current()[0]?.fingerprint).toBe(
       store.fingerprint({ alertname: 'ApiDown', severity: 'critical', job: 'api' }),
     );
@@ -72,28 +73,28 @@ describe('createRuleReporter', () => {
 
   it('brings words up to date once a minute, not with every evaluation', () => {
     const reporter = createRuleReporter(store, logger);
-    reporter.report([firing('ApiDown')], T0);
-    reporter.report([firing('ApiDown', { value: '2' })], T0 + 15_000);
+    run(reporter.report([firing('ApiDown')], T0));
+    run(reporter.report([firing('ApiDown', { value: '2' })], T0 + 15_000));
     expect(current()[0]?.message).toBe('It is 1.');
-    reporter.report([firing('ApiDown', { value: '3' })], T0 + MINUTE);
+    run(reporter.report([firing('ApiDown', { value: '3' })], T0 + MINUTE));
     expect(current()[0]?.message).toBe('It is 3.');
   });
 
   it('leaves alone what a person resolved until it fires anew', () => {
     const reporter = createRuleReporter(store, logger);
-    reporter.report([firing('ApiDown')], T0);
+    run(reporter.report([firing('ApiDown')], T0));
     const fingerprint = current()[0]?.fingerprint ?? '';
     store.resolve(fingerprint, decision(T0 + 1000));
-    reporter.report([firing('ApiDown')], T0 + 2 * MINUTE);
+    run(reporter.report([firing('ApiDown')], T0 + 2 * MINUTE));
     expect(store.find(fingerprint)?.state).toBe('resolved');
-    reporter.report([], T0 + 3 * MINUTE);
-    reporter.report([firing('ApiDown', { firedAt: T0 + 4 * MINUTE })], T0 + 4 * MINUTE);
+    run(reporter.report([], T0 + 3 * MINUTE));
+    run(reporter.report([firing('ApiDown', { firedAt: T0 + 4 * MINUTE })], T0 + 4 * MINUTE));
     expect(store.find(fingerprint)?.state).toBe('active');
   });
 
   it('resolves what an earlier run left and no rule raises any more', () => {
-    createRuleReporter(store, logger).report([firing('Removed')], T0);
-    createRuleReporter(store, logger).report([], T0 + MINUTE);
+    run(createRuleReporter(store, logger).report([firing('Removed')], T0));
+    run(createRuleReporter(store, logger).report([], T0 + MINUTE));
     expect(current()).toMatchObject([{ name: 'Removed', state: 'resolved' }]);
   });
 
@@ -108,11 +109,28 @@ describe('createRuleReporter', () => {
     };
     const log = recordingLogger();
     const reporter = createRuleReporter(failing, log);
-    reporter.report([firing('ApiDown')], T0);
-    reporter.report([firing('ApiDown')], T0 + 15_000);
+    run(reporter.report([firing('ApiDown')], T0));
+    run(reporter.report([firing('ApiDown')], T0 + 15_000));
     expect(log.lines.filter(({ level }) => level === 'error')).toHaveLength(1);
     broken = false;
-    reporter.report([firing('ApiDown')], T0 + 30_000);
+    run(reporter.report([firing('ApiDown')], T0 + 30_000));
     expect(current()).toMatchObject([{ name: 'ApiDown', state: 'active' }]);
+  });
+
+  it('writes thousands of alerts in small transactions, with turns for others between them', () => {
+    const sizes: number[] = [];
+    const counting = {
+      ...store,
+      open: () => new Map(),
+      find: () => undefined,
+      report: (report: Parameters<AlertStore['report']>[0]) => {
+        sizes.push(report.firing.length);
+        return { alerts: [], resolved: 0 };
+      },
+    };
+    const alerts = Array.from({ length: 5000 }, (_, n) => firing('Many', { labels: { n: String(n) } }));
+    const turns = [...createRuleReporter(counting, logger).report(alerts, T0)].length;
+    expect([Math.max(...sizes), sizes.reduce((sum, size) => sum + size)]).toEqual([100, 5000]);
+    expect(turns).toBeGreaterThan(100);
   });
 });

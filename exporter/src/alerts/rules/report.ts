@@ -1,3 +1,4 @@
+import { PAUSE_EVERY, type Work } from '@valtronics/promql';
 import type { Logger } from '../../log/logger.ts';
 import { type AlertContent, system, WATCHDOG } from '../alert.ts';
 import { StoreError } from '../store/errors.ts';
@@ -11,14 +12,26 @@ export interface FiringAlert {
 }
 
 export interface RuleReporter {
-  /** Brings the store in step with what fires at `now`, milliseconds since the epoch. Never throws StoreError. */
-  report(firing: readonly FiringAlert[], now: number): void;
+  /**
+   * Brings the store in step with what fires at `now`, milliseconds since the epoch; pauses now and then. Never throws
+   * StoreError.
+   */
+  report(firing: readonly FiringAlert[], now: number): Work<void>;
 }
 
 const BY = system('rules');
 
 /** How often an alert that goes on firing is written again, milliseconds: its words have a value that changes. */
 const REWORD_INTERVAL = 60_000;
+
+/** Alerts that are written in one transaction. */
+const PIECE = 100;
+
+function piecesOf<T>(all: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(all.length / PIECE) }, (_, index) =>
+    all.slice(index * PIECE, (index + 1) * PIECE),
+  );
+}
 
 function contentOf({ name, instance }: FiringAlert): AlertContent {
   const { labels, annotations, firedAt, activeAt } = instance;
@@ -39,8 +52,16 @@ export function createRuleReporter(
   store: Pick<AlertStore, 'fingerprint' | 'report' | 'find' | 'open'>,
   logger: Logger,
 ): RuleReporter {
+  const fingerprints = new WeakMap<object, string>();
   let written = new Map<string, number>();
   let failure: string | undefined;
+
+  /** An alert keeps its object of labels as long as it lives. */
+  function fingerprintOf({ instance: { labels } }: FiringAlert): string {
+    const known = fingerprints.get(labels) ?? store.fingerprint(labels);
+    fingerprints.set(labels, known);
+    return known;
+  }
 
   /** A person resolved it while it fires: it comes back only when it has stopped firing in between. */
   function isSettled(fingerprint: string, { startsAt }: AlertContent): boolean {
@@ -48,39 +69,40 @@ export function createRuleReporter(
     return resolution != null && resolution.by.kind !== 'system' && resolution.at >= startsAt;
   }
 
-  function write(firing: readonly FiringAlert[], now: number): void {
+  function* write(firing: readonly FiringAlert[], now: number): Work<void> {
     const open = store.open('rules');
     const present = new Map<string, AlertContent>();
-    for (const alert of firing)
-      if (alert.name !== WATCHDOG) {
-        const content = contentOf(alert);
-        present.set(store.fingerprint(content.labels), content);
-      }
+    for (const [index, alert] of firing.entries()) {
+      if (index % PAUSE_EVERY === PAUSE_EVERY - 1) yield;
+      if (alert.name !== WATCHDOG) present.set(fingerprintOf(alert), contentOf(alert));
+    }
     const gone = [...open.keys()].filter((fingerprint) => !present.has(fingerprint));
     const remembered = new Map<string, number>();
-    const due = [...present].filter(([fingerprint, content]) => {
+    const due: AlertContent[] = [];
+    for (const [fingerprint, content] of present) {
       const before = written.get(fingerprint);
       const isFresh = before !== undefined && now - before < REWORD_INTERVAL;
       remembered.set(fingerprint, isFresh ? before : now);
-      if (isFresh && open.has(fingerprint)) return false;
-      return open.has(fingerprint) || !isSettled(fingerprint, content);
-    });
-    if (due.length + gone.length > 0)
-      store.report({
-        source: 'rules',
-        firing: due.map(([, content]) => content),
-        gone: gone.map((fingerprint) => ({ fingerprint })),
-        comment: 'the rule’s condition no longer holds',
-        by: BY,
-        now,
-      });
+      if (isFresh && open.has(fingerprint)) continue;
+      if (open.has(fingerprint) || !isSettled(fingerprint, content)) due.push(content);
+    }
+    const same = { source: 'rules', comment: 'the rule’s condition no longer holds', by: BY, now } as const;
+    // In pieces: each is a transaction, and thousands at once would hold up everything else.
+    for (const piece of piecesOf(gone)) {
+      yield;
+      store.report({ ...same, firing: [], gone: piece.map((fingerprint) => ({ fingerprint })) });
+    }
+    for (const piece of piecesOf(due)) {
+      yield;
+      store.report({ ...same, firing: piece, gone: [] });
+    }
     written = remembered;
   }
 
   return {
-    report: (firing, now) => {
+    *report(firing, now) {
       try {
-        write(firing, now);
+        yield* write(firing, now);
         failure = undefined;
       } catch (error) {
         if (!(error instanceof StoreError)) throw error;

@@ -48,7 +48,16 @@ function start(environment: Record<string, string>): {
     Promise.resolve(fleetExposition(10, { silent, silentSince: now / 1000 - 7200, now: now / 1000 }));
   const collect = () => Promise.resolve();
   return {
-    rules: createRules({ settings, store, state, metrics, logger, expose, collect, now: () => now }),
+    rules: createRules({
+      settings,
+      store,
+      state,
+      metrics,
+      logger,
+      expose,
+      collect,
+      clock: { wall: () => now, monotonic: () => now },
+    }),
     metrics,
   };
 }
@@ -186,8 +195,11 @@ describe('createRules', () => {
     expect(logger.lines.filter(({ level }) => level === 'error')).toEqual([]);
   });
 
-  it('warns where Prometheus may do the same, and where it sees a part of the fleet only', () => {
-    begin({ ...FILES, VALTRONICS_ALERTMANAGER_URL: 'http://127.0.0.1:9093', VALTRONICS_TOTAL_SHARDS: '2' });
+  it('warns where Prometheus may do the same, and where it sees a part of the fleet only', async () => {
+    await pass(
+      begin({ ...FILES, VALTRONICS_ALERTMANAGER_URL: 'http://127.0.0.1:9093', VALTRONICS_TOTAL_SHARDS: '2' }),
+      1,
+    );
     const warned = logger.lines.filter(({ level }) => level === 'warn').map(({ message }) => message);
     expect(warned).toEqual(
       expect.arrayContaining([

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { type Clock, systemClock } from '../../base/clock.ts';
 import { messageOf } from '../../base/errors.ts';
 import type { Settings } from '../../config/schema.ts';
 import type { Logger } from '../../log/logger.ts';
@@ -18,7 +19,7 @@ import { createRuleEngine, type RuleEngine } from './engine/engine.ts';
 import { type Plan, planRules } from './engine/plan.ts';
 import { isProvided } from './engine/provided.ts';
 import { loadRules } from './load/load.ts';
-import { memoryDocument, memoryFingerprint, restoreMemory, RULES_DOCUMENT } from './memory.ts';
+import { memoryDocument, restoreMemory, RULES_DOCUMENT } from './memory.ts';
 import { createRuleReporter } from './report.ts';
 import type { RuleView } from './rule-view.ts';
 import { createSampleStore } from './samples/sample-store.ts';
@@ -35,7 +36,7 @@ export interface RulesOptions {
   readonly metrics: Metrics;
   readonly state: StateStore;
   readonly logger: Logger;
-  readonly now?: () => number;
+  readonly clock?: Clock;
 }
 
 /** Rules that the exporter evaluates itself, for installations without Prometheus. */
@@ -53,6 +54,9 @@ const LOOKBACK = 300_000;
 
 /** How often the alerts are written down although none has changed, milliseconds: a kill must not look like a long absence. */
 const REMEMBER_INTERVAL = 60_000;
+
+/** A wall clock that differs by so many milliseconds was set; less is what clocks drift and are corrected by. */
+const STEP = 5000;
 
 /** Longest wait for the sources, milliseconds. */
 const COLLECTION = 9500;
@@ -89,7 +93,7 @@ function announce(plan: Plan, problems: readonly string[], { settings, logger }:
 
 /** Reads the rules and prepares their evaluation; undefined when the settings name none. */
 export function createRules(options: RulesOptions): Rules | undefined {
-  const { settings, metrics, state, now = Date.now } = options;
+  const { settings, metrics, state, clock = systemClock } = options;
   const {
     files,
     own,
@@ -97,17 +101,21 @@ export function createRules(options: RulesOptions): Rules | undefined {
     history,
     max_series: maxSeries,
     max_samples: maxSamples,
+    left_open_ranges: leftOpen,
     job,
   } = settings.rules;
   if (files.length === 0 && own.length === 0) return undefined;
   const logger = options.logger.child({ part: 'rules' });
   const { groups, problems } = loadRules(files, own);
-  const plan = planRules(groups, { history, lookback: LOOKBACK, isProvided });
-  announce(plan, problems, { ...options, logger });
+  const plan = planRules(groups, { history, lookback: LOOKBACK, isProvided, job });
   const samples = createSampleStore({ keep: plan.keep, maxSeries, maxSamples });
   const scraper = createScraper(samples, { job, instance: instanceOf(settings) });
-  const clock = (): number => performance.now();
-  const engine: RuleEngine = createRuleEngine({ plan, store: samples, interval, lookback: LOOKBACK, clock });
+  const engine: RuleEngine = createRuleEngine({
+    ...{ plan, store: samples, interval, lookback: LOOKBACK, leftOpen, logger },
+    clock: clock.monotonic,
+    // Texts name the address of Prometheus where rules come from; here the exporter is what answers.
+    externalUrl: `http://${instanceOf(settings)}`,
+  });
   const reporter = createRuleReporter(options.store, logger);
   const saver = createStateSaver(state, RULES_DOCUMENT, logger);
   const counters = {
@@ -115,34 +123,48 @@ export function createRules(options: RulesOptions): Rules | undefined {
     failures: metrics.counter(RULE_FAILURES, {}),
     overruns: metrics.counter(RULE_OVERRUNS, {}),
   };
-  const restored = restoreMemory(state, engine, now());
-  if (restored > 0)
-    logger.info({ alerts: restored }, 'alerts that were pending or firing are taken up again');
-
-  let saved = '';
-  let savedAt = 0;
+  let savedVersion = 0;
+  let savedAt = -Infinity;
   let running: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
+  let begun = false;
   let stopped = false;
+  /** Where the wall clock stands beside the one that only rises. */
+  let offset = clock.wall() - clock.monotonic();
+
+  /** The moment of this round; what is kept moves along when somebody has set the wall clock. */
+  function moment(): number {
+    const wall = clock.wall();
+    const step = wall - clock.monotonic() - offset;
+    if (Math.abs(step) < STEP) return wall;
+    offset += step;
+    engine.shift(step);
+    logger.warn(
+      { seconds: Math.round(step / 1000) },
+      'the system’s clock was set: rules go on as if it had not been',
+    );
+    return wall;
+  }
 
   function remember(at: number): void {
+    const isDue = clock.monotonic() - savedAt >= REMEMBER_INTERVAL;
     const remembered = engine.remembered();
-    const fingerprint = memoryFingerprint(remembered);
-    const isDue = remembered.length > 0 && at - savedAt >= REMEMBER_INTERVAL;
-    if (fingerprint === saved && !isDue) return;
-    saved = fingerprint;
-    savedAt = at;
+    if (engine.version() === savedVersion && !(isDue && remembered.length > 0)) return;
+    savedVersion = engine.version();
+    savedAt = clock.monotonic();
     saver.save(memoryDocument(remembered, at));
   }
 
   async function round(): Promise<void> {
     await options.collect(Math.min(COLLECTION, interval * 0.6));
     const began = performance.now();
-    const at = now();
-    await inTurns(scraper.scrape(await options.expose(), at));
+    const parts = await options.expose();
+    const at = moment();
+    await inTurns(scraper.scrape(parts, at));
     const { evaluations, failures } = await inTurns(engine.evaluate(at));
+    samples.endRound();
     if (stopped) return;
-    reporter.report(engine.firing(), at);
+    await inTurns(reporter.report(engine.firing(), at));
     remember(at);
     counters.evaluations.inc(evaluations);
     counters.failures.inc(failures);
@@ -150,8 +172,19 @@ export function createRules(options: RulesOptions): Rules | undefined {
     metrics.publish(RULES_SERIES, [{ labels: {}, value: samples.size.series }]);
   }
 
+  /** Not before the first round: the settings before these may still be at work, and write until they stop. */
+  function begin(): void {
+    if (begun) return;
+    begun = true;
+    announce(plan, problems, { ...options, logger });
+    const restored = restoreMemory(state, engine, clock.wall());
+    if (restored > 0)
+      logger.info({ alerts: restored }, 'alerts that were pending or firing are taken up again');
+  }
+
   /** One round at a time: a call while one is under way waits for that one. */
   function evaluate(): Promise<void> {
+    begin();
     running ??= round().finally(() => (running = undefined));
     return running;
   }
@@ -178,8 +211,9 @@ export function createRules(options: RulesOptions): Rules | undefined {
       stopped = true;
       clearInterval(timer);
       await running?.catch(() => undefined);
+      if (!begun) return;
       // The moment of leaving counts: from it on, time is nobody's.
-      saver.save(memoryDocument(engine.remembered(), now()));
+      saver.save(memoryDocument(engine.remembered(), clock.wall()));
       await saver.settled();
       for (const family of [RULES_DURATION, RULES_SERIES]) metrics.withdraw(family);
     },

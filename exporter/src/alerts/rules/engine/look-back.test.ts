@@ -7,7 +7,12 @@ const MINUTE = 60_000;
 
 function backs(rules: string): (number | undefined)[] {
   const groups = parseRuleFile(`groups: [{name: g, rules: [${rules}]}]`, 'g.yml');
-  const plan = planRules(groups, { history: 1e12, lookback: 0, isProvided: () => true });
+  const plan = planRules(groups, {
+    history: 1e12,
+    lookback: 0,
+    isProvided: () => true,
+    job: 'valtronics-api',
+  });
   const planned = plan.groups.flatMap((group) => group.rules);
   const backOf = lookBacks(planned);
   return planned.map(({ program }) => (program === undefined ? undefined : backOf(program) / MINUTE));

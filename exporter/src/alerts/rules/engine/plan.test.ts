@@ -14,8 +14,8 @@ function record(name: string, expression: string): Rule {
 }
 
 function plan(...rules: Rule[]): Plan {
-  const group = { name: 'g', origin: 'g.yml', interval: undefined, rules };
-  return planRules([group], { history: 6 * HOUR, lookback: 300_000, isProvided });
+  const group = { name: 'g', origin: 'g.yml', interval: undefined, queryOffset: 0, limit: 0, rules };
+  return planRules([group], { history: 6 * HOUR, lookback: 300_000, isProvided, job: 'valtronics-api' });
 }
 
 function refusals(...rules: Rule[]): (string | undefined)[] {
@@ -83,13 +83,13 @@ describe('planRules', () => {
     expect(
       refusals(
         alert('A', 'up ==\n  foo(1)'),
-        alert('B', 'up', { summary: '{{ query "x" }}' }),
+        alert('B', 'up', { summary: 'a\n{{ querry "x" }}' }),
         alert('C', '"text"'),
         record('not a name', 'up'),
       ),
     ).toEqual([
       expect.stringContaining('expression, line 2, column 3: function foo is not supported here'),
-      expect.stringContaining('template {{ query "x" }} is not supported here'),
+      'template, line 2: the function querry is not known',
       expect.stringContaining('a rule needs an instant vector or a number'),
       'not a name is no name of a metric',
     ]);
@@ -99,5 +99,27 @@ describe('planRules', () => {
 describe('showDuration', () => {
   it('writes as Prometheus does', () => {
     expect([0, 90_000, 5_400_000, 604_800_000].map(showDuration)).toEqual(['0s', '1m30s', '1h30m', '7d']);
+  });
+
+  it('does not judge what is of a job that nothing here scrapes', () => {
+    expect(
+      refusals(
+        alert('Other', 'up{job="node"} == 0'),
+        alert('Absent', 'absent(up{job=~"node.*"})'),
+        alert('Ours', 'up{job=~"valtronics-.*"} == 0'),
+        alert('Recorded', 'job:x{job="node"} > 0'),
+        record('job:x', 'label_replace(up, "job", "node", "", "")'),
+        alert('Query', 'up == 0', {
+          summary: '{{ with query "up{job=\'node\'}" }}{{ . | first | value }}{{ end }}',
+        }),
+      ),
+    ).toEqual([
+      expect.stringContaining('up{job="node"} is of a job that nothing here scrapes'),
+      expect.stringContaining('up{job=~"node.*"}'),
+      undefined,
+      undefined,
+      undefined,
+      expect.stringContaining('up{job="node"}'),
+    ]);
   });
 });

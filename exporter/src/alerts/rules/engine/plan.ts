@@ -1,3 +1,4 @@
+import type { Selector } from '@valtronics/promql';
 import { type Compiled, compileRule, type Program } from '../load/compile.ts';
 import type { Rule, RuleGroup } from '../load/rule.ts';
 
@@ -22,6 +23,8 @@ export interface PlanOptions {
   readonly lookback: number;
   /** Whether a metric that no rule records comes from somewhere. */
   readonly isProvided: (metric: string) => boolean;
+  /** The job that everything scraped here has. */
+  readonly job: string;
 }
 
 const UNITS: readonly (readonly [number, string])[] = [
@@ -43,14 +46,29 @@ export function showDuration(milliseconds: number): string {
   return text === '' ? '0s' : text;
 }
 
+/** What rules themselves write has the labels that they give it. */
+const FROM_RULES: ReadonlySet<string> = new Set(['ALERTS', 'ALERTS_FOR_STATE']);
+
 /** Metrics that recording rules make, each with why it cannot be relied on; undefined where it can. */
 type Recorded = ReadonlyMap<string, string | undefined>;
 
+/** A job that the selector asks for and nothing here has; `absent` of it would fire for ever. */
+function unseenJob({ metric, matchers }: Selector, recorded: Recorded, job: string): string | undefined {
+  if (metric !== undefined && (recorded.has(metric) || FROM_RULES.has(metric))) return undefined;
+  const unseen = matchers.find(({ label, matches }) => label === 'job' && !matches(job));
+  return unseen === undefined ? undefined : `job${unseen.operator}${JSON.stringify(unseen.value)}`;
+}
+
 function complaintOf(
-  { needs }: Program,
+  { needs, selectors }: Program,
   recorded: Recorded,
-  { history, isProvided }: PlanOptions,
+  { history, isProvided, job }: PlanOptions,
 ): string | undefined {
+  for (const selector of selectors) {
+    const unseen = unseenJob(selector, recorded, job);
+    if (unseen !== undefined)
+      return `${selector.metric ?? ''}{${unseen}} is of a job that nothing here scrapes, all that is seen here has job=${JSON.stringify(job)} (rules.job): use Prometheus for this rule`;
+  }
   for (const [metric, back] of needs) {
     if (back > history)
       return `needs ${showDuration(back)} of history of ${metric}, this exporter keeps ${showDuration(history)} (rules.history): use Prometheus for this rule`;

@@ -18,6 +18,8 @@ groups:
   - name: g
     interval: 1m
     limit: 5
+    query_offset: 30s
+    labels: {team: ops, severity: info}
     rules:
       - record: job:up
         expr: up
@@ -37,8 +39,10 @@ describe('parseRuleFile', () => {
         name: 'g',
         origin: 'g.yml',
         interval: 60_000,
+        queryOffset: 30_000,
+        limit: 5,
         rules: [
-          { kind: 'recording', name: 'job:up', expression: 'up', labels: {} },
+          { kind: 'recording', name: 'job:up', expression: 'up', labels: { team: 'ops', severity: 'info' } },
           {
             ...{
               kind: 'alerting',
@@ -47,16 +51,44 @@ describe('parseRuleFile', () => {
               holdFor: 5_400_000,
               keepFiringFor: 300_000,
             },
-            ...{ labels: { severity: 'critical', zone: '0x10' }, annotations: {} },
+            ...{ labels: { team: 'ops', severity: 'critical', zone: '0x10' }, annotations: {} },
           },
         ],
       },
     ]);
-    expect(parseRuleFile('', 'empty.yml')).toEqual([]);
     expect(parseRuleFile('groups:\n', 'empty.yml')).toEqual([]);
   });
 
+  it('reads a PrometheusRule of the operator', () => {
+    const resource = `apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: {name: r, labels: {role: alert-rules}}
+spec:
+  groups:
+    - {name: g, partial_response_strategy: warn, rules: [{alert: A, expr: up == 0}]}
+`;
+    expect(parseRuleFile(resource, 'r.yml')).toMatchObject([{ name: 'g', rules: [{ name: 'A' }] }]);
+    expect(() => parseRuleFile('kind: ConfigMap\ndata: {}\n', 'r.yml')).toThrow('r.yml: kind: ');
+  });
+
+  it('keeps labels of any name', () => {
+    const rule = '{alert: A, expr: up, labels: {__proto__: x, constructor: y}}';
+    const [group] = parseRuleFile(`groups: [{name: g, rules: [${rule}]}]`, 'g.yml');
+    expect(Object.entries(group?.rules[0]?.labels ?? {})).toEqual([
+      ['__proto__', 'x'],
+      ['constructor', 'y'],
+    ]);
+  });
+
   it.each([
+    ['', 'bad.yml: the file is empty'],
+    ['null', 'bad.yml: the file is empty'],
+    ['group: []', 'Unrecognized key: "group"'],
+    ['groups: [{name: g, intervall: 1m}]', 'Unrecognized key: "intervall"'],
+    ['groups: [{name: g}, {name: g}]', 'the group g is there twice'],
+    ['groups: [{name: g, limit: many}]', 'groups.0.limit: must be a whole number'],
+    ['groups: [{name: g, rules: [{alert: A, expr: up, annotations: {a-b: x}}]}]', 'rule 1.annotations'],
+    ['groups: [{name: g, rules: [{alert: A, expr: up, labels: {a-b: x}}]}]', 'rule 1.labels'],
     ['groups: [', 'bad.yml: '],
     ['groups: 5', 'bad.yml: groups: '],
     ['groups: [{rules: []}]', 'bad.yml: groups.0.name: '],
@@ -92,7 +124,7 @@ describe('the setting rules.own', () => {
     ]);
     expect(loadRules([], settings.rules.own).groups).toEqual([
       {
-        ...{ name: 'own', origin: 'rules.own', interval: undefined },
+        ...{ name: 'own', origin: 'rules.own', interval: undefined, queryOffset: 0, limit: 0 },
         rules: [
           {
             ...{ kind: 'alerting', name: 'Mine', expression: 'up == 0', holdFor: 300_000, keepFiringFor: 0 },
@@ -124,7 +156,7 @@ describe('the setting rules.own', () => {
     ],
     [
       { name: 'Mine', expression: 'up', annotations: { a: '{{ range }}' } },
-      /template .* is not supported here/,
+      /Mine: template, line 1: a value or a function is missing/,
     ],
   ])('cannot evaluate %j', (value, message) => {
     expect(ownRuleProblems(own([value]).settings.rules.own)).toEqual([expect.stringMatching(message)]);

@@ -16,7 +16,14 @@ function ruleOf(own: OwnRule): AlertingRule {
 
 /** The settings' own rules as a group. */
 export function ownGroup(rules: readonly OwnRule[]): RuleGroup {
-  return { name: 'own', origin: 'rules.own', interval: undefined, rules: rules.map(ruleOf) };
+  return {
+    name: 'own',
+    origin: 'rules.own',
+    interval: undefined,
+    queryOffset: 0,
+    limit: 0,
+    rules: rules.map(ruleOf),
+  };
 }
 
 /** The settings' own rules that cannot be evaluated, a sentence each. */

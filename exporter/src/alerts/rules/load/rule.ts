@@ -29,5 +29,9 @@ export interface RuleGroup {
   readonly origin: string;
   /** Milliseconds; undefined: as often as all. */
   readonly interval: number | undefined;
+  /** How far in the past the rules look at the samples, milliseconds. */
+  readonly queryOffset: number;
+  /** Most alerts or series that one rule may give; 0: as many as there are. */
+  readonly limit: number;
   readonly rules: readonly Rule[];
 }

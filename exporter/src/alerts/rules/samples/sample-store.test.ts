@@ -105,11 +105,50 @@ describe('the sample store', () => {
       for (const n of ['1', '2', '3', '4']) writer.put(n, 'latest', () => ({ n }), 1);
       run(writer.finish());
     }
-    expect([...store.givenUp]).toEqual(['latest']);
-    expect(store.keeps('latest')).toBe(false);
+    expect([...store.givenUp.keys()]).toEqual(['latest']);
     expect([...store.series('latest')]).toEqual([]);
     expect(shown(store, 'long', 2000)).toEqual([1]);
     expect(store.size.series).toBe(1);
+  });
+
+  it('gives up the biggest metric, not the one that came last, and takes it back once there is room', () => {
+    const keep = new Map([
+      ['big', 0],
+      ['small', 0],
+    ]);
+    const store = createSampleStore({ keep, maxSeries: 10, maxSamples: 10_000 });
+    const writer = store.writer();
+    const round = (time: number, big: number): void => {
+      writer.begin(time);
+      for (let n = 0; n < big; n += 1) writer.put(`big${n}`, 'big', () => ({ n: String(n) }), n);
+      writer.put('small', 'small', () => ({}), 1);
+      run(writer.finish());
+      store.endRound();
+    };
+    for (const time of [1000, 2000, 3000]) round(time, 10);
+    expect([...store.givenUp.keys()]).toEqual(['big']);
+    expect(shown(store, 'small', 3000)).toEqual([1]);
+    round(4000, 5);
+    round(5000, 5);
+    round(6000, 5);
+    expect([...store.givenUp.keys()]).toEqual([]);
+    expect(shown(store, 'big', 6000)).toEqual([0, 1, 2, 3, 4]);
+    expect(shown(store, 'small', 6000)).toEqual([1]);
+  });
+
+  it('moves what it has with the wall clock', () => {
+    const store = storeOf();
+    const writer = store.writer();
+    writer.begin(7_200_000);
+    writer.put('b', 'long', () => ({}), 1);
+    writer.put('a', 'latest', () => ({}), 2);
+    run(writer.finish());
+    store.shift(-3_600_000);
+    expect([shown(store, 'long', 3_600_000), shown(store, 'latest', 3_600_000)]).toEqual([[1], [2]]);
+    expect([shown(store, 'long', 3_599_999), shown(store, 'latest', 3_599_999)]).toEqual([
+      [undefined],
+      [undefined],
+    ]);
   });
 
   it('gives a metric up whose history takes too much room', () => {
@@ -120,7 +159,7 @@ describe('the sample store', () => {
       writer.put('a', 'long', () => ({}), time);
       run(writer.finish());
     }
-    expect([...store.givenUp]).toEqual(['long']);
+    expect([...store.givenUp.keys()]).toEqual(['long']);
     expect(store.size).toEqual({ series: 0, samples: 0 });
   });
 });

@@ -22,12 +22,19 @@ export interface SampleWriter {
 
 /** The samples that rules look at, in memory and bounded. */
 export interface SampleStore extends SampleSource {
-  /** Whether samples of the metric are kept. */
+  /** Whether samples of the metric are asked for. */
   keeps(metric: string): boolean;
-  /** Metrics that were given up because they need more room than there is: rules on them would be wrong. */
-  readonly givenUp: ReadonlySet<string>;
+  /**
+   * Metrics that are given up because they need more room than there is: rules on them would be wrong. The biggest go
+   * first, and come back once there is room.
+   */
+  readonly givenUp: Pick<ReadonlyMap<string, unknown>, 'has' | 'keys'>;
   readonly size: { readonly series: number; readonly samples: number };
   writer(): SampleWriter;
+  /** Says that everybody has written once: what was given up comes back where it fits now. */
+  endRound(): void;
+  /** Moves every sample in time, after the wall clock was set; milliseconds. */
+  shift(by: number): void;
 }
 
 interface Entry {
@@ -36,19 +43,57 @@ interface Entry {
   written: number;
 }
 
+/** A metric that is given up, with what it would need. */
+interface GivenUp {
+  /** Samples that its series took when it was given up. */
+  readonly room: number;
+  /** Series that were seen since the last round began, and in the round before. */
+  seen: number;
+  seenBefore: number;
+}
+
+/** A metric comes back only where it leaves this share of the limits free: else it would come and go. */
+const FREE = 0.1;
+
 export function createSampleStore({ keep, maxSeries, maxSamples }: SampleStoreOptions): SampleStore {
   const byMetric = new Map<string, Set<StoredSeries>>();
-  const givenUp = new Set<string>();
+  const givenUp = new Map<string, GivenUp>();
   let seriesCount = 0;
   let samples = 0;
 
+  const roomOf = (all: Iterable<StoredSeries>): number => [...all].reduce((sum, { room }) => sum + room, 0);
+
   function giveUp(metric: string): void {
-    givenUp.add(metric);
-    for (const series of byMetric.get(metric) ?? []) {
-      seriesCount -= 1;
-      samples -= series.room;
-    }
+    const all = byMetric.get(metric) ?? new Set();
+    const room = roomOf(all);
+    givenUp.set(metric, { room, seen: all.size, seenBefore: all.size });
+    seriesCount -= all.size;
+    samples -= room;
     byMetric.delete(metric);
+  }
+
+  /** Gives up the biggest until the rest fits. */
+  function makeRoom(): void {
+    while (seriesCount > maxSeries || samples > maxSamples) {
+      const size = seriesCount > maxSeries ? (all: Set<StoredSeries>) => all.size : roomOf;
+      const [biggest] = [...byMetric]
+        .map(([metric, all]) => ({ metric, size: size(all) }))
+        .sort((a, b) => b.size - a.size);
+      if (biggest === undefined) return;
+      giveUp(biggest.metric);
+    }
+  }
+
+  /** Takes up again what fits now, the smallest first; its series come with the next round. */
+  function takeBack(): void {
+    const waiting = [...givenUp].sort(([, a], [, b]) => a.seenBefore - b.seenBefore);
+    let [series, taken] = [seriesCount, samples];
+    for (const [metric, { room, seenBefore }] of waiting) {
+      series += seenBefore;
+      taken += room;
+      if (series > maxSeries * (1 - FREE) || taken > maxSamples * (1 - FREE)) return;
+      givenUp.delete(metric);
+    }
   }
 
   function add(metric: string, history: number, labels: Labels): StoredSeries {
@@ -58,15 +103,16 @@ export function createSampleStore({ keep, maxSeries, maxSamples }: SampleStoreOp
     byMetric.set(metric, all);
     seriesCount += 1;
     samples += series.room;
-    if (seriesCount > maxSeries || samples > maxSamples) giveUp(metric);
+    makeRoom();
     return series;
   }
 
   function append({ metric, series }: Entry, time: number, value: number): void {
     const before = series.room;
     series.append(time, value);
+    if (givenUp.has(metric)) return;
     samples += series.room - before;
-    if (samples > maxSamples) giveUp(metric);
+    makeRoom();
   }
 
   function remove({ metric, series }: Entry): void {
@@ -81,9 +127,15 @@ export function createSampleStore({ keep, maxSeries, maxSamples }: SampleStoreOp
 
     function put(key: string, metric: string, labels: () => Labels, value: number): void {
       const history = keep.get(metric);
-      if (history === undefined || givenUp.has(metric)) return;
+      if (history === undefined) return;
+      const missing = givenUp.get(metric);
+      if (missing !== undefined) {
+        missing.seen += 1;
+        return;
+      }
       let entry = own.get(key);
-      if (entry === undefined) {
+      // What was given up and came back has new series.
+      if (entry === undefined || byMetric.get(metric)?.has(entry.series) !== true) {
         entry = { metric, series: add(metric, history, labels()), written: now };
         // A copy: the key may be cut from a large text, which it would keep alive.
         own.set(Buffer.from(key, 'utf8').toString('utf8'), entry);
@@ -91,6 +143,10 @@ export function createSampleStore({ keep, maxSeries, maxSamples }: SampleStoreOp
       }
       entry.written = now;
       append(entry, now, value);
+    }
+
+    function begin(time: number): void {
+      now = time;
     }
 
     function* finish(): Work<void> {
@@ -104,16 +160,24 @@ export function createSampleStore({ keep, maxSeries, maxSamples }: SampleStoreOp
       }
     }
 
-    return { begin: (time) => (now = time), put, finish };
+    return { begin, put, finish };
   }
 
   return {
     series: (metric) => byMetric.get(metric) ?? [],
-    keeps: (metric) => keep.has(metric) && !givenUp.has(metric),
+    metrics: () => byMetric.keys(),
+    keeps: (metric) => keep.has(metric),
     givenUp,
     get size() {
       return { series: seriesCount, samples };
     },
     writer,
+    endRound: () => {
+      takeBack();
+      for (const missing of givenUp.values()) [missing.seenBefore, missing.seen] = [missing.seen, 0];
+    },
+    shift: (by) => {
+      for (const all of byMetric.values()) for (const series of all) series.shift(by);
+    },
   };
 }

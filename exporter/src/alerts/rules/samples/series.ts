@@ -7,6 +7,8 @@ export interface StoredSeries extends Series {
   end(time: number): boolean;
   /** Samples that room is taken for. */
   readonly room: number;
+  /** Moves every sample in time, after the wall clock was set; milliseconds. */
+  shift(by: number): void;
 }
 
 /** A series of which the newest sample is enough: most of them, above all those of devices. */
@@ -34,6 +36,10 @@ export class LatestSeries implements StoredSeries {
 
   ended(): boolean {
     return false;
+  }
+
+  shift(by: number): void {
+    this.#time += by;
   }
 
   append(time: number, value: number): void {
@@ -93,6 +99,10 @@ export class HistorySeries implements StoredSeries {
 
   ended(index: number): boolean {
     return this.#ends[this.#slot(index)] === 1;
+  }
+
+  shift(by: number): void {
+    this.#times = this.#times.map((time) => time + by);
   }
 
   append(time: number, value: number): void {

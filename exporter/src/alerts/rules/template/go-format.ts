@@ -52,8 +52,14 @@ export function goSignificant(value: number, digits: number): string {
   return signOf(value) + trim(Number(`${mantissa}e${power}`).toFixed(digits - 1 - exponent));
 }
 
+/** Go's `%.<decimals>e`. */
+export function goExponential(value: number, decimals: number): string {
+  return notFinite(value) ?? goExponent(value.toExponential(Math.min(EXACT, decimals)));
+}
+
 /** Go's `%.<decimals>f`. */
-export function goFixed(value: number, decimals: number): string {
+export function goFixed(value: number, wanted: number): string {
+  const decimals = Math.min(EXACT, wanted);
   const text = notFinite(value);
   if (text !== undefined) return text;
   const magnitude = Math.abs(value);

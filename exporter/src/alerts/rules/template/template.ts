@@ -1,103 +1,134 @@
-import { goFixed, goSignificant, goValue } from './go-format.ts';
-import { humanize, humanize1024, humanizeDuration, humanizePercentage } from './humanize.ts';
+import { type Expression, ExpressionError, parseExpression, type Work } from '@valtronics/promql';
+import { callFunction, type FunctionContext, isTemplateFunction } from './functions.ts';
+import { TemplateError } from './lex.ts';
+import { type Command, type Operand, parseTemplateText, type Pipeline, type TemplateNode } from './parse.ts';
+import { runTemplate } from './run.ts';
+import { ExecutionError, Fields, type TemplateValue } from './value.ts';
 
-/** A template that is not understood: what in it, and what is. */
-export class TemplateError extends Error {
-  constructor(action: string) {
-    super(
-      `template {{${action}}} is not supported here; supported are $labels.<name> and $value, alone, after printf "%.1f" (or %.0g, %f, %v, %s), or followed by | humanize, humanize1024, humanizeDuration, humanizePercentage, toUpper, toLower`,
-    );
-    this.name = 'TemplateError';
-  }
-}
+export { TemplateError };
 
 /** What a template is filled with. */
 export interface TemplateData {
-  readonly labels: Readonly<Record<string, string>>;
+  readonly labels: ReadonlyMap<string, string>;
   readonly value: number;
 }
 
-/** A template that was parsed: gives its text. */
-export type Template = (data: TemplateData) => string;
-
-type Term = string | number;
-type Step = (term: Term) => Term;
-
-const ACTION = /\{\{(.*?)\}\}/gs;
-const TERM = /^(?:\$labels\.|\.Labels\.)([a-zA-Z_]\w*)$/;
-const PRINTF = /^printf\s+"([^"%\\]*)%(?:\.(\d+))?([fgvs])([^"%\\]*)"(?:\s+(\S+))?$/;
-
-function shown(term: Term): string {
-  return typeof term === 'string' ? term : goValue(term);
+/** A label or annotation with holes, as Prometheus' rules have them. */
+export interface Template {
+  /** The PromQL that it asks for, with a placeholder where a part is only known when it is filled. */
+  readonly queries: readonly Expression[];
+  /** Never fails: like Prometheus, a text that cannot be filled says why. */
+  fill(data: TemplateData, context: FunctionContext): Work<string>;
 }
 
-/** A text that should be a number; what is none has no better value than NaN. */
-function asNumber(term: Term): number {
-  return typeof term === 'number' ? term : Number(term);
-}
-
-const FUNCTIONS: ReadonlyMap<string, Step> = new Map<string, Step>([
-  ['humanize', (term) => humanize(asNumber(term))],
-  ['humanize1024', (term) => humanize1024(asNumber(term))],
-  ['humanizeDuration', (term) => humanizeDuration(asNumber(term))],
-  ['humanizePercentage', (term) => humanizePercentage(asNumber(term))],
-  ['toUpper', (term) => shown(term).toUpperCase()],
-  ['toLower', (term) => shown(term).toLowerCase()],
-]);
-
-function parseTerm(text: string): ((data: TemplateData) => Term) | undefined {
-  if (text === '$value' || text === '.Value') return ({ value }) => value;
-  const label = TERM.exec(text)?.[1];
-  return label === undefined ? undefined : ({ labels }) => labels[label] ?? '';
-}
-
-/** `printf "…%.1f…"`; the argument may stand behind it or come through the pipe. */
-function parsePrintf(
-  text: string,
-): { readonly step: Step; readonly argument: string | undefined } | undefined {
-  const match = PRINTF.exec(text);
-  if (match === null) return undefined;
-  const [, before = '', digits, verb, after = '', argument] = match;
-  const decimals = digits === undefined ? undefined : Number(digits);
-  if (decimals !== undefined && (decimals > 20 || verb === 'v' || verb === 's')) return undefined;
-  const format = (term: Term): string => {
-    if (verb === 's' || verb === 'v') return shown(term);
-    const value = asNumber(term);
-    if (verb === 'f') return goFixed(value, decimals ?? 6);
-    return decimals === undefined ? goValue(value) : goSignificant(value, Math.max(1, decimals));
-  };
-  return { step: (term) => before + format(term) + after, argument };
-}
-
-function parseAction(action: string): Template {
-  const [head = '', ...pipe] = action.split('|').map((part) => part.trim());
-  const printf = parsePrintf(head);
-  const word = /^(\w+)\s+(\S+)$/.exec(head);
-  const term = parseTerm(printf === undefined ? (word?.[2] ?? head) : (printf.argument ?? ''));
-  const first = printf?.step ?? FUNCTIONS.get(word?.[1] ?? '');
-  const rest = pipe.map((part) => {
-    const piped = parsePrintf(part);
-    return piped?.argument === undefined && piped !== undefined ? piped.step : FUNCTIONS.get(part);
+function commandsIn(nodes: readonly TemplateNode[]): Command[] {
+  const ofOperand = (operand: Operand): Command[] =>
+    operand.kind === 'pipeline' ? ofPipeline(operand.pipeline) : [];
+  const ofPipeline = ({ commands }: Pipeline): Command[] =>
+    commands.flatMap((command, index): Command[] => [
+      // What comes through the pipe is the last argument.
+      index === 0
+        ? command
+        : [
+            ...command,
+            {
+              kind: 'pipeline',
+              pipeline: { variables: [], declares: false, commands: commands.slice(0, index) },
+              fields: [],
+            },
+          ],
+      ...command.flatMap(ofOperand),
+    ]);
+  return nodes.flatMap((node): Command[] => {
+    switch (node.kind) {
+      case 'output':
+        return ofPipeline(node.pipeline);
+      case 'template':
+        return node.pipeline === undefined ? [] : ofPipeline(node.pipeline);
+      case 'if':
+      case 'with':
+      case 'range':
+        return [...ofPipeline(node.pipeline), ...commandsIn(node.body), ...commandsIn(node.otherwise)];
+      default:
+        return [];
+    }
   });
-  const steps = word === null && printf === undefined ? rest : [first, ...rest];
-  const known = steps.filter((step) => step !== undefined);
-  if (term === undefined || known.length < steps.length) throw new TemplateError(action);
-  return (data) => shown(known.reduce((result, step) => step(result), term(data)));
 }
 
-/**
- * Parses the part of Go's templates that rules use. Throws a TemplateError for anything else: a text with a
- * hole in it would be noticed at the worst moment.
- */
+/** The text that the operand will be, as far as it is known before: what is filled in becomes `x`. */
+function knownText(operand: Operand | undefined): string | undefined {
+  if (operand?.kind === 'constant') return typeof operand.value === 'string' ? operand.value : undefined;
+  if (operand?.kind !== 'pipeline') return undefined;
+  const [first, ...rest] = operand.pipeline.commands.at(-1) ?? [];
+  if (first?.kind !== 'function')
+    return operand.pipeline.commands.length === 1 ? knownText(first) : undefined;
+  if (first.name === 'printf')
+    return knownText(rest[0])
+      ?.replace(/%[-+# 0]*\d*(?:\.\d*)?[a-zA-Z]/g, (verb) => (verb.endsWith('q') ? '"x"' : 'x'))
+      .replaceAll('%%', '%');
+  return undefined;
+}
+
+function queriesOf(text: string, nodes: readonly TemplateNode[]): Expression[] {
+  return commandsIn(nodes)
+    .filter(([first]) => first.kind === 'function' && first.name === 'query')
+    .map((command) => {
+      const known = knownText(command.at(-1));
+      if (known === undefined || command.length < 2)
+        throw new TemplateError(
+          text,
+          0,
+          'the expression of a query must be a text, or a printf of one, so that its metrics are known before',
+        );
+      try {
+        return parseExpression(known);
+      } catch (error) {
+        if (!(error instanceof ExpressionError)) throw error;
+        throw new TemplateError(text, 0, `query ${JSON.stringify(known)}: ${error.message}`);
+      }
+    });
+}
+
+/** A text without holes. */
+export function plainText(text: string): Template {
+  return {
+    queries: [],
+    *fill() {
+      return text;
+    },
+  };
+}
+
+/** Parses a label or an annotation of a rule. Throws a TemplateError for what Prometheus would refuse as well. */
 export function parseTemplate(text: string): Template {
-  const pieces: Template[] = [];
-  let end = 0;
-  for (const match of text.matchAll(ACTION)) {
-    const before = text.slice(end, match.index);
-    pieces.push(() => before, parseAction(match[1] ?? ''));
-    end = match.index + match[0].length;
-  }
-  const tail = text.slice(end);
-  if (tail.includes('{{')) throw new TemplateError(tail.slice(tail.indexOf('{{') + 2));
-  return (data) => pieces.map((piece) => piece(data)).join('') + tail;
+  if (!text.includes('{{')) return plainText(text);
+  const parsed = parseTemplateText(text, isTemplateFunction);
+  const queries = queriesOf(text, [...parsed.nodes, ...[...parsed.defined.values()].flat()]);
+  return {
+    queries,
+    *fill({ labels, value }, context) {
+      const root: [string, TemplateValue][] = [
+        ['Labels', labels],
+        ['ExternalLabels', new Map()],
+        ['ExternalURL', context.externalUrl],
+        ['Value', value],
+      ];
+      const variables = new Map<string, TemplateValue>(
+        root.map(([name, field]) => [
+          `$${name === 'ExternalURL' ? 'externalURL' : name.charAt(0).toLowerCase() + name.slice(1)}`,
+          field,
+        ]),
+      );
+      const fields = new Fields(root);
+      variables.set('$', fields);
+      try {
+        return yield* runTemplate(parsed, fields, variables, (name, args) =>
+          callFunction(name, args, context),
+        );
+      } catch (error) {
+        if (!(error instanceof ExecutionError)) throw error;
+        return `<error expanding template: ${error.message}>`;
+      }
+    },
+  };
 }
