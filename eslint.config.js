@@ -1,25 +1,6 @@
 import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
-
-/** The plugin's layers, lowest first: each may import those before it. Panels and pages do not know each other. */
-const PLUGIN_LAYERS = ['domain', 'api', 'kit', 'features', 'extensions', 'pages', 'panels'];
-
-/** The rule of one layer: what it may not import. Tests and fixtures may import what they like. */
-function pluginLayer(layer, index) {
-  const above = PLUGIN_LAYERS.slice(index + 1).map((name) => `\\.\\./${name}/`);
-  const patterns = [
-    {
-      regex: [...above, ...(layer === 'panels' ? ['\\.\\./(pages|extensions)/'] : [])].join('|'),
-      message: `${layer} is below it.`,
-    },
-    ...(layer === 'domain' ? [{ regex: '^(@grafana|react)', message: 'domain is logic alone.' }] : []),
-  ];
-  return {
-    files: [`plugin/src/${layer}/**/*.{ts,tsx}`],
-    ignores: ['**/*.test.{ts,tsx}', '**/*.fixture.{ts,tsx}'],
-    rules: { 'no-restricted-imports': ['error', { patterns: patterns.filter(({ regex }) => regex !== '') }] },
-  };
-}
+import { layersRule } from './scripts/layers/rule.ts';
 
 export default tseslint.config(
   // plugin/.config is create-plugin's, kept as it generates it; webpack.config.ts has its untyped parts around it.
@@ -63,7 +44,23 @@ export default tseslint.config(
       ],
     },
   },
-  ...PLUGIN_LAYERS.map(pluginLayer),
+  {
+    files: ['*/src/**/*.{ts,tsx}'],
+    // Tests and what helps them may look at anything.
+    ignores: ['**/*.test.{ts,tsx}', '**/*.fixture.{ts,tsx}', '**/test-support/**'],
+    plugins: { layers: { rules: { imports: layersRule } } },
+    rules: { 'layers/imports': 'error' },
+  },
+  {
+    files: ['plugin/src/domain/**/*.{ts,tsx}'],
+    ignores: ['**/*.test.{ts,tsx}', '**/*.fixture.{ts,tsx}'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '^(@grafana|react)', message: 'domain is logic alone.' }] },
+      ],
+    },
+  },
   { files: ['**/*.js', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },
   { files: ['scripts/**', '**/bench/**'], rules: { 'no-console': 'off' } },
 );

@@ -7,7 +7,7 @@ import { createUnusableMessages, type UnusableMessages } from './collectors/mqtt
 import { createRunner, type Runner } from './collectors/runner.ts';
 import { collectorsFor, createCollectors } from './collectors/sources.ts';
 import type { Settings } from './config/schema.ts';
-import { createAlertRows } from './collectors/platform-alerts/alert-rows.ts';
+import { createAlertRows } from './platform-alerts/alert-rows.ts';
 import { createFleet, type FleetService } from './fleet/create-fleet.ts';
 import type { InventorySource } from './fleet/fleet.ts';
 import { ownedBy } from './fleet/shard.ts';

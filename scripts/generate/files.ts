@@ -1,6 +1,7 @@
 import { generateDashboards } from '../../dashboards/src/generate.ts';
 import { configurationDocument } from '../../exporter/src/config/document.ts';
 import { generateAlertsDoc } from './alerts-doc.ts';
+import { generateArchitecture } from './architecture-doc.ts';
 import type { GeneratedFile } from './generated-file.ts';
 import { metricsDocument } from './metrics-doc.ts';
 import { generateGrafanaAlerting } from './grafana-alerting.ts';
@@ -19,5 +20,6 @@ export function generatedFiles(): readonly GeneratedFile[] {
     ...generateGrafanaAlerting(),
     ...generateDashboards(),
     generateReadme(),
+    generateArchitecture(),
   ];
 }

@@ -12,7 +12,7 @@ const END = '<!-- metrics:end -->';
 export function between(text: string, begin: string, end: string, content: string): string {
   const from = text.indexOf(begin);
   const to = text.indexOf(end, from);
-  if (from < 0 || to < 0) throw new Error(`${PATH} has lost its markers ${begin} and ${end}`);
+  if (from < 0 || to < 0) throw new Error(`a page has lost its markers ${begin} and ${end}`);
   return `${text.slice(0, from + begin.length)}\n${content}${text.slice(to)}`;
 }
 

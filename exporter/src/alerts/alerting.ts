@@ -15,7 +15,7 @@ import { membersOf } from './maintenance/members.ts';
 import { createSilenceClient } from './maintenance/silence-client.ts';
 import { createSilenceKeeper } from './maintenance/silence-keeper.ts';
 import { createAlertMetrics } from './metrics.ts';
-import type { OpenAlertsInput } from './platform/open-alert.ts';
+import type { OpenAlertsInput } from '../platform-alerts/open-alerts.ts';
 import { createPlatformAlerts } from './platform/tracker.ts';
 import { createPolicies } from './policies.ts';
 import { openDatabase } from './store/database.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { OpenAlertsInput } from '../alerts/platform/open-alert.ts';
+import type { OpenAlertsInput } from '../platform-alerts/open-alerts.ts';
 import type { Settings } from '../config/schema.ts';
-import type { AlertRowsInput } from './platform-alerts/alert-rows.ts';
+import type { AlertRowsInput } from '../platform-alerts/alert-rows.ts';
 import type { FleetInput } from '../fleet/fleet.ts';
 import type { Logger } from '../log/logger.ts';
 import type { CollectorName, FamilyOwner } from '../metrics/family.ts';

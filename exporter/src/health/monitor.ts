@@ -12,7 +12,7 @@ import {
 } from '../metrics/catalogue/platform.ts';
 import type { CollectorName, Family, Sample } from '../metrics/family.ts';
 import type { Metrics } from '../metrics/metrics.ts';
-import type { AlertRows } from '../collectors/platform-alerts/alert-rows.ts';
+import type { AlertRows } from '../platform-alerts/alert-rows.ts';
 import type { FleetService } from '../fleet/create-fleet.ts';
 import { explainHealth, type Explanation } from './explain.ts';
 import type { HealthInputs } from './inputs.ts';

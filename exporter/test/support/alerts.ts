@@ -1,5 +1,5 @@
 import type { AlertContent, Decision } from '../../src/alerts/alert.ts';
-import type { OpenAlertGroup } from '../../src/alerts/platform/open-alert.ts';
+import type { OpenAlertGroup } from '../../src/platform-alerts/open-alerts.ts';
 import { labelsOf } from '../../src/alerts/alert.ts';
 import type { AlertPage } from '../../src/alerts/store/queries.ts';
 import type { AlertStore } from '../../src/alerts/store/store.ts';

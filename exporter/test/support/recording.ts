@@ -1,4 +1,4 @@
-import type { AlertGroup, AlertRowsInput } from '../../src/collectors/platform-alerts/alert-rows.ts';
+import type { AlertGroup, AlertRowsInput } from '../../src/platform-alerts/alert-rows.ts';
 import type { FleetInput, InventoryRow, InventorySource } from '../../src/fleet/fleet.ts';
 import type { Logger } from '../../src/log/logger.ts';
 import type { Family, Labels } from '../../src/metrics/family.ts';

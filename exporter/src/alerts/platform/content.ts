@@ -1,5 +1,5 @@
 import { type AlertContent, labelsOf } from '../alert.ts';
-import type { OpenAlertGroup } from './open-alert.ts';
+import type { OpenAlertGroup } from '../../platform-alerts/open-alerts.ts';
 
 /** Name of every alert that the platform raised: its titles differ from row to row of one and the same fault. */
 export const PLATFORM_ALERT = 'PlatformAlert';

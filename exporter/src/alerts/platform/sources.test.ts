@@ -6,7 +6,7 @@ import { describeWith, POSTGRES } from '../../../test/support/require.ts';
 import { manualClock } from '../../../test/support/clock.ts';
 import { watchApi } from '../../../test/support/watched-api.ts';
 import { watchPostgres } from '../../../test/support/watched-postgres.ts';
-import type { OpenAlertGroup, OpenAlertsInput } from './open-alert.ts';
+import type { OpenAlertGroup, OpenAlertsInput } from '../../platform-alerts/open-alerts.ts';
 
 interface Look {
   readonly source: string;

@@ -6,7 +6,7 @@ import { temporaryFolder } from '../../../test/support/server.ts';
 import { system } from '../alert.ts';
 import { openDatabase } from '../store/database.ts';
 import { type AlertStore, createAlertStore, type Report } from '../store/store.ts';
-import type { OpenAlertGroup, OpenAlertsInput } from './open-alert.ts';
+import type { OpenAlertGroup, OpenAlertsInput } from '../../platform-alerts/open-alerts.ts';
 import { createPlatformAlerts } from './tracker.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;

@@ -4,7 +4,7 @@ import { type AlertState, system } from '../alert.ts';
 import { StoreError, StoreFullError } from '../store/errors.ts';
 import type { AlertStore } from '../store/store.ts';
 import { isQuiet, platformContent } from './content.ts';
-import type { OpenAlertGroup, OpenAlertsInput } from './open-alert.ts';
+import type { OpenAlertGroup, OpenAlertsInput } from '../../platform-alerts/open-alerts.ts';
 
 export interface PlatformAlertsOptions {
   readonly store: Pick<AlertStore, 'fingerprint' | 'report' | 'find' | 'decide' | 'open'>;

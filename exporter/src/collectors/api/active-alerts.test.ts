@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { AlertGroup } from '../platform-alerts/alert-rows.ts';
+import type { AlertGroup } from '../../platform-alerts/alert-rows.ts';
 import { reconcileActive } from './active-alerts.ts';
 
 const group = (severity: string, alertType: string, count: number): AlertGroup => ({

@@ -1,4 +1,4 @@
-import type { AlertGroup } from '../platform-alerts/alert-rows.ts';
+import type { AlertGroup } from '../../platform-alerts/alert-rows.ts';
 
 /** Type of active rows that are known by number only. */
 export const OTHER_TYPE = 'other';

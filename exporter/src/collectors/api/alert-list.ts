@@ -1,4 +1,4 @@
-import { type AlertGroup, groupAlerts } from '../platform-alerts/alert-rows.ts';
+import { type AlertGroup, groupAlerts } from '../../platform-alerts/alert-rows.ts';
 import type { Ask } from './ask.ts';
 import { type Databases, type Look, takeLook, wantsMore } from './databases.ts';
 import { ENDPOINTS } from './endpoints.ts';

@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '../../base/clock.ts';
-import type { OpenAlertsInput } from '../../alerts/platform/open-alert.ts';
-import type { AlertRowsInput } from '../platform-alerts/alert-rows.ts';
+import type { OpenAlertsInput } from '../../platform-alerts/open-alerts.ts';
+import type { AlertRowsInput } from '../../platform-alerts/alert-rows.ts';
 import type { FleetInput } from '../../fleet/fleet.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { Metrics } from '../../metrics/metrics.ts';

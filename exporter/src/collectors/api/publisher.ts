@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { OpenAlertsInput } from '../../alerts/platform/open-alert.ts';
-import type { AlertRowsInput } from '../platform-alerts/alert-rows.ts';
+import type { OpenAlertsInput } from '../../platform-alerts/open-alerts.ts';
+import type { AlertRowsInput } from '../../platform-alerts/alert-rows.ts';
 import type { FleetInput } from '../../fleet/fleet.ts';
 import type { Logger } from '../../log/logger.ts';
 import {
@@ -11,7 +11,7 @@ import {
 } from '../../metrics/catalogue/platform.ts';
 import type { Metrics } from '../../metrics/metrics.ts';
 import type { StateStore } from '../../state/state-store.ts';
-import { groupOpenAlerts, type OpenAlertRow } from '../platform-alerts/open-alert-groups.ts';
+import { groupOpenAlerts, type OpenAlertRow } from '../../platform-alerts/open-alert-groups.ts';
 import { createStateSaver } from '../../state/state-saver.ts';
 import { reconcileActive } from './active-alerts.ts';
 import { type Databases, databasesSchema } from './databases.ts';

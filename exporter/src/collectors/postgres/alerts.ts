@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AlertGroup } from '../platform-alerts/alert-rows.ts';
+import type { AlertGroup } from '../../platform-alerts/alert-rows.ts';
 import type { Query } from './connection.ts';
 import type { NewRowsTable } from './new-rows.ts';
 

@@ -1,7 +1,7 @@
 import { escapeIdentifier } from 'pg';
 import { type Clock, systemClock } from '../../base/clock.ts';
-import type { OpenAlertsInput } from '../../alerts/platform/open-alert.ts';
-import { type AlertRowsInput, groupAlerts } from '../platform-alerts/alert-rows.ts';
+import type { OpenAlertsInput } from '../../platform-alerts/open-alerts.ts';
+import { type AlertRowsInput, groupAlerts } from '../../platform-alerts/alert-rows.ts';
 import type { FleetInput } from '../../fleet/fleet.ts';
 import type { Logger } from '../../log/logger.ts';
 import { ROWS_UNUSABLE } from '../../metrics/catalogue/collection.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { OpenAlertGroup } from '../../alerts/platform/open-alert.ts';
+import type { OpenAlertGroup } from '../../platform-alerts/open-alerts.ts';
 import type { Query } from './connection.ts';
 import { timeInMs } from './float8.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Clock } from '../../base/clock.ts';
-import type { AlertGroup } from '../platform-alerts/alert-rows.ts';
+import type { AlertGroup } from '../../platform-alerts/alert-rows.ts';
 import { createPart, NoTimeLeft, type Part, type PartResult } from '../part.ts';
 import { type AlertRow, ALERTS_TABLE, readActiveAlerts } from './alerts.ts';
 import type { Transaction } from './connection.ts';

@@ -1,8 +1,8 @@
-import { ALERTS, ALERTS_ACTIVE } from '../../metrics/catalogue/platform.ts';
-import type { CounterCell, Metrics } from '../../metrics/metrics.ts';
-import { countedLabelValue, createNameCap, OTHER } from '../../fleet/caps.ts';
-import { createDrops } from '../../fleet/drops.ts';
-import type { InventorySource } from '../../fleet/fleet.ts';
+import { ALERTS, ALERTS_ACTIVE } from '../metrics/catalogue/platform.ts';
+import type { CounterCell, Metrics } from '../metrics/metrics.ts';
+import { countedLabelValue, createNameCap, OTHER } from '../fleet/caps.ts';
+import { createDrops } from '../fleet/drops.ts';
+import type { InventorySource } from '../fleet/fleet.ts';
 
 /** Alert rows of the platform grouped as both sources can give them. */
 export interface AlertGroup {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { createMetrics } from '../../metrics/registry.ts';
+import { createMetrics } from '../metrics/registry.ts';
 import { createAlertRows, type AlertRows, type AlertRowsOptions } from './alert-rows.ts';
 
 interface Fixture {

@@ -1,4 +1,4 @@
-import type { OpenAlertGroup } from '../../alerts/platform/open-alert.ts';
+import type { OpenAlertGroup } from './open-alerts.ts';
 
 /** One alert row as a source tells it. */
 export interface OpenAlertRow {
