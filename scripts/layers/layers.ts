@@ -16,6 +16,7 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
     state: ['base', 'log'],
     metrics: ['base'],
     'log-tail': ['base', 'log', 'state'],
+    promql: [],
     'platform-alerts': ['base', 'metrics', 'fleet'],
     fleet: ['base', 'log', 'state', 'metrics'],
     collectors: ['base', 'config', 'log', 'state', 'metrics', 'log-tail', 'platform-alerts', 'fleet'],
