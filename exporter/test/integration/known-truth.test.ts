@@ -10,7 +10,14 @@ import { createPlatformSchema } from '../support/platform-schema.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
 import { startRedis } from '../support/redis.ts';
 import { describeWith, MOSQUITTO, POSTGRES, PROMETHEUS, REDIS } from '../support/require.ts';
-import { freePort, type RunningServer, startServer, temporaryFolder, waitFor } from '../support/server.ts';
+import {
+  answersOk,
+  freePort,
+  type RunningServer,
+  startServer,
+  temporaryFolder,
+  waitFor,
+} from '../support/server.ts';
 
 const answerSchema = z.object({
   data: z.object({
@@ -104,6 +111,8 @@ describeWith([POSTGRES, MOSQUITTO, REDIS, PROMETHEUS], 'a platform with a known 
         `--web.listen-address=127.0.0.1:${port}`,
       ],
       port,
+      // Its port is open before its storage is: until then queries are refused.
+      ready: () => answersOk(`http://127.0.0.1:${port}/-/ready`),
     });
     undo.push(() => prometheus.stop());
   }, 120_000);
