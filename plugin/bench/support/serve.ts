@@ -6,7 +6,21 @@ const DOCUMENT = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Device status</title></head>
 <body style="margin:0"><script src="/page.js"></script></body></html>`;
 
-async function bundle(plugin: string, entry: string): Promise<string> {
+const ROUTER = require.resolve('react-router-dom-v5-compat', { paths: [require.resolve('@grafana/ui')] });
+
+/** Gives the bundle another `@grafana/runtime`, which may itself import the real one. */
+function otherRuntime(path: string): esbuild.Plugin {
+  return {
+    name: 'other runtime',
+    setup: ({ onResolve }) => {
+      onResolve({ filter: /^@grafana\/runtime$/ }, ({ importer }) =>
+        importer === path ? undefined : { path },
+      );
+    },
+  };
+}
+
+async function bundle(plugin: string, entry: string, runtime: string | undefined): Promise<string> {
   const result = await esbuild.build({
     entryPoints: [join(plugin, entry)],
     bundle: true,
@@ -17,7 +31,10 @@ async function bundle(plugin: string, entry: string): Promise<string> {
     minify: process.env.BENCH_READABLE === undefined,
     define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
     loader: { '.svg': 'dataurl', '.png': 'dataurl', '.css': 'empty', '.ttf': 'empty' },
+    // Grafana gives plugins its own router; on disk it lies beside the package that uses it.
+    alias: { 'react-router-dom': ROUTER },
     logLevel: 'error',
+    plugins: runtime === undefined ? [] : [otherRuntime(join(plugin, runtime))],
   });
   const [file] = result.outputFiles;
   if (file === undefined) throw new Error(`esbuild wrote nothing for ${entry}`);
@@ -30,9 +47,13 @@ export interface PageServer {
   close: () => Promise<void>;
 }
 
-/** `plugin` is the folder of this workspace, `entry` the page's script below it. */
-export async function servePage(plugin: string, entry = 'bench/page/page.tsx'): Promise<PageServer> {
-  const script = await bundle(plugin, entry);
+/** `plugin` is the folder of this workspace; below it `entry` is the page's script, `runtime` its `@grafana/runtime`. */
+export async function servePage(
+  plugin: string,
+  entry = 'bench/page/page.tsx',
+  runtime?: string,
+): Promise<PageServer> {
+  const script = await bundle(plugin, entry, runtime);
   const server = createServer((request, response) => {
     const path = new URL(request.url ?? '/', 'http://localhost').pathname;
     if (path === '/page.js') {

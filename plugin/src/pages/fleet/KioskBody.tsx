@@ -36,6 +36,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
     minHeight: 0,
     fontSize: '1.6rem',
     lineHeight: 1.4,
+    // Somebody holds the wall in the hand.
+    [theme.breakpoints.down('md')]: { fontSize: '1rem' },
   }),
   // Beside one another where there is room: neither pushes the other off the screen.
   parts: css({
@@ -51,19 +53,20 @@ const getStyles = (theme: GrafanaTheme2) => ({
     flexDirection: 'column',
     gap: theme.spacing(2),
     flex: '0 1 auto',
-    maxHeight: '60%',
+    maxHeight: '50%',
     minHeight: 0,
     minWidth: 0,
     [theme.breakpoints.up('xl')]: { flex: '0 0 42%', maxHeight: 'none' },
     // Two lines for each device: no curve is fine enough to be seen from afar.
-    '& li': {
-      gridTemplateColumns: '7.5em minmax(0, 1fr) auto',
-      paddingBottom: theme.spacing(1),
-      '& > *': { overflow: 'visible', whiteSpace: 'normal', overflowWrap: 'anywhere' },
-      '& > :nth-child(2)': { gridRow: 'auto', gridColumn: 'auto' },
-      '& > :nth-child(4)': { display: 'block', gridColumn: '2' },
-      '& > :nth-child(5)': { display: 'none' },
-      '& > :nth-child(6)': { display: 'block', gridColumn: '3', textAlign: 'right' },
+    [theme.breakpoints.up('md')]: {
+      '& li': {
+        gridTemplateColumns: '7.5em minmax(0, 1fr) auto',
+        paddingBottom: theme.spacing(1),
+        '& > *': { overflow: 'visible', whiteSpace: 'normal', overflowWrap: 'anywhere' },
+        '& > :nth-child(4)': { display: 'block', gridColumn: '2' },
+        '& > :nth-child(5)': { display: 'none' },
+        '& > :nth-child(6)': { display: 'block', gridColumn: '3', textAlign: 'right' },
+      },
     },
   }),
   grid: css({ flex: 1, minHeight: 0, minWidth: 0 }),
