@@ -1,5 +1,12 @@
-import { readCollectors, readDevice, readDevicePage, readHealth, readVersion } from './exporterShapes';
-import type { Collector, ExporterDevice, ExporterDevicePage, Health } from './exporterTypes';
+import {
+  readCollectors,
+  readDevice,
+  readDevicePage,
+  readHealth,
+  readUnusableMessages,
+  readVersion,
+} from './exporterShapes';
+import type { Collector, ExporterDevice, ExporterDevicePage, Health, UnusableMessage } from './exporterTypes';
 import { askExporter, whenConfigured } from './exporterRequest';
 import { ApiFailure } from '../domain/problem';
 
@@ -17,6 +24,8 @@ export interface ExporterClient {
   collectors(signal?: AbortSignal): Promise<Collector[]>;
   health(signal?: AbortSignal): Promise<Health>;
   version(signal?: AbortSignal): Promise<string>;
+  /** MQTT messages that could not be used; none from an exporter that does not keep them. */
+  unusable(signal?: AbortSignal): Promise<UnusableMessage[]>;
 }
 
 function devicePage(
@@ -65,6 +74,15 @@ async function deviceBySearch(deviceId: string, signal?: AbortSignal): Promise<E
   return undefined;
 }
 
+async function unusableMessages(signal?: AbortSignal): Promise<UnusableMessage[]> {
+  try {
+    return await askExporter({ path: '/api/v1/mqtt/unusable', signal }, readUnusableMessages);
+  } catch (error) {
+    if (error instanceof ApiFailure && error.problem.kind === 'not-found') return [];
+    throw error;
+  }
+}
+
 /** The client; `exporterUrl` is only looked at: without one nothing is asked. */
 export function createExporterClient(exporterUrl: string): ExporterClient {
   const configured = <T>(ask: () => Promise<T>): Promise<T> => whenConfigured(exporterUrl, ask);
@@ -77,6 +95,7 @@ export function createExporterClient(exporterUrl: string): ExporterClient {
     collectors: (signal) =>
       configured(() => askExporter({ path: '/api/v1/collectors', signal }, readCollectors)),
     health: (signal) => configured(() => askExporter({ path: '/api/v1/health', signal }, readHealth)),
+    unusable: (signal) => configured(() => unusableMessages(signal)),
     version: (signal) => configured(() => askExporter({ path: '/api/v1/openapi.json', signal }, readVersion)),
   };
 }

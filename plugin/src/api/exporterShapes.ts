@@ -8,6 +8,7 @@ import {
   type ExporterDevicePage,
   type Health,
   type ReportedStatus,
+  type UnusableMessage,
 } from './exporterTypes';
 import {
   asList,
@@ -116,4 +117,23 @@ export function readHealth(value: unknown): Health {
 export function readVersion(value: unknown): string {
   const info = asObject(asObject(value, 'openapi').info, 'openapi.info');
   return asText(info.version, 'openapi.info.version');
+}
+
+function readUnusableMessage(value: unknown, where: string): UnusableMessage {
+  const entry = asObject(value, where);
+  return {
+    reason: asText(entry.reason, `${where}.reason`),
+    words: asText(entry.words, `${where}.words`),
+    topic: asText(entry.topic, `${where}.topic`),
+    deviceId: asTextOrNull(entry.deviceId, `${where}.deviceId`),
+    metric: asTextOrNull(entry.metric, `${where}.metric`),
+    sample: asTextOrNull(entry.sample, `${where}.sample`),
+    count: asNumber(entry.count, `${where}.count`),
+    lastAt: asTime(entry.lastAt, `${where}.lastAt`),
+  };
+}
+
+/** The MQTT messages that could not be used, newest first. Throws `ShapeError`. */
+export function readUnusableMessages(value: unknown): UnusableMessage[] {
+  return asList(asObject(value, 'unusable').items, 'unusable.items', readUnusableMessage);
 }

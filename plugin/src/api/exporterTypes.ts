@@ -68,3 +68,19 @@ export interface Health {
   readonly overall: number | null;
   readonly components: readonly ComponentHealth[];
 }
+
+/** The newest MQTT message of a topic that could not be used for one reason. Times are milliseconds since the epoch. */
+export interface UnusableMessage {
+  readonly reason: string;
+  /** The reason in words, in English. */
+  readonly words: string;
+  readonly topic: string;
+  readonly deviceId: string | null;
+  /** The value at fault; null when it is the whole message. */
+  readonly metric: string | null;
+  /** The beginning of the payload; null when it was too large to keep. */
+  readonly sample: string | null;
+  /** How often the topic had this fault. */
+  readonly count: number;
+  readonly lastAt: number;
+}

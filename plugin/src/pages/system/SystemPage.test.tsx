@@ -162,6 +162,32 @@ describe('the system page', () => {
     expect(database).toHaveTextContent(/^DatabaseNot measured: [^–]*$/);
   });
 
+  it('shows which device sends what cannot be used', async () => {
+    const at = new Date(Date.now() - 60_500).toISOString();
+    const message = {
+      reason: 'value',
+      words: 'a value that is no number',
+      topic: 'valtronics/MOCK-7/telemetry',
+      deviceId: 'MOCK-7',
+      metric: 'pressure',
+      sample: '{"pressure":"<b>high</b>"}',
+      size: 26,
+      count: 1234,
+      firstAt: at,
+      lastAt: at,
+    };
+    const unusable = exporterRoute((path) =>
+      path === '/api/v1/mqtt/unusable' ? ok({ since: at, items: [message] }) : undefined,
+    );
+    fakeGrafana(unusable, exporter, prometheus);
+    await renderApp('system');
+    const line = await screen.findByRole('row', { name: /MOCK-7/ });
+    expect(line).toHaveTextContent(
+      /MOCK-7pressure: a value that is no number\{"pressure":"<b>high<\/b>"\}1,2341 min/,
+    );
+    expect(within(line).getByRole('link', { name: 'MOCK-7' })).toBeVisible();
+  });
+
   it('says what to do when nothing is configured', async () => {
     fakeGrafana(prometheus);
     await renderApp('system', { jsonData: {} });

@@ -12,6 +12,7 @@ import { Welcome } from '../../kit/states/Welcome';
 import { CollectorsPart } from './CollectorsPart';
 import { HealthPart } from './HealthPart';
 import { ServicesPart } from './ServicesPart';
+import { UnusablePart } from './UnusablePart';
 import { useScoresBefore, useSystem, type SystemFacts } from './useSystem';
 
 /** Durations on the page are renewed this often, milliseconds. */
@@ -62,6 +63,11 @@ export default function SystemPage() {
         <PartBoundary name={t('system.services.title', 'Services')}>
           <ServicesPart tick={tick} now={now} />
         </PartBoundary>
+        {newest(system).value !== undefined && (
+          <PartBoundary name={t('system.unusable.title', 'MQTT messages that cannot be used')}>
+            <UnusablePart tick={tick} now={now} />
+          </PartBoundary>
+        )}
       </Stack>
     </PluginPage>
   );
