@@ -1,12 +1,14 @@
+import '../test-support/grafanaMocks';
 import '@testing-library/jest-dom/jest-globals';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { act, renderHook } from '@testing-library/react';
+import { MemoryRouter, useLocation } from 'react-router-dom';
 import { parseDuration } from '../domain/duration';
 import { readTimeRange, writeBound } from './time/timeRange';
 import { useLoad } from './useLoad';
 import { useRotation } from './alarm/useRotation';
 import { useTick } from './time/useTick';
-import { changedQuery } from './useUrlQuery';
+import { changedQuery, useUrlQuery } from './useUrlQuery';
 
 beforeEach(() => {
   jest.useFakeTimers();
@@ -38,6 +40,19 @@ describe('changedQuery', () => {
     ['', { q: 'a&b=c' }, 'q=a%26b%3Dc'],
   ] as const)('%s', (search, changes, expected) => {
     expect(changedQuery(search, changes)).toBe(expected);
+  });
+});
+
+describe('useUrlQuery', () => {
+  it('keeps both of two changes in one handler', () => {
+    const { result } = renderHook(() => ({ url: useUrlQuery(), search: useLocation().search }), {
+      wrapper: ({ children }) => <MemoryRouter initialEntries={['/p?x=1']}>{children}</MemoryRouter>,
+    });
+    act(() => {
+      result.current.url.change({ a: '1' });
+      result.current.url.change({ b: '2', x: null });
+    });
+    expect(result.current.search).toBe('?a=1&b=2');
   });
 });
 

@@ -1,4 +1,5 @@
 import type { AlertmanagerName } from './silence';
+import type { ValueUnit } from './valueUnit';
 
 /** Who shows the alert: the exporter's store, Alertmanager, Prometheus' own rules, Grafana's own rules. */
 export const ALERT_ORIGINS = ['store', 'alertmanager', 'prometheus', 'grafana'] as const;
@@ -96,6 +97,8 @@ export interface AlertRow {
   readonly notified: readonly Notice[];
   /** The value of its expression, as Prometheus or Grafana writes it; undefined where nobody knows. */
   readonly value: string | undefined;
+  /** What the value is a number of, as the texts of its rule say; undefined where they do not. */
+  readonly valueUnit?: ValueUnit | undefined;
   /** Where its expression can be seen; undefined when unknown. */
   readonly generatorUrl: string | undefined;
 }

@@ -39,6 +39,7 @@ export function alertRow(more: Partial<AlertRow> = {}): AlertRow {
     receivers: [],
     notified: [],
     value: undefined,
+    valueUnit: undefined,
     generatorUrl: undefined,
     ...more,
   };

@@ -15,6 +15,11 @@ export interface LifeEvent {
   readonly kind?: string;
 }
 
+/** What tells events of one alert apart, unless they are alike. */
+export function eventKey({ what, at, by, kind }: LifeEvent): string {
+  return `${what} ${at} ${by} ${kind ?? ''}`;
+}
+
 /** The audit log and the outbox may be written a little after what they tell of, milliseconds. */
 const LATENESS = 10 * 60_000;
 

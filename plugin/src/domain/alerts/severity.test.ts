@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { compareSeverities, severityClass } from './severity';
 
 describe('severityClass', () => {
@@ -30,5 +32,12 @@ describe('severityClass', () => {
       'odd',
       '',
     ]);
+  });
+
+  it('has the words that the exporter reckons by', () => {
+    const table = (path: string): string | undefined =>
+      /export const SEVERITY_WORDS[^]*?\n};\n/.exec(readFileSync(join(__dirname, path), 'utf8'))?.[0];
+    expect(table('severity.ts')).toBeDefined();
+    expect(table('severity.ts')).toBe(table('../../../../exporter/src/base/severity.ts'));
   });
 });

@@ -8,8 +8,10 @@ export interface AppContextValue {
   readonly clients: Clients & AlertClients;
   /** The user's login name in Grafana; empty for an anonymous one. */
   readonly login: string;
-  /** True for those who may change alerts and silences: Editors and Admins. */
+  /** True for those who may write to the exporter, acknowledge and resolve: Editors and Admins. */
   readonly canEdit: boolean;
+  /** True for those whom Grafana permits to silence alerts. */
+  readonly canSilence: boolean;
   /** True for those who may change the plugin's settings. */
   readonly isAdmin: boolean;
   /** The user's time zone, as Grafana names it (`browser`, `utc`, `Europe/Berlin`). */

@@ -59,7 +59,7 @@ describe('the buttons of a device', () => {
     const button = screen.getByRole('button', { name: 'Silence…' });
     expect(button).toHaveAttribute('aria-disabled', 'true');
     await user.hover(button);
-    expect(await screen.findByText('This needs the role Editor in Grafana')).toBeVisible();
+    expect(await screen.findByText('This needs the permission to silence alerts in Grafana')).toBeVisible();
     await user.click(button);
     expect(screen.queryByRole('dialog')).toBeNull();
     expect(written).toEqual([]);

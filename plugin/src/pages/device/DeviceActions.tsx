@@ -25,7 +25,7 @@ export function DeviceActions({ deviceId }: { readonly deviceId: string }) {
       <PageButton icon="bell" to={deviceAlertsPath(deviceId)}>
         {t('alerts.actions.openAlerts', 'Open alerts')}
       </PageButton>
-      <EditorButton variant="secondary" icon="bell-slash" onClick={() => void open()}>
+      <EditorButton silences variant="secondary" icon="bell-slash" onClick={() => void open()}>
         {t('alerts.actions.silenceOpen', 'Silence…')}
       </EditorButton>
       {alerts !== undefined && (

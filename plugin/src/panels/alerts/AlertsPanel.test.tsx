@@ -1,88 +1,23 @@
 import '../../test-support/grafanaMocks';
 import '@testing-library/jest-dom/jest-globals';
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import {
-  EventBusSrv,
-  FieldType,
-  LoadingState,
-  type PanelData,
-  type PanelProps,
-  toDataFrame,
-} from '@grafana/data';
 import { initPluginTranslations } from '@grafana/i18n';
-import { config } from '@grafana/runtime';
-import { configure, render, screen, waitFor, within } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
+import { configure, render, screen, waitFor } from '@testing-library/react';
 import i18next from 'i18next';
-import { MemoryRouter } from 'react-router-dom';
-import { readTimeRange } from '../../kit/time/timeRange';
-import { alertmanagerRoute, rulesRoute, storedAlert, storeRoute } from '../../test-support/alertRoutes';
+import { rulesRoute, storedAlert } from '../../test-support/alertRoutes';
 import {
   BAD_GATEWAY,
   exporterFails,
   fakeGrafana,
   FORBIDDEN,
-  ok,
-  prometheusRoute,
   type Route,
 } from '../../test-support/fakeGrafana';
-import { CONFIGURED, speak } from '../../test-support/renderApp';
-import { AlertsPanel } from './AlertsPanel';
-import { forgetAlertClients } from '../../api/clients';
-import { forgetSettings } from './data/loadSettings';
 import german from './locales/de-DE/valtronics-alerts-panel.json';
-import { type AlertsOptions, defaultOptions } from './options/options';
+import { NOW, MINUTE, settings, store, quiet, fired, panel, lines, loadWindow } from './panel.fixture';
 
 configure({ asyncUtilTimeout: 15_000 });
 
-const NOW = Date.now();
-const MINUTE = 60_000;
-const timeRange = readTimeRange(null, null);
-const NO_DATA: PanelData = { state: LoadingState.Done, series: [], timeRange };
-const settings: Route = ({ url }) =>
-  url === '/api/plugins/valtronics-monitoring-app/settings'
-    ? ok({ enabled: true, jsonData: CONFIGURED })
-    : undefined;
-const store = (...alerts: object[]): Route => storeRoute({ current: alerts });
-const quiet = [alertmanagerRoute([], []), rulesRoute([])] as const;
-const fired = (name: string, severity: string, more: Record<string, string> = {}) =>
-  storedAlert(name, NOW - 12 * MINUTE, { severity, labels: { alertname: name, severity, ...more } });
-
-function panel(options: Partial<AlertsOptions> = {}, data: PanelData = NO_DATA) {
-  const props: PanelProps<AlertsOptions> = {
-    id: 1,
-    data,
-    timeRange,
-    timeZone: 'utc',
-    options: { ...defaultOptions, ...options },
-    transparent: false,
-    width: 800,
-    height: 400,
-    fieldConfig: { defaults: {}, overrides: [] },
-    renderCounter: 0,
-    title: 'Alerts',
-    eventBus: new EventBusSrv(),
-    onOptionsChange: () => undefined,
-    onFieldConfigChange: () => undefined,
-    replaceVariables: (text) => text.replace('$device', 'A'),
-    onChangeTimeRange: () => undefined,
-  };
-  return (
-    <MemoryRouter>
-      <AlertsPanel {...props} />
-    </MemoryRouter>
-  );
-}
-
-const lines = async (): Promise<HTMLElement[]> =>
-  within(await screen.findByRole('region', { name: 'Alerts' })).findAllByRole('listitem');
-
-beforeEach(async () => {
-  forgetSettings();
-  forgetAlertClients();
-  await speak('en-US');
-  Object.assign(config.bootData.user, { orgRole: 'Viewer', isGrafanaAdmin: false, login: 'ana' });
-});
+beforeEach(loadWindow);
 
 describe('alerts of Valtronics', () => {
   it('are listed without a query, the worst first, with since when and a link', async () => {
@@ -105,6 +40,44 @@ describe('alerts of Valtronics', () => {
     expect(screen.getByRole('list', { name: 'Alerts by severity' })).toHaveTextContent(
       '✕ 1 critical▲ 1 warning',
     );
+  });
+
+  it('name the device without being told to', async () => {
+    fakeGrafana(settings, store(fired('Battery', 'warning', { device_id: 'MOCK-7' })), ...quiet);
+    render(panel());
+    expect(await screen.findByRole('link', { name: 'MOCK-7' })).toBeInTheDocument();
+  });
+
+  it('are asked for once by all panels of a dashboard', async () => {
+    const { requests } = fakeGrafana(settings, store(fired('Disk', 'critical')), ...quiet);
+    render(
+      <>
+        {panel()}
+        {panel({ density: 'compact' })}
+        {panel({ severities: ['critical'] })}
+      </>,
+    );
+    await waitFor(() => expect(screen.getAllByText('Disk')).toHaveLength(3));
+    expect(requests.filter(({ url }) => url.endsWith('/api/v2/alerts'))).toHaveLength(1);
+  });
+
+  it.each([
+    ['/dashboard/snapshot/abc', 'The snapshot does not hold these alerts'],
+    ['/public-dashboards/abc', 'A public dashboard cannot ask for these alerts'],
+  ])('are none of %s, which says so and asks nothing', (path, words) => {
+    window.history.pushState({}, '', path);
+    const { requests } = fakeGrafana(settings, store(fired('Disk', 'critical')), ...quiet);
+    render(panel());
+    expect(screen.getByText(words)).toBeInTheDocument();
+    expect(requests).toEqual([]);
+    window.history.pushState({}, '', '/');
+  });
+
+  it('say that nothing matches where the options leave something out', async () => {
+    fakeGrafana(settings, store(fired('Battery', 'warning')), ...quiet);
+    render(panel({ severities: ['critical'] }));
+    expect(await screen.findByText('Nothing of what is there matches')).toBeInTheDocument();
+    expect(screen.queryByText('Nothing fires')).toBeNull();
   });
 
   it('are calm words when there is none', async () => {
@@ -194,134 +167,5 @@ describe('alerts of Valtronics', () => {
     fakeGrafana(settings, store(), ...quiet);
     render(panel());
     expect(await screen.findByText('Kein Alarm')).toBeInTheDocument();
-  });
-});
-
-describe('what Editors do', () => {
-  const acknowledged: Route = ({ url, method }) =>
-    method === 'POST' && url.endsWith('/api/v1/alerts/acknowledge')
-      ? ok({ items: [{ fingerprint: 'disk000000000000', alert: null, error: 'resolved already' }] })
-      : undefined;
-
-  beforeEach(() => {
-    Object.assign(config.bootData.user, { orgRole: 'Editor' });
-  });
-
-  it('is not offered to Viewers, nor where the options leave it out', async () => {
-    fakeGrafana(settings, store(fired('Disk', 'critical')), ...quiet);
-    const { unmount } = render(panel({ showActions: false }));
-    await lines();
-    expect(screen.queryByRole('button')).not.toBeInTheDocument();
-    unmount();
-    Object.assign(config.bootData.user, { orgRole: 'Viewer' });
-    render(panel());
-    await lines();
-    expect(screen.queryByRole('button')).not.toBeInTheDocument();
-  });
-
-  it('is sent with its comment, and a refusal stands beside the alert', async () => {
-    const grafana = fakeGrafana(settings, acknowledged, store(fired('Disk', 'critical')), ...quiet);
-    render(panel());
-    await lines();
-    await userEvent.click(screen.getByRole('button', { name: 'Acknowledge Disk' }));
-    await userEvent.type(await screen.findByRole('textbox', { name: /Comment/ }), 'power cut');
-    await userEvent.click(screen.getByRole('button', { name: 'Acknowledge' }));
-    expect(await screen.findByText('Not acknowledged: resolved already')).toBeInTheDocument();
-    const sent = grafana.requests.find(({ url }) => url.endsWith('/acknowledge'));
-    expect(sent?.data).toEqual({ fingerprints: ['disk000000000000'], comment: 'power cut' });
-  });
-
-  it('asks for the alerts again', async () => {
-    const grafana = fakeGrafana(settings, acknowledged, store(fired('Disk', 'critical')), ...quiet);
-    render(panel());
-    await lines();
-    const before = grafana.requests.length;
-    await userEvent.click(screen.getByRole('button', { name: 'Acknowledge Disk' }));
-    await userEvent.type(await screen.findByRole('textbox', { name: /Comment/ }), 'x');
-    await userEvent.click(screen.getByRole('button', { name: 'Acknowledge' }));
-    await waitFor(() => expect(grafana.requests.length).toBeGreaterThan(before + 2));
-  });
-
-  it('is a silence with the labels of the alert', async () => {
-    fakeGrafana(settings, store(fired('Disk', 'critical', { service: 'api' })), ...quiet);
-    render(panel());
-    await lines();
-    await userEvent.click(screen.getByRole('button', { name: 'Silence Disk' }));
-    const dialog = await screen.findByRole('dialog');
-    expect(within(dialog).getByDisplayValue('api')).toBeInTheDocument();
-  });
-});
-
-describe('changes', () => {
-  it('are what happened in the time of the dashboard', async () => {
-    const history = [
-      storedAlert('Disk', NOW - 20 * MINUTE, {
-        state: 'resolved',
-        resolution: { by: 'ana', at: new Date(NOW - 5 * MINUTE).toISOString(), comment: 'new disk' },
-      }),
-    ];
-    fakeGrafana(
-      settings,
-      storeRoute({ history: (query) => (query.get('state') === null ? history : []) }),
-      prometheusRoute({ instant: () => [] }),
-    );
-    render(panel({ mode: 'changes' }));
-    const [first, second] = await lines();
-    expect(first).toHaveTextContent(/Disk.*resolved by ana: new disk.*5 min/);
-    expect(second).toHaveTextContent(/Disk.*fired.*20 min/);
-  });
-
-  it('are calm words with the time when there is none', async () => {
-    fakeGrafana(settings, storeRoute({}), prometheusRoute({ instant: () => [] }));
-    render(panel({ mode: 'changes' }));
-    expect(await screen.findByText('No alert changed in this time')).toBeInTheDocument();
-  });
-});
-
-describe('alerts of a query', () => {
-  const frame = toDataFrame({
-    fields: [
-      { name: 'Time', type: FieldType.time, values: [NOW, NOW] },
-      { name: 'alertname', type: FieldType.string, values: ['Disk', '<img src=x onerror=alert(1)>'] },
-      { name: 'severity', type: FieldType.string, values: ['critical', 'page'] },
-      { name: 'Value', type: FieldType.number, values: [1, 1] },
-    ],
-  });
-  const query = (data: Partial<PanelData>) => panel({ source: 'query' }, { ...NO_DATA, ...data });
-
-  it('need nothing of the app, and names stay text', async () => {
-    const grafana = fakeGrafana();
-    const { container } = render(query({ series: [frame] }));
-    const [first, second] = await lines();
-    expect(first).toHaveTextContent(/critical.*Disk.*–/);
-    expect(second).toHaveTextContent(/page.*<img src=x onerror=alert\(1\)>/);
-    expect(container.querySelector('img')).toBeNull();
-    expect(grafana.requests).toEqual([]);
-  });
-
-  it('say what the query needs when it holds none', () => {
-    const other = toDataFrame({ fields: [{ name: 'Value', type: FieldType.number, values: [1] }] });
-    render(query({ series: [other] }));
-    expect(screen.getByText('The answer of the query holds no alerts')).toBeInTheDocument();
-  });
-
-  it('say that the query failed, and keep the old ones beside it', async () => {
-    const error = { state: LoadingState.Error, errors: [{ message: 'connection refused' }] };
-    const { unmount } = render(query(error));
-    expect(screen.getByText('connection refused')).toBeInTheDocument();
-    unmount();
-    render(query({ ...error, series: [frame] }));
-    expect(await lines()).toHaveLength(2);
-    expect(screen.getByRole('alert')).toHaveTextContent('connection refused');
-  });
-
-  it('are awaited', () => {
-    render(query({ state: LoadingState.Loading }));
-    expect(screen.getByText('Asking for alerts…')).toBeInTheDocument();
-  });
-
-  it('are none', () => {
-    render(query({}));
-    expect(screen.getByText('Nothing fires')).toBeInTheDocument();
   });
 });

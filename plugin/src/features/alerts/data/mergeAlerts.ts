@@ -8,6 +8,7 @@ import {
 } from '../../../domain/alerts/alert';
 import { fingerprintOf } from '../../../domain/alerts/fingerprint';
 import type { AlertRule, RuleInstance } from '../../../domain/alerts/rule';
+import { unitOfTexts, type ValueUnit } from '../../../domain/alerts/valueUnit';
 import { compareAlerts } from '../../../domain/alerts/severity';
 
 /** The alert that always fires, to show that alerting works; it is no trouble of anybody. */
@@ -29,6 +30,7 @@ interface Sight {
   instance?: RuleInstance;
   /** The annotations of the instance, or the texts of its rule that need no value. */
   instanceTexts?: Texts;
+  valueUnit?: ValueUnit | undefined;
   readonly origins: AlertOrigin[];
 }
 
@@ -80,11 +82,13 @@ function sightsOf({ stored, routed, rules }: AlertSources): Map<string, Sight> {
   }
   for (const rule of rules) {
     const ruleTexts = filledIn(rule.annotations);
+    const unit = unitOfTexts(rule.annotations);
     for (const instance of rule.instances) {
       const known = sight(fingerprintOf(routedLabels(instance)));
       if (known.instance === undefined || known.instance.state === 'pending') {
         known.instance = instance;
         known.instanceTexts = instance.annotations ?? ruleTexts;
+        known.valueUnit = unit;
       }
       // The exporter puts what its own rules find into its store.
       known.origins.push(rule.origin === 'exporter' ? 'store' : rule.origin);
@@ -162,6 +166,7 @@ function rowOf(fingerprint: string, sight: Sight, inhibitors: ReadonlyMap<string
     ],
     notified,
     value: instance?.value,
+    valueUnit: sight.valueUnit,
     generatorUrl: first?.generatorUrl || stored?.generatorUrl || undefined,
   };
 }

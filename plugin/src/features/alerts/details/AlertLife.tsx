@@ -2,7 +2,7 @@ import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import { useCallback } from 'react';
 import { type AlertRow, isByPlatform } from '../../../domain/alerts/alert';
-import { lifeOf } from '../../../domain/alerts/historyLife';
+import { lifeOf, eventKey } from '../../../domain/alerts/historyLife';
 import { problemOf } from '../../../domain/problem';
 import { useApp } from '../../../kit/app/appContext';
 import { useLoad } from '../../../kit/useLoad';
@@ -10,6 +10,7 @@ import { lifeWords } from '../history/historyWords';
 import { problemWords } from '../../../kit/states/problemWords';
 import { clockWords, fullTime } from '../../../kit/time/timeWords';
 import { getDetailsStyles } from './detailsStyles';
+import { withKeys } from '../../../kit/uniqueKeys';
 
 /** The store's account of the alert; undefined where it does not know it. */
 function useStored({ fingerprint, origins }: AlertRow, tick: number) {
@@ -47,8 +48,8 @@ export function AlertLife({ alert, tick, now }: Props) {
         </p>
       )}
       <ol className={styles.life}>
-        {events.map((event) => (
-          <li key={`${event.what} ${event.at} ${event.by} ${event.kind ?? ''}`} className={styles.event}>
+        {withKeys(events, eventKey).map(({ key, item: event }) => (
+          <li key={key} className={styles.event}>
             <time
               dateTime={new Date(event.at).toISOString()}
               title={fullTime(event.at, timeZone)}

@@ -1,7 +1,7 @@
 import { t } from '@grafana/i18n';
 import { Checkbox, Icon, useStyles2 } from '@grafana/ui';
 import type { AlertGroup } from '../../../domain/alerts/group';
-import { getListStyles } from './listStyles';
+import { getListStyles, LIST_COLUMNS } from './listStyles';
 import { SeverityLabel } from './SeverityLabel';
 
 interface Props {
@@ -54,7 +54,7 @@ export function AlertGroupRow({ group, label, closed, onToggle, selected, onSele
       <div role="cell">
         <SeverityLabel severity={group.severity} />
       </div>
-      <div role="cell" className={styles.quiet}>
+      <div role="cell" aria-colspan={LIST_COLUMNS - 3} className={styles.quiet}>
         {t('alerts.active.ofFiring', '{{firing}} of {{total}} firing', {
           firing: group.firing,
           total: group.alerts.length,

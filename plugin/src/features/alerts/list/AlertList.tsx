@@ -1,3 +1,4 @@
+import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import {
   useCallback,
@@ -14,8 +15,18 @@ import type { AlertGroup } from '../../../domain/alerts/group';
 import { useSize } from '../../../kit/list/useSize';
 import { AlertGroupRow } from './AlertGroupRow';
 import { AlertListRow } from './AlertListRow';
-import { groupKey, itemTop, listItems, listPart, type ListItem } from './listLayout';
-import { getListStyles } from './listStyles';
+import {
+  ALERT_HEIGHT,
+  groupKey,
+  type Heights,
+  itemTop,
+  type ListItem,
+  listItems,
+  listPart,
+  STACKED_BELOW,
+  STACKED_HEIGHT,
+} from './listLayout';
+import { getListStyles, LIST_COLUMNS } from './listStyles';
 import type { RowMark } from './rowMark';
 
 /** What the details are taken to be until they are measured, pixels. */
@@ -65,7 +76,7 @@ function inForm(target: EventTarget): boolean {
 }
 
 /** Moves the keyboard to the row of an alert as soon as that is drawn. */
-function useRowFocus(items: readonly ListItem[], detailsHeight: number) {
+function useRowFocus(items: readonly ListItem[], heights: Heights) {
   const box = useRef<HTMLDivElement | null>(null);
   const wanted = useRef<string>(undefined);
   useEffect(() => {
@@ -82,8 +93,8 @@ function useRowFocus(items: readonly ListItem[], detailsHeight: number) {
       const next = alerts[place + step];
       const element = box.current;
       if (place < 0 || next === undefined || element === null) return;
-      const top = itemTop(items, next.index, detailsHeight);
-      const bottom = itemTop(items, next.index + 1, detailsHeight);
+      const top = itemTop(items, next.index, heights);
+      const bottom = itemTop(items, next.index + 1, heights);
       if (top < element.scrollTop) element.scrollTop = top;
       else if (bottom > element.scrollTop + element.clientHeight)
         element.scrollTop = bottom - element.clientHeight;
@@ -92,9 +103,30 @@ function useRowFocus(items: readonly ListItem[], detailsHeight: number) {
       wanted.current = row === null ? next.item.key : undefined;
       row?.focus();
     },
-    [items, detailsHeight],
+    [items, heights],
   );
   return { box, move };
+}
+
+/** What the columns are, for those who hear the list: the rows say it by themselves to those who see it. */
+function ListHead() {
+  const heads = [
+    t('alerts.active.head.select', 'Selection'),
+    t('alerts.active.head.severity', 'Severity'),
+    t('alerts.active.head.name', 'Alert'),
+    t('alerts.active.head.state', 'State, since when'),
+    t('alerts.active.head.people', 'Who knows of it'),
+    t('alerts.active.head.actions', 'Actions'),
+  ];
+  return (
+    <div role="row" aria-rowindex={1} className="sr-only">
+      {heads.map((head) => (
+        <span key={head} role="columnheader">
+          {head}
+        </span>
+      ))}
+    </div>
+  );
 }
 
 /** Alerts as a list of which only the part in sight is drawn: it stays quick with 10,000. */
@@ -105,14 +137,19 @@ export function AlertList(props: Props) {
   const [scrollTop, setScrollTop] = useState(0);
   const { ref: measureBox, size } = useSize();
   const { ref: measureDetails, size: detailsSize } = useSize();
-  const detailsHeight = detailsSize === undefined ? DETAILS_GUESS : detailsSize.height;
+  const isStacked = size !== undefined && size.width < STACKED_BELOW;
+  const details = detailsSize === undefined ? DETAILS_GUESS : detailsSize.height;
+  const heights = useMemo(
+    () => ({ alert: isStacked ? STACKED_HEIGHT : ALERT_HEIGHT, details }),
+    [isStacked, details],
+  );
   const items = useMemo(
     () => listItems(groups, label !== '', closed, openKey),
     [groups, label, closed, openKey],
   );
   const order = useMemo(() => items.flatMap((item) => (item.kind === 'alert' ? [item.key] : [])), [items]);
-  const { box, move } = useRowFocus(items, detailsHeight);
-  const part = listPart(items, scrollTop, size?.height ?? VIEWPORT_GUESS, detailsHeight);
+  const { box, move } = useRowFocus(items, heights);
+  const part = listPart(items, scrollTop, size?.height ?? VIEWPORT_GUESS, heights);
   const boxRef = useCallback(
     (element: HTMLDivElement | null) => {
       box.current = element;
@@ -125,7 +162,8 @@ export function AlertList(props: Props) {
   useEffect(() => {
     const place = items.findIndex(({ key }) => key === openAtFirst.current);
     openAtFirst.current = null;
-    if (place > 0 && box.current !== null) box.current.scrollTop = itemTop(items, place, DETAILS_GUESS);
+    if (place > 0 && box.current !== null)
+      box.current.scrollTop = itemTop(items, place, { alert: ALERT_HEIGHT, details: DETAILS_GUESS });
   }, [items, box]);
   const onKeyDown = (event: KeyboardEvent): void => {
     const key = focusedKey(event.target);
@@ -154,14 +192,14 @@ export function AlertList(props: Props) {
           onToggle={() => props.onToggleGroup(groupKey(item.group))}
           selected={selection?.selected}
           onSelect={(checked) => selection?.selectMany(keys, checked)}
-          index={index + 1}
+          index={index + 2}
         />
       );
     }
     if (item.kind === 'details') {
       return (
-        <div key={item.key} ref={measureDetails} role="row" aria-rowindex={index + 1}>
-          <div role="cell" id={detailsId} className={styles.details}>
+        <div key={item.key} ref={measureDetails} role="row" aria-rowindex={index + 2}>
+          <div role="cell" aria-colspan={LIST_COLUMNS} id={detailsId} className={styles.details}>
             {props.details(item.alert)}
           </div>
         </div>
@@ -181,7 +219,7 @@ export function AlertList(props: Props) {
         }
         onOpen={() => props.onOpen(item.key === openKey ? null : item.key)}
         actions={props.actions(item.alert)}
-        index={index + 1}
+        index={index + 2}
         now={now}
         detailsId={detailsId}
       />
@@ -202,10 +240,11 @@ export function AlertList(props: Props) {
       <div
         role="table"
         aria-label={name}
-        aria-rowcount={items.length}
+        aria-rowcount={items.length + 1}
         className={styles.table}
         style={{ paddingTop: part.above, paddingBottom: part.below }}
       >
+        <ListHead />
         {part.items.map((item, place) => draw(item, part.first + place))}
       </div>
     </div>

@@ -6,18 +6,12 @@ import { alertKind, isMuted, type AlertRow } from '../../../domain/alerts/alert'
 import { useApp } from '../../../kit/app/appContext';
 import { Since } from '../../../kit/time/Since';
 import { clockWords } from '../../../kit/time/timeWords';
-import {
-  acknowledgedWords,
-  alertStateWord,
-  mutedWords,
-  noticeSign,
-  noticeWord,
-  valueWords,
-} from './alertWords';
+import { acknowledgedWords, alertStateWord, mutedWords, noticeSign, noticeWord } from './alertWords';
 import { getListStyles } from './listStyles';
 import { refusalWords, sendingWords } from './refusalWords';
 import type { RowMark } from './rowMark';
 import { SeverityLabel } from './SeverityLabel';
+import { valueWords } from './numberWords';
 
 const select = css({ display: 'flex' });
 
@@ -42,7 +36,7 @@ type PartProps = Pick<AlertListRowProps, 'alert' | 'mark' | 'now'>;
 /** State and value on one line, since when on the other. */
 function StateCell({ alert, mark, now }: PartProps) {
   const styles = useStyles2(getListStyles);
-  const value = valueWords(alert.value);
+  const value = valueWords(alert.value, alert.valueUnit);
   const state = mark?.kind === 'sending' ? sendingWords(mark.action) : alertStateWord(alert.state);
   const words = [state, ...mutedWords(alert)].join(', ');
   return (

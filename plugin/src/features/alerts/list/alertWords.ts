@@ -81,11 +81,3 @@ export function noticeWord(state: Notice['state']): string {
       return t('alerts.active.notice.dead', 'could not be told');
   }
 }
-
-/** A value as engines write it (`2.1e-01`), as people read it. */
-export function valueWords(value: string | undefined): string | undefined {
-  if (value === undefined || value === '') return undefined;
-  const number = Number(value);
-  if (Number.isNaN(number)) return value;
-  return number.toLocaleString(undefined, { maximumSignificantDigits: 4 });
-}

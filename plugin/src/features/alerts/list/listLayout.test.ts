@@ -8,6 +8,7 @@ const ALERTS = Array.from({ length: 50 }, (_, n) =>
   alertRow({ labels: labelsOf(`A${n % 3}`, { device_id: `D${n}` }) }),
 );
 const GROUPS = groupAlerts(ALERTS, 'alertname');
+const HEIGHTS = { alert: ALERT_HEIGHT, details: 300 };
 const NOTHING = new Set<string>();
 
 describe('listItems', () => {
@@ -36,15 +37,15 @@ describe('listPart', () => {
   const items = listItems(GROUPS, true, NOTHING, ALERTS[4]?.fingerprint ?? '');
 
   it('keeps the height of the whole list, and draws what is in sight', () => {
-    const whole = itemTop(items, items.length, 300);
+    const whole = itemTop(items, items.length, HEIGHTS);
     expect(whole).toBe(3 * GROUP_HEIGHT + 50 * ALERT_HEIGHT + 300);
     fc.assert(
       fc.property(
         fc.integer({ min: -100, max: whole + 500 }),
         fc.integer({ min: 0, max: 900 }),
         (top, box) => {
-          const part = listPart(items, top, box, 300);
-          const drawn = itemTop(part.items, part.items.length, 300);
+          const part = listPart(items, top, box, HEIGHTS);
+          const drawn = itemTop(part.items, part.items.length, HEIGHTS);
           expect(part.above + drawn + part.below).toBe(whole);
           expect(part.above).toBeLessThanOrEqual(Math.max(0, top));
           if (part.items.length > 0) expect(part.items[0]).toBe(items[part.first]);
@@ -54,6 +55,6 @@ describe('listPart', () => {
   });
 
   it('draws few of many', () => {
-    expect(listPart(items, 0, 300, 300).items.length).toBeLessThan(20);
+    expect(listPart(items, 0, 300, HEIGHTS).items.length).toBeLessThan(20);
   });
 });

@@ -3,6 +3,10 @@ import type { AlertGroup } from '../../../domain/alerts/group';
 
 /** Heights in pixels: the list reckons with them. */
 export const ALERT_HEIGHT = 56;
+/** Of an alert whose parts stand below each other. */
+export const STACKED_HEIGHT = 156;
+/** Below this width of the list they do. */
+export const STACKED_BELOW = 640;
 export const GROUP_HEIGHT = 36;
 /** Pixels around what is in sight that are drawn, too. */
 const AROUND = 400;
@@ -49,14 +53,19 @@ export function listItems(
   });
 }
 
-function heightOf({ kind }: ListItem, detailsHeight: number): number {
-  if (kind === 'group') return GROUP_HEIGHT;
-  return kind === 'alert' ? ALERT_HEIGHT : detailsHeight;
+/** How high what is not always the same is, pixels. */
+export interface Heights {
+  readonly alert: number;
+  readonly details: number;
+}
+
+function heightOf({ kind }: ListItem, heights: Heights): number {
+  return kind === 'group' ? GROUP_HEIGHT : heights[kind];
 }
 
 /** Where a line begins, pixels from the top. */
-export function itemTop(items: readonly ListItem[], index: number, detailsHeight: number): number {
-  return items.slice(0, index).reduce((sum, item) => sum + heightOf(item, detailsHeight), 0);
+export function itemTop(items: readonly ListItem[], index: number, heights: Heights): number {
+  return items.slice(0, index).reduce((sum, item) => sum + heightOf(item, heights), 0);
 }
 
 /** The lines around what is in sight. All lengths in pixels. */
@@ -64,7 +73,7 @@ export function listPart(
   items: readonly ListItem[],
   scrollTop: number,
   viewport: number,
-  detailsHeight: number,
+  heights: Heights,
 ): ListPart {
   const from = scrollTop - AROUND;
   const to = scrollTop + viewport + AROUND;
@@ -74,7 +83,7 @@ export function listPart(
   let first = -1;
   let end = 0;
   items.forEach((item, index) => {
-    const bottom = top + heightOf(item, detailsHeight);
+    const bottom = top + heightOf(item, heights);
     if (bottom <= from) above = bottom;
     else if (top >= to) below += bottom - top;
     else {

@@ -1,13 +1,21 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { ALERT_HEIGHT, GROUP_HEIGHT } from './listLayout';
+import { ALERT_HEIGHT, GROUP_HEIGHT, STACKED_BELOW, STACKED_HEIGHT } from './listLayout';
+
+/** How many columns the list has. */
+export const LIST_COLUMNS = 6;
 
 /** Below this width of the list, words of buttons give way to their icons. */
 export const NARROW = '62em';
 
+const STACKED = `@container (max-width: ${STACKED_BELOW - 0.02}px)`;
+const WIDE = `@container (min-width: ${STACKED_BELOW}px)`;
+
 /** Styles of the list: every row has the same columns, whatever is in it. */
 export const getListStyles = (theme: GrafanaTheme2) => ({
   box: css({
+    // What is hidden from the eye stays within the box: the page would grow by it.
+    position: 'relative',
     containerType: 'inline-size',
     overflow: 'auto',
     border: `1px solid ${theme.colors.border.weak}`,
@@ -15,7 +23,7 @@ export const getListStyles = (theme: GrafanaTheme2) => ({
     background: theme.colors.background.primary,
     '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: 2 },
   }),
-  table: css({ minWidth: '48em' }),
+  table: css({ [WIDE]: { minWidth: '48em' } }),
   row: css({
     display: 'grid',
     columnGap: theme.spacing(2),
@@ -29,6 +37,21 @@ export const getListStyles = (theme: GrafanaTheme2) => ({
     borderBottom: `1px solid ${theme.colors.border.weak}`,
     '&:hover': { background: theme.colors.action.hover },
     '& > *': { minWidth: 0 },
+    // On a phone what it is stands above how it is, and what can be done below both.
+    [STACKED]: {
+      height: STACKED_HEIGHT,
+      gridTemplateColumns: '1.5em minmax(0, 1fr) minmax(0, 1fr)',
+      gridTemplateAreas:
+        '"select severity severity" "name name name" "state state people" "actions actions actions"',
+      alignContent: 'center',
+      rowGap: theme.spacing(0.5),
+      '& > :nth-child(1)': { gridArea: 'select' },
+      '& > :nth-child(2)': { gridArea: 'severity' },
+      '& > :nth-child(3)': { gridArea: 'name' },
+      '& > :nth-child(4)': { gridArea: 'state' },
+      '& > :nth-child(5)': { gridArea: 'people' },
+      '& > :nth-child(6)': { gridArea: 'actions', justifyContent: 'flex-start' },
+    },
   }),
   selected: css({ background: theme.colors.action.selected }),
   faded: css({ opacity: 0.65 }),
@@ -65,10 +88,13 @@ export const getListStyles = (theme: GrafanaTheme2) => ({
     display: 'flex',
     gap: theme.spacing(0.5),
     justifyContent: 'flex-end',
-    [`@container (max-width: ${NARROW})`]: { '& span': { display: 'none' } },
+    [`@container (min-width: ${STACKED_BELOW}px) and (max-width: ${NARROW})`]: {
+      '& span': { display: 'none' },
+    },
   }),
   details: css({
     padding: theme.spacing(2, 2, 2, 5),
+    [STACKED]: { padding: theme.spacing(1) },
     background: theme.colors.background.secondary,
     borderBottom: `1px solid ${theme.colors.border.weak}`,
   }),

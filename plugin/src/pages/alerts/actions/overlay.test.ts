@@ -1,12 +1,25 @@
 import { describe, expect, it } from '@jest/globals';
 import { alertRow, labelsOf } from '../../../domain/alerts/alertRow.fixture';
+import type { Silence } from '../../../domain/alerts/silence';
 import type { ActionOutcome } from '../../../features/alerts/data/actions';
-import { finished, marksOf, started, withOverlays, type Overlays } from './overlay';
+import {
+  finished,
+  forgotten,
+  marksOf,
+  started,
+  withNewSilences,
+  withOverlays,
+  type Overlays,
+} from './overlay';
 
 const A = alertRow({ labels: labelsOf('A') });
 const B = alertRow({ labels: labelsOf('B'), silencedBy: ['s'] });
 const KEYS = [A.fingerprint, B.fingerprint];
 const DECISION = { by: 'ana', at: 5, comment: 'mine' };
+const TEMPLATE: Silence = {
+  ...{ id: '', alertmanager: 'own', state: 'active', matchers: [], startsAt: 1, endsAt: 2 },
+  ...{ createdBy: 'ana', comment: 'known' },
+};
 const NONE: Overlays = new Map();
 
 const done = (key: string): ActionOutcome => ({ key, refusal: null });
@@ -47,5 +60,20 @@ describe('overlays', () => {
 
   it('leave alerts alone that nobody asked anything of', () => {
     expect(withOverlays([A], finished(NONE, [done(A.fingerprint)], 1), 0)).toEqual([A]);
+  });
+
+  it('show the silences that were made until a picture has them', () => {
+    const made = { ...TEMPLATE, id: 'made' };
+    const asked = started(NONE, [A.fingerprint], 'silence', DECISION);
+    const overlays = finished(asked, [{ ...done(A.fingerprint), silences: [made] }], 10);
+    expect(withOverlays([A], overlays, 9)[0]?.silencedBy).toEqual(['made']);
+    expect(withNewSilences([], overlays)).toEqual([made]);
+    const newer = { ...made, comment: 'as it is now' };
+    expect(withNewSilences([newer], overlays)).toEqual([newer]);
+  });
+
+  it('leave what was not begun as it was', () => {
+    const asked = started(NONE, KEYS, 'expire', DECISION);
+    expect(withOverlays([A, B], forgotten(asked, KEYS), 1)).toEqual([A, B]);
   });
 });

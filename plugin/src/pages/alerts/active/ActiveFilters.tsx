@@ -10,6 +10,7 @@ import { severityGlyph, severityWord } from '../../../features/alerts/list/sever
 import { Choice } from '../../../kit/fields/Choice';
 import { LabelledSwitch } from '../../../kit/fields/LabelledSwitch';
 import { CLEARED, isCleared } from './activeAddress';
+import { FoldedFilters } from '../../../kit/fields/FoldedFilters';
 
 const STATES: readonly AlertState[] = ['active', 'acknowledged', 'pending'];
 /** Labels that every alert has for a list of its own are no use as a group. */
@@ -94,16 +95,19 @@ function Choices({ alerts, filter, onChange }: Pick<Props, 'alerts' | 'filter' |
 export function ActiveFilters(props: Props) {
   const { filter, onChange } = props;
   return (
-    <Stack direction="row" gap={1} wrap="wrap" alignItems="center">
-      <Input
-        width={26}
-        type="search"
-        prefix={<Icon name="search" />}
-        aria-label={t('alerts.active.search', 'Search in names, labels and comments')}
-        placeholder={t('alerts.active.find', 'Find…')}
-        value={filter.text}
-        onChange={({ currentTarget }) => onChange({ text: currentTarget.value })}
-      />
+    <FoldedFilters
+      first={
+        <Input
+          width={26}
+          type="search"
+          prefix={<Icon name="search" />}
+          aria-label={t('alerts.active.search', 'Search in names, labels and comments')}
+          placeholder={t('alerts.active.find', 'Find…')}
+          value={filter.text}
+          onChange={({ currentTarget }) => onChange({ text: currentTarget.value })}
+        />
+      }
+    >
       <Choices {...props} />
       {filter.device !== '' && (
         <Button
@@ -131,6 +135,6 @@ export function ActiveFilters(props: Props) {
           {t('alerts.active.clear', 'Clear')}
         </Button>
       )}
-    </Stack>
+    </FoldedFilters>
   );
 }

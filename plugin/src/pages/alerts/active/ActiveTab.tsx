@@ -50,7 +50,7 @@ interface Props {
 }
 
 function ActiveBody({ url, time, picture }: Omit<Props, 'loaded'> & { readonly picture: AlertPicture }) {
-  const { canEdit } = useApp();
+  const { canEdit, canSilence } = useApp();
   const now = useNow(CLOCK_MS);
   const selection = useSelection();
   const [dialog, setDialog] = useState<OpenDialog>();
@@ -74,7 +74,7 @@ function ActiveBody({ url, time, picture }: Omit<Props, 'loaded'> & { readonly p
     [remember],
   );
   const onKey = (key: string, alert: AlertRow): void => {
-    if (!canEdit || (key !== 'a' && key !== 's')) return;
+    if (!(key === 'a' && canEdit) && !(key === 's' && canSilence)) return;
     const chosen = shown.filter(({ fingerprint }) => selection.selected.has(fingerprint));
     act(key === 'a' ? 'acknowledge' : 'silence', chosen.length > 0 ? chosen : [alert]);
   };
@@ -125,7 +125,13 @@ function ActiveBody({ url, time, picture }: Omit<Props, 'loaded'> & { readonly p
             onOpen={(alert) => url.change({ alert })}
             selection={selection}
             marks={actions.marks}
-            actions={(alert) => <RowActions alert={alert} onAction={act} />}
+            actions={(alert) => (
+              <RowActions
+                alert={alert}
+                busy={actions.marks.get(alert.fingerprint)?.kind === 'sending'}
+                onAction={act}
+              />
+            )}
             details={(alert) => (
               <AlertDetails
                 alert={alert}

@@ -130,6 +130,7 @@ export function BulkBar({ shown, total, selection, onAction, announcement, progr
               key={kind}
               size="sm"
               variant="secondary"
+              silences={kind === 'silence' || kind === 'expire'}
               offBecause={off}
               onClick={() => onAction(kind, alerts)}
             >

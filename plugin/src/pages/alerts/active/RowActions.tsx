@@ -5,11 +5,13 @@ import type { AlertAction } from '../../../features/alerts/list/rowMark';
 
 interface Props {
   readonly alert: AlertRow;
+  /** True while an action on it is under way. */
+  readonly busy: boolean;
   readonly onAction: (kind: AlertAction, alerts: readonly AlertRow[]) => void;
 }
 
 /** What can be done with one alert, at the end of its row. */
-export function RowActions({ alert, onAction }: Props) {
+export function RowActions({ alert, busy, onAction }: Props) {
   const { name, state, silencedBy } = alert;
   const values = { name, interpolation: { escapeValue: false } };
   const silenced = silencedBy.length > 0;
@@ -28,6 +30,8 @@ export function RowActions({ alert, onAction }: Props) {
       )}
       {state !== 'resolved' && (
         <EditorButton
+          silences
+          offBecause={busy ? t('alerts.actions.underWay', 'Something is under way for it') : undefined}
           size="sm"
           variant="secondary"
           icon={silenced ? 'bell' : 'bell-slash'}

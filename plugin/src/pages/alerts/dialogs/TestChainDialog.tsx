@@ -7,6 +7,7 @@ import type { TestOutcome } from '../../../domain/alerts/alertTypes';
 import { problemOf, type Problem } from '../../../domain/problem';
 import { ProblemNotice } from '../../../kit/states/ProblemNotice';
 import { useApp } from '../../../kit/app/appContext';
+import { withKeys } from '../../../kit/uniqueKeys';
 
 const getStyles = (theme: GrafanaTheme2) => ({
   list: css({
@@ -53,8 +54,8 @@ function Outcomes({ outcomes }: { readonly outcomes: readonly TestOutcome[] }) {
   }
   return (
     <ul className={styles.list}>
-      {outcomes.map((outcome) => (
-        <Outcome key={outcome.receiver} outcome={outcome} />
+      {withKeys(outcomes, ({ receiver }) => receiver).map(({ key, item: outcome }) => (
+        <Outcome key={key} outcome={outcome} />
       ))}
     </ul>
   );

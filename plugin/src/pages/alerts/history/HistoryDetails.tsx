@@ -1,7 +1,7 @@
 import { t } from '@grafana/i18n';
 import { TextLink, useStyles2 } from '@grafana/ui';
 import { useCallback } from 'react';
-import { lifeOf, type LifeEvent } from '../../../domain/alerts/historyLife';
+import { lifeOf, type LifeEvent, eventKey } from '../../../domain/alerts/historyLife';
 import type { PastAlert } from '../../../domain/alerts/pastAlert';
 import { problemOf } from '../../../domain/problem';
 import { DeviceLink } from '../../../kit/links/DeviceLink';
@@ -13,6 +13,7 @@ import { LabelWords } from '../rules/LabelWords';
 import { getHistoryStyles } from './historyLayout';
 import { lifeWords } from '../../../features/alerts/history/historyWords';
 import { isByPlatform } from '../../../domain/alerts/alert';
+import { withKeys } from '../../../kit/uniqueKeys';
 
 /** The store's account of the alert; undefined where only Prometheus knows it. */
 function useDetails(alert: PastAlert, tick: number) {
@@ -33,8 +34,8 @@ function Life({ events }: { readonly events: readonly LifeEvent[] }) {
   const { timeZone } = useApp();
   return (
     <ol className={styles.life}>
-      {events.map((event) => (
-        <li key={`${event.what} ${event.at} ${event.by} ${event.kind ?? ''}`} className={styles.event}>
+      {withKeys(events, eventKey).map(({ key, item: event }) => (
+        <li key={key} className={styles.event}>
           <time dateTime={new Date(event.at).toISOString()} className={styles.quiet}>
             {fullTime(event.at, timeZone)}
           </time>

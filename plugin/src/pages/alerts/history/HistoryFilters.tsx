@@ -1,5 +1,5 @@
 import { t } from '@grafana/i18n';
-import { Button, Combobox, Icon, Input, Stack } from '@grafana/ui';
+import { Button, Combobox, Icon, Input } from '@grafana/ui';
 import { useId, useMemo } from 'react';
 import type { HistoryFilter } from '../../../domain/alerts/historyFilter';
 import type { PastAlert } from '../../../domain/alerts/pastAlert';
@@ -8,6 +8,7 @@ import { compareSeverities } from '../../../domain/alerts/severity';
 import { severityWord } from '../../../features/alerts/list/severityLook';
 import { Choice } from '../../../kit/fields/Choice';
 import { isOpenFilter } from './historyAddress';
+import { FoldedFilters } from '../../../kit/fields/FoldedFilters';
 
 interface OneOfProps {
   readonly label: string;
@@ -70,16 +71,19 @@ export function HistoryFilters({ alerts, filter, onChange }: Props) {
     [alerts, filter.device],
   );
   return (
-    <Stack direction="row" gap={1} wrap="wrap" alignItems="center">
-      <Input
-        width={30}
-        type="search"
-        prefix={<Icon name="search" />}
-        aria-label={t('alerts.history.search', 'Search in names, texts and labels')}
-        placeholder={t('alerts.history.find', 'Find…')}
-        value={filter.text}
-        onChange={({ currentTarget }) => onChange({ text: currentTarget.value })}
-      />
+    <FoldedFilters
+      first={
+        <Input
+          width={30}
+          type="search"
+          prefix={<Icon name="search" />}
+          aria-label={t('alerts.history.search', 'Search in names, texts and labels')}
+          placeholder={t('alerts.history.find', 'Find…')}
+          value={filter.text}
+          onChange={({ currentTarget }) => onChange({ text: currentTarget.value })}
+        />
+      }
+    >
       <Choice
         label={t('alerts.history.severity', 'Severity')}
         options={severities}
@@ -109,6 +113,6 @@ export function HistoryFilters({ alerts, filter, onChange }: Props) {
           {t('alerts.history.clear', 'Clear')}
         </Button>
       )}
-    </Stack>
+    </FoldedFilters>
   );
 }

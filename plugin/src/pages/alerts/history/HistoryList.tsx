@@ -5,6 +5,7 @@ import { pastAlertKey, type PastAlert } from '../../../domain/alerts/pastAlert';
 import { getHistoryStyles } from './historyLayout';
 import { HistoryRow } from './HistoryRow';
 import { listWindow, scrollToShow } from './historyWindow';
+import { withKeys } from '../../../kit/uniqueKeys';
 
 interface Props {
   /** Newest first. */
@@ -62,11 +63,11 @@ export function HistoryList({ alerts, openKey, onOpen, tick, now, rangeEnd }: Pr
           </div>
         </div>
         <div role="rowgroup" style={{ paddingTop: above, paddingBottom: below }}>
-          {alerts.slice(first, end).map((alert, place) => {
+          {withKeys(alerts.slice(first, end), pastAlertKey).map(({ key: rowKey, item: alert }, place) => {
             const key = pastAlertKey(alert);
             return (
               <HistoryRow
-                key={key}
+                key={rowKey}
                 alert={alert}
                 open={key === openKey}
                 onToggle={() => onOpen(key === openKey ? null : key)}

@@ -8,7 +8,7 @@ import { DeviceLink } from '../../../kit/links/DeviceLink';
 import { clockWords, fullTime } from '../../../kit/time/timeWords';
 import { useApp } from '../../../kit/app/appContext';
 import { HistoryDetails } from './HistoryDetails';
-import { getHistoryStyles } from './historyLayout';
+import { getHistoryStyles, HISTORY_COLUMNS } from './historyLayout';
 import { lastedWords, pastOriginWord } from '../../../features/alerts/history/historyWords';
 import { alertKind, isByPlatform } from '../../../domain/alerts/alert';
 import { acknowledgedWords } from '../../../features/alerts/list/alertWords';
@@ -103,7 +103,13 @@ export function HistoryRow({ alert, open, onToggle, index, tick, now, rangeEnd }
       </div>
       {open && (
         <div role="row" id={detailsId}>
-          <div role="cell" className={styles.details} tabIndex={0} aria-label={name}>
+          <div
+            role="cell"
+            aria-colspan={HISTORY_COLUMNS}
+            className={styles.details}
+            tabIndex={0}
+            aria-label={name}
+          >
             <HistoryDetails alert={alert} tick={tick} />
           </div>
         </div>

@@ -31,11 +31,13 @@ const CLOCK_MS = 10_000;
 const MOST_NAMES = 10;
 
 const getStyles = (theme: GrafanaTheme2) => ({
+  room: css({ containerType: 'inline-size' }),
   columns: css({
     display: 'grid',
     gap: theme.spacing(3),
-    gridTemplateColumns: 'minmax(0, 1fr) 15em',
-    [theme.breakpoints.down('xl')]: { gridTemplateColumns: 'minmax(0, 1fr)' },
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    // Beside the list only where that leaves it the room to be read.
+    '@container (min-width: 80em)': { gridTemplateColumns: 'minmax(0, 1fr) 15em' },
   }),
 });
 
@@ -100,19 +102,21 @@ function HistoryBody({ history, url, time }: Props & { readonly history: History
       {shown.length === 0 ? (
         <HistoryEmpty history={history} isFiltered={!isOpenFilter(filter)} onClear={clear} />
       ) : (
-        <div className={styles.columns}>
-          <HistoryList
-            alerts={shown}
-            openKey={url.query.get('alert')}
-            onOpen={(alert) => url.change({ alert })}
-            tick={time.tick}
-            now={now}
-            rangeEnd={range.to.valueOf()}
-          />
-          <HistorySide
-            statistics={statistics}
-            onName={(name) => change({ name: filter.name === name ? '' : name })}
-          />
+        <div className={styles.room}>
+          <div className={styles.columns}>
+            <HistoryList
+              alerts={shown}
+              openKey={url.query.get('alert')}
+              onOpen={(alert) => url.change({ alert })}
+              tick={time.tick}
+              now={now}
+              rangeEnd={range.to.valueOf()}
+            />
+            <HistorySide
+              statistics={statistics}
+              onName={(name) => change({ name: filter.name === name ? '' : name })}
+            />
+          </div>
         </div>
       )}
       <HistorySources history={history} now={now} />

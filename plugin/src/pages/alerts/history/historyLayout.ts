@@ -6,11 +6,15 @@ export const ROW_HEIGHT = 48;
 export const DETAILS_HEIGHT = 300;
 export const LIST_HEIGHT = 560;
 
+/** How many columns the list has. */
+export const HISTORY_COLUMNS = 6;
 /** severity · name and summary · device · began and lasted · acknowledged · known from */
 const COLUMNS = '6.5em minmax(11em, 2.5fr) minmax(7.5em, 1fr) 9em minmax(7em, 1.5fr) 6em';
 
 export const getHistoryStyles = (theme: GrafanaTheme2) => ({
   scroll: css({
+    // What is hidden from the eye stays within the box: the page would grow by it.
+    position: 'relative',
     maxHeight: LIST_HEIGHT,
     overflow: 'auto',
     border: `1px solid ${theme.colors.border.weak}`,

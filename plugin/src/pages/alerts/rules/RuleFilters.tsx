@@ -1,5 +1,5 @@
 import { t } from '@grafana/i18n';
-import { Button, Icon, Input, Stack } from '@grafana/ui';
+import { Button, Icon, Input } from '@grafana/ui';
 import { useMemo } from 'react';
 import { RULE_ORIGINS, type AlertRule, type RuleOrigin } from '../../../domain/alerts/rule';
 import {
@@ -13,6 +13,7 @@ import { compareSeverities } from '../../../domain/alerts/severity';
 import { severityWord } from '../../../features/alerts/list/severityLook';
 import { Choice } from '../../../kit/fields/Choice';
 import { originWord, ruleStateWord } from './ruleWords';
+import { FoldedFilters } from '../../../kit/fields/FoldedFilters';
 
 interface Props {
   /** All rules: what can be chosen from. */
@@ -31,16 +32,19 @@ export function RuleFilters({ rules, filter, onChange }: Props) {
   const origins = RULE_ORIGINS.filter((origin) => rules.some((rule) => rule.origin === origin));
   const counts = useMemo(() => countStates(rules), [rules]);
   return (
-    <Stack direction="row" gap={1} wrap="wrap" alignItems="center">
-      <Input
-        width={30}
-        type="search"
-        prefix={<Icon name="search" />}
-        aria-label={t('alerts.rules.search', 'Search in names, expressions and labels')}
-        placeholder={t('alerts.rules.find', 'Find…')}
-        value={filter.text}
-        onChange={({ currentTarget }) => onChange({ text: currentTarget.value })}
-      />
+    <FoldedFilters
+      first={
+        <Input
+          width={30}
+          type="search"
+          prefix={<Icon name="search" />}
+          aria-label={t('alerts.rules.search', 'Search in names, expressions and labels')}
+          placeholder={t('alerts.rules.find', 'Find…')}
+          value={filter.text}
+          onChange={({ currentTarget }) => onChange({ text: currentTarget.value })}
+        />
+      }
+    >
       <Choice<RuleShowState>
         label={t('alerts.rules.column.state', 'State')}
         options={RULE_SHOW_STATES}
@@ -74,6 +78,6 @@ export function RuleFilters({ rules, filter, onChange }: Props) {
           {t('alerts.rules.clear', 'Clear')}
         </Button>
       )}
-    </Stack>
+    </FoldedFilters>
   );
 }

@@ -14,7 +14,9 @@ import { ruleThresholds } from '../../../domain/alerts/ruleThresholds';
 import { isBeyond } from '../../../features/alerts/data/ruleValues';
 import { RuleDetails } from './RuleDetails';
 import { RuleState } from './RuleState';
-import { evaluationWords, limitWords, numberWords } from './ruleWords';
+import { numberWords } from '../../../features/alerts/list/numberWords';
+import { unitOfTexts } from '../../../domain/alerts/valueUnit';
+import { evaluationWords, limitWords } from './ruleWords';
 
 /** Columns of the table; the details of a rule go over all of them. */
 export const RULE_COLUMNS = 7;
@@ -46,18 +48,18 @@ interface Props {
   readonly now: number;
 }
 
+/** The whole condition: every part that compares something with a number, each once. */
 function Limit({ rule }: { readonly rule: AlertRule }) {
-  const [threshold, ...others] = ruleThresholds(rule.expression);
-  if (threshold === undefined || rule.origin === 'grafana')
+  const thresholds = rule.origin === 'grafana' ? [] : ruleThresholds(rule.expression);
+  const unit = unitOfTexts(rule.annotations);
+  if (thresholds.length === 0)
     return <Missing reason={t('alerts.rules.noLimit', 'The expression compares nothing with a number')} />;
-  return (
-    <>
-      {limitWords(threshold)}
-      {others.length > 0 && (
-        <span title={t('alerts.rules.moreLimits', 'It has more conditions than this')}> …</span>
-      )}
-    </>
+  // The unit is that of the value: what the other parts compare is something else, unless it is the same.
+  const [first] = thresholds;
+  const words = thresholds.map((one) =>
+    limitWords(one, one.expression === first?.expression ? unit : undefined),
   );
+  return <>{[...new Set(words)].join(', ')}</>;
 }
 
 function Value({ rule, value }: Pick<Props, 'rule' | 'value'>) {
@@ -71,10 +73,11 @@ function Value({ rule, value }: Pick<Props, 'rule' | 'value'>) {
         reason={t('alerts.rules.noValue', 'There is no value now, or nobody but the engine can be asked')}
       />
     );
-  if (!isBeyond(value, threshold)) return numberWords(value);
+  const words = numberWords(value, unitOfTexts(rule.annotations));
+  if (!isBeyond(value, threshold)) return words;
   return (
     <span className={styles.beyond} style={{ color: severityColor(theme, ruleSeverity(rule)) }}>
-      {numberWords(value)}
+      {words}
     </span>
   );
 }
@@ -123,7 +126,7 @@ export function RuleRow({ rule, value, open, onToggle, tick, now }: Props) {
         <td>
           <SeverityLabel severity={ruleSeverity(rule)} />
         </td>
-        <td className={styles.number}>
+        <td>
           <Limit rule={rule} />
         </td>
         <td className={styles.number}>

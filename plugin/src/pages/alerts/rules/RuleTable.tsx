@@ -7,15 +7,20 @@ import { groupRules, ruleKey } from '../../../domain/alerts/ruleFilter';
 import { RULE_COLUMNS, RuleRow } from './RuleRow';
 import { originWord } from './ruleWords';
 import type { RuleValues } from './useRuleValues';
+import { withKeys } from '../../../kit/uniqueKeys';
 
 /** Of the columns in their order; the name takes what is left. */
-const WIDTHS = ['auto', '7.5em', '8.7em', '6em', '6em', '5em', '9.3em'];
+const WIDTHS = ['auto', '8.5em', '8.7em', '8em', '7em', '5em', '9.3em'];
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  scroll: css({ overflowX: 'auto' }),
+  scroll: css({
+    // What is hidden from the eye stays within the box: the page would grow by it.
+    position: 'relative',
+    overflowX: 'auto',
+  }),
   table: css({
     width: '100%',
-    minWidth: '58em',
+    minWidth: '62em',
     // Nothing moves when the values arrive.
     tableLayout: 'fixed',
     '& th, & td': { textAlign: 'left', verticalAlign: 'middle', padding: theme.spacing(0.5, 2, 0.5, 0) },
@@ -65,9 +70,9 @@ export function RuleTable({ rules, values, isOpen, onToggle, tick, now }: Props)
                 <bdi>{group.name}</bdi> · {originWord(group.origin)}
               </th>
             </tr>
-            {group.rules.map((rule) => (
+            {withKeys(group.rules, ruleKey).map(({ key, item: rule }) => (
               <RuleRow
-                key={ruleKey(rule)}
+                key={key}
                 rule={rule}
                 value={values === undefined ? null : values.get(ruleKey(rule))}
                 open={isOpen(rule)}

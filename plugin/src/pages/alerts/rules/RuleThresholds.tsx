@@ -8,8 +8,10 @@ import type { Threshold } from '../../../domain/alerts/ruleThresholds';
 import { isBeyond, worstFirst } from '../../../features/alerts/data/ruleValues';
 import { LabelWords } from './LabelWords';
 import { Promql } from './Promql';
-import { limitWords, numberWords } from './ruleWords';
+import { numberWords } from '../../../features/alerts/list/numberWords';
+import { limitWords } from './ruleWords';
 import { useInstant } from './useRuleValues';
+import { withKeys } from '../../../kit/uniqueKeys';
 
 /** More series than this are named by their number. */
 const MOST_SERIES = 5;
@@ -42,8 +44,8 @@ function Values({ threshold, tick }: { readonly threshold: Threshold; readonly t
   const more = rows.length - worst.length;
   return (
     <ul className={styles.list}>
-      {worst.map(({ labels, value }) => (
-        <li key={JSON.stringify(labels)} className={styles.row}>
+      {withKeys(worst, ({ labels }) => JSON.stringify(labels)).map(({ key, item: { labels, value } }) => (
+        <li key={key} className={styles.row}>
           <span className={`${styles.value} ${isBeyond(value, threshold) ? styles.beyond : ''}`}>
             {numberWords(value)}
           </span>
@@ -69,23 +71,25 @@ export function RuleThresholds({ thresholds, tick }: Props) {
   const styles = useStyles2(getStyles);
   return (
     <>
-      {thresholds.map((threshold) => (
-        <div key={`${threshold.expression}${limitWords(threshold)}`} className={styles.entry}>
-          <span>
-            {t('alerts.rules.limit', 'Fires when it is {{limit}}', {
-              limit: limitWords(threshold),
-              interpolation: { escapeValue: false },
-            })}
-          </span>
-          {thresholds.length > 1 && (
-            <Promql
-              expression={threshold.expression}
-              label={t('alerts.rules.compared', 'What is compared')}
-            />
-          )}
-          <Values threshold={threshold} tick={tick} />
-        </div>
-      ))}
+      {withKeys(thresholds, (one) => `${one.expression}${limitWords(one)}`).map(
+        ({ key, item: threshold }) => (
+          <div key={key} className={styles.entry}>
+            <span>
+              {t('alerts.rules.limit', 'Fires when it is {{limit}}', {
+                limit: limitWords(threshold),
+                interpolation: { escapeValue: false },
+              })}
+            </span>
+            {thresholds.length > 1 && (
+              <Promql
+                expression={threshold.expression}
+                label={t('alerts.rules.compared', 'What is compared')}
+              />
+            )}
+            <Values threshold={threshold} tick={tick} />
+          </div>
+        ),
+      )}
     </>
   );
 }

@@ -13,14 +13,16 @@ import {
   type WouldFire as Instance,
 } from '../../../features/alerts/data/ruleInstances';
 import { LabelWords } from './LabelWords';
-import { numberWords } from './ruleWords';
+import { valueWords } from '../../../features/alerts/list/numberWords';
+import { unitOfTexts } from '../../../domain/alerts/valueUnit';
 import { useInstant } from './useRuleValues';
+import { withKeys } from '../../../kit/uniqueKeys';
 
 /** More instances than this are named by their number. */
 const MOST_INSTANCES = 50;
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  scroll: css({ overflowX: 'auto', maxHeight: '24em', overflowY: 'auto' }),
+  scroll: css({ position: 'relative', overflowX: 'auto', maxHeight: '24em', overflowY: 'auto' }),
   table: css({
     width: '100%',
     '& th, & td': {
@@ -67,11 +69,6 @@ function stateWords({ state, since }: Instance, { holdSeconds }: AlertRule, now:
   }
 }
 
-function valueWords(value: string): string {
-  const number = Number(value);
-  return value === '' || Number.isNaN(number) ? value : numberWords(number);
-}
-
 function InstanceTable({ rule, instances, now }: ListProps) {
   const styles = useStyles2(getStyles);
   if (instances.length === 0)
@@ -80,6 +77,7 @@ function InstanceTable({ rule, instances, now }: ListProps) {
         {t('alerts.rules.nothingFires', 'Nothing: the condition holds for no series now.')}
       </p>
     );
+  const unit = unitOfTexts(rule.annotations);
   const title = t('alerts.rules.wouldFire', 'What would fire now');
   const more = instances.length - MOST_INSTANCES;
   return (
@@ -93,15 +91,17 @@ function InstanceTable({ rule, instances, now }: ListProps) {
           </tr>
         </thead>
         <tbody>
-          {instances.slice(0, MOST_INSTANCES).map((instance) => (
-            <tr key={JSON.stringify(instance.labels)}>
-              <td className={styles.number}>{valueWords(instance.value)}</td>
-              <td>
-                <LabelWords labels={instance.labels} />
-              </td>
-              <td>{stateWords(instance, rule, now)}</td>
-            </tr>
-          ))}
+          {withKeys(instances.slice(0, MOST_INSTANCES), ({ labels }) => JSON.stringify(labels)).map(
+            ({ key, item: instance }) => (
+              <tr key={key}>
+                <td className={styles.number}>{valueWords(instance.value, unit)}</td>
+                <td>
+                  <LabelWords labels={instance.labels} />
+                </td>
+                <td>{stateWords(instance, rule, now)}</td>
+              </tr>
+            ),
+          )}
         </tbody>
       </table>
       {more > 0 && (

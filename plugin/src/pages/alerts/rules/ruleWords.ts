@@ -2,17 +2,8 @@ import { t } from '@grafana/i18n';
 import type { RuleOrigin } from '../../../domain/alerts/rule';
 import type { RuleShowState } from '../../../domain/alerts/ruleFilter';
 import type { Threshold } from '../../../domain/alerts/ruleThresholds';
-
-/** A number as short as it can be read: `0.05`, `14.4`, `12,345`, `1.23E9`. */
-export function numberWords(value: number): string {
-  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '−∞';
-  const size = Math.abs(value);
-  const scientific = size >= 1e9 || (size > 0 && size < 1e-4);
-  return value.toLocaleString(undefined, {
-    maximumSignificantDigits: 4,
-    ...(scientific ? { notation: 'scientific' as const } : {}),
-  });
-}
+import type { ValueUnit } from '../../../domain/alerts/valueUnit';
+import { numberWords } from '../../../features/alerts/list/numberWords';
 
 const SIGNS: Readonly<Record<Threshold['comparison'], string>> = {
   '==': '=',
@@ -23,9 +14,9 @@ const SIGNS: Readonly<Record<Threshold['comparison'], string>> = {
   '<=': '≤',
 };
 
-/** `> 0.2`. */
-export function limitWords({ comparison, limit }: Threshold): string {
-  return `${SIGNS[comparison]} ${numberWords(limit)}`;
+/** `> 0.2`, with the unit of what is compared where it is known. */
+export function limitWords({ comparison, limit }: Threshold, unit?: ValueUnit): string {
+  return `${SIGNS[comparison]} ${numberWords(limit, unit)}`;
 }
 
 export function originWord(origin: RuleOrigin): string {

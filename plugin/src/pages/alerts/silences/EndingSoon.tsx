@@ -32,7 +32,7 @@ export function EndingSoon({ lines, onRenew, now }: Props) {
               count: alerts.length,
               duration: durationWords(silence.endsAt - now),
             })}{' '}
-            <EditorButton variant="secondary" size="sm" fill="text" onClick={() => onRenew(silence)}>
+            <EditorButton silences variant="secondary" size="sm" fill="text" onClick={() => onRenew(silence)}>
               {t('alerts.silences.extend', 'Extend…')}
             </EditorButton>
           </li>

@@ -1,8 +1,9 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
-import { matcherOperator } from '../../../domain/alerts/matchers';
+import { formatMatcher, matcherOperator } from '../../../domain/alerts/matchers';
 import type { Matcher } from '../../../domain/alerts/silence';
+import { withKeys } from '../../../kit/uniqueKeys';
 
 const getStyles = (theme: GrafanaTheme2) => ({
   list: css({
@@ -28,8 +29,8 @@ export function MatcherTags({ matchers }: { readonly matchers: readonly Matcher[
   const styles = useStyles2(getStyles);
   return (
     <ul className={styles.list}>
-      {matchers.map((matcher) => (
-        <li key={JSON.stringify(matcher)} className={styles.matcher}>
+      {withKeys(matchers, formatMatcher).map(({ key, item: matcher }) => (
+        <li key={key} className={styles.matcher}>
           <bdi>{matcher.name}</bdi>
           {matcherOperator(matcher)}
           <bdi>{matcher.value}</bdi>

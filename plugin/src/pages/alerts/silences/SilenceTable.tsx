@@ -69,6 +69,7 @@ export function SilenceTable({ lines, refusals, onExpire, onRenew, now }: Props)
               <td>
                 <div className={styles.actions}>
                   <EditorButton
+                    silences
                     variant="secondary"
                     size="sm"
                     onClick={() => onRenew(silence)}
@@ -80,6 +81,7 @@ export function SilenceTable({ lines, refusals, onExpire, onRenew, now }: Props)
                   </EditorButton>
                   {state !== 'expired' && (
                     <EditorButton
+                      silences
                       variant="destructive"
                       fill="outline"
                       size="sm"

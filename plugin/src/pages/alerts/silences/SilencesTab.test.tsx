@@ -160,7 +160,7 @@ describe('silences', () => {
     const button = await screen.findByRole('button', { name: 'New silence…' });
     expect(button).toHaveAttribute('aria-disabled', 'true');
     await userEvent.hover(button);
-    expect(await screen.findByText('This needs the role Editor in Grafana')).toBeVisible();
+    expect(await screen.findByText('This needs the permission to silence alerts in Grafana')).toBeVisible();
     await userEvent.click(button);
     expect(screen.queryByRole('dialog')).toBeNull();
   });

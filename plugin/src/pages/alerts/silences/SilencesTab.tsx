@@ -90,6 +90,7 @@ function SilencesPart({ picture, past, onChanged, now }: PartProps) {
             {silences !== undefined && <span role="status">{countWords(lines)}</span>}
           </Stack>
           <EditorButton
+            silences
             icon="bell-slash"
             onClick={() => setDraft(null)}
             offBecause={problem === undefined ? undefined : problemWords(problem).title}

@@ -2,7 +2,11 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 
 export const getSilenceStyles = (theme: GrafanaTheme2) => ({
-  scroll: css({ overflowX: 'auto' }),
+  scroll: css({
+    // What is hidden from the eye stays within the box: the page would grow by it.
+    position: 'relative',
+    overflowX: 'auto',
+  }),
   table: css({
     width: '100%',
     minWidth: '56em',

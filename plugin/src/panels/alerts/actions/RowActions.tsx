@@ -6,29 +6,32 @@ import type { Actions } from './useActions';
 
 /** The buttons of a line, for those who may use them: what would be done already is not offered. */
 export function RowActions({ alert, actions }: { readonly alert: AlertRow; readonly actions: Actions }) {
-  const { canEdit } = useApp();
-  if (!canEdit) return null;
+  const { canEdit, canSilence } = useApp();
   const isStored = alert.origins.includes('store');
   return (
     <>
-      <IconButton
-        name="check"
-        tooltip={t('alerts.panel.acknowledge', 'Acknowledge {{name}}', {
-          name: alert.name,
-          interpolation: { escapeValue: false },
-        })}
-        disabled={!isStored || !isOpen(alert)}
-        onClick={() => actions.open('acknowledge', alert)}
-      />
-      <IconButton
-        name="bell-slash"
-        tooltip={t('alerts.panel.silence', 'Silence {{name}}', {
-          name: alert.name,
-          interpolation: { escapeValue: false },
-        })}
-        disabled={isMuted(alert)}
-        onClick={() => actions.open('silence', alert)}
-      />
+      {canEdit && (
+        <IconButton
+          name="check"
+          tooltip={t('alerts.panel.acknowledge', 'Acknowledge {{name}}', {
+            name: alert.name,
+            interpolation: { escapeValue: false },
+          })}
+          disabled={!isStored || !isOpen(alert)}
+          onClick={() => actions.open('acknowledge', alert)}
+        />
+      )}
+      {canSilence && (
+        <IconButton
+          name="bell-slash"
+          tooltip={t('alerts.panel.silence', 'Silence {{name}}', {
+            name: alert.name,
+            interpolation: { escapeValue: false },
+          })}
+          disabled={isMuted(alert)}
+          onClick={() => actions.open('silence', alert)}
+        />
+      )}
     </>
   );
 }

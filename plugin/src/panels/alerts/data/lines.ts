@@ -3,6 +3,7 @@ import { groupAlerts } from '../../../domain/alerts/group';
 import { MatcherError } from '../../../domain/alerts/matchers';
 import { compareAlerts } from '../../../domain/alerts/severity';
 import type { AlertsOptions } from '../options/options';
+import { withKeys } from '../../../kit/uniqueKeys';
 import { changesOf, type Line, lineOf } from './changes';
 import type { Picture } from './picture';
 import { chooseAlerts, sortLines } from './select';
@@ -35,7 +36,9 @@ function limited(lines: readonly Line[], most: number): readonly Line[] {
 }
 
 function itemsOf(lines: readonly Line[], groupBy: string): Item[] {
-  const item = (line: Line): Item => ({ kind: 'line', key: line.key, line });
+  // Rows of an answer may be alike.
+  const keys = new Map(withKeys(lines, ({ key }) => key).map(({ key, item }) => [item, key]));
+  const item = (line: Line): Item => ({ kind: 'line', key: keys.get(line) ?? line.key, line });
   if (groupBy === '') return lines.map(item);
   const byAlert = new Map<AlertRow, Line[]>();
   for (const line of lines) byAlert.set(line.alert, [...(byAlert.get(line.alert) ?? []), line]);

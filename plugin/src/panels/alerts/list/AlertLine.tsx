@@ -3,12 +3,7 @@ import { t } from '@grafana/i18n';
 import { useStyles2, useTheme2 } from '@grafana/ui';
 import type { ReactNode } from 'react';
 import { devicePath } from '../../../api/pluginId';
-import {
-  alertStateWord,
-  mutedWords,
-  valueWords,
-  acknowledgedWords,
-} from '../../../features/alerts/list/alertWords';
+import { alertStateWord, mutedWords, acknowledgedWords } from '../../../features/alerts/list/alertWords';
 import type { RowMark } from '../../../features/alerts/list/rowMark';
 import { severityColor, severityGlyph, severityWord } from '../../../features/alerts/list/severityLook';
 import { refusalWords, sendingWords } from '../../../features/alerts/list/refusalWords';
@@ -19,6 +14,7 @@ import { alertHref, changeWord } from './lineWords';
 import { getLineStyles, NARROW, TINY } from './lineStyles';
 import { canFollowLinks } from '../../../kit/links/audience';
 import { alertKind, isByPlatform } from '../../../domain/alerts/alert';
+import { valueWords } from '../../../features/alerts/list/numberWords';
 
 interface Props {
   readonly line: Line;
@@ -77,7 +73,7 @@ export function AlertLine({ line, options, width, now, mark, actions }: Props) {
   const color = isOver ? theme.colors.success.text : severityColor(theme, alert.severity);
   const name = alertKind(alert) || t('alerts.panel.noName', '(no name)');
   const badges = badgesOf(line);
-  const value = valueWords(alert.value);
+  const value = valueWords(alert.value, alert.valueUnit);
   const summary =
     value === undefined ? alert.summary : `${alert.summary}${alert.summary === '' ? '' : ' · '}${value}`;
   const noted = badges.length > 0 && (

@@ -14,6 +14,8 @@ const oneLine = { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'now
 /** The looks of headings and lines. */
 export const getLineStyles = (theme: GrafanaTheme2) => ({
   scroll: css({
+    // What is hidden from the eye stays within the box: the page would grow by it.
+    position: 'relative',
     flex: 1,
     minHeight: 0,
     overflow: 'auto',

@@ -1,0 +1,67 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page as Tab } from 'playwright-core';
+import { chromiumPath, launchChromium } from '../bench/support/chromium';
+import { type PageServer, servePage } from '../bench/support/serve';
+import type { ShowTab } from './pages/alert-tabs';
+
+const executable = chromiumPath();
+if (executable === undefined && process.env.CI === 'true') {
+  throw new Error('the pages are tested in Chromium, which CI must have: apt-get install chromium');
+}
+const describeInBrowser = executable === undefined ? describe.skip : describe;
+
+describeInBrowser('the tabs of the alerts page in Chromium', () => {
+  let server: PageServer;
+  let browser: Browser;
+  let tab: Tab;
+
+  beforeAll(async () => {
+    server = await servePage(join(__dirname, '..'), 'test/pages/alert-tabs.tsx');
+    browser = await launchChromium(executable ?? '');
+    tab = await browser.newPage();
+  }, 120_000);
+
+  afterAll(async () => {
+    await browser.close();
+    await server.close();
+  });
+
+  const open = async (shown: ShowTab, width: number): Promise<void> => {
+    await tab.setViewportSize({ width, height: 844 });
+    await tab.goto(server.url);
+    await tab.evaluate((value) => window.showTab(value), shown);
+    await tab.getByRole('table').first().waitFor();
+  };
+
+  it.each([
+    ['active', 390],
+    ['rules', 390],
+    ['silences', 390],
+    ['active', 640],
+    ['rules', 1280],
+  ] as const)('%s is no wider than a screen of %d pixels', async (name, width) => {
+    await open({ tab: name, mode: 'dark' }, width);
+    const wide = await tab.evaluate(() => document.documentElement.scrollWidth);
+    expect(wide).toBeLessThanOrEqual(width);
+  });
+
+  it('keeps what can be done with an alert within reach on a phone', async () => {
+    await open({ tab: 'active', mode: 'light' }, 390);
+    const silence = tab.getByRole('button', { name: /^Silence / }).first();
+    await silence.waitFor();
+    const box = await silence.boundingBox();
+    expect((box?.x ?? -1) >= 0 && (box?.x ?? 0) + (box?.width ?? 999) <= 390).toBe(true);
+  });
+
+  it('folds the filters on a phone until they are wanted', async () => {
+    await open({ tab: 'active', mode: 'dark' }, 390);
+    const choice = tab.getByPlaceholder('Severity');
+    expect(await choice.isVisible()).toBe(false);
+    await tab.getByRole('button', { name: 'Filters' }).click();
+    expect(await choice.isVisible()).toBe(true);
+    await open({ tab: 'active', mode: 'dark' }, 1280);
+    expect(await tab.getByPlaceholder('Severity').isVisible()).toBe(true);
+    expect(await tab.getByRole('button', { name: 'Filters' }).isVisible()).toBe(false);
+  });
+});
