@@ -51,7 +51,8 @@ function registered(): Builder<Panel> {
 function strangers(): Builder<Panel> {
   return stat({
     id: 4,
-    title: 'Unregistered',
+    // Six of these share a line: a longer title is cut at 1280 pixels.
+    title: 'Strangers',
     description: 'Devices heard on MQTT that the platform does not know. They have no series of their own.',
     noValue: 'no MQTT',
   })
@@ -64,7 +65,7 @@ function strangers(): Builder<Panel> {
 function activeAlerts(): Builder<Panel> {
   return stat({
     id: 5,
-    title: 'Critical Alerts',
+    title: 'Critical',
     description:
       'Active alert rows of the platform with severity critical, which alert CriticalAlertsHigh watches.',
     noValue: 'none ever',

@@ -1,7 +1,7 @@
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { range } from '../shared/query.ts';
-import { alertLine, manyLines, timeseries } from '../shared/timeseries.ts';
+import { alertLine, linesOnly, manyLines, timeseries } from '../shared/timeseries.ts';
 
 function errorRatio(): Builder<Panel> {
   const panel = timeseries({
@@ -56,7 +56,7 @@ function endpoints(): Builder<Panel> {
 }
 
 function healthDocument(): Builder<Panel> {
-  return manyLines(
+  return linesOnly(
     timeseries({
       id: 14,
       title: 'What the Platform Says of Itself',

@@ -1,14 +1,14 @@
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { range } from '../shared/query.ts';
-import { manyLines, timeseries } from '../shared/timeseries.ts';
+import { linesOnly, timeseries } from '../shared/timeseries.ts';
 import { certificates } from './certificates.ts';
 
 const NO_BROKER = 'Needs the broker: set VALTRONICS_MQTT_URL on the exporter.';
 const NO_REDIS = 'Needs Redis: set VALTRONICS_REDIS_URL on the exporter. Without it this stays empty.';
 
 function componentHealth(): Builder<Panel> {
-  return manyLines(
+  return linesOnly(
     timeseries({
       id: 21,
       title: 'Component Health',
@@ -73,7 +73,7 @@ function brokerTraffic(): Builder<Panel> {
 }
 
 function brokerLoad(): Builder<Panel> {
-  return manyLines(
+  return linesOnly(
     timeseries({
       id: 25,
       title: 'Broker Clients and Queue',

@@ -43,20 +43,24 @@ export function timeseries({ id, title, description, noValue }: PanelText): Pane
     .tooltip(new VizTooltipOptionsBuilder().mode(TooltipDisplayMode.Multi).sort(SortOrder.Descending));
 }
 
-/** Pixels for the names beside a chart, so that half a page still leaves more to the chart. */
-const LEGEND_WIDTH = 240;
-
-/** For many lines with long names: a table beside the chart, the largest first, and no areas that hide each other. */
+/**
+ * For many lines with long names: a table below the chart, the largest first, and no areas that hide each other. Beside
+ * the chart it would have no room for the values on half of a page of 1280 pixels.
+ */
 export function manyLines(panel: PanelBuilder): PanelBuilder {
   const legend = new VizLegendOptionsBuilder()
     .showLegend(true)
     .displayMode(LegendDisplayMode.Table)
-    .placement(LegendPlacement.Right)
-    .width(LEGEND_WIDTH)
+    .placement(LegendPlacement.Bottom)
     .calcs(['lastNotNull'])
     .sortBy('Last *')
     .sortDesc(true);
   return panel.fillOpacity(0).legend(legend);
+}
+
+/** For several lines with short names: no areas that hide each other, all names with their values in sight. */
+export function linesOnly(panel: PanelBuilder): PanelBuilder {
+  return panel.fillOpacity(0);
 }
 
 /** Areas on top of each other, for parts of a whole. */
