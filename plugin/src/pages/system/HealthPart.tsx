@@ -11,7 +11,7 @@ import { overallStatus, scoreStatus } from './scoreLook';
 import { fallenMost, type Scores } from './trend';
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  overall: css({ ...theme.typography.h3, margin: 0 }),
+  overall: css({ ...theme.typography.h3, margin: 0, '&::first-letter': { textTransform: 'uppercase' } }),
   list: css({
     listStyle: 'none',
     margin: theme.spacing(2, 0, 0),
@@ -59,7 +59,7 @@ export function HealthPart({ health, before }: Props) {
   return (
     <section>
       <h2 className={styles.overall}>
-        {t('system.overall', 'Health overall')}{' '}
+        {t('system.overall', 'overall')}{' '}
         {health.overall === null ? (
           <Missing reason={t('system.notMeasured', 'not measured')} />
         ) : (

@@ -37,7 +37,7 @@ function ExporterParts({ system, tick, now }: ExporterPartsProps) {
     <Known answer={system} source="exporter" height={420} now={now}>
       {({ health, collectors }) => (
         <Stack direction="column" gap={3}>
-          <PartBoundary name={t('system.overall', 'Health overall')}>
+          <PartBoundary name={t('system.overall', 'overall')}>
             <HealthPart health={health} before={before} />
           </PartBoundary>
           <PartBoundary name={t('system.collectors.title', 'Collectors')}>
