@@ -17,7 +17,7 @@ import { createPointCounters } from './points.ts';
 import { countByStatus, publishFleet, refreshDevices } from './refresh.ts';
 import { TELEMETRY_INGEST_LAG } from '../metrics/catalogue/platform.ts';
 import { createStatusMemory } from './status-memory.ts';
-import { followClock } from './steady-time.ts';
+import { createClockWatch, followClock } from './steady-time.ts';
 import { setValue, valueTime } from './telemetry.ts';
 import { createWordPool } from './word-pool.ts';
 
@@ -187,6 +187,8 @@ export function createFleet(options: FleetOptions): FleetService {
   let total = 0;
   let stopped = false;
 
+  const watchClock = createClockWatch(data);
+
   return {
     applyInventory: (source, rows, now) => {
       followClock(data);
@@ -201,7 +203,7 @@ export function createFleet(options: FleetOptions): FleetService {
       setListening(data, available, now);
     },
     heard: (id, at) => {
-      followClock(data);
+      watchClock(at);
       const record = deviceOf(data, id, at);
       if (record !== undefined) hear(data, record, at);
     },
@@ -214,7 +216,7 @@ export function createFleet(options: FleetOptions): FleetService {
       retainedReport(data, id, status, at);
     },
     point: (id, metric, unit, value, at) => {
-      followClock(data);
+      watchClock(at);
       const found = locate(data, id) ?? discover(data, id, at);
       if (found === FOREIGN) return;
       const index = metricNames.index(metric);

@@ -16,6 +16,18 @@ export function followClock(data: FleetData): void {
   if (change > 0) forgetFuture(data, data.clock.wall());
 }
 
+/**
+ * A check of the clock that a flood of messages can afford: asking both clocks costs as much as keeping a value. As long
+ * as arrivals follow each other within what counts as drift, nobody has set the clock between them.
+ */
+export function createClockWatch(data: FleetData): (at: number) => void {
+  let last = NaN;
+  return (at) => {
+    if (!(at >= last && at - last < STEP_MS)) followClock(data);
+    last = at;
+  };
+}
+
 /** What was dated by a clock that was ahead is dated now: else nothing newer would count until then. */
 function forgetFuture(data: FleetData, now: number): void {
   const { table } = data;
