@@ -23,6 +23,8 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
     health: ['base', 'log', 'metrics', 'platform-alerts', 'fleet', 'collectors'],
     http: ['base', 'config', 'log', 'metrics', 'fleet', 'collectors', 'health'],
     alerts: ['base', 'config', 'log', 'state', 'metrics', 'platform-alerts', 'fleet'],
+    logs: ['base', 'config', 'log', 'state', 'metrics', 'log-tail'],
+    'logs/http': ['base', 'config', 'log', 'metrics', 'http', 'logs'],
     'alerts/http': ['base', 'config', 'log', 'metrics', 'fleet', 'http', 'alerts'],
   },
   'plugin/src': {
