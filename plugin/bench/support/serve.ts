@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 
@@ -6,7 +7,11 @@ const DOCUMENT = `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Device status</title></head>
 <body style="margin:0"><script src="/page.js"></script></body></html>`;
 
-const ROUTER = require.resolve('react-router-dom-v5-compat', { paths: [require.resolve('@grafana/ui')] });
+/** Grafana gives plugins its own router; on disk it lies beside the package that uses it. */
+function grafanasRouter(plugin: string): string {
+  const ui = createRequire(join(plugin, 'package.json')).resolve('@grafana/ui');
+  return createRequire(ui).resolve('react-router-dom-v5-compat');
+}
 
 /** Gives the bundle another `@grafana/runtime`, which may itself import the real one. */
 function otherRuntime(path: string): esbuild.Plugin {
@@ -31,8 +36,7 @@ async function bundle(plugin: string, entry: string, runtime: string | undefined
     minify: process.env.BENCH_READABLE === undefined,
     define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
     loader: { '.svg': 'dataurl', '.png': 'dataurl', '.css': 'empty', '.ttf': 'empty' },
-    // Grafana gives plugins its own router; on disk it lies beside the package that uses it.
-    alias: { 'react-router-dom': ROUTER },
+    alias: { 'react-router-dom': grafanasRouter(plugin) },
     logLevel: 'error',
     plugins: runtime === undefined ? [] : [otherRuntime(join(plugin, runtime))],
   });
