@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { PLATFORM_ROUTES, UNDOCUMENTED_ROUTES } from './known-routes.ts';
-import { type LineFormat, parseLine } from './parse-line.ts';
+import { type LineFormat, parseLine } from '../../access-line/parse-line.ts';
 import { createRouteTable } from './routes.ts';
 
 function linesOf(name: string): string[] {

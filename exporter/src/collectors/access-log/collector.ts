@@ -11,7 +11,7 @@ import { createClients } from './clients.ts';
 import { createEndpoints } from './endpoints.ts';
 import { PLATFORM_ROUTES, UNDOCUMENTED_ROUTES } from './known-routes.ts';
 import { createRouteRefresh } from './openapi.ts';
-import { parseLine } from './parse-line.ts';
+import { parseLine } from '../../access-line/parse-line.ts';
 import { createRequestMetrics } from './request-metrics.ts';
 import { createRouteTable } from './routes.ts';
 import { createUnreadable } from './unreadable.ts';

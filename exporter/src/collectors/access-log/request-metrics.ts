@@ -1,8 +1,8 @@
 import { ACCESS_LOG_LINES } from '../../metrics/catalogue/access-log.ts';
 import { API_REQUEST_DURATION, API_REQUESTS } from '../../metrics/catalogue/platform.ts';
 import type { CounterCell, HistogramCell, Metrics } from '../../metrics/metrics.ts';
-import { type AccessLine, SWITCHING_PROTOCOLS } from './access-line.ts';
-import type { LineFormat } from './parse-line.ts';
+import { type AccessLine, SWITCHING_PROTOCOLS } from '../../access-line/access-line.ts';
+import type { LineFormat } from '../../access-line/parse-line.ts';
 
 /** Longer durations, in seconds, are no durations of requests but another unit or nonsense. */
 const LONGEST_DURATION = 24 * 60 * 60;

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { withoutPort } from './parsers/client-address.ts';
+import { withoutPort } from '../../access-line/client-address.ts';
 
 /** Lines without a readable one among them that a service's own messages may well be: it starts, it fails. */
 const BEFORE_THE_FIRST = 100;

@@ -1,9 +1,9 @@
 import type { AccessLine } from './access-line.ts';
-import { parseCombined } from './parsers/combined.ts';
-import { parseHaproxy } from './parsers/haproxy.ts';
-import { type JsonObject, parseJsonAccess, parseJsonObject } from './parsers/json.ts';
-import { parseIsoTime } from './parsers/log-time.ts';
-import { parseServedRequest } from './parsers/served-request.ts';
+import { parseCombined } from './combined.ts';
+import { parseHaproxy } from './haproxy.ts';
+import { type JsonObject, parseJsonAccess, parseJsonObject } from './json.ts';
+import { parseIsoTime } from './log-time.ts';
+import { parseServedRequest } from './served-request.ts';
 
 /** The formats that are told apart; `other` is every line that is no access line. */
 export const LINE_FORMATS = [

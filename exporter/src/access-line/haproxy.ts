@@ -1,4 +1,4 @@
-import { type AccessLine, parseStatus } from '../access-line.ts';
+import { type AccessLine, parseStatus } from './access-line.ts';
 import { withoutPort } from './client-address.ts';
 import { parseRequestLine } from './request-target.ts';
 

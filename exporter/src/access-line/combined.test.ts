@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AccessLine } from '../access-line.ts';
-import { parseLine } from '../parse-line.ts';
+import type { AccessLine } from './access-line.ts';
+import { parseLine } from './parse-line.ts';
 
 const TIME = Date.parse('2026-11-22T23:30:32Z');
 const BASE: AccessLine = {

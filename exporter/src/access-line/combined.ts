@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { type AccessLine, parseStatus } from '../access-line.ts';
+import { type AccessLine, parseStatus } from './access-line.ts';
 import { clientAddress, forwardedClient } from './client-address.ts';
 import { parseDurationWithUnit, sumOfTimes } from './duration.ts';
 import { closingQuote, type Field, splitFields } from './fields.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseLine } from '../parse-line.ts';
+import { parseLine } from './parse-line.ts';
 
 const request = (line: string): unknown => {
   const { access } = parseLine(line);

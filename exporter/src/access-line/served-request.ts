@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { type AccessLine, parseStatus, SWITCHING_PROTOCOLS } from '../access-line.ts';
+import { type AccessLine, parseStatus, SWITCHING_PROTOCOLS } from './access-line.ts';
 import { withoutPort } from './client-address.ts';
 import { parseRequestLine } from './request-target.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseLine } from '../parse-line.ts';
+import { parseLine } from './parse-line.ts';
 
 const access = (object: object): unknown => parseLine(JSON.stringify(object)).access;
 const NGINX = {

@@ -1,5 +1,5 @@
-import { isObject } from '../../../base/is-object.ts';
-import { type AccessLine, parseStatus } from '../access-line.ts';
+import { isObject } from '../base/is-object.ts';
+import { type AccessLine, parseStatus } from './access-line.ts';
 import { clientAddress, forwardedClient } from './client-address.ts';
 import { secondsOf } from './duration.ts';
 import { durationByKey } from './duration-keys.ts';
