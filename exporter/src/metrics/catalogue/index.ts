@@ -4,6 +4,7 @@ import * as alerts from './alerts.ts';
 import * as collection from './collection.ts';
 import * as devices from './devices.ts';
 import * as http from './http.ts';
+import * as logs from './logs.ts';
 import * as platform from './platform.ts';
 import * as rules from './rules.ts';
 
@@ -12,7 +13,16 @@ function isFamily(value: unknown): value is Family {
 }
 
 /** Every family that the exporter can expose, by name. */
-export const CATALOGUE: readonly Family[] = [platform, devices, accessLog, alerts, collection, http, rules]
+export const CATALOGUE: readonly Family[] = [
+  platform,
+  devices,
+  accessLog,
+  alerts,
+  collection,
+  http,
+  logs,
+  rules,
+]
   .flatMap((module) => Object.values<unknown>(module))
   .filter(isFamily)
   .sort((a, b) => (a.name < b.name ? -1 : 1));
