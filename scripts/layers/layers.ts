@@ -36,7 +36,7 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
     alerts: ['base', 'config', 'log', 'state', 'metrics', 'platform-alerts', 'fleet'],
     logs: ['base', 'access-line', 'config', 'log', 'state', 'metrics', 'log-tail'],
     'logs/http': ['base', 'config', 'log', 'metrics', 'http', 'logs'],
-    'alerts/http': ['base', 'config', 'log', 'metrics', 'fleet', 'http', 'alerts'],
+    'alerts/http': ['base', 'config', 'log', 'state', 'metrics', 'fleet', 'http', 'alerts'],
   },
   'plugin/src': {
     domain: [],

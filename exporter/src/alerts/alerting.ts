@@ -19,7 +19,7 @@ import type { OpenAlertsInput } from '../platform-alerts/open-alerts.ts';
 import { createPlatformAlerts } from './platform/tracker.ts';
 import { createPolicies } from './policies.ts';
 import { openDatabase } from './store/database.ts';
-import { StoreError } from './store/errors.ts';
+import { StoreError } from '../state/sqlite/errors.ts';
 import { type AlertStore, createAlertStore } from './store/store.ts';
 
 export interface AlertingOptions {

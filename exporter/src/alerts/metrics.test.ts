@@ -10,7 +10,7 @@ import {
   storeSamples,
   unacknowledgedSamples,
 } from './metrics.ts';
-import { StoreError } from './store/errors.ts';
+import { StoreError } from '../state/sqlite/errors.ts';
 
 describe('storeSamples', () => {
   it('has every source, state and severity, 0 where there is nothing', () => {

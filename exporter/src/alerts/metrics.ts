@@ -13,7 +13,7 @@ import { ALERT_SOURCES, ALERT_STATES } from './alert.ts';
 import type { Backlog, Outbox } from './delivery/outbox.ts';
 import type { Loop } from './loop.ts';
 import type { Receiver } from './receivers/receiver.ts';
-import { StoreError } from './store/errors.ts';
+import { StoreError } from '../state/sqlite/errors.ts';
 import type { AlertCount } from './store/statistics.ts';
 import type { AlertStore } from './store/store.ts';
 

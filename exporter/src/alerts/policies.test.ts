@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { recordingLogger } from '../../test/support/http.ts';
 import type { Loop } from './loop.ts';
 import { createPolicies, type Policy } from './policies.ts';
-import { StoreError } from './store/errors.ts';
+import { StoreError } from '../state/sqlite/errors.ts';
 
 let running: Loop | undefined;
 

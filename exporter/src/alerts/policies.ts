@@ -1,6 +1,6 @@
 import type { Logger } from '../log/logger.ts';
 import { createLoop, type Loop } from './loop.ts';
-import { StoreError } from './store/errors.ts';
+import { StoreError } from '../state/sqlite/errors.ts';
 
 /**
  * Looks at the store and does a part of what is due, at most for some milliseconds: `more` when it has to go on,

@@ -6,7 +6,7 @@ import { system } from '../alert.ts';
 import { createLoop, type Loop } from '../loop.ts';
 import { getJson } from '../receivers/json-request.ts';
 import { DeliveryError } from '../receivers/receiver.ts';
-import { StoreError } from '../store/errors.ts';
+import { StoreError } from '../../state/sqlite/errors.ts';
 import type { AlertStore } from '../store/store.ts';
 import { textsSchema } from '../texts.ts';
 import { alertmanagerAt } from './address.ts';

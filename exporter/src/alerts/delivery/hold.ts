@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Alert } from '../alert.ts';
 import { json } from '../store/columns.ts';
-import type { Sql } from '../store/database.ts';
+import type { Sql } from '../../state/sqlite/database.ts';
 import { textsSchema } from '../texts.ts';
 
 /** Whether nobody may be told of the alert now. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Alert, CRITICAL_UNACKNOWLEDGED } from '../alert.ts';
-import type { Database, Sql } from '../store/database.ts';
+import type { Database, Sql } from '../../state/sqlite/database.ts';
 import type { AlertAction } from '../store/store.ts';
 import { DELIVERY_STATES, type DeliveryState, NOTICE_KINDS, type NoticeKind } from '../store/notified.ts';
 import { alertRow, type StoredAlert } from '../store/rows.ts';

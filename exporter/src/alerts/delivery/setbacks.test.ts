@@ -5,7 +5,8 @@ import { recordingLogger } from '../../../test/support/http.ts';
 import { temporaryFolder, waitFor } from '../../../test/support/server.ts';
 import { system } from '../alert.ts';
 import { DeliveryError, type Notice, type Receiver } from '../receivers/receiver.ts';
-import { type Database, openDatabase } from '../store/database.ts';
+import { openDatabase } from '../store/database.ts';
+import type { Database } from '../../state/sqlite/database.ts';
 import { type AlertStore, createAlertStore } from '../store/store.ts';
 import { createDeliveries, type Deliveries } from './delivery.ts';
 

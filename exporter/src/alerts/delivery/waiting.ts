@@ -1,4 +1,4 @@
-import type { Sql } from '../store/database.ts';
+import type { Sql } from '../../state/sqlite/database.ts';
 
 /** Longest wait that an attempt can have been put off by, milliseconds; more is a clock that was set back since. */
 const LONGEST_WAIT = 1_800_000;

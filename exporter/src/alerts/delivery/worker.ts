@@ -5,7 +5,7 @@ import { messageOf } from '../../base/errors.ts';
 import type { Logger } from '../../log/logger.ts';
 import { createLoop, type Loop } from '../loop.ts';
 import { DeliveryError, type Notice, type Receiver } from '../receivers/receiver.ts';
-import { StoreError } from '../store/errors.ts';
+import { StoreError } from '../../state/sqlite/errors.ts';
 import type { DueNotice, Outbox } from './outbox.ts';
 
 export interface WorkerOptions {

@@ -1,5 +1,5 @@
 import { HttpError } from '../../http/http-error.ts';
-import { StoreError } from '../store/errors.ts';
+import { StoreError } from '../../state/sqlite/errors.ts';
 import { TransitionError } from '../transitions.ts';
 
 /** Runs the work; what the store refuses or cannot do becomes a 409 or 503 that says why. */

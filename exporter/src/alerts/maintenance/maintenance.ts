@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor, Alert } from '../alert.ts';
-import type { Database } from '../store/database.ts';
+import type { Database } from '../../state/sqlite/database.ts';
 import { TransitionError } from '../transitions.ts';
 import {
   expiredSilences,

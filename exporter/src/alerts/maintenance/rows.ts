@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Sql } from '../store/database.ts';
+import type { Sql } from '../../state/sqlite/database.ts';
 import { actorSchema, json } from '../store/columns.ts';
 import type { MaintenanceWindow } from './maintenance-window.ts';
 

@@ -3,7 +3,7 @@ import { T0 } from '../../../test/support/alerts.ts';
 import { recordingLogger } from '../../../test/support/http.ts';
 import { waitFor } from '../../../test/support/server.ts';
 import { DeliveryError } from '../receivers/receiver.ts';
-import { StoreError } from '../store/errors.ts';
+import { StoreError } from '../../state/sqlite/errors.ts';
 import type { Silence } from './silence.ts';
 import type { SilenceClient } from './silence-client.ts';
 import { createSilenceKeeper, type SilenceKeeper } from './silence-keeper.ts';

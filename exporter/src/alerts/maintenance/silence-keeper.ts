@@ -2,7 +2,7 @@ import { backoffDelay } from '../../base/backoff.ts';
 import { withDeadline } from '../../base/deadline.ts';
 import type { Logger } from '../../log/logger.ts';
 import { DeliveryError } from '../receivers/receiver.ts';
-import { StoreError } from '../store/errors.ts';
+import { StoreError } from '../../state/sqlite/errors.ts';
 import { createLoop, type Loop } from '../loop.ts';
 import type { Maintenance } from './maintenance.ts';
 import { type Silence, silenceKey, silencesOf } from './silence.ts';

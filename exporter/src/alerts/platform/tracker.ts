@@ -1,7 +1,8 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Logger } from '../../log/logger.ts';
 import { type AlertState, system } from '../alert.ts';
-import { StoreError, StoreFullError } from '../store/errors.ts';
+import { StoreError } from '../../state/sqlite/errors.ts';
+import { StoreFullError } from '../store/errors.ts';
 import type { AlertStore } from '../store/store.ts';
 import { isQuiet, platformContent } from './content.ts';
 import type { OpenAlertGroup, OpenAlertsInput } from '../../platform-alerts/open-alerts.ts';

@@ -1,6 +1,6 @@
 import type { Mail, SMTPSentMessageInfo, SMTPTransportOptions } from 'nodemailer';
 import { parseCredentialUrl } from '../../base/credential-url.ts';
-import { connectionWords } from './connection-words.ts';
+import { connectionWords } from '../../base/connection-words.ts';
 import { emailMessage } from './email-message.ts';
 import { DeliveryError, type Notice, type Receiver } from './receiver.ts';
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { connectionWords, type ConnectionSettings } from '../../base/connection-words.ts';
 import { basicAuthorization, parseCredentialUrl } from '../../base/credential-url.ts';
 import { messageOf } from '../../base/errors.ts';
-import { connectionWords, type ConnectionSettings } from './connection-words.ts';
+import { retryAfter } from '../../base/retry-after.ts';
 import { DeliveryError } from './receiver.ts';
 import { cut } from './wording.ts';
 
@@ -13,13 +14,6 @@ const PASSING: ReadonlySet<number> = new Set([408, 425, 429]);
 const ANSWER_BYTES = 64 * 1024;
 /** Most bytes of something that was asked for, such as all alerts of an Alertmanager. */
 const ASKED_BYTES = 32 * 1024 * 1024;
-
-/** Milliseconds that `Retry-After` asks for, in seconds or as a date; undefined when it says nothing usable. */
-export function retryAfter(header: string | null, now: number): number | undefined {
-  if (header === null || header.trim() === '') return undefined;
-  const wait = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - now;
-  return Number.isFinite(wait) ? Math.max(0, wait) : undefined;
-}
 
 /** The other side's own time, by which it means a date; ours when it does not say it. */
 function timeThere(response: Response): number {

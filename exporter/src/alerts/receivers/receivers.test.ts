@@ -8,7 +8,6 @@ import { raise, resolve } from '../transitions.ts';
 import { alertmanagerAlert, createAlertmanager } from './alertmanager.ts';
 import { configuredReceivers } from './configured.ts';
 import { createPagerDuty } from './pagerduty.ts';
-import { retryAfter } from './json-request.ts';
 import { DeliveryError, type Notice, type Receiver } from './receiver.ts';
 import { createSlack, slackMessage } from './slack.ts';
 import { createWebhook } from './webhook.ts';
@@ -252,18 +251,6 @@ describe('a sending that fails', () => {
     answer = { status: 500 };
     expect((await failure(receiver)).message).not.toMatch(/ana|ss@/);
   });
-});
-
-describe('retryAfter', () => {
-  it.each([
-    [null, undefined],
-    ['', undefined],
-    ['soon', undefined],
-    ['0', 0],
-    ['120', 120_000],
-    ['Mon, 23 Nov 2026 14:01:00 GMT', 60_000],
-    ['Mon, 23 Nov 2026 13:00:00 GMT', 0],
-  ])('of %j is %s', (header, wait) => expect(retryAfter(header, T0)).toBe(wait));
 });
 
 describe('configuredReceivers', () => {

@@ -5,7 +5,7 @@ import { run } from '@valtronics/promql';
 import { recordingLogger } from '../../../test/support/http.ts';
 import { temporaryFolder } from '../../../test/support/server.ts';
 import { openDatabase } from '../store/database.ts';
-import { StoreError } from '../store/errors.ts';
+import { StoreError } from '../../state/sqlite/errors.ts';
 import { type AlertStore, createAlertStore } from '../store/store.ts';
 import { createRuleReporter, type FiringAlert } from './report.ts';
 

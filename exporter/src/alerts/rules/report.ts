@@ -1,7 +1,7 @@
 import { PAUSE_EVERY, type Work } from '@valtronics/promql';
 import type { Logger } from '../../log/logger.ts';
 import { type AlertContent, system, WATCHDOG } from '../alert.ts';
-import { StoreError } from '../store/errors.ts';
+import { StoreError } from '../../state/sqlite/errors.ts';
 import type { AlertStore } from '../store/store.ts';
 import type { AlertInstance } from './engine/alert-instances.ts';
 

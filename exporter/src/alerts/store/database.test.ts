@@ -4,8 +4,9 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { recordingLogger } from '../../../test/support/http.ts';
 import { temporaryFolder } from '../../../test/support/server.ts';
-import { type Database, type DatabaseOptions, openDatabase, type Sql } from './database.ts';
-import { StoreError } from './errors.ts';
+import { type AlertDatabaseOptions, openDatabase } from './database.ts';
+import type { Database, Sql } from '../../state/sqlite/database.ts';
+import { StoreError } from '../../state/sqlite/errors.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let path: string;
@@ -22,7 +23,7 @@ afterEach(async () => {
   await folder.remove();
 });
 
-function open(options: Partial<DatabaseOptions> = {}): Database {
+function open(options: Partial<AlertDatabaseOptions> = {}): Database {
   const database = openDatabase({ path, logger, ...options });
   opened.push(database);
   return database;

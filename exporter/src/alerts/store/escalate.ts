@@ -1,6 +1,6 @@
 import { SEVERITY_WORDS } from '../../base/severity.ts';
 import { type Alert, CRITICAL_UNACKNOWLEDGED } from '../alert.ts';
-import type { Sql } from './database.ts';
+import type { Sql } from '../../state/sqlite/database.ts';
 import { alertRow, type StoredAlert } from './rows.ts';
 
 /** When receivers are told again of a critical alert that nobody has taken on. Milliseconds. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Sql } from './database.ts';
+import type { Sql } from '../../state/sqlite/database.ts';
 
 export const DELIVERY_STATES = ['pending', 'delivered', 'dead'] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];

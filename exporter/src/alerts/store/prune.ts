@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Sql } from './database.ts';
+import type { Sql } from '../../state/sqlite/database.ts';
 
 /** How much of the past is kept. */
 export interface HistoryLimits {

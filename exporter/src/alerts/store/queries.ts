@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Alert, ALERT_STATES, type AlertSource, type AlertState } from '../alert.ts';
 import { json } from './columns.ts';
-import type { Database, Sql } from './database.ts';
+import type { Database, Sql } from '../../state/sqlite/database.ts';
 import { NOTIFIED_COLUMN, type Notified, notifiedSchema } from './notified.ts';
 import { alertRow } from './rows.ts';
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ALERT_SOURCES, ALERT_STATES, type Alert } from '../alert.ts';
 import { textsSchema } from '../texts.ts';
 import { actorSchema, json } from './columns.ts';
-import type { Sql } from './database.ts';
+import type { Sql } from '../../state/sqlite/database.ts';
 
 /** An alert with its row number, which rises with each raising. */
 export interface StoredAlert {

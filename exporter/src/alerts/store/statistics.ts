@@ -6,7 +6,7 @@ import {
   type AlertState,
   CRITICAL_UNACKNOWLEDGED,
 } from '../alert.ts';
-import type { Sql } from './database.ts';
+import type { Sql } from '../../state/sqlite/database.ts';
 
 /** Figures about what the store holds. Mean times are seconds, null when there is nothing to take the mean of. */
 export interface AlertStatistics {

@@ -9,7 +9,7 @@ import {
 } from '../alert.ts';
 import { fingerprintOf } from '../fingerprint.ts';
 import { acknowledge, raise, type Raised, resolve, TransitionError } from '../transitions.ts';
-import type { Database, Sql } from './database.ts';
+import type { Database, Sql } from '../../state/sqlite/database.ts';
 import { StoreFullError } from './errors.ts';
 import { dueForEscalation, type EscalationPolicy, markEscalated } from './escalate.ts';
 import { type ToldNotice, toldNotices } from './notified.ts';

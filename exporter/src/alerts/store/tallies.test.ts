@@ -7,7 +7,8 @@ import { temporaryFolder } from '../../../test/support/server.ts';
 import { silentLogger } from '../../log/logger.ts';
 import { system } from '../alert.ts';
 import { createOutbox, type Outbox } from '../delivery/outbox.ts';
-import { type Database, openDatabase } from './database.ts';
+import { openDatabase } from './database.ts';
+import type { Database } from '../../state/sqlite/database.ts';
 import { type AlertStore, createAlertStore } from './store.ts';
 
 const BY = system('test');

@@ -1,9 +1,9 @@
 import { createServer } from 'node:https';
 import { describe, expect, it } from '@jest/globals';
-import { makeCertificate } from '../../../test/support/certificate.ts';
-import { describeWith } from '../../../test/support/require.ts';
+import { makeCertificate } from '../../test/support/certificate.ts';
+import { describeWith } from '../../test/support/require.ts';
 import { connectionWords } from './connection-words.ts';
-import { postJson } from './json-request.ts';
+import { postJson } from '../alerts/receivers/json-request.ts';
 
 const SETTINGS = { address: 'receivers.slack_url' };
 

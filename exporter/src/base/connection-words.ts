@@ -1,4 +1,4 @@
-import { errorCode, messageOf } from '../../base/errors.ts';
+import { errorCode, messageOf } from './errors.ts';
 
 /** Settings that somebody can change when a receiver cannot be reached. */
 export interface ConnectionSettings {
