@@ -3,7 +3,7 @@ import type { Sighting } from './matched-files.ts';
 import { errorCode } from '../base/errors.ts';
 import { describeFileError } from './file-error.ts';
 import { type FileFacts, identityKey } from './file-identity.ts';
-import { FILE_START, NO_ANCHOR, type Position } from './position.ts';
+import { FILE_START, type Position } from './position.ts';
 import type { LedgerEntry, PositionLedger } from './position-ledger.ts';
 import { findRenamed, positionInCopy, type ReadFile } from './rotated-copies.ts';
 import { hasChanged, openTailedFile, type ReadLimits, type TailedFile } from './tailed-file.ts';
@@ -15,6 +15,8 @@ export interface FollowedFilesOptions {
   readonly ledger: PositionLedger;
   readonly limits: ReadLimits;
   readonly maxFiles: number;
+  /** Where to begin in files that exist when their pattern is used for the first time. */
+  readonly startAt: 'beginning' | 'end';
   readonly logger: Logger;
   /** Milliseconds since the epoch, for the ledger. */
   readonly wall: () => number;
@@ -78,8 +80,8 @@ export function createFollowedFiles(options: FollowedFilesOptions): FollowedFile
   async function startOf(file: MatchedFile): Promise<Position> {
     const known = ledger.find(file.facts);
     if (known !== undefined) return known;
-    if (!file.patterns.some((pattern) => ledger.knows(pattern)))
-      return { offset: file.facts.size, skipping: false, anchor: NO_ANCHOR };
+    const isFirstUse = !file.patterns.some((pattern) => ledger.knows(pattern));
+    if (isFirstUse) return { ...FILE_START, offset: options.startAt === 'end' ? file.facts.size : 0 };
     const others = [...cuts, ...ledger.entries().map(readFileOf)];
     return (await positionInCopy(file.path, file.facts.size, others)) ?? FILE_START;
   }

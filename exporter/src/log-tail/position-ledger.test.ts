@@ -4,7 +4,8 @@ import { createPositionLedger } from './position-ledger.ts';
 
 const HOUR = 60 * 60 * 1000;
 const FILE = { device: '1', inode: '18446744073709551615' };
-const POSITION: Position = { offset: 7, skipping: false, anchor: { length: 7, sha256: 'ab' } };
+const ANCHOR = { length: 7, sha256: 'ab' };
+const POSITION: Position = { offset: 7, skipping: false, anchor: ANCHOR, head: ANCHOR, generation: 2 };
 
 describe('the position ledger', () => {
   it('survives a restart', () => {
@@ -15,6 +16,20 @@ describe('the position ledger', () => {
     const after = createPositionLedger(stored, ['*.log']);
     expect(after.find(FILE)).toEqual({ ...FILE, ...POSITION, path: '/a.log', seen: 1000 });
     expect(after.knows('*.log')).toBe(true);
+  });
+
+  it('reads what an exporter wrote that kept no fingerprint of the first bytes', () => {
+    const old = { ...FILE, path: '/a.log', offset: 7, skipping: false, anchor: ANCHOR, seen: 0 };
+    const ledger = createPositionLedger({ version: 1, patterns: [], files: [old] }, []);
+    expect(ledger.find(FILE)).toMatchObject({ offset: 7, head: { length: 0 }, generation: 0 });
+  });
+
+  it('believes what was committed with the lines before the document', () => {
+    const before = createPositionLedger(undefined, []);
+    before.set(FILE, '/a.log', FILE_START, 1000);
+    const committed = [{ ...FILE, ...POSITION, path: '/a.log', seen: 2000 }];
+    const ledger = createPositionLedger(before.document(1000), [], committed);
+    expect(ledger.find(FILE)?.offset).toBe(7);
   });
 
   it('forgets patterns that are out of use: they begin anew', () => {

@@ -1,64 +1,88 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { splitLines } from './split-lines.ts';
+import { type SplitLines, splitLines, type TailedLine } from './split-lines.ts';
 
 const LIMIT = 12;
 
+const textsOf = ({ lines }: Pick<SplitLines, 'lines'>): string[] => lines.map(({ text }) => text);
+
 /** Feeds the bytes in pieces as a reader does: what was not consumed comes again in front of the next piece. */
-function splitInPieces(bytes: Buffer, sizes: readonly number[]): { lines: string[]; tooLong: number } {
-  const lines: string[] = [];
-  let tooLong = 0;
+function splitInPieces(bytes: Buffer, sizes: readonly number[]): Pick<SplitLines, 'lines'> {
+  const lines: TailedLine[] = [];
   let skipping = false;
+  let consumed = 0;
   let rest = Buffer.alloc(0);
   let position = 0;
   for (let piece = 0; position < bytes.length; piece++) {
     const size = sizes[piece % sizes.length] ?? 1;
     rest = Buffer.concat([rest, bytes.subarray(position, position + size)]);
     position += size;
-    const result = splitLines(rest, skipping, LIMIT);
+    const result = splitLines(rest, skipping, LIMIT, consumed);
     lines.push(...result.lines);
-    tooLong += result.tooLong;
     skipping = result.skipping;
+    consumed += result.consumed;
     rest = rest.subarray(result.consumed);
   }
-  return { lines, tooLong };
+  return { lines };
 }
 
 describe('splitLines', () => {
   it('gives complete lines and leaves the unfinished one', () => {
     const result = splitLines(Buffer.from('a\nbc\nde'), false, LIMIT);
-    expect(result).toEqual({ lines: ['a', 'bc'], consumed: 5, tooLong: 0, skipping: false });
+    expect(result).toEqual({
+      lines: [
+        { text: 'a', offset: 0, truncated: false },
+        { text: 'bc', offset: 2, truncated: false },
+      ],
+      consumed: 5,
+      skipping: false,
+    });
   });
 
   it('takes CRLF for one line end and leaves empty lines out', () => {
-    expect(splitLines(Buffer.from('a\r\n\r\n\nb\n'), false, LIMIT).lines).toEqual(['a', 'b']);
+    expect(textsOf(splitLines(Buffer.from('a\r\n\r\n\nb\n'), false, LIMIT))).toEqual(['a', 'b']);
   });
 
   it('keeps a carriage return that ends no line', () => {
-    expect(splitLines(Buffer.from('a\rb\n'), false, LIMIT).lines).toEqual(['a\rb']);
+    expect(textsOf(splitLines(Buffer.from('a\rb\n'), false, LIMIT))).toEqual(['a\rb']);
   });
 
-  it('counts a line over the limit once, however many pieces it comes in', () => {
+  it('cuts a line over the limit and gives it once, however many pieces it comes in', () => {
     const bytes = Buffer.from(`ok\n${'x'.repeat(100)}\nend\n`);
-    expect(splitInPieces(bytes, [1])).toEqual({ lines: ['ok', 'end'], tooLong: 1 });
-    expect(splitInPieces(bytes, [1000])).toEqual({ lines: ['ok', 'end'], tooLong: 1 });
+    const lines = [
+      { text: 'ok', offset: 0, truncated: false },
+      { text: 'x'.repeat(LIMIT), offset: 3, truncated: true },
+      { text: 'end', offset: 104, truncated: false },
+    ];
+    expect(splitInPieces(bytes, [1])).toEqual({ lines });
+    expect(splitInPieces(bytes, [1000])).toEqual({ lines });
+  });
+
+  it('cuts before a character that the limit would tear', () => {
+    const bytes = Buffer.from(`${'a'.repeat(LIMIT - 2)}🌡🌡🌡\n`);
+    expect(textsOf(splitLines(bytes, false, LIMIT))).toEqual(['a'.repeat(LIMIT - 2)]);
+  });
+
+  it('cuts bytes that are no UTF-8 at the limit', () => {
+    const [line] = splitLines(Buffer.from([...Array<number>(20).fill(0x80), 0x0a]), false, LIMIT).lines;
+    expect(line?.truncated).toBe(true);
+    expect(line?.text.length).toBeGreaterThan(0);
   });
 
   it('takes a line of exactly the limit', () => {
-    expect(splitLines(Buffer.from(`${'x'.repeat(LIMIT)}\n`), false, LIMIT).lines).toEqual([
-      'x'.repeat(LIMIT),
-    ]);
+    const [line] = splitLines(Buffer.from(`${'x'.repeat(LIMIT)}\n`), false, LIMIT).lines;
+    expect(line).toEqual({ text: 'x'.repeat(LIMIT), offset: 0, truncated: false });
   });
 
   it('passes over the hole at the start of a file that was cut under its writer', () => {
     expect(splitInPieces(Buffer.from(`${'\0'.repeat(50)}after\n`), [7])).toEqual({
-      lines: ['after'],
-      tooLong: 0,
+      lines: [{ text: 'after', offset: 50, truncated: false }],
     });
   });
 
   it('survives bytes that are no UTF-8', () => {
-    expect(splitLines(Buffer.from([0xff, 0xfe, 0x0a, 0x61, 0x0a]), false, LIMIT).lines).toEqual(['��', 'a']);
+    const bytes = Buffer.from([0xff, 0xfe, 0x0a, 0x61, 0x0a]);
+    expect(textsOf(splitLines(bytes, false, LIMIT))).toEqual(['��', 'a']);
   });
 
   it('gives the same lines whatever the pieces are, characters of several bytes included', () => {

@@ -3,32 +3,25 @@ import { type Clock, systemClock } from '../base/clock.ts';
 import { createStateSaver } from '../state/state-saver.ts';
 import type { Logger } from '../log/logger.ts';
 import type { StateStore } from '../state/state-store.ts';
-import { createFollowedFiles } from './followed-files.ts';
-import { createPositionLedger } from './position-ledger.ts';
+import { createDelivery, type Delivery } from './delivery.ts';
+import { createFollowedFiles, type FollowedFiles } from './followed-files.ts';
+import type { LineConsumer } from './line-batch.ts';
 import { createMatchedFiles } from './matched-files.ts';
-import { readSlice, readUnfinishedLine, type TailedFile } from './tailed-file.ts';
+import { createPositionLedger, type LedgerEntry, type PositionLedger } from './position-ledger.ts';
+import type { TailedFile } from './tailed-file.ts';
 
-/** Lines of one file, in order. */
-export interface LineBatch {
-  readonly path: string;
-  readonly lines: readonly string[];
-  /** Lines left out because they are longer than the limit. */
-  readonly tooLong: number;
-}
-
-export interface TailOptions {
+export interface TailOptions extends LineConsumer {
   /** Globs, as `fs.glob` reads them; compressed files are never followed. */
   readonly patterns: readonly string[];
-  /**
-   * Takes the lines. Reading waits for it, and the position moves on only when it resolves: after a crash
-   * lines may come twice, never not at all. A rejection ends the pass; the same lines come again.
-   */
-  readonly onLines: (batch: LineBatch) => void | Promise<void>;
+  /** What the consumer kept with its lines in one commit; read at the first pass. */
+  readonly committed?: () => readonly LedgerEntry[];
+  /** Where to begin in files that exist when their pattern is used for the first time: `end` by default. */
+  readonly startAt?: 'beginning' | 'end';
   readonly state: StateStore;
   /** Name of the document with the positions. */
   readonly stateName: string;
   readonly logger: Logger;
-  /** Longer lines are left out and counted. Bytes. */
+  /** Longer lines are cut and flagged. Bytes. */
   readonly maxLineBytes?: number;
   /** Most bytes read and split at once, so that a backlog never blocks the event loop. */
   readonly sliceBytes?: number;
@@ -71,14 +64,21 @@ export interface Tail {
   stop(): Promise<void>;
 }
 
+/** What a tail has once it has begun. */
+interface Begun {
+  readonly ledger: PositionLedger;
+  readonly files: FollowedFiles;
+  readonly delivery: Delivery;
+}
+
 const KIB = 1024;
 /** Milliseconds of reading in one pass of the background loop. */
 const PASS_BUDGET = 1000;
 
 /**
  * Follows files by polling, which works on every file system: `fs.watch` is silent on network ones. At rest
- * it costs one `stat` a file and poll. Files that exist when a pattern is used for the first time are
- * followed from their end, later ones from their start; positions are kept by device and inode.
+ * it costs one `stat` a file and poll. Files that appear while a pattern is in use are read from their start;
+ * positions are kept by device and inode, together with fingerprints of the file.
  */
 export function createTail(options: TailOptions): Tail {
   const { patterns, logger } = options;
@@ -87,16 +87,7 @@ export function createTail(options: TailOptions): Tail {
   const maxLineBytes = options.maxLineBytes ?? 64 * KIB;
   const buffer = Buffer.allocUnsafe(Math.max(options.sliceBytes ?? 128 * KIB, maxLineBytes + KIB));
   const limits = { maxLineBytes, buffer };
-  const ledger = createPositionLedger(options.state.read(options.stateName), patterns);
   const saver = createStateSaver(options.state, options.stateName, logger);
-  const files = createFollowedFiles({
-    ledger,
-    limits,
-    maxFiles: options.maxFiles ?? 1000,
-    logger,
-    wall,
-    monotonic,
-  });
   const matched = createMatchedFiles(patterns);
   const stopping = new AbortController();
   let scanned: number | undefined;
@@ -105,8 +96,23 @@ export function createTail(options: TailOptions): Tail {
   let current: Promise<TailReport> | undefined;
   let following: Promise<TailReport> | undefined;
   let loop: Promise<void> | undefined;
+  let begun: Begun | undefined;
 
-  async function look(): Promise<void> {
+  /** What was stored is read when it is needed first. */
+  function begin(): Begun {
+    const stored = options.state.read(options.stateName);
+    const ledger = createPositionLedger(stored, patterns, options.committed?.());
+    const common = { ledger, limits, logger, wall, monotonic };
+    const files = createFollowedFiles({
+      ...common,
+      maxFiles: options.maxFiles ?? 1000,
+      startAt: options.startAt ?? 'end',
+    });
+    const rotatedGrace = options.rotatedGrace ?? 30_000;
+    return { ledger, files, delivery: createDelivery({ ...common, consumer: options, files, rotatedGrace }) };
+  }
+
+  async function look({ ledger, files }: Begun): Promise<void> {
     const first = scanned === undefined;
     const due = scanned === undefined || monotonic() - scanned >= (options.scanInterval ?? 10_000);
     const scan = scanWanted || due;
@@ -119,76 +125,30 @@ export function createTail(options: TailOptions): Tail {
     for (const pattern of patterns) ledger.learn(pattern);
   }
 
-  /** Reads one slice; true when there is more. */
-  async function advance(file: TailedFile): Promise<boolean> {
-    let slice;
-    try {
-      slice = await readSlice(file, limits);
-    } catch (error) {
-      await files.fail(file, error);
-      return false;
-    }
-    const { lines, tooLong } = slice;
-    if (slice.restarted) {
-      files.noteCut(file);
-      logger.info(
-        { path: file.path, offset: file.position.offset },
-        'log file was cut, reading from its start',
-      );
-    }
-    if (lines.length > 0 || tooLong > 0) await options.onLines({ path: file.path, lines, tooLong });
-    const moved = slice.position.offset !== file.position.offset;
-    if (moved && file.unnamedSince !== undefined) file.unnamedSince = monotonic();
-    file.position = slice.position;
-    file.ended = slice.ended;
-    // Without progress the file system promises bytes that it does not give: the next pass tries again.
-    const more = slice.ended === undefined && (moved || slice.restarted);
-    file.backlog = more ? slice.backlog : 0;
-    if (moved) ledger.set(file.identity, file.path, file.position, wall());
-    return more;
-  }
-
-  async function drain(end: number): Promise<void> {
+  async function drain({ files, delivery }: Begun, end: number): Promise<void> {
     let waiting = files.readable();
     while (waiting.length > 0 && !stopping.signal.aborted) {
       const unfinished: TailedFile[] = [];
       for (const file of waiting) {
-        if (await advance(file)) unfinished.push(file);
+        if (await delivery.advance(file)) unfinished.push(file);
       }
       waiting = unfinished;
       if (monotonic() >= end) return;
     }
   }
 
-  /** Closes what has had no matching name for a while; its last line may lack its end. */
-  async function closeForgotten(): Promise<void> {
-    for (const file of files.all()) {
-      const since = file.unnamedSince;
-      if (
-        since === undefined ||
-        file.ended === undefined ||
-        monotonic() - since < (options.rotatedGrace ?? 30_000)
-      )
-        continue;
-      const line = await readUnfinishedLine(file, limits);
-      if (line !== undefined) await options.onLines({ path: file.path, lines: [line], tooLong: 0 });
-      await files.close(file);
-      logger.info({ path: file.path }, 'rotated log file is closed');
-    }
-  }
-
-  function save(): void {
+  function save({ ledger }: Begun): void {
     if (monotonic() - saved < (options.saveInterval ?? 5000) || !ledger.takeChanged()) return;
     saved = monotonic();
     saver.save(ledger.document(wall()));
   }
 
   function report(): TailReport {
-    const open = files.all();
+    const open = begun?.files.all() ?? [];
     return {
       patterns: patterns.map((pattern) => {
         const followed = open.filter((file) => file.patterns.includes(pattern)).length;
-        const problem = matched.problemOf(pattern) ?? files.problemOf(pattern) ?? null;
+        const problem = matched.problemOf(pattern) ?? begun?.files.problemOf(pattern) ?? null;
         return { pattern, files: followed, problem };
       }),
       backlogBytes: open.reduce((sum, file) => sum + file.backlog, 0),
@@ -197,10 +157,11 @@ export function createTail(options: TailOptions): Tail {
 
   async function pass(budget: number): Promise<TailReport> {
     const end = monotonic() + budget;
-    await look();
-    await drain(end);
-    await closeForgotten();
-    save();
+    const parts = (begun ??= begin());
+    await look(parts);
+    await drain(parts, end);
+    await parts.delivery.closeForgotten();
+    save(parts);
     return report();
   }
 
@@ -246,8 +207,11 @@ export function createTail(options: TailOptions): Tail {
       stopping.abort();
       await loop;
       await Promise.allSettled([current, following]);
-      for (const file of files.all()) await files.close(file);
-      if (ledger.takeChanged()) saver.save(ledger.document(wall()));
+      if (begun !== undefined) {
+        const { files, ledger } = begun;
+        for (const file of files.all()) await files.close(file);
+        if (ledger.takeChanged()) saver.save(ledger.document(wall()));
+      }
       await saver.settled();
     },
   };

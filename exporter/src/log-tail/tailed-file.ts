@@ -1,8 +1,17 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { factsOf, type FileFacts, type FileIdentity } from './file-identity.ts';
-import { anchorOf, FILE_START, matchesAnchor, NO_ANCHOR, type Position } from './position.ts';
-import { splitLines } from './split-lines.ts';
+import {
+  type Anchor,
+  ANCHOR_BYTES,
+  anchorOf,
+  beginAnew,
+  FILE_START,
+  headOf,
+  matchesAnchor,
+  type Position,
+} from './position.ts';
+import { splitLines, type TailedLine } from './split-lines.ts';
 
 /** One open file that is followed. */
 export interface TailedFile {
@@ -22,9 +31,10 @@ export interface TailedFile {
 
 /** One piece of a file. The position is the one to keep once the lines are delivered. */
 export interface Slice {
-  readonly lines: readonly string[];
-  readonly tooLong: number;
+  readonly lines: readonly TailedLine[];
   readonly position: Position;
+  /** The position at the begin of one of the lines; to be asked before the next slice is read into the same room. */
+  readonly positionAt: (offset: number) => Position;
   /** True when the file was cut or overwritten: reading begins again at its start. */
   readonly restarted: boolean;
   readonly ended: FileFacts | undefined;
@@ -40,6 +50,13 @@ export interface ReadLimits {
 
 const LINE_FEED = 10;
 
+/** The fingerprint of the first bytes of a file, up to the offset. */
+async function readHead(handle: FileHandle, offset: number): Promise<Anchor> {
+  const bytes = Buffer.alloc(Math.min(ANCHOR_BYTES, offset));
+  const { bytesRead } = await handle.read(bytes, 0, bytes.length, 0);
+  return headOf(bytes.subarray(0, bytesRead));
+}
+
 /** The position of the last line's start at or before the offset, so that reading begins with a whole line. */
 async function alignToLine(handle: FileHandle, offset: number, limits: ReadLimits): Promise<Position> {
   const room = limits.buffer.subarray(0, Math.min(limits.buffer.length, limits.maxLineBytes, offset));
@@ -48,18 +65,23 @@ async function alignToLine(handle: FileHandle, offset: number, limits: ReadLimit
   const lineFeed = before.lastIndexOf(LINE_FEED);
   if (lineFeed !== -1) {
     const lineStart = offset - room.length + lineFeed + 1;
-    return { offset: lineStart, skipping: false, anchor: anchorOf(before.subarray(0, lineFeed + 1)) };
+    const anchor = anchorOf(before.subarray(0, lineFeed + 1));
+    return { ...FILE_START, offset: lineStart, anchor, head: await readHead(handle, lineStart) };
   }
   if (offset <= limits.maxLineBytes) return FILE_START;
-  return { offset, skipping: true, anchor: anchorOf(before) };
+  const head = await readHead(handle, offset);
+  return { ...FILE_START, offset, skipping: true, anchor: anchorOf(before), head };
 }
 
-/** True when the file begins as it did when the position was taken. */
-async function isContinued(handle: FileHandle, position: Position): Promise<boolean> {
-  const { length } = position.anchor;
-  const bytes = Buffer.alloc(length);
-  const { bytesRead } = await handle.read(bytes, 0, length, position.offset - length);
-  return matchesAnchor(position.anchor, bytes.subarray(0, bytesRead));
+async function holds(handle: FileHandle, anchor: Anchor, at: number): Promise<boolean> {
+  const bytes = Buffer.alloc(anchor.length);
+  const { bytesRead } = await handle.read(bytes, 0, bytes.length, at);
+  return matchesAnchor(anchor, bytes.subarray(0, bytesRead));
+}
+
+/** True when the file begins as it did when the position was taken, and has the same bytes before the offset. */
+async function isContinued(handle: FileHandle, { anchor, head, offset }: Position): Promise<boolean> {
+  return (await holds(handle, head, 0)) && (await holds(handle, anchor, offset - anchor.length));
 }
 
 /**
@@ -112,8 +134,8 @@ export function hasChanged(file: TailedFile, facts: FileFacts): boolean {
 
 /**
  * Reads at most one buffer from the file's position. The bytes before the position are read again with it
- * and compared: a file that was cut and has grown past its old size since, or whose inode belongs to
- * another file now, starts from 0.
+ * and compared, and so are the file's first ones: a file that was cut and has grown past its old size since, or whose
+ * inode belongs to another file now, starts from 0.
  */
 export async function readSlice(file: TailedFile, limits: ReadLimits): Promise<Slice> {
   const { handle, position } = file;
@@ -122,17 +144,27 @@ export async function readSlice(file: TailedFile, limits: ReadLimits): Promise<S
   const from = position.offset - length;
   const { bytesRead } = await handle.read(limits.buffer, 0, limits.buffer.length, from);
   const bytes = limits.buffer.subarray(0, bytesRead);
-  if (!matchesAnchor(position.anchor, bytes.subarray(0, length))) {
-    const restart = { lines: [], tooLong: 0, position: FILE_START, restarted: true, ended: undefined };
-    return { ...restart, backlog: facts.size };
+  const isSame =
+    matchesAnchor(position.anchor, bytes.subarray(0, length)) &&
+    (from === 0 || (await holds(handle, position.head, 0)));
+  if (!isSame) {
+    const start = beginAnew(position);
+    const restart = { lines: [], position: start, positionAt: () => start, restarted: true };
+    return { ...restart, ended: undefined, backlog: facts.size };
   }
-  const split = splitLines(bytes.subarray(length), position.skipping, limits.maxLineBytes);
-  const offset = position.offset + split.consumed;
-  const anchor = offset === 0 ? NO_ANCHOR : anchorOf(bytes.subarray(0, length + split.consumed));
+  const { generation } = position;
+  // The buffer begins with the file's first byte for as long as the head is shorter than it can be.
+  const positionAt = (offset: number): Position => {
+    if (offset === position.offset) return position;
+    const head = from === 0 ? headOf(bytes.subarray(0, offset)) : position.head;
+    return { offset, skipping: false, anchor: anchorOf(bytes.subarray(0, offset - from)), head, generation };
+  };
+  const split = splitLines(bytes.subarray(length), position.skipping, limits.maxLineBytes, position.offset);
+  const end = positionAt(position.offset + split.consumed);
   return {
     lines: split.lines,
-    tooLong: split.tooLong,
-    position: { offset, skipping: split.skipping, anchor: split.consumed === 0 ? position.anchor : anchor },
+    position: { ...end, skipping: split.skipping },
+    positionAt,
     restarted: false,
     ended: from + bytesRead >= facts.size ? facts : undefined,
     backlog: Math.max(0, facts.size - from - bytesRead),
@@ -140,10 +172,14 @@ export async function readSlice(file: TailedFile, limits: ReadLimits): Promise<S
 }
 
 /** The unfinished last line of a file that nobody writes any more, or undefined. */
-export async function readUnfinishedLine(file: TailedFile, limits: ReadLimits): Promise<string | undefined> {
+export async function readUnfinishedLine(
+  file: TailedFile,
+  limits: ReadLimits,
+): Promise<TailedLine | undefined> {
   const { position } = file;
   if (position.skipping) return undefined;
   const room = limits.buffer.subarray(0, limits.maxLineBytes);
   const { bytesRead } = await file.handle.read(room, 0, room.length, position.offset);
-  return bytesRead === 0 ? undefined : room.toString('utf8', 0, bytesRead);
+  if (bytesRead === 0) return undefined;
+  return { text: room.toString('utf8', 0, bytesRead), offset: position.offset, truncated: false };
 }

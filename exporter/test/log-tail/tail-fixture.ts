@@ -1,13 +1,8 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { silentLogger } from '../../src/log/logger.ts';
-import {
-  createTail,
-  type LineBatch,
-  type Tail,
-  type TailOptions,
-  type TailReport,
-} from '../../src/log-tail/tail.ts';
+import type { LineBatch } from '../../src/log-tail/line-batch.ts';
+import { createTail, type Tail, type TailOptions, type TailReport } from '../../src/log-tail/tail.ts';
 import { temporaryFolder } from '../support/server.ts';
 import { memoryState } from '../support/memory-state.ts';
 
@@ -45,8 +40,8 @@ export function tailFixture(): TailFixture {
     return tail;
   };
   const take = (batch: LineBatch): void => {
-    lines.push(...batch.lines);
-    long += batch.tooLong;
+    lines.push(...batch.lines.filter(({ truncated }) => !truncated).map(({ text }) => text));
+    long += batch.lines.filter(({ truncated }) => truncated).length;
   };
   const stop = async (): Promise<void> => {
     await tail?.stop();

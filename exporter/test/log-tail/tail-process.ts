@@ -16,7 +16,7 @@ function readState(): unknown {
 const tail = createTail({
   patterns: [pattern],
   onLines: ({ lines }) => {
-    writeFileSync(1, `${lines.join('\n')}\n`);
+    writeFileSync(1, `${lines.map(({ text }) => text).join('\n')}\n`);
   },
   state: {
     read: readState,

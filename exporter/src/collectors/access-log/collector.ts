@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from '../../base/clock.ts';
 import type { Logger } from '../../log/logger.ts';
-import { createTail, type LineBatch, type TailReport } from '../../log-tail/tail.ts';
+import type { LineBatch } from '../../log-tail/line-batch.ts';
+import { createTail, type TailReport } from '../../log-tail/tail.ts';
 import { ACCESS_LOG_BACKLOG } from '../../metrics/catalogue/access-log.ts';
 import { SERIES_DROPPED } from '../../metrics/catalogue/collection.ts';
 import { API_CLIENTS } from '../../metrics/catalogue/platform.ts';
@@ -76,21 +77,24 @@ export function createAccessLogCollector(options: AccessLogOptions): Collector {
     dropped: metrics.counter(SERIES_DROPPED, { reason: 'endpoints' }),
   });
 
-  function count({ path, lines, tooLong }: LineBatch): void {
+  function count({ path, lines }: LineBatch): void {
     const arrival = wall();
     const file = unreadable.file(path);
-    for (const line of lines) {
-      const { format, access } = parseLine(line);
+    for (const { text, truncated } of lines) {
+      if (truncated) {
+        requests.countLine('too_long');
+        continue;
+      }
+      const { format, access } = parseLine(text);
       requests.countLine(format);
       if (access === null) {
-        file.unreadable(line);
+        file.unreadable(text);
         continue;
       }
       file.readable();
       requests.count(endpoints.endpointOf(access.path, access.status), access);
       if (access.client !== null) clients.seen(access.client, arrival - (access.time ?? arrival));
     }
-    if (tooLong > 0) requests.countLine('too_long', tooLong);
   }
 
   const tail = createTail({

@@ -10,7 +10,7 @@ const LONGEST_DURATION = 24 * 60 * 60;
 /** Counts requests. A label set appears with its first request at 1, as Prometheus' own client libraries have it. */
 export interface RequestMetrics {
   count(endpoint: string, request: AccessLine): void;
-  countLine(format: LineFormat | 'too_long', lines?: number): void;
+  countLine(format: LineFormat | 'too_long'): void;
 }
 
 /** The value of a key, made on first use. */
@@ -39,7 +39,6 @@ export function createRequestMetrics(metrics: Metrics): RequestMetrics {
         metrics.histogram(API_REQUEST_DURATION, { method, endpoint }),
       ).observe(durationSeconds);
     },
-    countLine: (format, by = 1) =>
-      cellOf(lines, format, () => metrics.counter(ACCESS_LOG_LINES, { format })).inc(by),
+    countLine: (format) => cellOf(lines, format, () => metrics.counter(ACCESS_LOG_LINES, { format })).inc(),
   };
 }
