@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { type Clock, systemClock } from '../base/clock.ts';
+import { parseCredentialUrl } from '../base/credential-url.ts';
 import type { OpenAlertsInput } from '../platform-alerts/open-alerts.ts';
 import type { Settings } from '../config/schema.ts';
 import type { AlertRowsInput } from '../platform-alerts/alert-rows.ts';
@@ -11,14 +13,20 @@ import { createAccessLogCollector } from './access-log/collector.ts';
 import { createApiCollector } from './api/collector.ts';
 import { createBrokerCollector } from './broker/collector.ts';
 import type { Collector } from './collector.ts';
+import { parseBrokerUrl } from './mqtt/broker-url.ts';
 import { createMqttCollector } from './mqtt/collector.ts';
 import { createMqttConnection } from './mqtt/connection.ts';
+import { readTlsFiles } from './mqtt/transport.ts';
 import type { UnusableMessages } from './mqtt/unusable.ts';
 import { normaliseUnit } from './mqtt/unit.ts';
 import { fetchOpenApi } from './api/open-api.ts';
+import { parsePostgresUrl } from './postgres/address.ts';
 import { createPostgresCollector } from './postgres/collector.ts';
 import { createRedisCollector } from './redis/collector.ts';
+import { parseRedisUrl } from './redis/connection.ts';
 import { createCertificateExpiry, type CertificateExpiry } from './tls-expiry.ts';
+import type { TlsEndpoint } from './tls-expiry-probe.ts';
+import { watchCertificate } from './tls-expiry-watch.ts';
 
 /** What every collector is given. */
 export interface CollectorParts {
@@ -32,9 +40,11 @@ export interface CollectorParts {
   readonly metrics: Metrics;
   readonly state: StateStore;
   readonly logger: Logger;
+  /** The system's by default. */
+  readonly clock?: Clock;
 }
 
-type Parts = CollectorParts & { readonly certificateExpiry: CertificateExpiry };
+type Parts = CollectorParts & { readonly certificateExpiry: CertificateExpiry; readonly clock: Clock };
 
 /** Sources whose reports the fleet merges: its families need them all. */
 const OF_FLEET: readonly CollectorName[] = ['api', 'postgres', 'mqtt'];
@@ -50,25 +60,31 @@ function apiAddress({ api }: Settings): { url: string; ca?: Buffer } | undefined
   return { url: api.url, ...(api.ca_file === undefined ? {} : { ca: readFileSync(api.ca_file) }) };
 }
 
+function httpsEndpoint(url: string): TlsEndpoint | undefined {
+  const { scheme, host, port = 443 } = parseCredentialUrl(url, { schemes: ['http', 'https'] });
+  return scheme === 'https' ? { host, port } : undefined;
+}
+
 function apiCollector(parts: Parts): Collector[] {
   const address = apiAddress(parts.settings);
   if (address === undefined) return [];
-  return [createApiCollector({ ...parts, ...address, requestTimeout: parts.settings.api.timeout })];
+  const collector = createApiCollector({ ...parts, ...address, requestTimeout: parts.settings.api.timeout });
+  return [watchCertificate(collector, httpsEndpoint(address.url), parts)];
 }
 
 /** `mqtt` and `broker` share one connection. */
-function mqttCollectors({ settings, certificateExpiry, ...parts }: Parts): Collector[] {
-  const { mqtt, limits } = settings;
+function mqttCollectors(parts: Parts): Collector[] {
+  const { certificateExpiry } = parts;
+  const { mqtt, limits } = parts.settings;
   if (mqtt.url === undefined) return [];
+  const { cert_file: cert, key_file: key } = mqtt;
+  const client = { ...(cert === undefined ? {} : { cert }), ...(key === undefined ? {} : { key }) };
+  const files = { ...(mqtt.ca_file === undefined ? {} : { ca: mqtt.ca_file }), ...client };
   const connection = createMqttConnection({
     ...parts,
     url: mqtt.url,
     ...(mqtt.client_id === undefined ? {} : { clientId: mqtt.client_id }),
-    files: {
-      ...(mqtt.ca_file === undefined ? {} : { ca: mqtt.ca_file }),
-      ...(mqtt.cert_file === undefined ? {} : { cert: mqtt.cert_file }),
-      ...(mqtt.key_file === undefined ? {} : { key: mqtt.key_file }),
-    },
+    files,
     sessionExpiry: mqtt.session_expiry,
     maxPayloadBytes: mqtt.max_payload_bytes,
     onSecure: certificateExpiry.record,
@@ -79,25 +95,30 @@ function mqttCollectors({ settings, certificateExpiry, ...parts }: Parts): Colle
     await mqttCollector.stop?.();
     certificateExpiry.forget(connection.target);
   };
-  return [{ ...mqttCollector, stop: forget }, createBrokerCollector({ ...parts, connection })];
+  const { host, port, tls } = parseBrokerUrl(mqtt.url).address;
+  const endpoint = tls ? { host, port, client: () => readTlsFiles(client) } : undefined;
+  return [
+    watchCertificate({ ...mqttCollector, stop: forget }, endpoint, parts),
+    createBrokerCollector({ ...parts, connection }),
+  ];
 }
 
 function postgresCollector(parts: Parts): Collector[] {
   const { database } = parts.settings;
   if (database.url === undefined) return [];
-  return [
-    createPostgresCollector({
-      ...parts,
-      url: database.url,
-      devicesInterval: database.devices_interval,
-      normaliseUnit,
-    }),
-  ];
+  const collector = createPostgresCollector({
+    ...parts,
+    url: database.url,
+    devicesInterval: database.devices_interval,
+    normaliseUnit,
+  });
+  return [watchCertificate(collector, parsePostgresUrl(database.url).tls, parts)];
 }
 
 function redisCollector(parts: Parts): Collector[] {
   const { url } = parts.settings.redis;
-  return url === undefined ? [] : [createRedisCollector({ ...parts, url })];
+  if (url === undefined) return [];
+  return [watchCertificate(createRedisCollector({ ...parts, url }), parseRedisUrl(url).tls, parts)];
 }
 
 function accessLogCollector(parts: Parts): Collector[] {
@@ -116,7 +137,8 @@ function accessLogCollector(parts: Parts): Collector[] {
 
 /** The collectors of the sources that are configured. Throws when a setting of one cannot be used. */
 export function createCollectors(parts: CollectorParts): readonly Collector[] {
-  const all = { ...parts, certificateExpiry: createCertificateExpiry(parts.metrics) };
+  const { clock = systemClock } = parts;
+  const all = { ...parts, clock, certificateExpiry: createCertificateExpiry(parts.metrics) };
   return [
     ...apiCollector(all),
     ...postgresCollector(all),

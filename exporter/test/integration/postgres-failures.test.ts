@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, it } from '@jest/globals';
-import { chown, copyFile, stat, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -9,7 +9,7 @@ import type { Collector } from '../../src/collectors/collector.ts';
 import { CERTIFICATE_EXPIRY, DATABASE_CONNECTIONS } from '../../src/metrics/catalogue/platform.ts';
 import { makeCertificate } from '../support/certificate.ts';
 import { createPlatformSchema } from '../support/platform-schema.ts';
-import { startPostgres, type TestPostgres } from '../support/postgres.ts';
+import { presentCertificate, startPostgres, type TestPostgres } from '../support/postgres.ts';
 import { describeWith, POSTGRES } from '../support/require.ts';
 import { freePort, waitFor } from '../support/server.ts';
 import { watchPostgres, type WatchedPostgres } from '../support/watched-postgres.ts';
@@ -216,17 +216,10 @@ describeWith([POSTGRES], 'postgres collector and a server in trouble', () => {
   it('records the certificate of a server with TLS', async () => {
     const secure = await startPostgres();
     cleanUp.push(() => secure.stop());
-    const { keyPath: key, certPath: certificate, remove } = await makeCertificate(30);
-    cleanUp.push(remove);
-    const keyInside = join(secure.folder, 'key.pem');
-    await copyFile(key, keyInside);
-    const certificateInside = join(secure.folder, 'cert.pem');
-    await copyFile(certificate, certificateInside);
-    const { uid, gid } = await stat(join(secure.folder, 'data'));
-    for (const path of [keyInside, certificateInside]) await chown(path, uid, gid);
-    await secure.sql(`alter system set ssl_key_file = '${keyInside}'`);
-    await secure.sql(`alter system set ssl_cert_file = '${certificateInside}'`);
-    await secure.sql(`alter system set ssl = on`);
+    const presented = await makeCertificate(30);
+    const certificate = presented.certPath;
+    cleanUp.push(presented.remove);
+    await presentCertificate(secure, presented);
     await secure.halt();
     await secure.resume();
     await secure.createDatabase('valtronics_db');
@@ -244,7 +237,7 @@ describeWith([POSTGRES], 'postgres collector and a server in trouble', () => {
     expect(await failure(`${verified}&sslrootcert=/nowhere/ca.pem`)).toContain(
       'VALTRONICS_DATABASE_URL must name a file that can be read as sslrootcert, not "/nowhere/ca.pem"',
     );
-    await secure.sql(`alter system set ssl_ca_file = '${certificateInside}'`);
+    await secure.sql(`alter system set ssl_ca_file = '${join(secure.folder, 'ssl_cert_file.pem')}'`);
     await writeFile(
       join(secure.folder, 'data', 'pg_hba.conf'),
       'hostssl valtronics_db all all trust clientcert=verify-ca\nhost all all all trust\n',
@@ -258,7 +251,7 @@ describeWith([POSTGRES], 'postgres collector and a server in trouble', () => {
     expect(await failure(`${trusted}&sslcert=${other.certPath}&sslkey=${other.keyPath}`)).toMatch(
       /authority of the client certificate|refuses the client certificate/,
     );
-    await watch(`${trusted}&sslcert=${certificate}&sslkey=${key}`).collect();
+    await watch(`${trusted}&sslcert=${certificate}&sslkey=${presented.keyPath}`).collect();
   }, 60_000);
 
   it('reads telemetry along the primary key only, however large the table is', async () => {

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -10,6 +11,8 @@ export interface TestCertificate {
   readonly cert: Buffer;
   readonly keyPath: string;
   readonly certPath: string;
+  /** Its last moment, milliseconds since the epoch. */
+  readonly validTo: number;
   remove(): Promise<void>;
 }
 
@@ -30,5 +33,6 @@ export async function makeCertificate(days: number): Promise<TestCertificate> {
     ...['-keyout', keyPath, '-out', certPath],
   ]);
   const [key, cert] = await Promise.all([readFile(keyPath), readFile(certPath)]);
-  return { key, cert, keyPath, certPath, remove: folder.remove };
+  const validTo = Date.parse(new X509Certificate(cert).validTo);
+  return { key, cert, keyPath, certPath, validTo, remove: folder.remove };
 }

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { Socket } from 'node:net';
+import { Server as SecureServer } from 'node:tls';
 import { restCapture } from './captures.ts';
 import { freePort } from './server.ts';
 
@@ -19,6 +20,8 @@ export interface FakeApi {
   readonly sockets: ReadonlySet<Socket>;
   /** Sets the answer of a path, query not included; undefined restores the capture. */
   set(path: string, answer: Answer | undefined): void;
+  /** Presents another certificate to whoever connects from now on. */
+  present(certificate: { readonly key: Buffer; readonly cert: Buffer }): void;
   stop(): Promise<void>;
 }
 
@@ -84,6 +87,8 @@ export async function startFakeApi(
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
   });
+  // A test that takes its time shall not lose a connection by it.
+  server.keepAliveTimeout = 0;
   const port = await freePort();
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {
@@ -96,6 +101,9 @@ export async function startFakeApi(
     set: (path, answer) => {
       if (answer === undefined) answers.delete(path);
       else answers.set(path, answer);
+    },
+    present: (certificate) => {
+      if (server instanceof SecureServer) server.setSecureContext(certificate);
     },
     stop: async () => {
       server.closeAllConnections();

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { chown, writeFile } from 'node:fs/promises';
+import { chown, copyFile, stat, writeFile } from 'node:fs/promises';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { z } from 'zod';
+import type { TestCertificate } from './certificate.ts';
 import { POSTGRES } from './require.ts';
 import { findExecutable, freePort, type RunningServer, startServer, temporaryFolder } from './server.ts';
 
@@ -138,4 +139,18 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Test
       await folder.remove();
     },
   };
+}
+
+/** Lets the server speak TLS with this certificate, or with another one than before; who is connected stays so. */
+export async function presentCertificate(server: TestPostgres, certificate: TestCertificate): Promise<void> {
+  const { uid, gid } = await stat(join(server.folder, 'data'));
+  const copies = { ssl_key_file: certificate.keyPath, ssl_cert_file: certificate.certPath };
+  for (const [setting, path] of Object.entries(copies)) {
+    const copy = join(server.folder, `${setting}.pem`);
+    await copyFile(path, copy);
+    await chown(copy, uid, gid);
+    await server.sql(`alter system set ${setting} = '${copy}'`);
+  }
+  await server.sql('alter system set ssl = on');
+  await server.sql('select pg_reload_conf()');
 }

@@ -77,7 +77,12 @@ export function createHttpGet(options: HttpGetOptions): HttpGet {
   async function send(url: URL, signal: AbortSignal): Promise<http.IncomingMessage> {
     return new Promise((resolve, reject) => {
       const request = (secure ? https : http).get(url, { agent, headers, signal });
-      request.once('response', resolve);
+      request.once('response', (response) => {
+        // A connection that lives on knows the certificate that it began with, which may be the old one.
+        if (response.socket instanceof TLSSocket && !request.reusedSocket)
+          certificateExpiry?.record(address.target, response.socket);
+        resolve(response);
+      });
       // Stays for the life of the request: a server may break the protocol after its answer.
       request.on('error', (error) => {
         if (request.reusedSocket && errorCode(error) === 'ECONNRESET' && !signal.aborted)
@@ -91,7 +96,6 @@ export function createHttpGet(options: HttpGetOptions): HttpGet {
     let url = address.resolve(path);
     for (let redirects = 0; ; redirects++) {
       const response = await send(url, signal);
-      if (response.socket instanceof TLSSocket) certificateExpiry?.record(address.target, response.socket);
       const { statusCode: status = 0, statusMessage: statusText = '' } = response;
       const { location } = response.headers;
       if (!REDIRECTS.has(status) || location === undefined) {

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { connect as connectTcp, type Socket } from 'node:net';
+import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { Duplex } from 'node:stream';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import { errorCode, messageOf } from '../../base/errors.ts';
@@ -53,7 +53,8 @@ function readPem(option: string, path: string): Buffer {
   }
 }
 
-function tlsOptions(files: TlsFiles): { ca?: Buffer; cert?: Buffer; key?: Buffer } {
+/** What the files hold; throws when one cannot be read. */
+export function readTlsFiles(files: TlsFiles): { ca?: Buffer; cert?: Buffer; key?: Buffer } {
   return {
     ...(files.ca === undefined ? {} : { ca: readPem('mqtt.ca_file', files.ca) }),
     ...(files.cert === undefined ? {} : { cert: readPem('mqtt.cert_file', files.cert) }),
@@ -72,7 +73,9 @@ function openSocket(options: TransportOptions, onBytes: (chunk: Buffer) => void)
     };
     return connectTcp({ host, port, noDelay: true, onread: { buffer, callback } });
   }
-  const socket = connectTls({ host, port, ...tlsOptions(options.files) });
+  // Node does not name the host by itself to a broker that holds several certificates.
+  const servername = isIP(host) === 0 ? host : '';
+  const socket = connectTls({ host, port, servername, ...readTlsFiles(options.files) });
   socket.once('secureConnect', () => options.onSecure(socket));
   socket.on('data', onBytes);
   return socket;

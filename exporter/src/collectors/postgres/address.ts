@@ -3,6 +3,7 @@ import { createSecureContext } from 'node:tls';
 import type { ClientConfig } from 'pg';
 import { errorCode, messageOf } from '../../base/errors.ts';
 import { parseCredentialUrl } from '../../base/credential-url.ts';
+import type { TlsEndpoint } from '../tls-expiry-probe.ts';
 
 /** Where a database is, taken apart for people and for the driver. */
 export interface PostgresAddress {
@@ -10,6 +11,8 @@ export interface PostgresAddress {
   readonly target: string;
   readonly user: string;
   readonly database: string;
+  /** Where TLS may be spoken; undefined where the URL asks for none, or names a folder of sockets. */
+  readonly tls: TlsEndpoint | undefined;
   /** `sslmode=prefer` or `allow`: TLS is tried and not insisted on, as libpq does. */
   readonly tlsOptional: boolean;
   /** Settings of the driver. Reads certificate files that the URL names, so it may throw. */
@@ -124,6 +127,10 @@ export function parsePostgresUrl(text: string): PostgresAddress {
       : `postgres://${host.includes(':') ? `[${host}]` : host}:${port}/${database}`,
     user,
     database,
+    tls:
+      mode === null || mode === 'disable' || host.startsWith('/')
+        ? undefined
+        : { host, port: Number(port), postgres: true },
     tlsOptional: mode === 'prefer' || mode === 'allow',
     config,
   };

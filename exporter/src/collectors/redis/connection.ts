@@ -1,14 +1,16 @@
 import { parseCredentialUrl } from '../../base/credential-url.ts';
+import { isIP } from 'node:net';
 import { checkServerIdentity } from 'node:tls';
 import { createClient } from '@redis/client';
 import type { CertificateExpiry } from '../tls-expiry.ts';
+import type { TlsEndpoint } from '../tls-expiry-probe.ts';
 
 /** Where a Redis is, taken apart for people. */
 export interface RedisAddress {
   /** Without secrets, e.g. `redis://127.0.0.1:6379`. */
   readonly target: string;
-  /** `rediss:` */
-  readonly tls: boolean;
+  /** Where TLS is spoken, with `rediss:`. */
+  readonly tls: TlsEndpoint | undefined;
 }
 
 /**
@@ -17,8 +19,11 @@ export interface RedisAddress {
  * @throws Error that does not contain the URL, since that may hold a password
  */
 export function parseRedisUrl(text: string): RedisAddress {
-  const { scheme, place, port } = parseCredentialUrl(text, { schemes: ['redis', 'rediss'] });
-  return { target: `${scheme}://${place}${port === undefined ? ':6379' : ''}`, tls: scheme === 'rediss' };
+  const { scheme, host, place, port } = parseCredentialUrl(text, { schemes: ['redis', 'rediss'] });
+  return {
+    target: `${scheme}://${place}${port === undefined ? ':6379' : ''}`,
+    tls: scheme === 'rediss' ? { host, port: port ?? 6379 } : undefined,
+  };
 }
 
 export type RedisClient = ReturnType<typeof openClient>;
@@ -39,6 +44,8 @@ function openClient(url: string, address: RedisAddress, timeout: number, expiry?
       ? {
           ...common,
           tls: true,
+          // Neither Node nor the library names the host to a server that holds several certificates.
+          servername: isIP(address.tls.host) === 0 ? address.tls.host : '',
           checkServerIdentity: (host, certificate) => {
             expiry?.recordValidTo(address.target, certificate.valid_to);
             return checkServerIdentity(host, certificate);
