@@ -7,6 +7,11 @@ const benches: readonly Check[] = [
     command: 'node',
     args: ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', 'plugin/bench/run.ts'],
   },
+  {
+    name: 'alerts page',
+    command: 'node',
+    args: ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', 'plugin/bench/alerts.ts'],
+  },
 ];
 
 /** `npm run bench`: every benchmark of the repository, one after another, as times and as ratios to a calibration. */

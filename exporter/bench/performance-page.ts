@@ -1,8 +1,5 @@
 import { markdownTable, type Row } from './rows.ts';
 
-const BEGIN = '<!-- bench:begin -->';
-const END = '<!-- bench:end -->';
-
 /** Where and when the figures were taken. */
 export interface Circumstances {
   /** ISO date. */
@@ -23,10 +20,15 @@ export function resultSection(rows: readonly Row[], { date, machine, runtimes }:
   ].join('\n');
 }
 
-/** The page with the text between its two markers replaced. Throws an Error when it does not have them in order. */
-export function replaceResults(page: string, section: string): string {
-  const begin = page.indexOf(BEGIN);
-  const end = page.indexOf(END);
-  if (begin < 0 || end < begin) throw new Error(`the page needs the lines "${BEGIN}" and "${END}"`);
-  return `${page.slice(0, begin)}${BEGIN}\n\n${section}\n${page.slice(end)}`;
+/**
+ * The page with the text between the two markers of a bench replaced. Throws an Error when it does not have them in
+ * order.
+ */
+export function replaceResults(page: string, section: string, bench = 'bench'): string {
+  const first = `<!-- ${bench}:begin -->`;
+  const last = `<!-- ${bench}:end -->`;
+  const begin = page.indexOf(first);
+  const end = page.indexOf(last);
+  if (begin < 0 || end < begin) throw new Error(`the page needs the lines "${first}" and "${last}"`);
+  return `${page.slice(0, begin)}${first}\n\n${section}\n${page.slice(end)}`;
 }

@@ -80,6 +80,10 @@ describe('the Alertmanager client', () => {
     [[5], 'alerts[0] is not an object'],
     [[{ ...routed('A'), labels: { a: 5 } }], 'alerts[0].labels.a is not a text'],
     [[{ ...routed('A'), startsAt: 'soon' }], 'alerts[0].startsAt is not a time'],
+    [
+      [routed('A'), { ...routed('B'), receivers: [{ name: 'slack' }, { name: 5 }] }],
+      'alerts[1].receivers[1].name is not a text',
+    ],
   ])('says what it cannot read: %j', async (body, detail) => {
     fakeGrafana(() => ok(body));
     await expect(client.alerts()).rejects.toMatchObject({

@@ -4,9 +4,14 @@ export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** Data from outside that has not the shape that was agreed. */
 export class ShapeError extends Error {
+  readonly where: string;
+  readonly expected: string;
+
   constructor(where: string, expected: string) {
     super(`${where} is not ${expected}`);
     this.name = 'ShapeError';
+    this.where = where;
+    this.expected = expected;
   }
 }
 
@@ -25,11 +30,21 @@ export function asObject(value: unknown, where: string): JsonObject {
   throw new ShapeError(where, 'an object');
 }
 
-/** The value as a list, each entry read by `read`. */
+/**
+ * The value as a list, each entry read by `read`, which names places within the entry only (its `where` is empty): of
+ * tens of thousands of entries none needs its place written down until one is wrong.
+ */
 export function asList<T>(value: unknown, where: string, read: (entry: unknown, where: string) => T): T[] {
   if (!Array.isArray(value)) throw new ShapeError(where, 'a list');
   const entries: unknown[] = value;
-  return entries.map((entry, index) => read(entry, `${where}[${index}]`));
+  const results: T[] = [];
+  try {
+    for (const entry of entries) results.push(read(entry, ''));
+  } catch (error) {
+    if (!(error instanceof ShapeError)) throw error;
+    throw new ShapeError(`${where}[${results.length}]${error.where}`, error.expected);
+  }
+  return results;
 }
 
 /** The value as text. */

@@ -27,18 +27,43 @@ function sortedNames(names: readonly string[]): readonly string[] {
   return names.filter(isInHash).sort(isHalved ? compareCodePoints : undefined);
 }
 
-/** The alerts of a rule come one after the other, and have the same names. */
-let last: { readonly names: readonly string[]; readonly sorted: readonly string[] } = {
-  names: [],
-  sorted: [],
-};
+/** Label sets with the same names in the same order. */
+interface Shape {
+  readonly names: readonly string[];
+  /** Those that count, in the order in which they do. */
+  readonly sorted: readonly string[];
+  /** Fingerprints by the values of `sorted`, each with its length in front. */
+  readonly known: Map<string, string>;
+}
 
-function namesOf(labels: Labels): readonly string[] {
+/** Fingerprints that are remembered: a page asks for the same ones at each refresh. */
+const MOST_KNOWN = 50_000;
+const shapes = new Map<string, Shape>();
+let countKnown = 0;
+
+/** The alerts of a rule come one after the other, and have the same names. */
+let last: Shape = { names: [], sorted: [], known: new Map() };
+
+function shapeOf(labels: Labels): Shape {
   const names = Object.keys(labels);
   const isSame =
     names.length === last.names.length && names.every((name, index) => name === last.names[index]);
-  if (!isSame) last = { names, sorted: sortedNames(names) };
-  return last.sorted;
+  if (isSame) return last;
+  const key = JSON.stringify(names);
+  last = shapes.get(key) ?? { names, sorted: sortedNames(names), known: new Map() };
+  shapes.set(key, last);
+  return last;
+}
+
+function remember({ known }: Shape, key: string, fingerprint: string): void {
+  if (countKnown >= MOST_KNOWN) {
+    shapes.clear();
+    last = { names: [], sorted: [], known: new Map() };
+    countKnown = 0;
+    return;
+  }
+  known.set(key, fingerprint);
+  countKnown += 1;
 }
 
 /** The halves of the hash that is being computed, whole numbers of 32 bits: anything else would be an object a byte. */
@@ -70,19 +95,34 @@ function addText(text: string, most = 0x7f): void {
   half.low = low;
 }
 
-/**
- * The identity of an alert, 16 hexadecimal digits: `LabelSet.Fingerprint` of prometheus/common without external and
- * empty labels and without Grafana's own, the same as the exporter's. A page computes tens of thousands of them at
- * once: it is 64-bit FNV-1a in two halves, since numbers alone would lose the low bits.
- */
-export function fingerprintOf(labels: Labels): string {
+function hashOf(labels: Labels, names: readonly string[]): string {
   half.high = 0xcbf29ce4 | 0;
   half.low = 0x84222325 | 0;
-  for (const name of namesOf(labels)) {
+  for (const name of names) {
     const value = labels[name] ?? '';
     if (value === '') continue;
     addText(name);
     addText(value);
   }
   return [half.high, half.low].map((part) => (part >>> 0).toString(16).padStart(8, '0')).join('');
+}
+
+/**
+ * The identity of an alert, 16 hexadecimal digits: `LabelSet.Fingerprint` of prometheus/common without external and
+ * empty labels and without Grafana's own, the same as the exporter's. A page asks for tens of thousands of them at
+ * once, the same ones again and again: it is 64-bit FNV-1a in two halves, since numbers alone would lose the low bits,
+ * and what was computed before is remembered by the values.
+ */
+export function fingerprintOf(labels: Labels): string {
+  const shape = shapeOf(labels);
+  let key = '';
+  for (const name of shape.sorted) {
+    const value = labels[name] ?? '';
+    key += `${value.length}:${value}`;
+  }
+  const before = shape.known.get(key);
+  if (before !== undefined) return before;
+  const fingerprint = hashOf(labels, shape.sorted);
+  remember(shape, key, fingerprint);
+  return fingerprint;
 }

@@ -1,11 +1,12 @@
 import { MultiCombobox } from '@grafana/ui';
-import { useId } from 'react';
+import { useId, useMemo } from 'react';
 
 interface Props<T extends string> {
   readonly label: string;
   readonly options: readonly T[];
   readonly chosen: readonly T[];
   readonly onChange: (chosen: T[]) => void;
+  /** The same function at every render: Grafana measures all words anew for another one. */
   readonly words?: (value: T) => string;
 }
 
@@ -14,6 +15,7 @@ const asItIs = (value: string): string => value;
 /** A choice of several values, all when none is chosen. */
 export function Choice<T extends string>({ label, options, chosen, onChange, words = asItIs }: Props<T>) {
   const labelId = useId();
+  const entries = useMemo(() => options.map((value) => ({ value, label: words(value) })), [options, words]);
   return (
     <span>
       {/* Grafana's combobox takes its name from another element only. */}
@@ -26,9 +28,9 @@ export function Choice<T extends string>({ label, options, chosen, onChange, wor
         width="auto"
         minWidth={18}
         maxWidth={40}
-        options={options.map((value) => ({ value, label: words(value) }))}
+        options={entries}
         value={[...chosen]}
-        onChange={(entries) => onChange(entries.map(({ value }) => value))}
+        onChange={(picked) => onChange(picked.map(({ value }) => value))}
       />
     </span>
   );

@@ -19,7 +19,7 @@ export interface SourceProblem extends Problem {
 
 /** The alerts that are there now, with what stands in the way of knowing all. */
 export interface AlertPicture {
-  /** One row a fingerprint, the worst first; none of them is resolved. */
+  /** One row a fingerprint, the worst first; what says the same as in the picture before is the same object. */
   readonly alerts: readonly AlertRow[];
   /** The rules behind them. */
   readonly rules: readonly AlertRule[];
@@ -118,6 +118,7 @@ export function createAlertLoader(
     const isOther = grafanaAlertmanager !== alertmanager && found.length > 0;
     return { rules: found, ...(isOther ? await grafana(attempt) : NOTHING_ROUTED) };
   };
+  let alerts: readonly AlertRow[] = [];
   return async (signal) => {
     const attempt: Attempt = { at: Date.now(), signal, problems: [] };
     const [store, routing, ofGrafana, ofPrometheus, ofExporter] = await Promise.all([
@@ -129,8 +130,9 @@ export function createAlertLoader(
     ]);
     const all = [...ofPrometheus, ...ofGrafana.rules, ...ofExporter];
     const routed = [...routing.routed, ...ofGrafana.routed];
+    alerts = mergeAlerts({ stored: store.alerts, routed, rules: all }, alerts);
     return {
-      alerts: mergeAlerts({ stored: store.alerts, routed, rules: all }),
+      alerts,
       rules: all,
       silences: [...routing.silences, ...ofGrafana.silences],
       problems: attempt.problems,

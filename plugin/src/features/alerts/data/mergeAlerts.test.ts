@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { isMuted } from '../../../domain/alerts/alert';
+import { isMuted, type AlertRow } from '../../../domain/alerts/alert';
 import {
   alertRow,
   alertRule,
@@ -46,9 +46,18 @@ describe('fingerprintOf', () => {
           (sum, byte) => ((sum ^ BigInt(byte)) * 1_099_511_628_211n) & 0xffff_ffff_ffff_ffffn,
           14_695_981_039_346_656_037n,
         );
-        expect(fingerprintOf(labels)).toBe(hash.toString(16).padStart(16, '0'));
+        const expected = hash.toString(16).padStart(16, '0');
+        expect(fingerprintOf(labels)).toBe(expected);
+        // What is remembered of it is its own.
+        expect(fingerprintOf({ ...labels })).toBe(expected);
       }),
     );
+  });
+
+  it('is the same when more were asked for than are remembered', () => {
+    const all = Array.from({ length: 60_000 }, (_, index) => fingerprintOf({ device_id: `D${index}` }));
+    expect(new Set(all).size).toBe(60_000);
+    expect(fingerprintOf({ device_id: 'D7' })).toBe(all[7]);
   });
 
   it('sorts names by their bytes', () => {
@@ -58,6 +67,26 @@ describe('fingerprintOf', () => {
 });
 
 describe('mergeAlerts', () => {
+  it('keeps rows that say the same as before, and the list when all do', () => {
+    const sources = (value: string, more: readonly string[] = []): AlertSources => ({
+      stored: [storedAlert({ labels: labelsOf('A') })],
+      routed: [
+        routedAlert({ labels: labelsOf('A') }),
+        ...more.map((name) => routedAlert({ labels: labelsOf(name) })),
+      ],
+      rules: [alertRule({ instances: [{ labels: labelsOf('B'), state: 'firing', value, since: 9 }] })],
+    });
+    const before = mergeAlerts(sources('1'));
+    expect(mergeAlerts(sources('1'), before)).toBe(before);
+    const after = mergeAlerts(sources('2', ['C']), before);
+    const named = (rows: readonly AlertRow[], name: string) => rows.find((row) => row.name === name);
+    expect(named(after, 'A')).toBe(named(before, 'A'));
+    expect(named(after, 'B')).not.toBe(named(before, 'B'));
+    expect(named(after, 'B')?.value).toBe('2');
+    expect(after).toHaveLength(3);
+    expect(mergeAlerts(sources('2'), after)).toHaveLength(2);
+  });
+
   it('makes one row of what all sources show of one alert', () => {
     const rows = merge({ stored: [storedAlert()], routed: [routedAlert()], rules: [alertRule()] });
     expect(rows).toHaveLength(1);

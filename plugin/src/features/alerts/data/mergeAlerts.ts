@@ -5,10 +5,12 @@ import {
   type AlertOrigin,
   type AlertRow,
   type AlertState,
+  type Notice,
 } from '../../../domain/alerts/alert';
 import { fingerprintOf } from '../../../domain/alerts/fingerprint';
 import type { AlertRule, RuleInstance } from '../../../domain/alerts/rule';
 import { unitOfTexts, type ValueUnit } from '../../../domain/alerts/valueUnit';
+import { isSameAlert } from '../../../domain/alerts/sameAlert';
 import { compareAlerts } from '../../../domain/alerts/severity';
 
 /** The alert that always fires, to show that alerting works; it is no trouble of anybody. */
@@ -23,15 +25,16 @@ export interface AlertSources {
 
 /** All that is known of one fingerprint. */
 interface Sight {
-  stored?: StoredAlert;
+  stored: StoredAlert | undefined;
   /** By the Alertmanagers that have it. */
-  readonly routed: RoutedAlert[];
+  routed: readonly RoutedAlert[];
   /** Instances of rules: one that fires beats a pending one. */
-  instance?: RuleInstance;
+  instance: RuleInstance | undefined;
   /** The annotations of the instance, or the texts of its rule that need no value. */
-  instanceTexts?: Texts;
-  valueUnit?: ValueUnit | undefined;
-  readonly origins: AlertOrigin[];
+  instanceTexts: Texts | undefined;
+  valueUnit: ValueUnit | undefined;
+  /** Who shows it, a bit for each (`bitOf`). */
+  origins: number;
 }
 
 type Texts = Readonly<Record<string, string>>;
@@ -61,28 +64,49 @@ function nameOf(labels: Texts): string | undefined {
     : alertname;
 }
 
+/** The lists of origins by their bits: thousands of alerts share a handful of them. */
+const ORIGIN_LISTS: readonly (readonly AlertOrigin[])[] = Array.from(
+  { length: 2 ** ALERT_ORIGINS.length },
+  (_, bits) => ALERT_ORIGINS.filter((origin) => (bits & bitOf(origin)) !== 0),
+);
+
+function bitOf(origin: AlertOrigin): number {
+  return 1 << ALERT_ORIGINS.indexOf(origin);
+}
+
+const NOWHERE: readonly RoutedAlert[] = [];
+
 function sightsOf({ stored, routed, rules }: AlertSources): Map<string, Sight> {
   const sights = new Map<string, Sight>();
   const sight = (fingerprint: string): Sight => {
     const before = sights.get(fingerprint);
     if (before !== undefined) return before;
-    const first: Sight = { routed: [], origins: [] };
+    const first: Sight = {
+      stored: undefined,
+      routed: NOWHERE,
+      instance: undefined,
+      instanceTexts: undefined,
+      valueUnit: undefined,
+      origins: 0,
+    };
     sights.set(fingerprint, first);
     return first;
   };
   for (const alert of stored) {
     const known = sight(alert.fingerprint);
     known.stored = alert;
-    known.origins.push('store');
+    known.origins |= bitOf('store');
   }
   for (const alert of routed) {
     const known = sight(fingerprintOf(alert.labels));
-    known.routed.push(alert);
-    known.origins.push('alertmanager');
+    known.routed = known.routed.length === 0 ? [alert] : [...known.routed, alert];
+    known.origins |= bitOf('alertmanager');
   }
   for (const rule of rules) {
     const ruleTexts = filledIn(rule.annotations);
     const unit = unitOfTexts(rule.annotations);
+    // The exporter puts what its own rules find into its store.
+    const origin = bitOf(rule.origin === 'exporter' ? 'store' : rule.origin);
     for (const instance of rule.instances) {
       const known = sight(fingerprintOf(routedLabels(instance)));
       if (known.instance === undefined || known.instance.state === 'pending') {
@@ -90,8 +114,7 @@ function sightsOf({ stored, routed, rules }: AlertSources): Map<string, Sight> {
         known.instanceTexts = instance.annotations ?? ruleTexts;
         known.valueUnit = unit;
       }
-      // The exporter puts what its own rules find into its store.
-      known.origins.push(rule.origin === 'exporter' ? 'store' : rule.origin);
+      known.origins |= origin;
     }
   }
   return sights;
@@ -113,8 +136,19 @@ function stateOf(sight: Sight): AlertState {
   return firingState(sight) ?? (sight.instance === undefined ? 'resolved' : 'pending');
 }
 
+/** What the texts say, each name by the last that has it; the last as it is where the others add nothing. */
+function together(all: readonly (Texts | undefined)[]): Texts {
+  const some = all.filter((texts) => texts !== undefined);
+  const last = some.at(-1) ?? {};
+  const addsNothing = (texts: Texts): boolean => {
+    for (const name in texts) if (!Object.hasOwn(last, name)) return false;
+    return true;
+  };
+  return some.every(addsNothing) ? last : some.reduce((all, texts) => ({ ...all, ...texts }), {});
+}
+
 function annotationsOf({ stored, routed, instanceTexts }: Sight): Texts {
-  const annotations = { ...stored?.annotations, ...instanceTexts, ...routed[0]?.annotations };
+  const annotations = together([stored?.annotations, instanceTexts, routed[0]?.annotations]);
   const message = stored?.message ?? '';
   if (message === '' || annotations.description !== undefined || annotations.summary === message)
     return annotations;
@@ -124,8 +158,20 @@ function annotationsOf({ stored, routed, instanceTexts }: Sight): Texts {
 function startOf({ stored, routed, instance }: Sight, state: AlertState): number {
   // A beginning of the store's that is over says nothing about one that others see now.
   const past = stored?.state === 'resolved' && state !== 'resolved';
-  const times = [past ? undefined : stored?.startsAt, ...routed.map((one) => one.startsAt), instance?.since];
-  return Math.min(...times.filter((time) => time !== undefined));
+  let start = Math.min((past ? undefined : stored?.startsAt) ?? Infinity, instance?.since ?? Infinity);
+  for (const { startsAt } of routed) start = Math.min(start, startsAt);
+  return start;
+}
+
+/** Alertmanager's receivers and the store's own, each once. */
+function receiversOf(routed: readonly RoutedAlert[], notified: readonly Notice[]): readonly string[] {
+  const names: string[] = [];
+  const add = (name: string): void => {
+    if (!names.includes(name)) names.push(name);
+  };
+  for (const { receivers } of routed) receivers.forEach(add);
+  for (const { receiver } of notified) add(receiver);
+  return names;
 }
 
 function rowOf(fingerprint: string, sight: Sight, inhibitors: ReadonlyMap<string, string>): AlertRow {
@@ -136,6 +182,7 @@ function rowOf(fingerprint: string, sight: Sight, inhibitors: ReadonlyMap<string
   const labels = first?.labels ?? stored?.labels ?? (instance === undefined ? {} : routedLabels(instance));
   const annotations = annotationsOf(sight);
   const notified = open ? stored.notified : [];
+  const muted = isMutedByAll(routed);
   return {
     fingerprint,
     name: nameOf(labels) ?? stored?.name ?? '',
@@ -146,24 +193,19 @@ function rowOf(fingerprint: string, sight: Sight, inhibitors: ReadonlyMap<string
     annotations,
     startsAt: startOf(sight, state),
     endsAt: state === 'resolved' ? (stored?.resolution?.at ?? stored?.lastSeen ?? null) : null,
-    origins: ALERT_ORIGINS.filter((origin) => origins.includes(origin)),
+    origins: ORIGIN_LISTS[origins] ?? [],
     raisedBy: open ? stored.source : undefined,
     acknowledgement: open ? stored.acknowledgement : null,
     resolution: open ? stored.resolution : null,
     routedBy: routed.map(({ alertmanager }) => alertmanager),
     // What one Alertmanager keeps quiet and another tells of is told.
-    silencedBy: isMutedByAll(routed) ? routed.flatMap(({ silencedBy }) => silencedBy) : [],
-    inhibitedBy: isMutedByAll(routed)
+    silencedBy: muted ? routed.flatMap(({ silencedBy }) => silencedBy) : [],
+    inhibitedBy: muted
       ? routed.flatMap(({ inhibitedBy }) => inhibitedBy.map((own) => inhibitors.get(own) ?? own))
       : [],
     maintenance: open ? stored.maintenance : [],
-    suppressed: isMutedByAll(routed),
-    receivers: [
-      ...new Set([
-        ...routed.flatMap(({ receivers }) => receivers),
-        ...notified.map(({ receiver }) => receiver),
-      ]),
-    ],
+    suppressed: muted,
+    receivers: receiversOf(routed, notified),
     notified,
     value: instance?.value,
     valueUnit: sight.valueUnit,
@@ -179,16 +221,28 @@ function isMutedByAll(routed: readonly RoutedAlert[]): boolean {
 
 /** The fingerprints, as everybody knows them, of those that inhibit others, by Alertmanager's own. */
 function inhibitorsOf(routed: readonly RoutedAlert[]): ReadonlyMap<string, string> {
-  const wanted = new Set(routed.flatMap(({ inhibitedBy }) => inhibitedBy));
+  const wanted = new Set<string>();
+  for (const { inhibitedBy } of routed) for (const fingerprint of inhibitedBy) wanted.add(fingerprint);
+  if (wanted.size === 0) return new Map();
   const found = routed.filter(({ fingerprint }) => wanted.has(fingerprint));
   return new Map(found.map(({ fingerprint, labels }) => [fingerprint, fingerprintOf(labels)]));
 }
 
-/** One row for each alert, whoever shows it, the worst first. The watchdog is left out. */
-export function mergeAlerts(sources: AlertSources): AlertRow[] {
+/**
+ * One row for each alert, whoever shows it, the worst first. The watchdog is left out. A row of `before` that says the
+ * same stays the same object, and so does the list: what is drawn of them is not drawn again.
+ */
+export function mergeAlerts(sources: AlertSources, before: readonly AlertRow[] = []): readonly AlertRow[] {
   const inhibitors = inhibitorsOf(sources.routed);
-  return [...sightsOf(sources)]
-    .map(([fingerprint, sight]) => rowOf(fingerprint, sight, inhibitors))
-    .filter(({ name }) => name !== WATCHDOG)
-    .sort(compareAlerts);
+  const known = new Map(before.map((row) => [row.fingerprint, row]));
+  const rows: AlertRow[] = [];
+  for (const [fingerprint, sight] of sightsOf(sources)) {
+    const row = rowOf(fingerprint, sight, inhibitors);
+    if (row.name === WATCHDOG) continue;
+    const was = known.get(fingerprint);
+    rows.push(was !== undefined && isSameAlert(was, row) ? was : row);
+  }
+  rows.sort(compareAlerts);
+  const isSame = rows.length === before.length && rows.every((row, index) => row === before[index]);
+  return isSame ? before : rows;
 }

@@ -56,6 +56,7 @@ interface Props {
   /** Undefined: nothing can be selected. */
   readonly selection: ListSelection | undefined;
   readonly marks: ReadonlyMap<string, RowMark>;
+  /** The same function as long as it draws the same: rows are drawn again for another one. */
   readonly actions: (alert: AlertRow) => ReactNode;
   readonly details: (alert: AlertRow) => ReactNode;
   /** A letter was typed on the row of an alert. */
@@ -148,6 +149,15 @@ export function AlertList(props: Props) {
     [groups, label, closed, openKey],
   );
   const order = useMemo(() => items.flatMap((item) => (item.kind === 'alert' ? [item.key] : [])), [items]);
+  const latestOrder = useRef(order);
+  useEffect(() => {
+    latestOrder.current = order;
+  }, [order]);
+  const select = selection?.select;
+  const onSelect = useCallback(
+    (key: string, checked: boolean, range: boolean) => select?.(key, checked, range, latestOrder.current),
+    [select],
+  );
   const { box, move } = useRowFocus(items, heights);
   const part = listPart(items, scrollTop, size?.height ?? VIEWPORT_GUESS, heights);
   const boxRef = useCallback(
@@ -212,13 +222,9 @@ export function AlertList(props: Props) {
         mark={marks.get(item.key)}
         open={item.key === openKey}
         selected={selection?.selected.has(item.key) === true}
-        onSelect={
-          selection === undefined
-            ? undefined
-            : (checked, range) => selection.select(item.key, checked, range, order)
-        }
-        onOpen={() => props.onOpen(item.key === openKey ? null : item.key)}
-        actions={props.actions(item.alert)}
+        onSelect={selection === undefined ? undefined : onSelect}
+        onOpen={props.onOpen}
+        actions={props.actions}
         index={index + 2}
         now={now}
         detailsId={detailsId}

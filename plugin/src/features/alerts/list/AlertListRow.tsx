@@ -1,7 +1,7 @@
 import { css, cx } from '@emotion/css';
 import { t } from '@grafana/i18n';
 import { Checkbox, Icon, useStyles2 } from '@grafana/ui';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { alertKind, isMuted, type AlertRow } from '../../../domain/alerts/alert';
 import { useApp } from '../../../kit/app/appContext';
 import { Since } from '../../../kit/time/Since';
@@ -21,9 +21,10 @@ export interface AlertListRowProps {
   readonly open: boolean;
   readonly selected: boolean;
   /** Undefined: rows cannot be selected. */
-  readonly onSelect: ((checked: boolean, range: boolean) => void) | undefined;
-  readonly onOpen: () => void;
-  readonly actions: ReactNode;
+  readonly onSelect: ((fingerprint: string, checked: boolean, range: boolean) => void) | undefined;
+  /** With null: close it. */
+  readonly onOpen: (fingerprint: string | null) => void;
+  readonly actions: (alert: AlertRow) => ReactNode;
   /** Place in the whole list, from 1. */
   readonly index: number;
   /** Milliseconds since the epoch. */
@@ -106,7 +107,7 @@ function NameCell({ alert, open, onOpen, detailsId }: AlertListRowProps) {
         aria-expanded={open}
         aria-controls={open ? detailsId : undefined}
         data-alert={alert.fingerprint}
-        onClick={onOpen}
+        onClick={() => onOpen(open ? null : alert.fingerprint)}
       >
         <Icon name={open ? 'angle-down' : 'angle-right'} />
         <span className={styles.lines}>
@@ -128,8 +129,8 @@ function NameCell({ alert, open, onOpen, detailsId }: AlertListRowProps) {
   );
 }
 
-/** An alert as a line of the list. */
-export function AlertListRow(props: AlertListRowProps) {
+/** An alert as a line of the list; one that is as it was is not drawn again. */
+export const AlertListRow = memo(function AlertListRow(props: AlertListRowProps) {
   const styles = useStyles2(getListStyles);
   const { alert, mark, selected, onSelect, actions, index, now } = props;
   const faded = isMuted(alert) || alert.state === 'resolved' || mark?.kind === 'sending';
@@ -149,7 +150,11 @@ export function AlertListRow(props: AlertListRowProps) {
             })}
             value={selected}
             onChange={({ currentTarget, nativeEvent }) =>
-              onSelect(currentTarget.checked, 'shiftKey' in nativeEvent && nativeEvent.shiftKey === true)
+              onSelect(
+                alert.fingerprint,
+                currentTarget.checked,
+                'shiftKey' in nativeEvent && nativeEvent.shiftKey === true,
+              )
             }
           />
         )}
@@ -161,8 +166,8 @@ export function AlertListRow(props: AlertListRowProps) {
       <StateCell alert={alert} mark={mark} now={now} />
       <PeopleCell alert={alert} mark={mark} now={now} />
       <div role="cell" className={styles.actions}>
-        {actions}
+        {actions(alert)}
       </div>
     </div>
   );
-}
+});

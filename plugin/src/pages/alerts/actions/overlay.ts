@@ -44,7 +44,12 @@ function changed(alert: AlertRow, { action, decision, outcome }: Overlay): Alert
  * The alerts of a picture of time `at` as they are meant to become. What was done before the picture is part of it;
  * what was refused is as it was before.
  */
-export function withOverlays(alerts: readonly AlertRow[], overlays: Overlays, at: number): AlertRow[] {
+export function withOverlays(
+  alerts: readonly AlertRow[],
+  overlays: Overlays,
+  at: number,
+): readonly AlertRow[] {
+  if (overlays.size === 0) return alerts;
   return alerts.map((alert) => {
     const overlay = overlays.get(alert.fingerprint);
     if (overlay === undefined) return alert;

@@ -1,6 +1,6 @@
 import { t } from '@grafana/i18n';
 import { Button, Combobox, Icon, Input, Stack } from '@grafana/ui';
-import { useId, useMemo } from 'react';
+import { memo, useId, useMemo } from 'react';
 import type { AlertRow, AlertState } from '../../../domain/alerts/alert';
 import type { AlertFilter } from '../../../domain/alerts/filter';
 import { groupLabels, KIND_GROUP } from '../../../domain/alerts/group';
@@ -31,7 +31,14 @@ const distinct = (values: readonly string[]): string[] =>
 function GroupBy({ alerts, group, onGroup }: Pick<Props, 'alerts' | 'group' | 'onGroup'>) {
   const labelId = useId();
   const labels = useMemo(() => groupLabels(alerts).slice(0, MOST_LABELS), [alerts]);
-  const known = group === '' || group === KIND_GROUP || labels.includes(group) ? labels : [group, ...labels];
+  const options = useMemo(() => {
+    const isKnown = group === '' || group === KIND_GROUP || labels.includes(group);
+    return [
+      { value: KIND_GROUP, label: t('alerts.active.groupKind', 'kind') },
+      { value: '', label: t('alerts.active.noGroup', 'nothing') },
+      ...(isKnown ? labels : [group, ...labels]).map((value) => ({ value, label: value })),
+    ];
+  }, [labels, group]);
   return (
     <Stack direction="row" gap={1} alignItems="center">
       <span id={labelId}>{t('alerts.active.groupBy', 'group by')}</span>
@@ -39,17 +46,17 @@ function GroupBy({ alerts, group, onGroup }: Pick<Props, 'alerts' | 'group' | 'o
         aria-labelledby={labelId}
         width="auto"
         minWidth={14}
-        options={[
-          { value: KIND_GROUP, label: t('alerts.active.groupKind', 'kind') },
-          { value: '', label: t('alerts.active.noGroup', 'nothing') },
-          ...known.map((value) => ({ value, label: value })),
-        ]}
+        options={options}
         value={group}
         onChange={({ value }) => onGroup(value)}
       />
     </Stack>
   );
 }
+
+const severityOption = (severity: string): string => `${severityGlyph(severity)} ${severityWord(severity)}`;
+const serviceOption = (service: string): string =>
+  service === '' ? t('alerts.active.noService', '(none)') : service;
 
 function Choices({ alerts, filter, onChange }: Pick<Props, 'alerts' | 'filter' | 'onChange'>) {
   const severities = useMemo(
@@ -65,7 +72,7 @@ function Choices({ alerts, filter, onChange }: Pick<Props, 'alerts' | 'filter' |
         options={severities}
         chosen={filter.severities}
         onChange={(chosen) => onChange({ severities: chosen })}
-        words={(severity) => `${severityGlyph(severity)} ${severityWord(severity)}`}
+        words={severityOption}
       />
       <Choice<AlertState>
         label={t('alerts.active.filterState', 'State')}
@@ -79,7 +86,7 @@ function Choices({ alerts, filter, onChange }: Pick<Props, 'alerts' | 'filter' |
         options={services}
         chosen={filter.services}
         onChange={(chosen) => onChange({ services: chosen })}
-        words={(service) => (service === '' ? t('alerts.active.noService', '(none)') : service)}
+        words={serviceOption}
       />
       <Choice
         label={t('alerts.active.filterReceiver', 'Receiver')}
@@ -92,7 +99,7 @@ function Choices({ alerts, filter, onChange }: Pick<Props, 'alerts' | 'filter' |
 }
 
 /** Search, filters and grouping of the list; all of it in the address. */
-export function ActiveFilters(props: Props) {
+export const ActiveFilters = memo(function ActiveFilters(props: Props) {
   const { filter, onChange } = props;
   return (
     <FoldedFilters
@@ -137,4 +144,4 @@ export function ActiveFilters(props: Props) {
       )}
     </FoldedFilters>
   );
-}
+});

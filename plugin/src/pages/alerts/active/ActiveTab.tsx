@@ -2,7 +2,7 @@ import { t } from '@grafana/i18n';
 import { Stack } from '@grafana/ui';
 import { useCallback, useMemo, useState } from 'react';
 import type { AlertRow } from '../../../domain/alerts/alert';
-import { filterAlerts } from '../../../domain/alerts/filter';
+import { filterAlerts, type AlertFilter } from '../../../domain/alerts/filter';
 import { groupAlerts } from '../../../domain/alerts/group';
 import type { AlertPicture } from '../../../features/alerts/data/alertLoader';
 import { problemOf, type ProblemKind } from '../../../domain/problem';
@@ -73,6 +73,17 @@ function ActiveBody({ url, time, picture }: Omit<Props, 'loaded'> & { readonly p
     },
     [remember],
   );
+  const { change } = url;
+  const onFilter = useCallback((next: Partial<AlertFilter>) => change(writeActiveFilter(next)), [change]);
+  const onGroup = useCallback((label: string) => change(writeGroup(label), { push: true }), [change]);
+  const onOpen = useCallback((alert: string | null) => change({ alert }), [change]);
+  const { marks } = actions;
+  const rowActions = useCallback(
+    (alert: AlertRow) => (
+      <RowActions alert={alert} busy={marks.get(alert.fingerprint)?.kind === 'sending'} onAction={act} />
+    ),
+    [marks, act],
+  );
   const onKey = (key: string, alert: AlertRow): void => {
     if (!(key === 'a' && canEdit) && !(key === 's' && canSilence)) return;
     const chosen = shown.filter(({ fingerprint }) => selection.selected.has(fingerprint));
@@ -90,13 +101,7 @@ function ActiveBody({ url, time, picture }: Omit<Props, 'loaded'> & { readonly p
             )}
           </p>
         )}
-        <ActiveFilters
-          alerts={alerts}
-          filter={filter}
-          onChange={(change) => url.change(writeActiveFilter(change))}
-          group={group}
-          onGroup={(label) => url.change(writeGroup(label), { push: true })}
-        />
+        <ActiveFilters alerts={alerts} filter={filter} onChange={onFilter} group={group} onGroup={onGroup} />
         <BulkBar
           shown={shown}
           total={alerts.length}
@@ -110,7 +115,7 @@ function ActiveBody({ url, time, picture }: Omit<Props, 'loaded'> & { readonly p
             hidden={alerts.length}
             isFiltered={!isCleared(filter)}
             isWhole={picture.problems.every(({ kind }) => NO_DOUBT.has(kind))}
-            onClear={() => url.change(writeActiveFilter(CLEARED))}
+            onClear={() => onFilter(CLEARED)}
             tick={time.tick}
             now={now}
           />
@@ -120,18 +125,12 @@ function ActiveBody({ url, time, picture }: Omit<Props, 'loaded'> & { readonly p
             groups={groups}
             label={group}
             closed={view.closed}
-            onToggleGroup={(key) => url.change(toggledGroup(view.closed, key))}
+            onToggleGroup={(key) => change(toggledGroup(view.closed, key))}
             openKey={url.query.get('alert')}
-            onOpen={(alert) => url.change({ alert })}
+            onOpen={onOpen}
             selection={selection}
-            marks={actions.marks}
-            actions={(alert) => (
-              <RowActions
-                alert={alert}
-                busy={actions.marks.get(alert.fingerprint)?.kind === 'sending'}
-                onAction={act}
-              />
-            )}
+            marks={marks}
+            actions={rowActions}
             details={(alert) => (
               <AlertDetails
                 alert={alert}

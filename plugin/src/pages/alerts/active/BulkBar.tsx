@@ -1,5 +1,6 @@
 import { t } from '@grafana/i18n';
 import { Checkbox, Stack, Toggletip, Button } from '@grafana/ui';
+import { memo } from 'react';
 import type { AlertRow } from '../../../domain/alerts/alert';
 import type { ListSelection } from '../../../features/alerts/list/AlertList';
 import { EditorButton } from '../../../features/alerts/list/EditorButton';
@@ -82,10 +83,10 @@ function KeyHelp() {
 }
 
 /** How many there are, what is selected, and what can be done with it; always there, so that nothing jumps. */
-export function BulkBar({ shown, total, selection, onAction, announcement, progress }: Props) {
+export const BulkBar = memo(function BulkBar(props: Props) {
+  const { shown, total, selection, onAction, announcement, progress } = props;
   const { selected, selectMany } = selection;
-  const chosen = shown.filter(({ fingerprint }) => selected.has(fingerprint));
-  const keys = shown.map(({ fingerprint }) => fingerprint);
+  const chosen = selected.size === 0 ? [] : shown.filter(({ fingerprint }) => selected.has(fingerprint));
   const amounts = { shown: shown.length.toLocaleString(), total: total.toLocaleString() };
   return (
     <Stack direction="row" gap={2} alignItems="center" justifyContent="space-between" wrap="wrap">
@@ -95,7 +96,12 @@ export function BulkBar({ shown, total, selection, onAction, announcement, progr
           value={shown.length > 0 && chosen.length === shown.length}
           indeterminate={chosen.length > 0 && chosen.length < shown.length}
           disabled={shown.length === 0}
-          onChange={({ currentTarget }) => selectMany(keys, currentTarget.checked)}
+          onChange={({ currentTarget }) =>
+            selectMany(
+              shown.map(({ fingerprint }) => fingerprint),
+              currentTarget.checked,
+            )
+          }
         />
         <span>
           {chosen.length > 0
@@ -142,4 +148,4 @@ export function BulkBar({ shown, total, selection, onAction, announcement, progr
       </Stack>
     </Stack>
   );
-}
+});
