@@ -164,6 +164,38 @@ export interface CombinedLine {
   readonly access: AccessLine;
 }
 
+/** What such a line tells besides; for Envoy the request alone. */
+export interface CombinedDetails extends CombinedLine {
+  /** The request as logged: `GET /path?query HTTP/1.1`. */
+  readonly request: string;
+  /** Bytes of the body; null where the line does not say. */
+  readonly bytes: number | null;
+  /** Null where the line has none. */
+  readonly userAgent: string | null;
+}
+
+/** As `parseCombined`, with what only a reader of whole lines asks for. */
+export function parseCombinedDetails(line: string): CombinedDetails | null {
+  const logged = takeApart(line);
+  if (logged === null) return null;
+  const { head, status, time, fields, request } = logged;
+  const { method, path } = parseRequestLine(request);
+  const client = clientOf(head);
+  const envoy = client === null ? envoyExtras(fields) : null;
+  const { durationSeconds, forwarded } = envoy ?? extrasOf(fields);
+  const access = { method, path, status, durationSeconds, client: forwarded ?? client, time };
+  if (envoy !== null) return { format: 'envoy', access, request, bytes: null, userAgent: null };
+  const sent = fields[1];
+  const agent = fields[2]?.quoted === true && fields[3]?.quoted === true ? fields[3].text : '-';
+  return {
+    format: 'combined',
+    access,
+    request,
+    bytes: sent?.quoted === false && WHOLE.test(sent.text) ? Number(sent.text) : null,
+    userAgent: agent === '-' ? null : agent,
+  };
+}
+
 /**
  * Reads the common and combined formats of nginx, Apache, gunicorn and traefik, with any of X-Forwarded-For (quoted),
  * `$request_time` (quoted or not) or `rt=…`/`urt=…` behind them, the name of the virtual host or a syslog prefix in front;
@@ -171,13 +203,6 @@ export interface CombinedLine {
  * first is the request's, as nginx's own examples have it.
  */
 export function parseCombined(line: string): CombinedLine | null {
-  const logged = takeApart(line);
-  if (logged === null) return null;
-  const { head, status, time, fields } = logged;
-  const { method, path } = parseRequestLine(logged.request);
-  const client = clientOf(head);
-  const envoy = client === null ? envoyExtras(fields) : null;
-  const { durationSeconds, forwarded } = envoy ?? extrasOf(fields);
-  const access = { method, path, status, durationSeconds, client: forwarded ?? client, time };
-  return { format: envoy === null ? 'combined' : 'envoy', access };
+  const details = parseCombinedDetails(line);
+  return details === null ? null : { format: details.format, access: details.access };
 }

@@ -2,10 +2,18 @@ import type { LoggedError, LoggedRequest, LogCategory, LogLevel } from '../entry
 
 /** A point in time as a line gives it. */
 export interface LineTime {
-  /** Milliseconds since the epoch; without a zone, as if it were UTC. */
+  /** Milliseconds since the epoch, with a fraction where the line has one; without a zone, as if it were UTC. */
   readonly at: number;
   readonly zoned: boolean;
+  /** The line says no year: `at` lies in 1972, a leap year. Never together with a zone. */
+  readonly yearless?: boolean;
 }
+
+/**
+ * How an entry goes on in lines that no format reads, besides what joins in every format (indented lines, tracebacks):
+ * `any` line is its next, or all lines `until` one that ends so.
+ */
+export type Continuation = 'any' | { readonly until: string };
 
 /** What a format reads from the first line of an entry. */
 export interface ParsedLine {
@@ -26,12 +34,18 @@ export interface ParsedLine {
   readonly correlationId?: string;
   readonly request?: LoggedRequest;
   readonly error?: LoggedError;
+  /** Who wrote the line, where several write into one file: the id of a process. */
+  readonly process?: string;
+  /** The line explains the entry before it, when the same process wrote that. */
+  readonly explains?: boolean;
+  readonly continuation?: Continuation;
 }
 
 /** A line with what must be read from it: a test, and a row of `docs/log-formats.md`. */
 export interface FormatSample {
   /** One line, or several that are one entry. */
   readonly text: string;
+  /** What `parse` reads from the first line. */
   readonly expected: ParsedLine;
 }
 
@@ -43,12 +57,12 @@ export interface LogFormat {
   readonly title: string;
   /** What the lines are called in ECS' `event.dataset` where the line does not say. */
   readonly dataset: string;
+  /** Characters of which one begins each of its lines; absent where any may. */
+  readonly begins?: string;
   /**
    * Reads the first line of an entry; undefined when the line is not of this format. Linear time for any text, and
    * no regular expression that can backtrack.
    */
   parse(line: string): ParsedLine | undefined;
-  /** Whether a line that `parse` does not read belongs to the entry before it, besides what joins in every format. */
-  continues?(line: string): boolean;
   readonly samples: readonly FormatSample[];
 }
