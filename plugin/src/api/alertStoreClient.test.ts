@@ -97,6 +97,14 @@ describe('deciding', () => {
     ]);
   });
 
+  it('takes over from somebody else only when it is to', async () => {
+    const grafana = answers({ items: [] });
+    await client.acknowledge(['x'], 'mine now', true);
+    expect(grafana.requests).toMatchObject([
+      { data: { fingerprints: ['x'], comment: 'mine now', replace: true } },
+    ]);
+  });
+
   it('gives the alert as it is now', async () => {
     answers({ items: [{ fingerprint: 'x', alert: { ...ALERT, state: 'resolved' }, error: null }] });
     expect(await client.resolve(['x'], '')).toMatchObject([{ alert: { state: 'resolved' }, error: null }]);

@@ -61,7 +61,8 @@ export interface AlertStoreClient {
   /** An alert with its life; undefined when the store has none of that fingerprint. */
   find(fingerprint: string, signal?: AbortSignal): Promise<StoredAlertDetails | undefined>;
   statistics(signal?: AbortSignal): Promise<StoreStatistics>;
-  acknowledge(fingerprints: readonly string[], comment: string): Promise<AlertOutcome[]>;
+  /** What somebody else has acknowledged is refused with who, when and why, unless `replace` takes it over. */
+  acknowledge(fingerprints: readonly string[], comment: string, replace?: boolean): Promise<AlertOutcome[]>;
   resolve(fingerprints: readonly string[], comment: string): Promise<AlertOutcome[]>;
   /** Sends a test alert to every receiver. */
   test(): Promise<TestOutcome[]>;
@@ -127,11 +128,11 @@ async function find(fingerprint: string, signal?: AbortSignal): Promise<StoredAl
 async function decide(
   action: 'acknowledge' | 'resolve',
   fingerprints: readonly string[],
-  comment: string,
+  decision: { readonly comment: string; readonly replace?: true },
 ): Promise<AlertOutcome[]> {
   const outcomes: AlertOutcome[] = [];
   for (let start = 0; start < fingerprints.length; start += MOST_AT_ONCE) {
-    const body = { fingerprints: fingerprints.slice(start, start + MOST_AT_ONCE), comment };
+    const body = { fingerprints: fingerprints.slice(start, start + MOST_AT_ONCE), ...decision };
     outcomes.push(...(await askExporter({ path: `/api/v1/alerts/${action}`, body }, readOutcomes)));
   }
   return outcomes;
@@ -157,8 +158,9 @@ export function createAlertStoreClient(exporterUrl: string): AlertStoreClient {
     find: (fingerprint, signal) => configured(() => find(fingerprint, signal)),
     statistics: (signal) =>
       configured(() => askExporter({ path: '/api/v1/alerts/statistics', signal }, readStatistics)),
-    acknowledge: (fingerprints, comment) => configured(() => decide('acknowledge', fingerprints, comment)),
-    resolve: (fingerprints, comment) => configured(() => decide('resolve', fingerprints, comment)),
+    acknowledge: (fingerprints, comment, replace = false) =>
+      configured(() => decide('acknowledge', fingerprints, replace ? { comment, replace } : { comment })),
+    resolve: (fingerprints, comment) => configured(() => decide('resolve', fingerprints, { comment })),
     test: () => configured(() => askExporter({ path: '/api/v1/alerts/test', body: {} }, readTestOutcomes)),
     deliveries: (state, signal) => {
       const query = state === undefined ? '' : `?state=${state}`;

@@ -76,6 +76,8 @@ export interface World {
   rules?: readonly object[];
   /** Fingerprints whose acknowledgement or resolution the store refuses. */
   refuses?: readonly string[];
+  /** The reason of it. */
+  why?: string;
   /** True for an Alertmanager whose silences change nothing. */
   deaf?: boolean;
   /** What every write is answered with instead. */
@@ -118,7 +120,7 @@ function madeOf(data: unknown, id: string): Made {
   return { id, silences: matcherTest(matchers) };
 }
 
-function decide(request: BackendSrvRequest, { refuses = [] }: World): Answer {
+function decide(request: BackendSrvRequest, { refuses = [], why = 'it is resolved already' }: World): Answer {
   const body: unknown = request.data;
   const keys =
     typeof body === 'object' && body !== null && 'fingerprints' in body && Array.isArray(body.fingerprints)
@@ -127,7 +129,7 @@ function decide(request: BackendSrvRequest, { refuses = [] }: World): Answer {
   const items = keys.map((fingerprint) => ({
     fingerprint,
     alert: null,
-    error: refuses.includes(fingerprint) ? 'it is resolved already' : null,
+    error: refuses.includes(fingerprint) ? why : null,
   }));
   return ok({ items });
 }

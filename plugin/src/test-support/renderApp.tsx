@@ -34,6 +34,7 @@ export async function speak(language: 'en-US' | 'de-DE'): Promise<void> {
 
 export interface RenderOptions {
   readonly role?: 'Viewer' | 'Editor' | 'Admin';
+  readonly login?: string;
   readonly jsonData?: object;
   readonly language?: 'en-US' | 'de-DE';
 }
@@ -42,18 +43,18 @@ export interface RenderOptions {
 export const CONFIGURED = { exporterUrl: 'http://exporter:8001', prometheusUid: 'valtronics-prometheus' };
 
 /** Signs somebody with the role in. */
-export function signIn(role: 'Viewer' | 'Editor' | 'Admin'): void {
-  Object.assign(config.bootData.user, { orgRole: role, isGrafanaAdmin: false });
+export function signIn(role: 'Viewer' | 'Editor' | 'Admin', login = ''): void {
+  Object.assign(config.bootData.user, { orgRole: role, login, isGrafanaAdmin: false });
 }
 
 /** Shows the app at a path below its root, e.g. `fleet?q=x`. */
 export async function renderApp(
   path: string,
-  { role = 'Viewer', jsonData = CONFIGURED, language = 'en-US' }: RenderOptions = {},
+  { role = 'Viewer', login, jsonData = CONFIGURED, language = 'en-US' }: RenderOptions = {},
 ) {
   forgetAlertClients();
   await speak(language);
-  signIn(role);
+  signIn(role, login);
   return render(
     <MemoryRouter initialEntries={[`${APP_ROOT}/${path}`]}>
       <Address />

@@ -118,6 +118,14 @@ export function isByPlatform({ by, comment }: Pick<Decision, 'by' | 'comment'>):
   return by === 'platform' && comment === 'acknowledged in the platform';
 }
 
+/** True when somebody else than `login` has taken it on. */
+export function isTakenByOther(
+  { state, acknowledgement }: Pick<AlertRow, 'state' | 'acknowledgement'>,
+  login: string,
+): boolean {
+  return state === 'acknowledged' && acknowledgement !== null && acknowledgement.by !== login;
+}
+
 /** True when somebody is kept from hearing of it. */
 export function isMuted({ silencedBy, inhibitedBy, maintenance, suppressed }: AlertRow): boolean {
   return suppressed || silencedBy.length > 0 || inhibitedBy.length > 0 || maintenance.length > 0;

@@ -58,6 +58,21 @@ describe('what Editors do', () => {
     expect(sent?.data).toEqual({ fingerprints: ['disk000000000000'], comment: 'power cut' });
   });
 
+  it('takes over what somebody else has acknowledged', async () => {
+    const acknowledgement = { by: 'bo', at: new Date(NOW).toISOString(), comment: 'mine' };
+    const taken = storedAlert('Disk', NOW - 60_000, { state: 'acknowledged', acknowledgement });
+    const grafana = fakeGrafana(settings, acknowledged, store(taken), ...quiet);
+    render(panel());
+    await lines();
+    await userEvent.click(screen.getByRole('button', { name: 'Take over Disk' }));
+    expect(await screen.findByText(/acknowledged by bo: "mine"/)).toBeInTheDocument();
+    await userEvent.type(screen.getByRole('textbox', { name: /Comment/ }), 'bo is off');
+    await userEvent.click(screen.getByRole('button', { name: 'Take over' }));
+    expect(await screen.findByText('Not taken over: resolved already')).toBeInTheDocument();
+    const sent = grafana.requests.find(({ url }) => url.endsWith('/acknowledge'));
+    expect(sent?.data).toMatchObject({ comment: 'bo is off', replace: true });
+  });
+
   it('asks for the alerts again', async () => {
     const grafana = fakeGrafana(settings, acknowledged, store(fired('Disk', 'critical')), ...quiet);
     render(panel());

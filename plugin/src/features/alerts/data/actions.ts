@@ -93,6 +93,15 @@ export function acknowledgeAlerts(
   return decideAll(fingerprints, () => store.acknowledge(fingerprints, comment));
 }
 
+/** Takes alerts over that others have taken on; the outcome of each. */
+export function takeOverAlerts(
+  store: AlertStoreClient,
+  fingerprints: readonly string[],
+  comment: string,
+): Promise<ActionOutcome[]> {
+  return decideAll(fingerprints, () => store.acknowledge(fingerprints, comment, true));
+}
+
 /** Says that the causes are gone; the outcome of each. */
 export function resolveAlerts(
   store: AlertStoreClient,

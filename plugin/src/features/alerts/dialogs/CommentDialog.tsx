@@ -3,12 +3,17 @@ import { Button, Field, Modal, Stack, TextArea } from '@grafana/ui';
 import { useId, useState, type SyntheticEvent } from 'react';
 import type { AlertRow } from '../../../domain/alerts/alert';
 import { useApp } from '../../../kit/app/appContext';
+import { Since } from '../../../kit/time/Since';
+import { acknowledgedWords } from '../list/alertWords';
 
 /** Names that are written out; the rest is a number. */
 const MOST_NAMES = 5;
 
+/** What is done with a comment. */
+type CommentedAction = 'acknowledge' | 'takeOver' | 'resolve';
+
 interface Props {
-  readonly action: 'acknowledge' | 'resolve';
+  readonly action: CommentedAction;
   readonly alerts: readonly AlertRow[];
   readonly onClose: () => void;
   readonly onSubmit: (comment: string) => void;
@@ -30,37 +35,85 @@ function stillFires({ origins }: AlertRow): boolean {
   return origins.some((origin) => origin !== 'store');
 }
 
-/** Asks for the comment of an acknowledgement or a resolution. */
+function titleOf(action: CommentedAction, count: number): string {
+  switch (action) {
+    case 'acknowledge':
+      return t('alerts.actions.acknowledgeTitle', 'Acknowledge {{count}} alerts', { count });
+    case 'takeOver':
+      return t('alerts.actions.takeOverTitle', 'Take over {{count}} alerts', { count });
+    case 'resolve':
+      return t('alerts.actions.resolveTitle', 'Resolve {{count}} alerts', { count });
+  }
+}
+
+/** What taking an alert on does. */
+function helpOf(action: 'acknowledge' | 'takeOver', login: string): string {
+  const values = { login, interpolation: { escapeValue: false } };
+  return action === 'takeOver'
+    ? t(
+        'alerts.actions.takeOverHelp',
+        'You take it on in their place, as {{login}}; the history keeps both.',
+        values,
+      )
+    : t(
+        'alerts.actions.acknowledgeHelp',
+        'You take them on, as {{login}}: the escalation stops. They stay on the list and nobody is silenced.',
+        values,
+      );
+}
+
+function buttonWord(action: CommentedAction): string {
+  switch (action) {
+    case 'acknowledge':
+      return t('alerts.actions.acknowledge', 'Acknowledge');
+    case 'takeOver':
+      return t('alerts.actions.takeOver', 'Take over');
+    case 'resolve':
+      return t('alerts.actions.resolve', 'Resolve');
+  }
+}
+
+/** Who had the alerts so far, since when, and what they said. */
+function TakenSoFar({ alerts }: Pick<Props, 'alerts'>) {
+  const [now] = useState(() => Date.now());
+  return (
+    <ul>
+      {alerts.slice(0, MOST_NAMES).map(({ fingerprint, acknowledgement }) => (
+        <li key={fingerprint}>
+          {acknowledgement !== null && (
+            <>
+              <bdi>{acknowledgedWords(acknowledgement)}</bdi>
+              {' · '}
+              <Since at={acknowledgement.at} now={now} missing="" />
+            </>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Asks for the comment of an acknowledgement, also in the place of somebody else's, or of a resolution. */
 export function CommentDialog({ action, alerts, onClose, onSubmit }: Props) {
   const { login } = useApp();
   const [comment, setComment] = useState('');
   const commentId = useId();
-  const isAcknowledge = action === 'acknowledge';
-  const ready = !isAcknowledge || comment.trim() !== '';
-  const firing = isAcknowledge ? 0 : alerts.filter(stillFires).length;
+  const takes = action !== 'resolve';
+  const ready = !takes || comment.trim() !== '';
+  const firing = takes ? 0 : alerts.filter(stillFires).length;
   const submit = (event: SyntheticEvent): void => {
     event.preventDefault();
     if (ready) onSubmit(comment.trim());
   };
-  const title = isAcknowledge
-    ? t('alerts.actions.acknowledgeTitle', 'Acknowledge {{count}} alerts', { count: alerts.length })
-    : t('alerts.actions.resolveTitle', 'Resolve {{count}} alerts', { count: alerts.length });
   return (
-    <Modal isOpen title={title} onDismiss={onClose}>
+    <Modal isOpen title={titleOf(action, alerts.length)} onDismiss={onClose}>
       <form onSubmit={submit}>
         <Stack direction="column" gap={2}>
           <span>
             <bdi>{names(alerts)}</bdi>
           </span>
-          {isAcknowledge && (
-            <span>
-              {t(
-                'alerts.actions.acknowledgeHelp',
-                'You take them on, as {{login}}: the escalation stops. They stay on the list and nobody is silenced.',
-                { login, interpolation: { escapeValue: false } },
-              )}
-            </span>
-          )}
+          {action === 'takeOver' && <TakenSoFar alerts={alerts} />}
+          {takes && <span>{helpOf(action, login)}</span>}
           {firing > 0 && (
             <span>
               {t(
@@ -70,21 +123,16 @@ export function CommentDialog({ action, alerts, onClose, onSubmit }: Props) {
               )}
             </span>
           )}
-          <Field
-            noMargin
-            required={isAcknowledge}
-            label={t('alerts.actions.comment', 'Comment')}
-            htmlFor={commentId}
-          >
+          <Field noMargin required={takes} label={t('alerts.actions.comment', 'Comment')} htmlFor={commentId}>
             <TextArea
               id={commentId}
               rows={3}
-              required={isAcknowledge}
+              required={takes}
               // What the dialog is for.
               autoFocus
               value={comment}
               placeholder={
-                isAcknowledge
+                takes
                   ? t('alerts.actions.acknowledgeWhy', 'What you know and do, such as: power cut, ETA 15:00')
                   : t('alerts.actions.resolveWhy', 'Why it is over')
               }
@@ -97,9 +145,7 @@ export function CommentDialog({ action, alerts, onClose, onSubmit }: Props) {
             {t('alerts.actions.cancel', 'Cancel')}
           </Button>
           <Button type="submit" disabled={!ready}>
-            {isAcknowledge
-              ? t('alerts.actions.acknowledge', 'Acknowledge')
-              : t('alerts.actions.resolve', 'Resolve')}
+            {buttonWord(action)}
           </Button>
         </Modal.ButtonRow>
       </form>

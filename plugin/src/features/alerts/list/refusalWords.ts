@@ -36,6 +36,8 @@ export function refusalWords(action: AlertAction, refusal: Refusal): string {
   switch (action) {
     case 'acknowledge':
       return t('alerts.actions.refused.acknowledge', 'Not acknowledged: {{reason}}', values);
+    case 'takeOver':
+      return t('alerts.actions.refused.takeOver', 'Not taken over: {{reason}}', values);
     case 'resolve':
       return t('alerts.actions.refused.resolve', 'Not resolved: {{reason}}', values);
     case 'silence':
@@ -50,6 +52,8 @@ export function sendingWords(action: AlertAction): string {
   switch (action) {
     case 'acknowledge':
       return t('alerts.actions.sendingAcknowledge', 'acknowledging…');
+    case 'takeOver':
+      return t('alerts.actions.sendingTakeOver', 'taking over…');
     case 'resolve':
       return t('alerts.actions.sendingResolve', 'resolving…');
     case 'silence':

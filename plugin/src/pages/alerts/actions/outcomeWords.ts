@@ -5,6 +5,7 @@ import type { AlertAction } from '../../../features/alerts/list/rowMark';
 export function outcomeWords(action: AlertAction, done: number, refused: number): string {
   const words = {
     acknowledge: t('alerts.actions.done.acknowledge', '{{count}} alerts acknowledged', { count: done }),
+    takeOver: t('alerts.actions.done.takeOver', '{{count}} alerts taken over', { count: done }),
     resolve: t('alerts.actions.done.resolve', '{{count}} alerts resolved', { count: done }),
     silence: t('alerts.actions.done.silence', '{{count}} alerts silenced', { count: done }),
     expire: t('alerts.actions.done.expire', '{{count}} alerts are told of again', { count: done }),

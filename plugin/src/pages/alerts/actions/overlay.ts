@@ -27,6 +27,7 @@ const NEW_SILENCE = 'new';
 function changed(alert: AlertRow, { action, decision, outcome }: Overlay): AlertRow {
   switch (action) {
     case 'acknowledge':
+    case 'takeOver':
       return { ...alert, state: 'acknowledged', acknowledgement: decision };
     case 'resolve':
       return { ...alert, state: 'resolved', resolution: decision };

@@ -4,6 +4,7 @@ import {
   expireSilences,
   resolveAlerts,
   silencesOf,
+  takeOverAlerts,
   type ActionOutcome,
 } from '../../../features/alerts/data/actions';
 import type { AlertRow } from '../../../domain/alerts/alert';
@@ -82,6 +83,10 @@ export function useAlertActions(
     const keys = start('acknowledge', alerts, comment);
     settle('acknowledge', await acknowledgeAlerts(clients.alertStore, keys, comment));
   };
+  const takeOver = async (alerts: readonly AlertRow[], comment: string): Promise<void> => {
+    const keys = start('takeOver', alerts, comment);
+    settle('takeOver', await takeOverAlerts(clients.alertStore, keys, comment));
+  };
   const resolve = async (alerts: readonly AlertRow[], comment: string): Promise<void> => {
     const keys = start('resolve', alerts, comment);
     settle('resolve', await resolveAlerts(clients.alertStore, keys, comment));
@@ -110,7 +115,18 @@ export function useAlertActions(
   };
   const alerts = useMemo(() => withOverlays(picture.alerts, overlays, picture.at), [picture, overlays]);
   const marks = useMemo(() => marksOf(overlays), [overlays]);
-  return { alerts, silences, marks, announcement, progress, acknowledge, resolve, expire, silenced };
+  return {
+    alerts,
+    silences,
+    marks,
+    announcement,
+    progress,
+    acknowledge,
+    takeOver,
+    resolve,
+    expire,
+    silenced,
+  };
 }
 
 export type AlertActions = ReturnType<typeof useAlertActions>;

@@ -18,7 +18,7 @@ interface Props {
 /** The dialog of an action on alerts. */
 export function ActiveDialogs({ dialog, picture, actions, onClose }: Props) {
   const { kind, alerts } = dialog;
-  if (kind === 'acknowledge' || kind === 'resolve') {
+  if (kind === 'acknowledge' || kind === 'takeOver' || kind === 'resolve') {
     return (
       <CommentDialog
         action={kind}

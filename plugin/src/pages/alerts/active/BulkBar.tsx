@@ -20,7 +20,10 @@ interface Props {
   readonly progress: Progress | undefined;
 }
 
-function actionWord(kind: AlertAction): string {
+/** Taking over is a matter of one alert and of the person who had it. */
+type BulkAction = Exclude<AlertAction, 'takeOver'>;
+
+function actionWord(kind: BulkAction): string {
   switch (kind) {
     case 'acknowledge':
       return t('alerts.actions.acknowledgeButton', 'Acknowledge…');
@@ -33,7 +36,7 @@ function actionWord(kind: AlertAction): string {
   }
 }
 
-function offReason(kind: AlertAction): string {
+function offReason(kind: BulkAction): string {
   switch (kind) {
     case 'acknowledge':
       return t(
@@ -48,7 +51,7 @@ function offReason(kind: AlertAction): string {
   }
 }
 
-const ACTIONS: readonly AlertAction[] = ['acknowledge', 'silence', 'expire', 'resolve'];
+const ACTIONS: readonly BulkAction[] = ['acknowledge', 'silence', 'expire', 'resolve'];
 
 function KeyHelp() {
   const keys = [

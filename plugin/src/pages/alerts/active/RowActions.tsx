@@ -1,6 +1,7 @@
 import { t } from '@grafana/i18n';
-import { isOpen, type AlertRow } from '../../../domain/alerts/alert';
+import { isOpen, isTakenByOther, type AlertRow } from '../../../domain/alerts/alert';
 import { EditorButton } from '../../../features/alerts/list/EditorButton';
+import { useApp } from '../../../kit/app/appContext';
 import type { AlertAction } from '../../../features/alerts/list/rowMark';
 
 interface Props {
@@ -12,6 +13,7 @@ interface Props {
 
 /** What can be done with one alert, at the end of its row. */
 export function RowActions({ alert, busy, onAction }: Props) {
+  const { login } = useApp();
   const { name, state, silencedBy } = alert;
   const values = { name, interpolation: { escapeValue: false } };
   const silenced = silencedBy.length > 0;
@@ -26,6 +28,17 @@ export function RowActions({ alert, busy, onAction }: Props) {
           onClick={() => onAction('acknowledge', [alert])}
         >
           {t('alerts.actions.ack', 'Ack')}
+        </EditorButton>
+      )}
+      {isTakenByOther(alert, login) && (
+        <EditorButton
+          size="sm"
+          variant="secondary"
+          icon="user"
+          aria-label={t('alerts.actions.takeOverName', 'Take over {{name}}', values)}
+          onClick={() => onAction('takeOver', [alert])}
+        >
+          {t('alerts.actions.takeOver', 'Take over')}
         </EditorButton>
       )}
       {state !== 'resolved' && (

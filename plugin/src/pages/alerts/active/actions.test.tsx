@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { fingerprintOf } from '../../../domain/alerts/fingerprint';
 import { FORBIDDEN } from '../../../test-support/fakeGrafana';
-import { routed, silence, stored } from '../../../test-support/alertServer';
+import { ago, routed, silence, stored, type World } from '../../../test-support/alertServer';
 import { API, names, open, row, THREE } from './openActive.fixture';
 
 afterEach(cleanup);
@@ -69,6 +69,48 @@ describe('actions of an Editor', () => {
     expect(row('ApiDown')).toHaveTextContent('firing');
     expect(within(row('ApiDown')).getByRole('checkbox')).toBeChecked();
     expect(within(row('D2')).getByRole('checkbox')).not.toBeChecked();
+  });
+
+  it('take over what somebody else has acknowledged, knowing who, when and why', async () => {
+    const { user, written } = await open(THREE);
+    await user.click(screen.getByRole('button', { name: 'Take over DeviceStale' }));
+    const dialog = screen.getByRole('dialog', { name: 'Take over this alert' });
+    expect(within(dialog).getByRole('listitem')).toHaveTextContent(
+      /^acknowledged by ana: "power cut" · 2 min · /,
+    );
+    const button = within(dialog).getByRole('button', { name: 'Take over' });
+    expect(button).toBeDisabled();
+    await user.type(within(dialog).getByRole('textbox', { name: /Comment/ }), 'ana is off');
+    await user.click(button);
+    expect(await screen.findByText('1 alert taken over')).toBeVisible();
+    const labels = { alertname: 'DeviceStale', severity: 'warning', device_id: 'D1', service: 'devices' };
+    expect(written).toEqual([
+      {
+        method: 'POST',
+        path: expect.stringMatching(/\/api\/v1\/alerts\/acknowledge$/),
+        body: { fingerprints: [fingerprintOf(labels)], comment: 'ana is off', replace: true },
+      },
+    ]);
+  });
+
+  it('do not take over from oneself', async () => {
+    await open(THREE, 'alerts', { login: 'ana' });
+    expect(screen.queryByRole('button', { name: 'Take over DeviceStale' })).toBeNull();
+  });
+
+  it('say who was faster, and offer to take over from them', async () => {
+    const world: World = { ...THREE, refuses: [fingerprintOf(API)], why: 'bo has acknowledged it: "mine"' };
+    const { user } = await open(world);
+    await user.click(screen.getByRole('button', { name: 'Acknowledge ApiDown' }));
+    await user.type(screen.getByRole('textbox', { name: /Comment/ }), 'on my way');
+    const acknowledgement = { by: 'bo', at: new Date(ago(0)).toISOString(), comment: 'mine' };
+    world.stored = [stored('ApiDown', { severity: 'critical' }, { state: 'acknowledged', acknowledgement })];
+    await user.click(within(screen.getByRole('dialog')).getByRole('button', { name: 'Acknowledge' }));
+    await waitFor(() =>
+      expect(row('ApiDown')).toHaveTextContent('Not acknowledged: bo has acknowledged it: "mine"'),
+    );
+    await user.click(await screen.findByRole('button', { name: 'Take over ApiDown' }));
+    expect(within(screen.getByRole('dialog')).getByText(/acknowledged by bo: "mine"/)).toBeVisible();
   });
 
   it('say what Grafana or the exporter said when nothing could be done', async () => {

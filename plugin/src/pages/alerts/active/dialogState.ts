@@ -12,6 +12,8 @@ export function concerned(kind: AlertAction, alerts: readonly AlertRow[]): Alert
   switch (kind) {
     case 'acknowledge':
       return alerts.filter(isOpen);
+    case 'takeOver':
+      return alerts.filter(({ state }) => state === 'acknowledged');
     case 'resolve':
       return alerts.filter(isFiring);
     case 'silence':

@@ -1,22 +1,27 @@
 import { t } from '@grafana/i18n';
 import { IconButton } from '@grafana/ui';
-import { type AlertRow, isMuted, isOpen } from '../../../domain/alerts/alert';
+import { type AlertRow, isMuted, isOpen, isTakenByOther } from '../../../domain/alerts/alert';
 import { useApp } from '../../../kit/app/appContext';
 import type { Actions } from './useActions';
 
 /** The buttons of a line, for those who may use them: what would be done already is not offered. */
 export function RowActions({ alert, actions }: { readonly alert: AlertRow; readonly actions: Actions }) {
-  const { canEdit, canSilence } = useApp();
+  const { canEdit, canSilence, login } = useApp();
+  const values = { name: alert.name, interpolation: { escapeValue: false } };
   const isStored = alert.origins.includes('store');
   return (
     <>
-      {canEdit && (
+      {canEdit && isTakenByOther(alert, login) && (
+        <IconButton
+          name="user"
+          tooltip={t('alerts.panel.takeOver', 'Take over {{name}}', values)}
+          onClick={() => actions.open('takeOver', alert)}
+        />
+      )}
+      {canEdit && !isTakenByOther(alert, login) && (
         <IconButton
           name="check"
-          tooltip={t('alerts.panel.acknowledge', 'Acknowledge {{name}}', {
-            name: alert.name,
-            interpolation: { escapeValue: false },
-          })}
+          tooltip={t('alerts.panel.acknowledge', 'Acknowledge {{name}}', values)}
           disabled={!isStored || !isOpen(alert)}
           onClick={() => actions.open('acknowledge', alert)}
         />
@@ -24,10 +29,7 @@ export function RowActions({ alert, actions }: { readonly alert: AlertRow; reado
       {canSilence && (
         <IconButton
           name="bell-slash"
-          tooltip={t('alerts.panel.silence', 'Silence {{name}}', {
-            name: alert.name,
-            interpolation: { escapeValue: false },
-          })}
+          tooltip={t('alerts.panel.silence', 'Silence {{name}}', values)}
           disabled={isMuted(alert)}
           onClick={() => actions.open('silence', alert)}
         />

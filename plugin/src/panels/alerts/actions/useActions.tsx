@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import { acknowledgeAlerts, type ActionOutcome } from '../../../features/alerts/data/actions';
+import { acknowledgeAlerts, type ActionOutcome, takeOverAlerts } from '../../../features/alerts/data/actions';
 import type { AlertRow } from '../../../domain/alerts/alert';
 import { EXTERNAL_LABELS } from '../../../domain/alerts/fingerprint';
 import { commonMatchers } from '../../../domain/alerts/matchers';
@@ -10,12 +10,15 @@ import { CommentDialog } from '../../../features/alerts/dialogs/CommentDialog';
 import { SilenceDialog } from '../../../features/alerts/dialogs/SilenceDialog';
 import type { Picture } from '../data/picture';
 
+/** What a line offers. */
+type PanelAction = Extract<AlertAction, 'acknowledge' | 'takeOver' | 'silence'>;
+
 /** What can be done with an alert, what is under way, and the dialog that is open. */
 export interface Actions {
   /** By fingerprint. */
   readonly marks: ReadonlyMap<string, RowMark>;
   readonly dialog: ReactNode;
-  readonly open: (action: 'acknowledge' | 'silence', alert: AlertRow) => void;
+  readonly open: (action: PanelAction, alert: AlertRow) => void;
 }
 
 const NO_MARKS: ReadonlyMap<string, RowMark> = new Map();
@@ -32,17 +35,22 @@ function marksOf(action: AlertAction, outcomes: readonly ActionOutcome[]): Reado
 export function useActions(picture: Picture, onChanged: (() => void) | undefined): Actions {
   const { clients } = useApp();
   const [marks, setMarks] = useState(NO_MARKS);
-  const [opened, setOpened] = useState<{ action: 'acknowledge' | 'silence'; alert: AlertRow }>();
+  const [opened, setOpened] = useState<{ action: PanelAction; alert: AlertRow }>();
   const close = (): void => setOpened(undefined);
   const done = (action: AlertAction, outcomes: readonly ActionOutcome[]): void => {
     setMarks(marksOf(action, outcomes));
     outdateAlerts(clients);
     onChanged?.();
   };
-  const acknowledge = async ({ fingerprint }: AlertRow, comment: string): Promise<void> => {
+  const take = async (
+    how: 'acknowledge' | 'takeOver',
+    { fingerprint }: AlertRow,
+    comment: string,
+  ): Promise<void> => {
     close();
-    setMarks(new Map([[fingerprint, { kind: 'sending', action: 'acknowledge' }]]));
-    done('acknowledge', await acknowledgeAlerts(clients.alertStore, [fingerprint], comment));
+    setMarks(new Map([[fingerprint, { kind: 'sending', action: how }]]));
+    const decide = how === 'acknowledge' ? acknowledgeAlerts : takeOverAlerts;
+    done(how, await decide(clients.alertStore, [fingerprint], comment));
   };
   const { action, alert } = opened ?? {};
   return {
@@ -50,12 +58,12 @@ export function useActions(picture: Picture, onChanged: (() => void) | undefined
     open: (what, which) => setOpened({ action: what, alert: which }),
     dialog: alert !== undefined && (
       <>
-        {action === 'acknowledge' && (
+        {(action === 'acknowledge' || action === 'takeOver') && (
           <CommentDialog
-            action="acknowledge"
+            action={action}
             alerts={[alert]}
             onClose={close}
-            onSubmit={(comment) => void acknowledge(alert, comment)}
+            onSubmit={(comment) => void take(action, alert, comment)}
           />
         )}
         {action === 'silence' && (
