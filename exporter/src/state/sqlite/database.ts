@@ -43,7 +43,10 @@ export interface DatabaseOptions extends StoreWords {
   readonly maxBytes?: number;
   /** Most of the file that is kept in memory, KiB; the default is 16 MiB. */
   readonly cacheKib?: number;
-  /** False for a file that is too large to be read through at each start. Default: it is looked through for damage. */
+  /**
+   * False for a file that is too large to be read through at each start: it is then looked through only after damage
+   * was met. Default: true.
+   */
   readonly checked?: boolean;
   readonly now?: () => number;
 }
@@ -106,6 +109,7 @@ export function openSqlite(options: DatabaseOptions): Database {
   } = options;
   let open: { readonly connection: DatabaseSync; readonly sql: Sql } | undefined;
   let closed = false;
+  let suspect = checked;
   let problem: string | undefined;
 
   function translated(error: unknown): unknown {
@@ -131,10 +135,11 @@ export function openSqlite(options: DatabaseOptions): Database {
       connection.exec(`pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -${cacheKib};
         pragma max_page_count = ${Math.ceil(maxBytes / PAGE_BYTES)}`);
       const sql = statements(connection);
-      const verdict = checked ? sql.first(checkRow, 'pragma quick_check(1)')?.quick_check : 'ok';
+      const verdict = suspect ? sql.first(checkRow, 'pragma quick_check(1)')?.quick_check : 'ok';
       if (verdict !== 'ok')
         throw new StoreError(`${name} ${path} is damaged: ${verdict ?? 'no answer'}`, { damaged: true });
       migrate(connection, sql, options);
+      suspect = checked;
       return { connection, sql };
     } catch (error) {
       connection.close();
@@ -184,6 +189,7 @@ export function openSqlite(options: DatabaseOptions): Database {
     if (reason instanceof StoreError && reason.damaged) {
       open?.connection.close();
       open = undefined;
+      suspect = true;
     }
     return reason;
   }
