@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runExporter, startExporter, type TestExporter } from '../support/exporter.ts';
@@ -151,6 +151,36 @@ describe('the process', () => {
     await scrape;
     expect(exporter.process.exitCode).toBe(0);
   });
+
+  it('stops at once though no source has said a word yet', async () => {
+    const sockets = new Set<Socket>();
+    const silent = createServer((socket) => {
+      sockets.add(socket);
+      socket.on('error', () => undefined);
+    });
+    const port = await freePort();
+    await new Promise<void>((resolve) => silent.listen(port, '127.0.0.1', resolve));
+    undo.push(async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => silent.close(resolve));
+    });
+    const exporter = await startExporter(
+      {
+        VALTRONICS_API_URL: `http://127.0.0.1:${port}`,
+        VALTRONICS_MQTT_URL: `mqtt://127.0.0.1:${port}`,
+        VALTRONICS_REDIS_URL: `redis://127.0.0.1:${port}`,
+        VALTRONICS_DATABASE_URL: `postgres://u@127.0.0.1:${port}/x`,
+        // What waits on by itself outlasts the test.
+        VALTRONICS_COLLECT_TIMEOUT: '1m',
+        VALTRONICS_API_TIMEOUT: '1m',
+      },
+      { until: 'healthy' },
+    );
+    undo.push(() => exporter.stop('SIGKILL'));
+    await waitFor('all connections', () => sockets.size === 4);
+    await exporter.stop('SIGINT');
+    expect(exporter.process.exitCode).toBe(0);
+  }, 30_000);
 
   it('reloads its settings on SIGHUP and keeps the old ones when the new are bad', async () => {
     const [first, second] = [await api(), await api()];

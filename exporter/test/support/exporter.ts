@@ -33,10 +33,15 @@ export function valueOf(text: string, series: string): number | undefined {
   return line === undefined ? undefined : Number(line.slice(series.length + 1));
 }
 
-/** Starts the exporter and waits until it is ready: each configured source has had its attempt. */
+/** Starts the exporter and waits until it is `ready`, when each source has had its attempt, or at least `healthy`. */
 export async function startExporter(
   settings: Readonly<Record<string, string>>,
-  options: { readonly stateFolder?: string; readonly port?: number; readonly args?: readonly string[] } = {},
+  options: {
+    readonly stateFolder?: string;
+    readonly port?: number;
+    readonly args?: readonly string[];
+    readonly until?: 'ready' | 'healthy';
+  } = {},
 ): Promise<TestExporter> {
   const port = options.port ?? (await freePort());
   const temporary = options.stateFolder === undefined ? temporaryFolder('state') : undefined;
@@ -52,7 +57,7 @@ export async function startExporter(
       VALTRONICS_COLLECT_MIN_INTERVAL: '0s',
       ...settings,
     }),
-    ready: () => answersOk(`${url}/-/ready`),
+    ready: () => answersOk(`${url}/-/${options.until ?? 'ready'}`),
   });
   const metrics = async (headers: Readonly<Record<string, string>> = {}): Promise<string> => {
     const response = await fetch(`${url}/metrics`, { headers });

@@ -131,15 +131,15 @@ export function createBrokerCollector(options: BrokerCollectorOptions): Collecto
       connection.start();
       return Promise.resolve();
     },
-    collect: async ({ left }) => {
+    collect: async ({ left, signal }) => {
       const end = clock.monotonic() + left() * 0.9;
-      await connection.settled(end - clock.monotonic());
+      await connection.settled(end - clock.monotonic(), signal);
       const { ready, problem } = connection.status(FILTER);
       if (!ready) throw new Error(problem);
       const since = readyAt ?? clock.monotonic();
       const lastWait = Math.min(end, since + patience);
-      while (lastAt === undefined && clock.monotonic() < lastWait)
-        await wake.wait(lastWait - clock.monotonic());
+      while (lastAt === undefined && !signal.aborted && clock.monotonic() < lastWait)
+        await wake.wait(lastWait - clock.monotonic(), signal);
       if (lastAt === undefined) {
         const waited = clock.monotonic() - since;
         // After a reconnection the first one may be as late as any other.

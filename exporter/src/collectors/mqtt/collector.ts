@@ -62,8 +62,8 @@ export function createMqttCollector(options: MqttCollectorOptions): Collector {
       connection.start();
       return Promise.resolve();
     },
-    collect: async ({ left }) => {
-      await connection.settled(left() * 0.9);
+    collect: async ({ left, signal }) => {
+      await connection.settled(left() * 0.9, signal);
       const { ready, problem } = connection.status(filter);
       if (!ready) throw new Error(problem);
       return () => {

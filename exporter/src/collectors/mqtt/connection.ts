@@ -67,8 +67,11 @@ export interface MqttConnection {
   /** Disconnects cleanly; the session stays at the broker. Takes less than a second. */
   stop(): Promise<void>;
   status(filter: string): SubscriptionStatus;
-  /** Resolves when the first attempt has succeeded or failed, at the latest after so many milliseconds. */
-  settled(milliseconds: number): Promise<void>;
+  /**
+   * Resolves when the first attempt has succeeded or failed or when the signal is aborted, at the latest after so many
+   * milliseconds.
+   */
+  settled(milliseconds: number, signal: AbortSignal): Promise<void>;
   /** Times that a lost connection was replaced. */
   reconnects(): number;
 }
@@ -268,9 +271,9 @@ export function createMqttConnection(options: MqttConnectionOptions): MqttConnec
       if (entry === undefined) throw new Error(`nobody subscribed to ${filter}`);
       return { ready: entry.ready, problem: entry.ready ? '' : problemOf(entry) };
     },
-    settled: async (milliseconds) => {
+    settled: async (milliseconds, signal) => {
       const end = monotonic() + milliseconds;
-      while (!settled && monotonic() < end) await wake.wait(end - monotonic());
+      while (!settled && !signal.aborted && monotonic() < end) await wake.wait(end - monotonic(), signal);
     },
     reconnects: () => Math.max(0, connections - 1),
   };

@@ -2,25 +2,28 @@
 export interface Wake {
   /** Wakes all who wait. */
   notify(): void;
-  /** Resolves with the next `notify`, at the latest after so many milliseconds. */
-  wait(milliseconds: number): Promise<void>;
+  /** Resolves with the next `notify` or when the signal is aborted, at the latest after so many milliseconds. */
+  wait(milliseconds: number, signal: AbortSignal): Promise<void>;
 }
 
 export function createWake(): Wake {
-  let waiting: (() => void)[] = [];
+  const waiting = new Set<() => void>();
   return {
     notify: () => {
-      const woken = waiting;
-      waiting = [];
-      for (const wake of woken) wake();
+      for (const wake of waiting) wake();
     },
-    wait: (milliseconds) =>
+    wait: (milliseconds, signal) =>
       new Promise((resolve) => {
-        const timer = setTimeout(resolve, milliseconds);
-        waiting.push(() => {
+        const wake = (): void => {
           clearTimeout(timer);
+          signal.removeEventListener('abort', wake);
+          waiting.delete(wake);
           resolve();
-        });
+        };
+        const timer = setTimeout(wake, milliseconds);
+        waiting.add(wake);
+        signal.addEventListener('abort', wake);
+        if (signal.aborted) wake();
       }),
   };
 }
