@@ -9,6 +9,8 @@ declare module 'zod' {
     help?: string;
     /** What values are allowed, in words: ends the error line of a bad value. */
     allowed?: string;
+    /** Name in the environment, where the path does not give it. */
+    env?: string;
     /** Never printed; may be given by `NAME_FILE` (environment) or `name_file` (YAML). */
     secret?: boolean;
   }

@@ -49,6 +49,8 @@ describe('OPTIONS', () => {
       'mqtt.url',
       'database.url',
       'redis.url',
+      'elasticsearch.url',
+      'elasticsearch.api_key',
       'alertmanager.url',
       'receivers.webhook_url',
       'receivers.webhook_token',

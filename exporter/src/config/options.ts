@@ -40,7 +40,7 @@ function walk(shape: Readonly<Record<string, z.core.$ZodType>>, parents: readonl
     const meta = z.globalRegistry.get(schema) ?? {};
     const option: Option = {
       path: path.join('.'),
-      env: `VALTRONICS_${path.join('_').toUpperCase()}`,
+      env: meta.env ?? `VALTRONICS_${path.join('_').toUpperCase()}`,
       help: meta.help ?? '',
       allowed: meta.allowed ?? '',
       secret: meta.secret ?? false,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { alertProblems, alertSections } from './alert-sections.ts';
+import { logSections } from './log-sections.ts';
 import { rulesSection } from './rules-section.ts';
 import { duration, filePath, list, option, sourceUrl, wholeNumber } from './option-types.ts';
 
@@ -110,6 +111,7 @@ export const settingsSchema = z
         ),
       })
       .prefault({}),
+    ...logSections,
     ...alertSections,
     rules: rulesSection,
     listen: option(
