@@ -12,6 +12,7 @@ const platform = {
   mqttUrl: 'mqtt://127.0.0.1:1883',
   databaseUrl: 'postgresql://u@127.0.0.1:5/v',
   accessLog: '/x/access.log',
+  serviceLogs: ['/x/backend.log', '/x/mosquitto.log'],
 };
 
 describe('hasOwnSources', () => {
@@ -19,6 +20,7 @@ describe('hasOwnSources', () => {
     'VALTRONICS_API_URL',
     'VALTRONICS_MQTT_URL_FILE',
     'VALTRONICS_LOG_PATHS',
+    'VALTRONICS_LOG_SOURCES',
     'VALTRONICS_CONFIG_FILE',
   ])('%s turns the simulator off', (name) => {
     expect(hasOwnSources({ [name]: 'x' })).toBe(true);
@@ -50,6 +52,7 @@ describe('exporterSettings', () => {
       VALTRONICS_API_URL: platform.apiUrl,
       VALTRONICS_MQTT_URL: platform.mqttUrl,
       VALTRONICS_LOG_PATHS: platform.accessLog,
+      VALTRONICS_LOG_SOURCES: 'valtronics-api=/x/backend.log,mosquitto=/x/mosquitto.log',
       VALTRONICS_DATABASE_URL: platform.databaseUrl,
     });
   });

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { basename, extname } from 'node:path';
 import { z } from 'zod';
 
 /** Variables that name a source of the platform: any of them turns the simulator off. */
-const SOURCE_VARIABLES = ['API_URL', 'MQTT_URL', 'DATABASE_URL', 'REDIS_URL', 'LOG_PATHS'].flatMap((name) => [
+const SOURCE_VARIABLES = ['API_URL', 'MQTT_URL', 'DATABASE_URL', 'REDIS_URL', 'LOG_PATHS', 'LOG_SOURCES'].flatMap((name) => [
   `VALTRONICS_${name}`,
   `VALTRONICS_${name}_FILE`,
 ]);
@@ -19,6 +20,7 @@ const readyLine = z.object({
     databaseUrl: z.string().nullable(),
     databaseReason: z.string().nullish(),
     accessLog: z.string(),
+    serviceLogs: z.array(z.string()),
   }),
 });
 
@@ -34,12 +36,19 @@ export function findReadyLine(logFile: string): SimulatedPlatform | undefined {
   return line === undefined ? undefined : readyLine.parse(JSON.parse(line)).ready;
 }
 
+/** A service is called after its file, but for the backend, whose access log has that name, too. */
+function logSource(path: string): string {
+  const name = basename(path, extname(path));
+  return `${name === 'backend' ? 'valtronics-api' : name}=${path}`;
+}
+
 /** The settings that point the exporter at the simulated platform. */
 export function exporterSettings(platform: SimulatedPlatform): NodeJS.ProcessEnv {
   return {
     VALTRONICS_API_URL: platform.apiUrl,
     VALTRONICS_MQTT_URL: platform.mqttUrl,
     VALTRONICS_LOG_PATHS: platform.accessLog,
+    VALTRONICS_LOG_SOURCES: platform.serviceLogs.map(logSource).join(','),
     ...(platform.databaseUrl === null ? {} : { VALTRONICS_DATABASE_URL: platform.databaseUrl }),
   };
 }
