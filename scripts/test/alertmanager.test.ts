@@ -38,6 +38,8 @@ const TOLD: Readonly<Record<string, string>> = {
   HighErrorRate: 'web.hook,slack',
   HighMemoryUsage: 'web.hook,ops-team',
   HighResponseTime: 'web.hook,slack',
+  LogErrorSpike: 'web.hook,slack',
+  LogShippingFailing: 'web.hook,ops-team',
   MqttBrokerDown: 'web.hook,pagerduty,slack',
   NotificationsFailing: 'web.hook,pagerduty,ops-team',
   RedisDown: 'web.hook,ops-team',

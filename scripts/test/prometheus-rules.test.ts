@@ -30,6 +30,8 @@ const OURS = [
   'DatabaseDown',
   'DeviceStale',
   'ExporterDown',
+  'LogErrorSpike',
+  'LogShippingFailing',
   'MqttBrokerDown',
   'NotificationsFailing',
   'RedisDown',

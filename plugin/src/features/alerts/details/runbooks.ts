@@ -20,6 +20,8 @@ export const RUNBOOKS = [
   'HighErrorRate',
   'HighMemoryUsage',
   'HighResponseTime',
+  'LogErrorSpike',
+  'LogShippingFailing',
   'MqttBrokerDown',
   'NotificationsFailing',
   'RedisDown',
