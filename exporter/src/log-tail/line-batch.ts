@@ -28,4 +28,6 @@ export interface LineConsumer {
   readonly onLines: (batch: LineBatch) => void | Promise<void>;
   /** The file has ended or begins anew: under this key nothing more comes. Rejects to be asked again. */
   readonly onEnd?: (fileKey: string) => void | Promise<void>;
+  /** All files were looked at once more. A rejection ends the pass as one of `onLines` does. */
+  readonly onPass?: () => void | Promise<void>;
 }

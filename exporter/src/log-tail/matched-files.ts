@@ -71,8 +71,15 @@ async function explainNoMatch(pattern: string): Promise<string> {
 export interface MatchedFiles {
   /** Expands the patterns; afterwards `look` sees the files that they match now. */
   scan(): Promise<void>;
-  /** The regular files among the matched paths as they are now: one `stat` a path. */
-  look(): Promise<readonly Sighting[]>;
+  /**
+   * The regular files among the matched paths as they are now: one `stat` a path; of paths that are not in `only`, when
+   * that is given, as they were when they were last looked at.
+   */
+  look(only?: ReadonlySet<string>): Promise<readonly Sighting[]>;
+  /** True when a pattern matched the path at the last scan. */
+  has(path: string): boolean;
+  /** Paths whose folders tell of changes: what matched, and the patterns whose folder is written out. */
+  watchable(): readonly string[];
   /** Why the pattern leads to no file, in words for operators; undefined when nothing speaks against it. */
   problemOf(pattern: string): string | undefined;
 }
@@ -82,6 +89,8 @@ export function createMatchedFiles(patterns: readonly string[]): MatchedFiles {
   let matched: readonly MatchedPath[] = [];
   const patternProblems = new Map<string, string>();
   let pathProblems = new Map<string, string>();
+  let paths = new Set<string>();
+  let seen = new Map<MatchedPath, Sighting | PathProblem | undefined>();
 
   return {
     scan: async () => {
@@ -97,9 +106,18 @@ export function createMatchedFiles(patterns: readonly string[]): MatchedFiles {
         }
       }
       matched = found;
+      paths = new Set(found.map(({ path }) => path));
+      seen = new Map();
     },
-    look: async () => {
-      const results = await Promise.all(matched.map(sight));
+    has: (path) => paths.has(path),
+    watchable: () => [
+      ...paths,
+      ...patterns.filter((pattern) => !MAGIC.test(dirname(pattern))).map((pattern) => resolve(pattern)),
+    ],
+    look: async (only) => {
+      const due = matched.filter((entry) => only?.has(entry.path) !== false || !seen.has(entry));
+      await Promise.all(due.map(async (entry) => seen.set(entry, await sight(entry))));
+      const results = matched.map((entry) => seen.get(entry));
       const sightings: Sighting[] = [];
       pathProblems = new Map();
       for (const result of results) {

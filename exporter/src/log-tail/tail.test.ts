@@ -263,6 +263,27 @@ describe('the background loop', () => {
     expect(seen).toEqual(['seen', 'unfinished']);
   });
 
+  it('looks at once at a file that the system says has changed, and at a new one', async () => {
+    logs.append('access.log', '');
+    const tail = logs.open('*.log', {
+      watch: true,
+      pollInterval: 1e9,
+      scanInterval: 1e9,
+      clock: systemClock,
+    });
+    tail.start();
+    await tail.poll(1000);
+    logs.append('access.log', 'known\n');
+    let seen: string[] = [];
+    await waitFor('the line', () => (seen = [...seen, ...logs.taken()]).length > 0);
+    logs.append('new.log', 'new\n');
+    await waitFor('the line of the new file', () => {
+      logs.append('access.log', '');
+      return (seen = [...seen, ...logs.taken()]).length > 1;
+    });
+    expect(seen).toEqual(['known', 'new']);
+  });
+
   it('lets calls that meet share one pass', async () => {
     let batches = 0;
     logs.append('access.log', '');

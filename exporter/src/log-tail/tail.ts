@@ -1,8 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { type Clock, systemClock } from '../base/clock.ts';
+import { messageOf } from '../base/errors.ts';
 import { createStateSaver } from '../state/state-saver.ts';
 import type { Logger } from '../log/logger.ts';
 import type { StateStore } from '../state/state-store.ts';
+import { createChanges } from './changes.ts';
 import { createDelivery, type Delivery } from './delivery.ts';
 import { createFollowedFiles, type FollowedFiles } from './followed-files.ts';
 import type { LineConsumer } from './line-batch.ts';
@@ -25,8 +26,10 @@ export interface TailOptions extends LineConsumer {
   readonly maxLineBytes?: number;
   /** Most bytes read and split at once, so that a backlog never blocks the event loop. */
   readonly sliceBytes?: number;
-  /** Milliseconds between two looks at the known files. */
+  /** Milliseconds between two looks at the known files; more where they are many. */
   readonly pollInterval?: number;
+  /** Looks at once at what the system says has changed, besides. */
+  readonly watch?: boolean;
   /** Milliseconds between two expansions of the globs. */
   readonly scanInterval?: number;
   /** Milliseconds between two writes of the positions, while they move. */
@@ -48,6 +51,8 @@ export interface PatternReport {
 
 export interface TailReport {
   readonly patterns: readonly PatternReport[];
+  /** Why the lines of the last pass were not taken, in words; null when they were. */
+  readonly refused: string | null;
   /** Bytes that wait to be read. */
   readonly backlogBytes: number;
 }
@@ -60,6 +65,8 @@ export interface Tail {
    * share one pass that begins after them. Rejects when `onLines` does.
    */
   poll(budget: number): Promise<TailReport>;
+  /** As of the last pass. */
+  report(): TailReport;
   /** Ends after the slice at hand; positions are saved and files closed when it resolves. */
   stop(): Promise<void>;
 }
@@ -74,9 +81,14 @@ interface Begun {
 const KIB = 1024;
 /** Milliseconds of reading in one pass of the background loop. */
 const PASS_BUDGET = 1000;
+/** Least milliseconds between two expansions of the globs because of a change. */
+const SCAN_PAUSE = 1000;
+/** Milliseconds that each known file adds to the time between two looks: a hundredth of a core at the most. */
+const PAUSE_PER_FILE = 3;
 
 /**
- * Follows files by polling, which works on every file system: `fs.watch` is silent on network ones. At rest
+ * Follows files by polling, which works on every file system: `fs.watch` is silent on network ones and only makes it
+ * quicker. At rest
  * it costs one `stat` a file and poll. Files that appear while a pattern is in use are read from their start;
  * positions are kept by device and inode, together with fingerprints of the file.
  */
@@ -97,6 +109,11 @@ export function createTail(options: TailOptions): Tail {
   let following: Promise<TailReport> | undefined;
   let loop: Promise<void> | undefined;
   let begun: Begun | undefined;
+  let refused: string | null = null;
+  let looked = -Infinity;
+  /** Something has appeared or gone that no pattern matched at the last scan. */
+  let hasNewNames = false;
+  const changes = createChanges(options.watch ?? false, logger);
 
   /** What was stored is read when it is needed first. */
   function begin(): Begun {
@@ -114,15 +131,31 @@ export function createTail(options: TailOptions): Tail {
 
   async function look({ ledger, files }: Begun): Promise<void> {
     const first = scanned === undefined;
-    const due = scanned === undefined || monotonic() - scanned >= (options.scanInterval ?? 10_000);
-    const scan = scanWanted || due;
-    scanWanted = false;
-    if (scan) await matched.scan();
-    await files.update(await matched.look());
+    const only = changes.take();
+    hasNewNames ||= [...only].some((path) => !matched.has(path));
+    const age = sinceScan();
+    const scan = scanWanted || age >= (hasNewNames ? SCAN_PAUSE : (options.scanInterval ?? 10_000));
+    if (scan) {
+      scanWanted = false;
+      hasNewNames = false;
+      await matched.scan();
+      changes.follow(matched.watchable());
+    }
+    const all = scan || only.size === 0 || monotonic() - looked >= pollInterval();
+    if (all) looked = monotonic();
+    await files.update(await matched.look(all ? undefined : only));
     if (first) await files.openRenamed();
     if (!scan) return;
     scanned = monotonic();
     for (const pattern of patterns) ledger.learn(pattern);
+  }
+
+  function sinceScan(): number {
+    return scanned === undefined ? Infinity : monotonic() - scanned;
+  }
+
+  function pollInterval(): number {
+    return Math.max(options.pollInterval ?? 1000, PAUSE_PER_FILE * (begun?.files.all().length ?? 0));
   }
 
   async function drain({ files, delivery }: Begun, end: number): Promise<void> {
@@ -151,6 +184,7 @@ export function createTail(options: TailOptions): Tail {
         const problem = matched.problemOf(pattern) ?? begun?.files.problemOf(pattern) ?? null;
         return { pattern, files: followed, problem };
       }),
+      refused,
       backlogBytes: open.reduce((sum, file) => sum + file.backlog, 0),
     };
   }
@@ -159,8 +193,17 @@ export function createTail(options: TailOptions): Tail {
     const end = monotonic() + budget;
     const parts = (begun ??= begin());
     await look(parts);
-    await drain(parts, end);
-    await parts.delivery.closeForgotten();
+    try {
+      await drain(parts, end);
+      await parts.delivery.closeForgotten();
+      await options.onPass?.();
+      refused = null;
+    } catch (error) {
+      const reason = messageOf(error);
+      if (reason !== refused) logger.error({ error: reason }, 'log lines could not be taken, trying again');
+      refused = reason;
+      throw error;
+    }
     save(parts);
     return report();
   }
@@ -182,16 +225,16 @@ export function createTail(options: TailOptions): Tail {
   }
 
   async function follow(): Promise<void> {
-    const { signal } = stopping;
-    while (!signal.aborted) {
-      let pause = options.pollInterval ?? 1000;
+    while (!stopping.signal.aborted) {
+      let pause = pollInterval();
       try {
         const { backlogBytes } = await request(PASS_BUDGET);
         if (backlogBytes > 0) pause = 1;
       } catch (error) {
-        logger.error({ error: String(error) }, 'log lines could not be taken, trying again');
+        // What the consumer refuses was said where it happened.
+        if (refused === null) logger.error({ error: messageOf(error) }, 'log files could not be looked at');
       }
-      await delay(pause, undefined, { signal }).catch(() => undefined);
+      await changes.rest(hasNewNames ? Math.min(pause, Math.max(0, SCAN_PAUSE - sinceScan())) : pause);
     }
   }
 
@@ -203,8 +246,10 @@ export function createTail(options: TailOptions): Tail {
       scanWanted = true;
       return request(budget);
     },
+    report,
     stop: async () => {
       stopping.abort();
+      changes.stop();
       await loop;
       await Promise.allSettled([current, following]);
       if (begun !== undefined) {
