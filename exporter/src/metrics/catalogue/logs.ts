@@ -38,6 +38,15 @@ export const LOG_NEW_PATTERNS = family({
   cardinality: SERVICES,
 });
 
+export const LOG_TOP_ERROR_PATTERN = family({
+  name: 'valtronics_log_top_error_pattern',
+  type: 'gauge',
+  help: 'Always 1: the commonest pattern among the errors of a service in the last 5 minutes, its template cut at 200 characters; absent while it has none.',
+  labels: ['service', 'pattern', 'template'],
+  owner: 'exporter',
+  cardinality: SERVICES,
+});
+
 export const LOG_SERVICE_HEALTH = family({
   name: 'valtronics_log_service_health_score',
   type: 'gauge',
