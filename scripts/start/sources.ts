@@ -3,10 +3,14 @@ import { basename, extname } from 'node:path';
 import { z } from 'zod';
 
 /** Variables that name a source of the platform: any of them turns the simulator off. */
-const SOURCE_VARIABLES = ['API_URL', 'MQTT_URL', 'DATABASE_URL', 'REDIS_URL', 'LOG_PATHS', 'LOG_SOURCES'].flatMap((name) => [
-  `VALTRONICS_${name}`,
-  `VALTRONICS_${name}_FILE`,
-]);
+const SOURCE_VARIABLES = [
+  'API_URL',
+  'MQTT_URL',
+  'DATABASE_URL',
+  'REDIS_URL',
+  'LOG_PATHS',
+  'LOG_SOURCES',
+].flatMap((name) => [`VALTRONICS_${name}`, `VALTRONICS_${name}_FILE`]);
 
 /** True when the user points the exporter at a platform of their own, by a source or a settings file. */
 export function hasOwnSources(environment: NodeJS.ProcessEnv): boolean {
