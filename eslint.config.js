@@ -52,6 +52,24 @@ export default tseslint.config(
     rules: { 'layers/imports': 'error' },
   },
   {
+    files: ['plugin/src/**/*.{ts,tsx}'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            {
+              name: '@grafana/ui',
+              importNames: ['TextLink', 'LinkButton'],
+              message:
+                'They decode addresses, and LinkButton knows no base path: PageLink and HrefLink of kit/links do not.',
+            },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['plugin/src/domain/**/*.{ts,tsx}'],
     ignores: ['**/*.test.{ts,tsx}', '**/*.fixture.{ts,tsx}'],
     rules: {

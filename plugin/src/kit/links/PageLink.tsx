@@ -1,35 +1,8 @@
-import { css, cx } from '@emotion/css';
-import type { GrafanaTheme2 } from '@grafana/data';
+import { cx } from '@emotion/css';
 import { Icon, useStyles2, type IconName } from '@grafana/ui';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
-
-const getStyles = (theme: GrafanaTheme2) => ({
-  link: css({
-    color: theme.colors.text.primary,
-    textDecoration: 'underline',
-    '&:hover': { color: theme.colors.text.link, textDecoration: 'none' },
-  }),
-  button: css({
-    display: 'inline-flex',
-    alignItems: 'center',
-    gap: theme.spacing(1),
-    padding: theme.spacing(0, 2),
-    borderRadius: theme.shape.radius.default,
-    background: theme.colors.secondary.main,
-    border: `1px solid ${theme.colors.secondary.border}`,
-    color: theme.colors.secondary.text,
-    fontWeight: theme.typography.fontWeightMedium,
-    whiteSpace: 'nowrap',
-    '&:hover': { background: theme.colors.secondary.shade, textDecoration: 'none' },
-  }),
-  md: css({ minHeight: theme.spacing(theme.components.height.md) }),
-  sm: css({
-    minHeight: theme.spacing(theme.components.height.sm),
-    padding: theme.spacing(0, 1),
-    fontSize: theme.typography.bodySmall.fontSize,
-  }),
-});
+import { getLinkStyles } from './linkStyles';
 
 interface LinkProps {
   /** A path of Grafana below its base, with its query. */
@@ -43,7 +16,7 @@ interface LinkProps {
  * that decodes it: ids with `%`, `/` or a line break come out as others. And `LinkButton` knows no base path.
  */
 export function PageLink({ to, className, children }: LinkProps) {
-  const styles = useStyles2(getStyles);
+  const styles = useStyles2(getLinkStyles);
   return (
     <Link to={to} className={cx(styles.link, className)}>
       {children}
@@ -58,7 +31,7 @@ interface ButtonProps extends LinkProps {
 
 /** The same in the shape of a button. */
 export function PageButton({ to, icon, size = 'md', children }: ButtonProps) {
-  const styles = useStyles2(getStyles);
+  const styles = useStyles2(getLinkStyles);
   return (
     <Link to={to} className={cx(styles.button, styles[size])}>
       <Icon name={icon} size={size} />

@@ -5,6 +5,7 @@ import { render, screen } from '@testing-library/react';
 import { MemoryRouter, useLocation, useParams, Route, Routes } from 'react-router-dom';
 import { APP_ROOT, deviceInAddress } from '../../api/pluginId';
 import { deviceHref, DeviceLink } from './DeviceLink';
+import { HrefButton, HrefLink, safeUrl } from './HrefLink';
 import { PageButton } from './PageLink';
 
 const IDS = [
@@ -82,5 +83,34 @@ describe('links of pages', () => {
       'href',
       '/grafana/d/valtronics-fleet',
     );
+  });
+});
+
+describe('links to whole addresses', () => {
+  it.each(['javascript:alert(1)', 'data:text/html,x', '/relative', 'https://', undefined])(
+    'lead nowhere but to the web: %s',
+    (url) => {
+      expect(safeUrl(url)).toBeUndefined();
+    },
+  );
+
+  it('take them as they are', () => {
+    const odd = 'http://prometheus:9090/graph?g0.expr=a%25%2Fb%0A';
+    render(
+      <>
+        <HrefLink href={odd}>Runbook</HrefLink>
+        <HrefButton href={`${odd}&x`} icon="link" target="_blank">
+          Expression
+        </HrefButton>
+        <HrefButton href="/grafana/d/x" icon="link">
+          Here
+        </HrefButton>
+      </>,
+    );
+    expect(screen.getByRole('link', { name: 'Runbook' })).toHaveAttribute('href', odd);
+    expect(screen.getByRole('link', { name: 'Runbook' })).toHaveAttribute('rel', 'noreferrer');
+    expect(screen.getByRole('link', { name: 'Expression' })).toHaveAttribute('href', `${odd}&x`);
+    expect(screen.getByRole('link', { name: 'Expression' })).toHaveAttribute('target', '_blank');
+    expect(screen.getByRole('link', { name: 'Here' })).not.toHaveAttribute('target');
   });
 });

@@ -1,9 +1,10 @@
 import { css } from '@emotion/css';
 import { t } from '@grafana/i18n';
-import { Alert, TextLink } from '@grafana/ui';
+import { Alert } from '@grafana/ui';
 import { PLUGIN_ID } from '../../api/pluginId';
 import type { Problem } from '../../domain/problem';
 import { useApp } from '../app/appContext';
+import { PageLink } from '../links/PageLink';
 import { problemWords } from './problemWords';
 
 /** The configuration page within Grafana's own pages of the plugin. */
@@ -28,9 +29,9 @@ export function ProblemNotice({ problem, consequence }: Props) {
       <p>
         {nextStep}{' '}
         {configuration && isAdmin && (
-          <TextLink href={CONFIGURATION_PATH} inline>
+          <PageLink to={CONFIGURATION_PATH}>
             {t('problem.openConfiguration', 'Open the configuration')}
-          </TextLink>
+          </PageLink>
         )}
         {configuration && !isAdmin && t('problem.askAdministrator', 'This needs an administrator.')}
       </p>

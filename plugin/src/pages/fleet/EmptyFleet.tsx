@@ -1,6 +1,7 @@
 import { t } from '@grafana/i18n';
 import { APP_ROOT } from '../../api/pluginId';
-import { EmptyState, TextLink } from '@grafana/ui';
+import { EmptyState } from '@grafana/ui';
+import { PageLink } from '../../kit/links/PageLink';
 
 /** The platform lists no device: where they would come from. */
 export function EmptyFleet() {
@@ -11,9 +12,9 @@ export function EmptyFleet() {
           'fleet.empty.where',
           "Devices come from the platform's database or REST API, or from MQTT when neither is configured.",
         )}{' '}
-        <TextLink href={`${APP_ROOT}/system`} inline>
+        <PageLink to={`${APP_ROOT}/system`}>
           {t('fleet.empty.sources', 'See which sources the exporter collects')}
-        </TextLink>
+        </PageLink>
       </p>
     </EmptyState>
   );

@@ -1,12 +1,12 @@
-import { locationUtil } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { ClipboardButton, LinkButton, useStyles2 } from '@grafana/ui';
+import { ClipboardButton, useStyles2 } from '@grafana/ui';
 import { useLocation } from 'react-router-dom';
 import type { AlertRow } from '../../../domain/alerts/alert';
 import { APP_ROOT } from '../../../api/pluginId';
 import { deviceHref } from '../../../kit/links/DeviceLink';
+import { HrefButton, safeUrl } from '../../../kit/links/HrefLink';
+import { PageButton } from '../../../kit/links/PageLink';
 import { getDetailsStyles } from './detailsStyles';
-import { safeUrl } from './runbooks';
 
 /** The page's address with this alert opened, as others can use it. */
 function alertAddress(fingerprint: string, search: string): string {
@@ -27,32 +27,22 @@ export function AlertLinks({ alert }: { readonly alert: AlertRow }) {
   return (
     <div className={styles.links}>
       {device !== undefined && (
-        <LinkButton
-          size="sm"
-          variant="secondary"
-          icon="apps"
-          href={locationUtil.assureBaseUrl(deviceHref(device, search))}
-        >
+        <PageButton size="sm" icon="apps" to={deviceHref(device, search)}>
           {t('alerts.details.device', 'Device')}
-        </LinkButton>
+        </PageButton>
       )}
-      <LinkButton
-        size="sm"
-        variant="secondary"
-        icon="list-ul"
-        href={locationUtil.assureBaseUrl(`${APP_ROOT}/alerts?${rule}`)}
-      >
+      <PageButton size="sm" icon="list-ul" to={`${APP_ROOT}/alerts?${rule}`}>
         {t('alerts.details.rule', 'Rule')}
-      </LinkButton>
+      </PageButton>
       {dashboard !== undefined && (
-        <LinkButton size="sm" variant="secondary" icon="dashboard" href={dashboard} target="_blank">
+        <HrefButton icon="dashboard" href={dashboard} target="_blank">
           {t('alerts.details.dashboard', 'Dashboard')}
-        </LinkButton>
+        </HrefButton>
       )}
       {generator !== undefined && (
-        <LinkButton size="sm" variant="secondary" icon="external-link-alt" href={generator} target="_blank">
+        <HrefButton icon="external-link-alt" href={generator} target="_blank">
           {t('alerts.details.generator', 'Expression')}
-        </LinkButton>
+        </HrefButton>
       )}
       <ClipboardButton
         size="sm"

@@ -1,11 +1,12 @@
 import { css } from '@emotion/css';
 import { renderMarkdown, type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { TextLink, useStyles2 } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
 import { useCallback, useMemo } from 'react';
 import { useLoad } from '../../../kit/useLoad';
 import { Skeleton } from '../../../kit/states/Skeleton';
-import { loadRunbook, runbookOf, runbookText, safeUrl, type RunbookName } from './runbooks';
+import { HrefLink, safeUrl } from '../../../kit/links/HrefLink';
+import { loadRunbook, runbookOf, runbookText, type RunbookName } from './runbooks';
 
 const getStyles = (theme: GrafanaTheme2) => ({
   text: css({
@@ -56,15 +57,7 @@ export function Runbook({ url }: Props) {
   return (
     <>
       {name !== undefined && <RunbookText name={name} url={url} />}
-      <p>
-        {safe === undefined ? (
-          <bdi>{url}</bdi>
-        ) : (
-          <TextLink href={safe} external inline>
-            {safe}
-          </TextLink>
-        )}
-      </p>
+      <p>{safe === undefined ? <bdi>{url}</bdi> : <HrefLink href={safe}>{safe}</HrefLink>}</p>
     </>
   );
 }

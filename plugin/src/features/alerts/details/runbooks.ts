@@ -1,5 +1,6 @@
 import { askGrafana } from '../../../api/request';
 import { PLUGIN_ID } from '../../../api/pluginId';
+import { safeUrl } from '../../../kit/links/HrefLink';
 
 /** The alerts whose page of `docs/runbooks` comes with the plugin (contract §5). */
 export const RUNBOOKS = [
@@ -37,11 +38,6 @@ export type RunbookName = (typeof RUNBOOKS)[number];
 export function runbookOf(url: string): RunbookName | undefined {
   const name = /\/docs\/runbooks\/(\w+)(?:\.md)?(?:[?#].*)?$/.exec(url)?.[1];
   return RUNBOOKS.find((known) => known === name);
-}
-
-/** The address, if it is one that a browser may open; annotations are anybody's text. */
-export function safeUrl(url: string | undefined): string | undefined {
-  return url !== undefined && /^https?:\/\//i.test(url) && URL.canParse(url) ? url : undefined;
 }
 
 /** The Markdown with links as seen from the page's own address, without its heading: that stands above already. */

@@ -1,5 +1,5 @@
 import { t } from '@grafana/i18n';
-import { TextLink, useStyles2 } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
 import { useCallback } from 'react';
 import { lifeOf, type LifeEvent, eventKey } from '../../../domain/alerts/historyLife';
 import type { PastAlert } from '../../../domain/alerts/pastAlert';
@@ -9,6 +9,7 @@ import { problemWords } from '../../../kit/states/problemWords';
 import { durationWords, fullTime } from '../../../kit/time/timeWords';
 import { useApp } from '../../../kit/app/appContext';
 import { useLoad } from '../../../kit/useLoad';
+import { HrefLink, safeUrl } from '../../../kit/links/HrefLink';
 import { LabelWords } from '../rules/LabelWords';
 import { getHistoryStyles } from './historyLayout';
 import { lifeWords } from '../../../features/alerts/history/historyWords';
@@ -56,10 +57,6 @@ function Life({ events }: { readonly events: readonly LifeEvent[] }) {
   );
 }
 
-function isRunbook(url: string | undefined): url is string {
-  return url !== undefined && /^https?:\/\//.test(url);
-}
-
 interface Props {
   readonly alert: PastAlert;
   readonly tick: number;
@@ -70,7 +67,8 @@ export function HistoryDetails({ alert, tick }: Props) {
   const styles = useStyles2(getHistoryStyles);
   const { value, error } = useDetails(alert, tick);
   const { labels, annotations, origins, precision, raisedBy } = alert;
-  const { description, runbook_url: runbook } = annotations;
+  const { description } = annotations;
+  const runbook = safeUrl(annotations.runbook_url);
   const events = lifeOf(alert, value?.details);
   const device = labels.device_id;
   return (
@@ -117,13 +115,11 @@ export function HistoryDetails({ alert, tick }: Props) {
           <dd>
             <LabelWords labels={labels} />
           </dd>
-          {isRunbook(runbook) && (
+          {runbook !== undefined && (
             <>
               <dt>{t('alerts.history.runbook', 'Runbook')}</dt>
               <dd>
-                <TextLink href={runbook} external inline>
-                  {runbook}
-                </TextLink>
+                <HrefLink href={runbook}>{runbook}</HrefLink>
               </dd>
             </>
           )}

@@ -1,12 +1,12 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { TextLink, useStyles2 } from '@grafana/ui';
+import { useStyles2 } from '@grafana/ui';
 import type { ReactNode } from 'react';
 import type { AlertRule } from '../../../domain/alerts/rule';
 import { ruleThresholds } from '../../../domain/alerts/ruleThresholds';
 import { Runbook } from '../../../features/alerts/details/Runbook';
-import { safeUrl } from '../../../features/alerts/details/runbooks';
+import { HrefLink, safeUrl } from '../../../kit/links/HrefLink';
 import { LabelWords } from './LabelWords';
 import { Promql } from './Promql';
 import { RuleThresholds } from './RuleThresholds';
@@ -47,13 +47,7 @@ function Part({ title, children }: { readonly title: string; readonly children: 
 /** Addresses can be followed, everything else is text. */
 function AnnotationValue({ value }: { readonly value: string }) {
   const href = safeUrl(value);
-  return href === undefined ? (
-    <bdi>{value}</bdi>
-  ) : (
-    <TextLink href={href} external inline>
-      {value}
-    </TextLink>
-  );
+  return href === undefined ? <bdi>{value}</bdi> : <HrefLink href={href}>{value}</HrefLink>;
 }
 
 interface Props {

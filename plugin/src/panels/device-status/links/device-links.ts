@@ -1,6 +1,7 @@
-import { type Field, type LinkModel, locationUtil, textUtil, urlUtil } from '@grafana/data';
+import { type Field, type LinkModel, locationUtil, textUtil } from '@grafana/data';
 import { config } from '@grafana/runtime';
 import type { MouseEvent } from 'react';
+import { deviceHref } from '../../../kit/links/DeviceLink';
 import type { Device } from '../data/device';
 
 /** A place that a tile leads to. */
@@ -44,8 +45,6 @@ export function followLink(link: DeviceLink, within: HTMLElement): void {
   anchor.remove();
 }
 
-const DEVICE_PAGES = '/a/valtronics-monitoring-app/fleet/';
-
 /** The data links of the device's value, name and identity, with unsafe addresses taken out by Grafana. */
 export function dataLinksOf({ cell }: Device): readonly DeviceLink[] {
   const fields = new Set<Field | undefined>([cell.field, cell.columns?.name, cell.columns?.id]);
@@ -79,6 +78,6 @@ export function devicePageOf(
   range: { readonly from: string; readonly to: string },
 ): string | null {
   if (device.id === null || device.id === '') return null;
-  const path = `${DEVICE_PAGES}${encodeURIComponent(device.id)}`;
-  return locationUtil.assureBaseUrl(urlUtil.renderUrl(path, { from: range.from, to: range.to }));
+  const { from, to } = range;
+  return locationUtil.assureBaseUrl(deviceHref(device.id, new URLSearchParams({ from, to }).toString()));
 }

@@ -1,7 +1,8 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { Button, LinkButton, useStyles2 } from '@grafana/ui';
+import { Button, useStyles2 } from '@grafana/ui';
 import { useEffect, useRef } from 'react';
+import { HrefButton } from '../../../kit/links/HrefLink';
 import type { DeviceAction } from '../links/actions';
 import { clickOf } from '../links/device-links';
 import type { Targets } from '../links/targets';
@@ -20,18 +21,15 @@ export function TooltipLinks({ targets, onAsk }: Props) {
   return (
     <div ref={ref} className={styles.links}>
       {targets.links.map((link, index) => (
-        <LinkButton
+        <HrefButton
           key={index}
           href={link.href}
           target={link.target}
-          rel="noreferrer"
           icon="external-link-alt"
-          size="sm"
-          fill="text"
           onClick={clickOf(link)}
         >
           {link.title}
-        </LinkButton>
+        </HrefButton>
       ))}
       {targets.actions.map((action, index) => (
         <Button key={index} size="sm" variant="secondary" icon="bolt" onClick={() => onAsk(action)}>
