@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock } from '../../base/clock.ts';
+import type { Metrics } from '../../metrics/metrics.ts';
+import type { LogEntry } from '../entry.ts';
+import { type Answers, createAnswers } from './answers.ts';
+import { type LogDocument, patternsOf, toDocument, type WrittenLogDocument } from './document.ts';
+import { ERROR_CLASSES } from './error-class.ts';
+import { countedHour, createHourCounts } from './hour-counts.ts';
+import { createLineBuffer } from './line-buffer.ts';
+import { createLogMetrics } from './log-metrics.ts';
+import { createPatternStore } from './pattern-store.ts';
+import { HEALTH_MINUTES, healthOf } from './service-health.ts';
+import { countEntry, createServices } from './services.ts';
+
+/** Characters of text that the buffer holds at most, however long the lines are. */
+const BUFFER_CHARACTERS = 64 * 1024 * 1024;
+
+/** Every line that was read, counted, and kept as far as there is room: the seed's `LogAggregator`. */
+export interface Aggregate extends Answers {
+  /** Counts the entry and keeps it; returns it with the id of its pattern. */
+  add(entry: LogEntry): LogEntry;
+  /**
+   * Puts entries of an earlier run back, oldest first; those that the document does not know yet are counted, too. No
+   * metric counts them, nor the health of now.
+   */
+  refill(entries: Iterable<LogEntry>): void;
+  /** Publishes the health scores. */
+  update(): void;
+  /** Takes away what was published. */
+  withdraw(): void;
+  /** What survives a restart: `logDocumentSchema` reads it again. */
+  document(): WrittenLogDocument;
+}
+
+export interface AggregateOptions {
+  /** Lines that are kept. */
+  readonly capacity: number;
+  readonly patternsPerService: number;
+  readonly clock: Clock;
+  readonly metrics: Pick<Metrics, 'counter' | 'publish' | 'withdraw'>;
+  /** What an earlier run left. */
+  readonly document?: LogDocument | undefined;
+}
+
+export function createAggregate(options: AggregateOptions): Aggregate {
+  const { capacity, patternsPerService, clock, document } = options;
+  const buffer = createLineBuffer({ capacity, characters: BUFFER_CHARACTERS });
+  const services = createServices(document?.services);
+  const classes = createHourCounts(ERROR_CLASSES.length, document?.classes.hours);
+  const metrics = createLogMetrics(options.metrics);
+  const patterns = createPatternStore({
+    patternsPerService,
+    patterns: document === undefined ? [] : patternsOf(document),
+  });
+  /** Of lines up to this time the counts of an earlier run may know more than the buffer. */
+  let countedEarlier = document === undefined ? -Infinity : document.savedAt;
+
+  /** Counts an entry and gives it its pattern; one of an earlier run is no news of now. */
+  function count(entry: LogEntry, isNow: boolean): LogEntry {
+    const service = services.of(entry.service, entry.created);
+    countEntry(service, entry);
+    const hour = countedHour(entry.timestamp, entry.created);
+    const { pattern, isNew } = patterns.mine(entry, service.name, hour);
+    const { errorClass } = pattern;
+    if (hour !== undefined && errorClass !== null) classes.add(hour, ERROR_CLASSES.indexOf(errorClass));
+    if (isNow) {
+      service.minutes.add(clock.monotonic(), errorClass === null ? undefined : pattern);
+      metrics.entry(service.name, entry.level, entry.format !== undefined);
+      if (errorClass !== null) metrics.error(errorClass);
+      if (isNew) metrics.newPattern(service.name);
+    }
+    return { ...entry, pattern: pattern.id };
+  }
+
+  return {
+    ...createAnswers({
+      ...{ buffer, capacity, services, classes, patterns, clock },
+      run: randomBytes(6).toString('hex'),
+      hasAllSince: (from) => {
+        const lost = Math.max(countedEarlier, buffer.pushedOutUpTo);
+        return lost === -Infinity || from > lost;
+      },
+    }),
+    add: (entry) => {
+      const counted = count(entry, true);
+      buffer.add(counted);
+      return counted;
+    },
+    refill: (entries) => {
+      let first: number | undefined;
+      for (const entry of entries) {
+        first ??= entry.timestamp;
+        const isKnown = document !== undefined && entry.created <= document.savedAt;
+        buffer.add(isKnown ? entry : count(entry, false));
+      }
+      if (first !== undefined) countedEarlier = Math.min(countedEarlier, first);
+    },
+    update: () => {
+      const now = clock.monotonic();
+      const scores = services.all().flatMap((service): [string, number][] => {
+        const { health_score: score } = healthOf(service, now, HEALTH_MINUTES);
+        return score === null ? [] : [[service.name, score]];
+      });
+      metrics.health(new Map(scores));
+    },
+    withdraw: metrics.withdraw,
+    document: () =>
+      toDocument({ now: clock.wall(), services: services.all(), classes, patterns: patterns.all() }),
+  };
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { LOG_LEVELS } from '../entry.ts';
+import { ERROR_CLASSES } from './error-class.ts';
+import { createHourCounts, type HourCounts, type HourRow } from './hour-counts.ts';
+import type { Pattern } from './pattern.ts';
+import type { ServiceCounts } from './services.ts';
+
+/** Patterns that are kept over a restart: those that were used last. */
+const MOST_PATTERNS = 2000;
+
+const count = z.int().min(0);
+const moment = z.number();
+/** An hour, counted from the epoch, and its counts. */
+const hours = z
+  .array(z.tuple([z.int()], count))
+  .transform((rows): HourRow[] => rows.map(([hour, ...counts]) => ({ hour, counts })));
+
+const serviceSchema = z.object({ name: z.string(), since: moment, totals: z.array(count), hours });
+
+const patternSchema = z.object({
+  service: z.string(),
+  level: z.enum(LOG_LEVELS),
+  words: z.array(z.string()),
+  gaps: z.array(z.string()),
+  id: z.string(),
+  formerIds: z.array(z.string()),
+  class: z.enum(ERROR_CLASSES).nullable(),
+  example: z.string(),
+  count,
+  firstSeen: moment,
+  lastSeen: moment,
+  hours,
+});
+
+/** What the aggregate keeps over a restart. */
+export const logDocumentSchema = z.object({
+  version: z.literal(1),
+  savedAt: moment,
+  services: z.array(serviceSchema),
+  classes: z.object({ hours }),
+  patterns: z.array(patternSchema),
+});
+
+/** What was read of an earlier run. */
+export type LogDocument = z.output<typeof logDocumentSchema>;
+/** What is written. */
+export type WrittenLogDocument = z.input<typeof logDocumentSchema>;
+
+const rowsOf = (counts: HourCounts): [number, ...number[]][] =>
+  counts.rows(-Infinity, Infinity).map(({ hour, counts: row }) => [hour, ...row]);
+
+export interface DocumentSources {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly services: readonly ServiceCounts[];
+  readonly classes: HourCounts;
+  readonly patterns: Iterable<Pattern>;
+}
+
+export function toDocument({ now, services, classes, patterns }: DocumentSources): WrittenLogDocument {
+  const kept = [...patterns].sort((a, b) => a.usedAt - b.usedAt).slice(-MOST_PATTERNS);
+  return {
+    version: 1,
+    savedAt: now,
+    services: services.map(({ name, since, totals, hours: counts }) => ({
+      ...{ name, since, totals: [...totals], hours: rowsOf(counts) },
+    })),
+    classes: { hours: rowsOf(classes) },
+    patterns: kept.map(({ errorClass, hours: counts, words, gaps, formerIds, ...pattern }) => ({
+      ...{ service: pattern.service, level: pattern.level, id: pattern.id, example: pattern.example },
+      ...{ count: pattern.count, firstSeen: pattern.firstSeen, lastSeen: pattern.lastSeen },
+      ...{ words: [...words], gaps: [...gaps], formerIds: [...formerIds] },
+      ...{ class: errorClass, hours: rowsOf(counts) },
+    })),
+  };
+}
+
+/** The patterns of a document, those that were used last at the end. */
+export function patternsOf({ patterns }: LogDocument): Pattern[] {
+  return patterns.map(({ class: errorClass, hours: rows, ...pattern }) => ({
+    ...pattern,
+    ...{ errorClass, hours: createHourCounts(1, rows), usedAt: 0, gone: false },
+  }));
+}
