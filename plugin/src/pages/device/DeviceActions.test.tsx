@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { cleanup, screen, within } from '@testing-library/react';
-import userEvent from '@testing-library/user-event';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import userEvent, { type UserEvent } from '@testing-library/user-event';
 import { alertServer, ago, silence, stored, routed, type World } from '../../test-support/alertServer';
 import { exporterDevice } from '../../test-support/exporterAnswers';
 import { exporterRoute, fakeGrafana, ok, prometheusRoute } from '../../test-support/fakeGrafana';
@@ -25,6 +25,14 @@ async function line(name: string): Promise<HTMLElement> {
   const item = link.closest<HTMLElement>('[role="row"]');
   if (item === null) throw new Error(`${name} is in no list`);
   return item;
+}
+
+/** Makes the silence that the dialog proposes. */
+async function silenceIt(user: UserEvent): Promise<void> {
+  await user.click(screen.getByRole('button', { name: 'Silence…' }));
+  const dialog = await screen.findByRole('dialog');
+  await user.type(within(dialog).getByRole('textbox', { name: /Comment/ }), 'in repair');
+  await user.click(within(dialog).getByRole('button', { name: 'Silence' }));
 }
 
 afterEach(cleanup);
@@ -52,6 +60,24 @@ describe('the buttons of a device', () => {
         body: { comment: 'in repair', matchers: [{ name: 'device_id', value: ID, isEqual: true }] },
       },
     ]);
+    expect(await screen.findByText('1 alert silenced')).toBeVisible();
+    await waitFor(async () => expect(await line('A')).toHaveTextContent('firing, silenced'));
+  });
+
+  it('say when the silence changes nothing for an alert', async () => {
+    const alerts = [routed('A', { device_id: ID })];
+    const { user } = await open({ routed: alerts, stored: [stored('B', { device_id: ID })], deaf: true });
+    await silenceIt(user);
+    expect(await screen.findByText('The silence does not do all that it was made for')).toBeVisible();
+    expect(screen.getByText(/Alertmanager tells of this alert all the same/)).toBeVisible();
+    expect(screen.getByText(/Alertmanager does not have this alert/)).toBeVisible();
+    expect(screen.getByText('0 alerts silenced')).toBeVisible();
+  });
+
+  it('say when there is nothing to silence yet', async () => {
+    const { user } = await open({});
+    await silenceIt(user);
+    expect(await screen.findByText('The silence is there. Nothing that it matches fires now.')).toBeVisible();
   });
 
   it('are off for a Viewer where they write, with the reason', async () => {

@@ -2,11 +2,13 @@ import { t } from '@grafana/i18n';
 import { Stack } from '@grafana/ui';
 import { useState } from 'react';
 import type { AlertRow } from '../../domain/alerts/alert';
-import { loadAlerts } from '../../features/alerts/data/loadAlerts';
+import type { ActionOutcome } from '../../features/alerts/data/actions';
+import { loadAlerts, outdateAlerts } from '../../features/alerts/data/loadAlerts';
 import { APP_ROOT } from '../../api/pluginId';
 import { EditorButton } from '../../features/alerts/list/EditorButton';
 import { PageButton } from '../../kit/links/PageLink';
 import { useApp } from '../../kit/app/appContext';
+import { SilenceOutcome } from '../../features/alerts/dialogs/SilenceOutcome';
 import { SilenceDialog } from '../../features/alerts/dialogs/SilenceDialog';
 
 /** The alerts page with the alerts of one device. */
@@ -14,12 +16,19 @@ export function deviceAlertsPath(deviceId: string): string {
   return `${APP_ROOT}/alerts?${new URLSearchParams({ device: deviceId }).toString()}`;
 }
 
-/** What can be done about the alerts of a device from its page. */
-export function DeviceActions({ deviceId }: { readonly deviceId: string }) {
+interface Props {
+  readonly deviceId: string;
+  /** Something was done: what the page shows of alerts is older than that. */
+  readonly onChanged: () => void;
+}
+
+/** What can be done about the alerts of a device from its page, and what came of it. */
+export function DeviceActions({ deviceId, onChanged }: Props) {
   const { clients } = useApp();
   const [alerts, setAlerts] = useState<readonly AlertRow[]>();
   const open = async (): Promise<void> => setAlerts((await loadAlerts(clients)).alerts);
   const close = (): void => setAlerts(undefined);
+  const [outcomes, setOutcomes] = useState<readonly ActionOutcome[]>();
   return (
     <Stack direction="row" gap={1} wrap="wrap">
       <PageButton icon="bell" to={deviceAlertsPath(deviceId)}>
@@ -28,12 +37,18 @@ export function DeviceActions({ deviceId }: { readonly deviceId: string }) {
       <EditorButton silences variant="secondary" icon="bell-slash" onClick={() => void open()}>
         {t('alerts.actions.silenceOpen', 'Silence…')}
       </EditorButton>
+      <SilenceOutcome outcomes={outcomes} onRemove={() => setOutcomes(undefined)} />
       {alerts !== undefined && (
         <SilenceDialog
           matchers={[{ name: 'device_id', value: deviceId, isRegex: false, isEqual: true }]}
           alerts={alerts}
           onClose={close}
-          onDone={close}
+          onDone={(next) => {
+            close();
+            setOutcomes(next);
+            outdateAlerts(clients);
+            onChanged();
+          }}
         />
       )}
     </Stack>

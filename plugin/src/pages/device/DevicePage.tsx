@@ -110,7 +110,7 @@ function DeviceView({ deviceId }: { readonly deviceId: string }) {
       pageNav={{ text: deviceId, parentItem: { text: t('fleet.title', 'Fleet'), url: fleet } }}
       actions={
         <Stack direction="row" gap={1} wrap="wrap">
-          <DeviceActions deviceId={deviceId} />
+          <DeviceActions deviceId={deviceId} onChanged={time.refreshNow} />
           <PageToolbar time={time} loading={answer.loading} />
         </Stack>
       }

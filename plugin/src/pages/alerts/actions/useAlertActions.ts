@@ -12,7 +12,7 @@ import type { AlertPicture } from '../../../features/alerts/data/alertLoader';
 import type { AlertAction } from '../../../features/alerts/list/rowMark';
 import { outdateAlerts } from '../../../features/alerts/data/loadAlerts';
 import { useApp } from '../../../kit/app/appContext';
-import { outcomeWords } from './outcomeWords';
+import { outcomeWords } from '../../../features/alerts/list/outcomeWords';
 import {
   finished,
   forgotten,

@@ -1,5 +1,5 @@
 import { t } from '@grafana/i18n';
-import { Alert, Stack, useStyles2 } from '@grafana/ui';
+import { Stack, useStyles2 } from '@grafana/ui';
 import { useMemo, useState } from 'react';
 import { endingSoon, silenceLines, silenceState, type SilenceLine } from '../../../domain/alerts/silenceView';
 import type { Matcher, Silence } from '../../../domain/alerts/silence';
@@ -18,7 +18,7 @@ import type { UrlQuery } from '../../../kit/useUrlQuery';
 import { ExpireDialog } from '../../../features/alerts/dialogs/ExpireDialog';
 import { alertmanagerOf, type ActionOutcome } from '../../../features/alerts/data/actions';
 import { outdateAlerts } from '../../../features/alerts/data/loadAlerts';
-import { refusalWords } from '../../../features/alerts/list/refusalWords';
+import { SilenceOutcome } from '../../../features/alerts/dialogs/SilenceOutcome';
 import { SilenceDialog } from '../../../features/alerts/dialogs/SilenceDialog';
 import { EndingSoon } from './EndingSoon';
 import { MaintenancePart } from './MaintenancePart';
@@ -49,14 +49,6 @@ function countWords(lines: readonly SilenceLine[]): string {
   });
 }
 
-/** What a silence that was made does not do, each reason once. */
-function unheardWords(outcomes: readonly ActionOutcome[]): string[] {
-  const words = outcomes.flatMap(({ refusal }) =>
-    refusal === null ? [] : [refusalWords('silence', refusal)],
-  );
-  return [...new Set(words)];
-}
-
 /** An empty line to be filled. */
 const NO_MATCHERS: readonly Matcher[] = [{ name: '', value: '', isRegex: false, isEqual: true }];
 
@@ -72,7 +64,7 @@ function SilencesPart({ picture, past, onChanged, now }: PartProps) {
   const silences = isKnown ? picture.silences : undefined;
   const [expiring, setExpiring] = useState<SilenceLine>();
   const [draft, setDraft] = useState<Draft>();
-  const [unheard, setUnheard] = useState<readonly string[]>([]);
+  const [outcomes, setOutcomes] = useState<readonly ActionOutcome[]>();
   const { refusals, attempt } = useRefusals('alertmanager');
   const lines = useMemo(() => silenceLines(silences ?? [], alerts, now), [silences, alerts, now]);
   const shown = past ? lines : lines.filter(({ state }) => state !== 'expired');
@@ -99,19 +91,7 @@ function SilencesPart({ picture, past, onChanged, now }: PartProps) {
           </EditorButton>
         </Stack>
         {problem !== undefined && <ProblemNotice problem={problem} />}
-        {unheard.length > 0 && (
-          <Alert
-            severity="warning"
-            title={t('alerts.silences.unheard', 'The silence does not do all that it was made for')}
-            onRemove={() => setUnheard([])}
-          >
-            <ul>
-              {unheard.map((words) => (
-                <li key={words}>{words}</li>
-              ))}
-            </ul>
-          </Alert>
-        )}
+        <SilenceOutcome outcomes={outcomes} onRemove={() => setOutcomes(undefined)} />
         <EndingSoon lines={endingSoon(lines, now)} onRenew={setDraft} now={now} />
         {silences !== undefined && shown.length === 0 && (
           <p>
@@ -139,9 +119,9 @@ function SilencesPart({ picture, past, onChanged, now }: PartProps) {
           replaces={draft === null || silenceState(draft, now) === 'expired' ? undefined : draft}
           alerts={alerts}
           onClose={() => setDraft(undefined)}
-          onDone={(outcomes) => {
+          onDone={(next) => {
             setDraft(undefined);
-            setUnheard(unheardWords(outcomes));
+            setOutcomes(next);
             onChanged();
           }}
         />

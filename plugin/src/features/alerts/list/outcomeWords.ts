@@ -1,5 +1,5 @@
 import { t } from '@grafana/i18n';
-import type { AlertAction } from '../../../features/alerts/list/rowMark';
+import type { AlertAction } from './rowMark';
 
 /** What became of an action on several alerts, for eyes and ears. */
 export function outcomeWords(action: AlertAction, done: number, refused: number): string {
