@@ -149,10 +149,13 @@ describe('openDatabase', () => {
   });
 
   it('shows a problem while nothing can be written, and sees its end though nobody writes', () => {
-    const small = open({ maxBytes: 250_000 });
+    const small = open({ maxBytes: 500_000 });
     expect(small.problem()).toBeUndefined();
     for (let i = 0; thrown(() => note(small, 'x'.repeat(3000))) === undefined; i += 1)
       expect(i).toBeLessThan(1000);
+    expect(small.problem()).toContain('free space on the disk');
+    // What is small still finds room.
+    note(small, 'y');
     expect(small.problem()).toContain('free space on the disk');
     const other = open();
     other.write((sql) => sql.run('delete from audit'));

@@ -28,8 +28,9 @@ export interface Database {
    */
   writeUnsynced<T>(work: (sql: Sql) => T): T;
   /**
-   * Why the last writing failed, e.g. since the disk is full; undefined when it did not. Tries again first when it
-   * did, so that the end of the trouble is seen though nobody writes.
+   * Why a writing failed, e.g. since the disk is full; undefined when none did since there was room. Tries first, with more
+   * than anybody writes at once: on a disk that is all but full the small succeeds and the large does not, which is no
+   * end of the trouble.
    */
   problem(): string | undefined;
   close(): void;
@@ -52,6 +53,8 @@ export interface DatabaseOptions extends StoreWords {
 }
 
 const PAGE_BYTES = 4096;
+/** What has to fit before a full disk counts as one with room again. */
+const PROBE_BYTES = 32 * PAGE_BYTES;
 /** Only the exporter's user may read it. */
 const FILE_MODE = 0o600;
 /** How long a writer waits for another process, milliseconds. */
@@ -194,12 +197,10 @@ export function openSqlite(options: DatabaseOptions): Database {
     return reason;
   }
 
-  /** A failure of the store itself, and not of what was asked of it, is a problem until a writing succeeds. */
+  /** A failure of the store itself, and not of what was asked of it, is a problem until the probe succeeds. */
   function watched<T>(work: () => T): T {
     try {
-      const result = work();
-      problem = undefined;
-      return result;
+      return work();
     } catch (error) {
       if (error instanceof StoreError && !closed) problem = error.message;
       throw error;
@@ -228,9 +229,10 @@ export function openSqlite(options: DatabaseOptions): Database {
       try {
         // Needs new pages, and leaves nothing behind.
         write((sql) => {
-          sql.run('insert into probe values (?)', 'x'.repeat(2 * PAGE_BYTES));
+          sql.run('insert into probe values (?)', 'x'.repeat(PROBE_BYTES));
           sql.run('delete from probe');
         });
+        problem = undefined;
       } catch (error) {
         if (!(error instanceof StoreError)) throw error;
       }
