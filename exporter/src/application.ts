@@ -6,11 +6,12 @@ import type { Settings } from './config/schema.ts';
 import { createApp } from './http/app.ts';
 import type { HttpDependencies } from './http/dependencies.ts';
 import { startHttpServer, type HttpServer } from './http/server.ts';
-import { openWebConfig } from './http/web-config/web-config-source.ts';
+import { NO_WEB_CONFIG } from './http/web-config/read.ts';
+import { openWebConfig, type WebConfigSource } from './http/web-config/web-config-source.ts';
 import type { LeveledLogger } from './log/logger.ts';
 import { BUILD_INFO, CONFIG_RELOAD_SUCCESS } from './metrics/catalogue/collection.ts';
 import { createMetrics } from './metrics/registry.ts';
-import { openStateStore } from './state/file-state-store.ts';
+import { openStateStore, type WatchedStateStore } from './state/file-state-store.ts';
 import { lockFolder } from './state/folder-lock.ts';
 import { REVISION, VERSION } from './version.ts';
 import { createWatcher, type Lasting, type Watcher } from './watcher.ts';
@@ -21,8 +22,10 @@ export interface ApplicationOptions {
   readonly logger: LeveledLogger;
 }
 
+/** The exporter, made from settings that can work. */
 export interface Application {
-  readonly server: HttpServer;
+  /** Begins everything; resolves with the server, which answers at once, `/-/ready` when every source was tried once. */
+  start(): Promise<HttpServer>;
   /** Takes new settings over; rejects, and goes on with the old ones, when they cannot be used. */
   reload(): Promise<void>;
   /** Ends everything in under five seconds: MQTT is disconnected cleanly, state is on disk. */
@@ -47,36 +50,74 @@ async function readSettings({ load, logger }: ApplicationOptions): Promise<Setti
   return loaded.settings;
 }
 
-/** Starts the exporter: the HTTP server answers at once, `/-/ready` when every source was tried once. */
-export async function startApplication(options: ApplicationOptions): Promise<Application> {
-  const { logger } = options;
-  const settings = await readSettings(options);
-  const state = openStateStore(settings.state_dir, logger);
-  const lock = lockFolder(settings.state_dir, settings.listen, logger);
+/** What the HTTP application asks, of the watcher that there is now. */
+function httpDependencies(
+  watcher: () => Watcher,
+  { metrics, logger }: Lasting,
+  { reload, stateProblem }: { reload: () => Promise<void>; stateProblem: () => string | undefined },
+): HttpDependencies {
+  return {
+    source: { collect: (patience, owners) => watcher().collect(patience, owners) },
+    collectors: () => watcher().runner.states(),
+    fleet: {
+      refresh: (now) => watcher().fleet.refresh(now),
+      list: (query) => watcher().fleet.list(query),
+      find: (deviceId) => watcher().fleet.find(deviceId),
+      counts: () => watcher().fleet.counts(),
+      get series() {
+        return watcher().fleet.series;
+      },
+    },
+    unusable: () => watcher().unusable.list(),
+    metrics,
+    health: () => watcher().health(),
+    problems: () => [
+      ...[stateProblem()].filter((problem) => problem !== undefined),
+      ...watcher().alerting.problems(),
+    ],
+    isLeftOut: (family) => watcher().isLeftOut(family),
+    reload,
+    token: () => watcher().settings.token,
+    build: { version: VERSION, revision: REVISION },
+    startedAt: Date.now(),
+    now: Date.now,
+    logger,
+  };
+}
+
+/** Makes the parts and does nothing with them: no timer, no connection, no file. */
+export function createApplication(
+  options: ApplicationOptions & { readonly settings: Settings; readonly state: WatchedStateStore },
+): Application {
+  const { settings, state, logger } = options;
   const metrics = createMetrics({ defaultMetrics: true });
   const lasting: Lasting = { metrics, logger, state, stateFolder: settings.state_dir };
-  const web = await openWebConfig({ path: settings.web_config_file, logger });
   let watcher: Watcher = createWatcher(settings, lasting);
+  let web: WebConfigSource | undefined;
+  let server: HttpServer | undefined;
   let changing: Promise<void> = Promise.resolve();
   let stopping: Promise<void> | undefined;
 
   /** What cannot be used is found out before anything that runs is touched. */
   async function replaceWatcher(): Promise<void> {
-    const next = await readSettings(options);
+    const next = createWatcher(await readSettings(options), lasting);
     const old = watcher.settings;
     for (const name of FIXED) {
-      if (next[name] !== old[name]) logger.warn({ setting: name }, 'this setting needs a restart');
+      if (next.settings[name] !== old[name]) logger.warn({ setting: name }, 'this setting needs a restart');
     }
     // The old one goes first: two of them would fight for the MQTT session and the state documents.
     await watcher.stop();
     try {
-      watcher = createWatcher(next, lasting);
-      logger.setLevel(next.log.level);
+      next.start();
+      watcher = next;
+      logger.setLevel(next.settings.log.level);
     } catch (error) {
+      await next.stop();
       watcher = createWatcher(old, lasting);
+      watcher.start();
       throw error;
     } finally {
-      await watcher.start();
+      await watcher.attempted();
     }
   }
 
@@ -85,7 +126,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     changing = turn.catch(() => undefined);
     try {
       await turn;
-      await web.check();
+      await web?.check();
       publishAbout(lasting, true);
       logger.info({}, 'settings reloaded');
     } catch (error) {
@@ -95,34 +136,7 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     }
   }
 
-  publishAbout(lasting, true);
-  const dependencies: HttpDependencies = {
-    source: { collect: (patience, owners) => watcher.collect(patience, owners) },
-    collectors: () => watcher.runner.states(),
-    fleet: {
-      refresh: (now) => watcher.fleet.refresh(now),
-      list: (query) => watcher.fleet.list(query),
-      find: (deviceId) => watcher.fleet.find(deviceId),
-      counts: () => watcher.fleet.counts(),
-      get series() {
-        return watcher.fleet.series;
-      },
-    },
-    unusable: () => watcher.unusable.list(),
-    metrics,
-    health: () => watcher.health(),
-    problems: () => [
-      ...[state.problem()].filter((problem) => problem !== undefined),
-      ...watcher.alerting.problems(),
-    ],
-    isLeftOut: (family) => watcher.isLeftOut(family),
-    reload,
-    token: () => watcher.settings.token,
-    build: { version: VERSION, revision: REVISION },
-    startedAt: Date.now(),
-    now: Date.now,
-    logger,
-  };
+  const dependencies = httpDependencies(() => watcher, lasting, { reload, stateProblem: state.problem });
   const alertDependencies = {
     ...dependencies,
     store: () => watcher.alerting.store,
@@ -130,14 +144,46 @@ export async function startApplication(options: ApplicationOptions): Promise<App
     maintenance: () => watcher.alerting.maintenance,
     rules: () => watcher.rules?.views(),
   };
-  const app = createApp(dependencies, () => web.current(), alertRoutes(alertDependencies));
-  const server = await startHttpServer({ app, listen: settings.listen, web, logger });
-  void watcher.start();
+  const app = createApp(dependencies, () => web?.current() ?? NO_WEB_CONFIG, alertRoutes(alertDependencies));
 
-  async function stop(): Promise<void> {
-    await Promise.all([server.stop(), changing.then(() => watcher.stop())]);
-    metrics.dispose();
-    lock.release();
+  async function end(): Promise<void> {
+    await Promise.all([server?.stop(), changing.then(() => watcher.stop())]);
+    web?.stop();
+    metrics.stop();
   }
-  return { server, reload, stop: () => (stopping ??= stop()) };
+
+  return {
+    start: async () => {
+      metrics.start();
+      publishAbout(lasting, true);
+      web = await openWebConfig({ path: settings.web_config_file, logger });
+      server = await startHttpServer({ app, listen: settings.listen, web, logger });
+      watcher.start();
+      return server;
+    },
+    reload,
+    stop: () => (stopping ??= end()),
+  };
+}
+
+export interface RunningApplication extends Omit<Application, 'start'> {
+  readonly server: HttpServer;
+}
+
+/** Reads the settings and starts the exporter; a start that fails leaves nothing behind. */
+export async function startApplication(options: ApplicationOptions): Promise<RunningApplication> {
+  const settings = await readSettings(options);
+  const state = openStateStore(settings.state_dir, options.logger);
+  const lock = lockFolder(settings.state_dir, settings.listen, options.logger);
+  const { start, reload, stop } = createApplication({ ...options, settings, state });
+  const end = async (): Promise<void> => {
+    await stop();
+    lock.release();
+  };
+  try {
+    return { server: await start(), reload, stop: end };
+  } catch (error) {
+    await end();
+    throw error;
+  }
 }

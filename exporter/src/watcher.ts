@@ -43,8 +43,10 @@ export interface Watcher {
   health(): readonly Explanation[];
   /** Whether the settings leave the family of that name out of `/metrics`. */
   isLeftOut(family: string): boolean;
-  /** Starts the collectors; resolves when each has had one attempt. */
-  start(): Promise<void>;
+  /** Reads what an earlier run left and begins everything. Throws when the state cannot be read. */
+  start(): void;
+  /** Resolves when each collector has had its first attempt. */
+  attempted(): Promise<void>;
   /**
    * Brings everything up to date, as far as it is ready within `patience` milliseconds, for a scrape or an API
    * call; with `owners` only what their families need.
@@ -96,7 +98,7 @@ function fleetOf(settings: Settings, { metrics, state, logger }: Lasting): Fleet
   });
 }
 
-/** Makes the parts and begins nothing; throws when a setting of a source cannot be used. */
+/** Makes the parts and does nothing with them: no timer, no connection, no file. Throws when a setting of a source cannot be used. */
 export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
   const { metrics, logger } = lasting;
   const fleet = fleetOf(settings, lasting);
@@ -124,7 +126,11 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
   });
   const health = createHealthMonitor({ metrics, collectors: runner.states, fleet, alertRows });
 
+  let stopped = false;
+
+  /** A reader may still wait when a reload stops this watcher: what was withdrawn must not come back. */
   function refresh(): void {
+    if (stopped) return;
     const now = Date.now();
     fleet.refresh(now);
     health.update();
@@ -147,6 +153,13 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
           expose: async () => ({ families: await metrics.snapshot(), stores: fleet.series }),
         });
 
+  async function begin(): Promise<void> {
+    await runner.start();
+    refresh();
+    rules?.start();
+  }
+
+  let begun: Promise<void> = Promise.resolve();
   return {
     settings,
     fleet,
@@ -156,14 +169,16 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
     rules,
     health: health.explain,
     isLeftOut: wildcards(settings.exposition.exclude_families),
-    start: async () => {
+    start: () => {
+      fleet.start();
+      rules?.load();
       alerting.start();
-      await runner.start();
-      refresh();
-      rules?.start();
+      begun = begin();
     },
+    attempted: () => begun,
     collect,
     stop: async () => {
+      stopped = true;
       await rules?.stop();
       await runner.stop();
       health.stop();

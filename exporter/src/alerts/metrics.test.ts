@@ -120,6 +120,6 @@ describe('createAlertMetrics', () => {
     expect(await value('valtronics_alert_loop_up')).toBe(0);
     families.withdraw();
     expect(await names()).toEqual([]);
-    metrics.dispose();
+    metrics.stop();
   });
 });

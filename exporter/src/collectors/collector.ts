@@ -25,7 +25,10 @@ export interface Collector {
    * circuit breaker never pauses it.
    */
   readonly passive?: boolean;
-  /** Begins what must run between attempts (a subscription, a tail). Never waits for the source. */
+  /**
+   * Reads what an earlier run left and begins what must run between attempts (a subscription, a tail). Never waits for
+   * the source. Once it has failed the attempt has, and the next one calls it again.
+   */
   start?(): Promise<void>;
   collect(context: CollectContext): Promise<Commit>;
   /** Takes the polled families away: called once when the last success is too long ago. */

@@ -294,11 +294,18 @@ describe('runner', () => {
     expect(flaky.withdrawals).toBe(2);
   });
 
-  it('goes on without a collector that cannot start', async () => {
-    const broken: Collector = { ...works('mqtt'), start: () => Promise.reject(new Error('no permission')) };
-    const healthy = works();
-    const { runner } = setup([broken, healthy]);
+  it('counts a start that fails as a failed attempt of this collector alone, and starts with the next', async () => {
+    const broken = works('mqtt');
+    const problems = ['no permission'];
+    broken.start = () =>
+      problems.length > 0 ? Promise.reject(new Error(problems.pop())) : Promise.resolve();
+    const { runner, advance } = setup([broken, works()]);
     await runner.start();
     expect(stateOf(runner, 'api').success).toBe(true);
+    expect(stateOf(runner, 'mqtt')).toMatchObject({ success: false, lastError: 'no permission' });
+    expect(broken.calls).toBe(0);
+    advance(5000);
+    await runner.collect(9500);
+    expect(stateOf(runner, 'mqtt').success).toBe(true);
   });
 });

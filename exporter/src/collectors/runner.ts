@@ -73,6 +73,8 @@ interface Moment {
 
 interface Entry {
   readonly collector: Collector;
+  /** Whether its `start` has succeeded: one that fails belongs to the attempt, and the next tries again. */
+  started: boolean;
   circuit: Circuit;
   outcome: Outcome | undefined;
   since: number | null;
@@ -100,6 +102,7 @@ export function createRunner(options: RunnerOptions): Runner {
   const { logger, clock } = options;
   const entries = options.collectors.map((collector): Entry => ({
     collector,
+    started: false,
     circuit: CLOSED_CIRCUIT,
     outcome: undefined,
     since: null,
@@ -134,6 +137,18 @@ export function createRunner(options: RunnerOptions): Runner {
     else logger.debug(fields, 'collector still fails');
   }
 
+  /** Starts the collector unless it is; why that failed, in words. */
+  async function begin(entry: Entry): Promise<string | undefined> {
+    if (entry.started) return undefined;
+    try {
+      await entry.collector.start?.();
+      entry.started = true;
+      return undefined;
+    } catch (error) {
+      return messageOf(error);
+    }
+  }
+
   async function run(entry: Entry): Promise<void> {
     entry.began = clock.monotonic();
     if (entry.hanging) {
@@ -141,12 +156,18 @@ export function createRunner(options: RunnerOptions): Runner {
       record(entry, { ok: false, durationSeconds: entry.outcome?.durationSeconds ?? 0, error });
       return;
     }
+    const problem = await begin(entry);
+    if (stopped) return;
+    if (problem !== undefined) {
+      record(entry, { ok: false, durationSeconds: 0, error: problem });
+      return;
+    }
     entry.attempt = attempt(entry.collector, options.timeout);
     entry.hanging = true;
     void entry.attempt.settled.then(() => (entry.hanging = false));
     const outcome = await entry.attempt.outcome;
     entry.attempt = undefined;
-    if (!stopped) record(entry, outcome);
+    if (!hasStopped()) record(entry, outcome);
   }
 
   function isDue(entry: Entry): boolean {
@@ -209,14 +230,6 @@ export function createRunner(options: RunnerOptions): Runner {
     return entries.map(stateOf);
   }
 
-  async function begin({ collector }: Entry): Promise<void> {
-    try {
-      await collector.start?.();
-    } catch (error) {
-      logger.error({ collector: collector.name, error: messageOf(error) }, 'collector cannot start');
-    }
-  }
-
   async function end({ collector }: Entry): Promise<void> {
     try {
       await collector.stop?.();
@@ -227,8 +240,7 @@ export function createRunner(options: RunnerOptions): Runner {
 
   return {
     start: async () => {
-      await Promise.all(entries.map(begin));
-      if (!hasStopped()) await attempts(entries);
+      await attempts(entries);
       if (!hasStopped()) publishCollectorStates(options.metrics, states());
     },
     collect,

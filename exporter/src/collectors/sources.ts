@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { parseCredentialUrl } from '../base/credential-url.ts';
 import type { OpenAlertsInput } from '../platform-alerts/open-alerts.ts';
@@ -55,9 +54,8 @@ export function collectorsFor(owners: ReadonlySet<FamilyOwner>): ReadonlySet<str
 }
 
 /** Where the API is and whom its certificate is signed by; undefined when it is not configured. */
-function apiAddress({ api }: Settings): { url: string; ca?: Buffer } | undefined {
-  if (api.url === undefined) return undefined;
-  return { url: api.url, ...(api.ca_file === undefined ? {} : { ca: readFileSync(api.ca_file) }) };
+function apiAddress({ api }: Settings): { url: string; caFile: string | undefined } | undefined {
+  return api.url === undefined ? undefined : { url: api.url, caFile: api.ca_file };
 }
 
 function httpsEndpoint(url: string): TlsEndpoint | undefined {

@@ -24,8 +24,10 @@ import { createWordPool } from './word-pool.ts';
 /** Words of identities that are kept once; devices may have more, each with a copy then. */
 const SHARED_WORDS = 10_000;
 
-/** What has to happen when the exporter stops, and what the health score asks. */
+/** What has to happen when the exporter starts and stops, and what the health score asks. */
 export interface FleetService extends Fleet {
+  /** Reads what an earlier run knew, before any source reports. Throws when a state document cannot be read. */
+  start(): void;
   /** Points that the counting source brought so far, and the points by which the database is behind. */
   telemetry(): {
     readonly points: number;
@@ -76,7 +78,6 @@ function createData(options: FleetOptions): FleetData {
       writeInterval: limits.writeInterval,
       maxKept: limits.maxDevices,
       keepFor: limits.deviceExpireAfter,
-      startedAt: clock.wall(),
       present: (bucket) => rememberedOf(data, bucket),
     }),
     available: false,
@@ -169,7 +170,7 @@ function newestValue(
  * Availability: with an inventory configured, from its first list until it is withdrawn; with MQTT alone,
  * while `mqttAvailable(true)` holds. Meanwhile the per-device families and the counts by status are
  * published; otherwise they are absent, while devices, dates and newest values stay known and listed, and
- * nobody becomes offline because nobody listened. State of an earlier run is read at once.
+ * nobody becomes offline because nobody listened.
  *
  * Caps: registered devices have series up to `maxDevices`, in the order in which they were listed first;
  * others are tracked while fewer devices than that are known. Points of all of them are counted.
@@ -190,6 +191,7 @@ export function createFleet(options: FleetOptions): FleetService {
   const watchClock = createClockWatch(data);
 
   return {
+    start: () => memory.start(data.clock.wall()),
     applyInventory: (source, rows, now) => {
       followClock(data);
       if (source === deciding) applyDeciding(data, source, rows, now);

@@ -18,7 +18,6 @@ function options(changes: Partial<StatusMemoryOptions> = {}): StatusMemoryOption
     writeInterval: 10_000,
     maxKept: 100,
     keepFor: HOUR,
-    startedAt: T0,
     present: () => [],
     ...changes,
   };
@@ -67,7 +66,10 @@ describe('createStatusMemory', () => {
     memory.changed(bucketOf('A'));
     await memory.flush();
     expect([...state.documents.keys()]).toEqual([documentName(bucketOf('A'))]);
-    expect(createStatusMemory(options({ state })).take('A')).toEqual(device('A'));
+    const next = createStatusMemory(options({ state }));
+    expect(next.take('A')).toBeUndefined();
+    next.start(T0);
+    expect(next.take('A')).toEqual(device('A'));
   });
 
   it('tries again after a failure, and complains once', async () => {
@@ -126,7 +128,9 @@ describe('createStatusMemory', () => {
     );
     state.documents.set(documentName(2), 'null');
     const logger = recordingLogger();
-    expect(createStatusMemory(options({ state, logger })).take('A')).toBeUndefined();
+    const memory = createStatusMemory(options({ state, logger }));
+    memory.start(T0);
+    expect(memory.take('A')).toBeUndefined();
     expect(logger.said).toHaveLength(3);
   });
 });

@@ -19,14 +19,14 @@ export interface StatusMemoryOptions {
   readonly maxKept: number;
   /** How long they are kept, milliseconds. */
   readonly keepFor: number;
-  /** When the fleet starts, milliseconds since the epoch. */
-  readonly startedAt: number;
   /** The devices that the fleet has now, of one bucket. */
   readonly present: (bucket: number) => readonly RememberedDevice[];
 }
 
 /** Statuses and their dates, kept across restarts in the state folder. */
 export interface StatusMemory {
+  /** Reads what an earlier run left; before, nothing is known. Throws when a document cannot be read. */
+  start(now: number): void;
   /** What is known of a device that appears; it is not kept any longer then. */
   take(id: string): RememberedDevice | undefined;
   /** Keeps a device that leaves, for when it comes back. */
@@ -49,7 +49,6 @@ export function bucketOf(id: string): number {
 export function createStatusMemory(options: StatusMemoryOptions): StatusMemory {
   const { state, logger, writeInterval, present } = options;
   const kept = new Map<string, { readonly device: RememberedDevice; readonly at: number }>();
-  for (const device of readRemembered(state, logger)) kept.set(device.id, { device, at: options.startedAt });
   const dirty = new Set<number>();
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> | undefined;
@@ -104,6 +103,9 @@ export function createStatusMemory(options: StatusMemoryOptions): StatusMemory {
   }
 
   return {
+    start: (now) => {
+      for (const device of readRemembered(state, logger)) kept.set(device.id, { device, at: now });
+    },
     take: (id) => {
       const entry = kept.get(id);
       if (entry !== undefined) kept.delete(id);

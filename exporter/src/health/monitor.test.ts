@@ -16,7 +16,7 @@ import { createMetrics, type OwnedMetrics } from '../metrics/registry.ts';
 import { createHealthMonitor, type HealthMonitor } from './monitor.ts';
 
 let metrics: OwnedMetrics | undefined;
-afterEach(() => metrics?.dispose());
+afterEach(() => metrics?.stop());
 
 interface Setup {
   readonly metrics: OwnedMetrics;

@@ -175,11 +175,12 @@ describe('runtime metrics', () => {
   const made: OwnedMetrics[] = [];
   const withRuntime = (): OwnedMetrics => {
     const metrics = createMetrics({ defaultMetrics: true });
+    metrics.start();
     made.push(metrics);
     return metrics;
   };
   afterEach(() => {
-    for (const metrics of made.splice(0)) metrics.dispose();
+    for (const metrics of made.splice(0)) metrics.stop();
   });
 
   it('shows process and runtime families with label texts, and no gauge with a counter’s suffix', async () => {
@@ -195,11 +196,19 @@ describe('runtime metrics', () => {
     );
   });
 
-  it('lets two registries live side by side, and go on after disposal', async () => {
+  it('leaves what was counted before the start where it is', async () => {
+    const metrics = createMetrics({ defaultMetrics: true });
+    made.push(metrics);
+    metrics.counter(EVENTS, { kind: 'a', state: 'b' }).inc(3);
+    metrics.start();
+    expect(await samplesOf(metrics, EVENTS.name)).toMatchObject([{ value: 3 }]);
+  });
+
+  it('lets two registries live side by side, and go on after the end', async () => {
     const first = withRuntime();
     const second = withRuntime();
-    first.dispose();
-    first.dispose();
+    first.stop();
+    first.stop();
     first.publish(LEVEL, [{ labels: { kind: 'a' }, value: 1 }]);
     expect(await samplesOf(first, 'level')).toHaveLength(1);
     expect(await samplesOf(second, 'process_resident_memory_bytes')).toHaveLength(1);

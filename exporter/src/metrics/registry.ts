@@ -6,16 +6,18 @@ import { Registry } from './metrics-library.ts';
 import { registerRuntimeMetrics, withoutEmptyLag } from './runtime-metrics.ts';
 
 export interface MetricsOptions {
-  /** Whether `process_*` and `nodejs_*` are collected. */
+  /** Whether `process_*` and `nodejs_*` are collected once it is started. */
   readonly defaultMetrics: boolean;
 }
 
-/** The registry together with its end. */
+/** The registry together with its beginning and its end. */
 export interface OwnedMetrics extends Metrics {
   /** What the family shows at this moment; empty when it is absent. */
   samples(family: Family): readonly Sample[];
-  /** Stops the runtime's monitors. Counting and snapshots go on working. */
-  dispose(): void;
+  /** Begins to watch the runtime, where that is wanted; counting works before. */
+  start(): void;
+  /** Ends the runtime's monitors. Counting and snapshots go on working. */
+  stop(): void;
 }
 
 /** What a family shows: its cells by label values or, once published, the samples that replace them. */
@@ -53,7 +55,7 @@ export function createMetrics(options: MetricsOptions): OwnedMetrics {
   const registry = new Registry();
   const states = new Map<Family, FamilyState>();
   const types = new Map<string, FamilyType>();
-  const dispose = options.defaultMetrics ? registerRuntimeMetrics(registry) : (): void => undefined;
+  let endMonitors: (() => void) | undefined;
 
   const stateOf = (family: Family): FamilyState => {
     const known = states.get(family);
@@ -123,5 +125,11 @@ export function createMetrics(options: MetricsOptions): OwnedMetrics {
       .sort((a, b) => (a.name < b.name ? -1 : 1));
   };
 
-  return { counter, histogram, publish, withdraw, samples, snapshot, dispose };
+  return {
+    ...{ counter, histogram, publish, withdraw, samples, snapshot },
+    start: () => {
+      if (options.defaultMetrics) endMonitors ??= registerRuntimeMetrics(registry);
+    },
+    stop: () => endMonitors?.(),
+  };
 }

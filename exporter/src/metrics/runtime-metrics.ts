@@ -48,9 +48,11 @@ function captureMonitors(start: () => void): () => void {
  * returns what ends their monitors.
  */
 export function registerRuntimeMetrics(registry: Registry): () => void {
+  const own = new Set(registry.getMetricsAsArray());
   const stop = captureMonitors(() => collectDefaultMetrics({ register: registry }));
   for (const metric of registry.getMetricsAsArray()) {
-    if (metric instanceof Gauge && metric.name.endsWith('_total')) registry.removeSingleMetric(metric.name);
+    if (!own.has(metric) && metric instanceof Gauge && metric.name.endsWith('_total'))
+      registry.removeSingleMetric(metric.name);
   }
   return stop;
 }

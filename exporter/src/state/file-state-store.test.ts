@@ -137,6 +137,9 @@ describe('a document', () => {
     expect(() => store.read('fleet')).toThrow(
       /fleet\.json cannot be read \(EISDIR\): give it back .* or remove it/,
     );
+    expect(() => checkStateFolder(folder.path)).toThrow(
+      /fleet\.json cannot be read \(not a file\): give it back .* or remove it/,
+    );
   });
 
   it('stays as it was when the new one cannot be written, and the next writing succeeds', async () => {

@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { open, rename } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { errorCode, messageOf } from '../base/errors.ts';
@@ -14,6 +14,8 @@ export interface WatchedStateStore extends StateStore {
 /** Only the exporter's user may look inside: statuses and names are nobody else's business. */
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
+/** Ends the names of documents. */
+const SUFFIX = '.json';
 const NAME = /^[a-z0-9][a-z0-9._-]*$/;
 
 function reasonOf(error: unknown): string {
@@ -35,12 +37,27 @@ function unusable(folder: string, error: unknown): Error {
   );
 }
 
-/**
- * Looks whether the folder can be used or made, and makes nothing.
- *
- * @throws Error that tells operators what to do when it cannot
- */
-export function checkStateFolder(folder: string): void {
+function unreadable(path: string, error: unknown): Error {
+  return new Error(
+    `state document ${path} cannot be read (${reasonOf(error)}): ` +
+      "give it back to the exporter's user, or remove it to start without it",
+    { cause: error },
+  );
+}
+
+function checkDocuments(folder: string): void {
+  for (const name of readdirSync(folder).filter((entry) => entry.endsWith(SUFFIX))) {
+    const path = join(folder, name);
+    try {
+      if (!statSync(path).isFile()) throw new Error('not a file');
+      accessSync(path, constants.R_OK);
+    } catch (error) {
+      throw unreadable(path, error);
+    }
+  }
+}
+
+function checkFolder(folder: string): void {
   try {
     const there = nearestThere(folder);
     if (!statSync(there).isDirectory()) throw new Error('not a folder');
@@ -48,6 +65,16 @@ export function checkStateFolder(folder: string): void {
   } catch (error) {
     throw unusable(folder, error);
   }
+}
+
+/**
+ * Looks whether the folder can be used or made, and its documents read; makes nothing.
+ *
+ * @throws Error that tells operators what to do when it cannot
+ */
+export function checkStateFolder(folder: string): void {
+  checkFolder(folder);
+  if (nearestThere(folder) === resolve(folder)) checkDocuments(folder);
 }
 
 /** Makes a folder and those above it, one by one: `recursive` never ends where the system makes none, as in /proc. */
@@ -58,7 +85,7 @@ function makeFolder(path: string): void {
 }
 
 function prepareFolder(folder: string): void {
-  checkStateFolder(folder);
+  checkFolder(folder);
   try {
     makeFolder(resolve(folder));
   } catch (error) {
@@ -105,7 +132,7 @@ export function openStateStore(folder: string, logger: Logger): WatchedStateStor
 
   function fileOf(name: string): string {
     if (!NAME.test(name)) throw new RangeError(`"${name}" is no name of a state document`);
-    return `${name}.json`;
+    return name + SUFFIX;
   }
 
   function keepAside(name: string, file: string, error: unknown): void {
@@ -127,11 +154,7 @@ export function openStateStore(folder: string, logger: Logger): WatchedStateStor
       text = readFileSync(join(folder, file), 'utf8');
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return undefined;
-      throw new Error(
-        `state document ${join(folder, file)} cannot be read (${reasonOf(error)}): ` +
-          "give it back to the exporter's user, or remove it to start without it",
-        { cause: error },
-      );
+      throw unreadable(join(folder, file), error);
     }
     try {
       const document: unknown = JSON.parse(text);

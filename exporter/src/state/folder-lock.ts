@@ -62,5 +62,10 @@ export function lockFolder(folder: string, listen: string, logger: Logger): Fold
       'the state folder cannot be locked against a second exporter',
     );
   }
-  return { release: () => database?.close() };
+  return {
+    release: () => {
+      database?.close();
+      database = undefined;
+    },
+  };
 }

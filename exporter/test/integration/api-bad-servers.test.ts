@@ -241,12 +241,16 @@ describe('api collector, redirects and prefixes', () => {
 
 describe('api collector and TLS', () => {
   it('checks the certificate and tells when it expires', async () => {
-    const { key, cert, remove } = await makeCertificate(30);
+    const { key, cert, certPath, remove } = await makeCertificate(30);
     cleanUp.push(remove);
     const api = await fakeApi({ tls: { key, cert } });
     const stranger = watch(api.url);
     expect(await stranger.failure()).toContain('presents a self-signed certificate');
-    const { collect, metrics } = watch(api.url, { ca: cert });
+    const missing = watch(api.url, { caFile: `${certPath}.missing` });
+    expect(await missing.failure()).toMatch(
+      /the PEM file of its authority, api\.ca_file, cannot be read: .*ENOENT/,
+    );
+    const { collect, metrics } = watch(api.url, { caFile: certPath });
     await collect();
     const expiry = metrics.gauge(CERTIFICATE_EXPIRY, api.url) ?? 0;
     expect(Math.abs(expiry - (Date.now() / 1000 + 30 * 86_400))).toBeLessThan(3600);

@@ -43,8 +43,9 @@ describe('the golden exposition', () => {
 describe('help texts', () => {
   it('have no double quotes, which OpenMetrics wants escaped and prom-client does not escape', async () => {
     const runtime = createMetrics({ defaultMetrics: true });
+    runtime.start();
     const families = [...CATALOGUE, ...(await runtime.snapshot())];
-    runtime.dispose();
+    runtime.stop();
     expect(families.filter(({ help }) => help.includes('"')).map(({ name }) => name)).toEqual([]);
   });
 });
@@ -58,13 +59,14 @@ describeWith([PROMTOOL], 'promtool check metrics', () => {
 
   it('has no complaint about any family of the catalogue, nor about process and runtime', async () => {
     const metrics = createMetrics({ defaultMetrics: true });
+    metrics.start();
     for (const family of CATALOGUE) {
       const labels = Object.fromEntries(family.labels.map((name) => [name, 'x']));
       if (family.type === 'histogram') metrics.histogram(family, labels).observe(1);
       else metrics.publish(family, [{ labels, value: 1 }]);
     }
     const text = await exposition({ families: await metrics.snapshot(), stores: [] }, 'text');
-    metrics.dispose();
+    metrics.stop();
     expect(await promtoolCheck(text)).toEqual(accepted);
   });
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startApplication, type Application } from '../../src/application.ts';
+import { startApplication, type RunningApplication } from '../../src/application.ts';
 import { loadSettings } from '../../src/config/load.ts';
 import { createLogger } from '../../src/log/logger.ts';
 import { CATALOGUE } from '../../src/metrics/catalogue/index.ts';
@@ -15,7 +15,7 @@ const LINE =
   '192.0.2.1 - - [31/Jan/2026:12:00:00 +0000] "GET /api/v1/devices/ HTTP/1.1" 200 12 "-" "-" 0.010\n';
 
 let folder: ReturnType<typeof temporaryFolder>;
-let application: Application | undefined;
+let application: RunningApplication | undefined;
 let settings: Record<string, string>;
 let api: FakeApi;
 let redis: TestRedis;
@@ -39,7 +39,7 @@ afterEach(async () => {
   await Promise.all([api.stop(), redis.stop(), folder.remove()]);
 });
 
-async function start(): Promise<Application> {
+async function start(): Promise<RunningApplication> {
   const logger = createLogger('info', (line) => lines.push(line));
   application = await startApplication({ load: () => loadSettings(settings), logger });
   const ready = `${application.server.url}/-/ready`;

@@ -36,6 +36,7 @@ export function fleetFixture(options: Partial<FleetOptions> = {}): FleetFixture 
     clock: { wall: () => time.now, monotonic: () => time.now },
     ...options,
   });
+  fleet.start();
   return {
     fleet,
     time,

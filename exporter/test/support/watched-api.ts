@@ -36,6 +36,7 @@ export function watchApi(url: string, options: Partial<ApiCollectorOptions> = {}
     certificateExpiry: createCertificateExpiry(metrics),
     ...options,
   });
+  void collector.start?.();
   const collect = async (timeout = 30_000, signal = new AbortController().signal): Promise<void> =>
     (await collector.collect(attemptContext(timeout, signal)))();
   const failure = async (timeout?: number): Promise<string> => {

@@ -35,6 +35,7 @@ export function watchPostgres(url: string, options: Partial<PostgresCollectorOpt
     certificateExpiry: createCertificateExpiry(metrics),
     ...options,
   });
+  void collector.start?.();
   const collect = async (timeout = 30_000, signal = new AbortController().signal): Promise<void> =>
     (await collector.collect(attemptContext(timeout, signal)))();
   return { collector, fleet, alerts, metrics, log, collect };

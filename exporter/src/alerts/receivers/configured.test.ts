@@ -29,5 +29,5 @@ it('counts sendings and failures from 0 on, and changes nothing of what the rece
   answer = () => Promise.reject(new DeliveryError('no such channel', { permanent: true }));
   await expect(watched.send([], signal)).rejects.toThrow('no such channel');
   expect(await values()).toEqual(series(2, 1));
-  metrics.dispose();
+  metrics.stop();
 });

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { Settings } from '../../config/schema.ts';
 import { ALERT_NOTIFICATIONS, ALERT_NOTIFICATIONS_FAILED } from '../../metrics/catalogue/alerts.ts';
 import type { Metrics } from '../../metrics/metrics.ts';
@@ -17,9 +16,8 @@ function emailOf(receivers: Settings['receivers']): Receiver[] {
   const { email_url: url, email_from: from, email_to: to, email_ca_file: caFile } = receivers;
   if (url === undefined || from === undefined) return [];
   const { email_password: password, email_tls: tls } = receivers;
-  const ca = caFile === undefined ? undefined : readFileSync(caFile);
   const all = [...new Set(to)];
-  return all.map((recipient) => createEmail({ url, password, tls, ca, from, to: all, recipient }));
+  return all.map((recipient) => createEmail({ url, password, tls, caFile, from, to: all, recipient }));
 }
 
 /** The receivers of the settings. With Alertmanager it is the only one: it knows whom to tell, once. */

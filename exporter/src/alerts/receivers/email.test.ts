@@ -165,28 +165,32 @@ describeWith([{ names: ['openssl'], package: 'openssl' }], 'an e-mail over TLS',
   it('is sent when the certificate is known, and not otherwise', async () => {
     const certificate = await makeCertificate(2);
     try {
-      const { key, cert: ca } = certificate;
+      const { key, cert, certPath: caFile } = certificate;
       const onAuth = (
         auth: { username?: string | undefined; password?: string | null | undefined },
         _session: unknown,
         done: (error: null, answer: { user?: string }) => void,
       ): void => done(null, auth.password === 'p:w' ? { user: auth.username ?? '' } : {});
-      const tls = await start({ secure: true, key, cert: ca, onAuth });
+      const tls = await start({ secure: true, key, cert, onAuth });
       const url = `smtps://us%40er:p%3Aw@127.0.0.1:${tls.port}`;
-      await tell(emailTo(tls.port, { url, tls: 'required', ca }), firing);
+      await tell(emailTo(tls.port, { url, tls: 'required', caFile }), firing);
       expect(tls.mails).toMatchObject([{ secure: true, user: 'us@er' }]);
       expect(await failure(emailTo(tls.port, { url }))).toMatchObject({
         permanent: false,
         message: expect.stringContaining('name the PEM file of that authority in receivers.email_ca_file'),
       });
 
-      const upgraded = await start({ key, cert: ca, onAuth, disabledCommands: [] });
+      const upgraded = await start({ key, cert, onAuth, disabledCommands: [] });
       const plain = `smtp://us%40er@127.0.0.1:${upgraded.port}`;
-      const options = { url: plain, password: 'p:w', tls: 'required', ca } as const;
+      const options = { url: plain, password: 'p:w', tls: 'required', caFile } as const;
       await tell(emailTo(upgraded.port, options), firing);
       expect(upgraded.mails).toMatchObject([{ secure: true, user: 'us@er' }]);
-      await failure(emailTo(upgraded.port, { ...options, ca: undefined }));
+      await failure(emailTo(upgraded.port, { ...options, caFile: undefined }));
       expect(upgraded.mails).toHaveLength(1);
+      expect(await failure(emailTo(upgraded.port, { ...options, caFile: '/nowhere/ca.pem' }))).toMatchObject({
+        permanent: false,
+        message: expect.stringMatching(/receivers\.email_ca_file cannot be read: .*ENOENT/),
+      });
     } finally {
       await certificate.remove();
     }

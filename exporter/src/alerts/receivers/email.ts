@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import type { Mail, SMTPSentMessageInfo, SMTPTransportOptions } from 'nodemailer';
 import { parseCredentialUrl } from '../../base/credential-url.ts';
 import { connectionWords } from '../../base/connection-words.ts';
+import { messageOf } from '../../base/errors.ts';
 import { emailMessage } from './email-message.ts';
 import { DeliveryError, type Notice, type Receiver } from './receiver.ts';
 
@@ -11,8 +13,8 @@ export interface EmailOptions {
   readonly password?: string | undefined;
   /** What to ask of a server of `smtp://`: `required` sends nothing before STARTTLS. */
   readonly tls: 'required' | 'optional' | 'off';
-  /** Authority that signed the server's certificate, PEM. */
-  readonly ca?: Buffer | undefined;
+  /** PEM file of the authority that signed the server's certificate, read by the first sending. */
+  readonly caFile?: string | undefined;
   readonly from: string;
   /** Whom the e-mails go to: what their header says. */
   readonly to: readonly string[];
@@ -27,8 +29,7 @@ export function smtpOptions({
   url,
   password,
   tls,
-  ca,
-}: Omit<EmailOptions, 'from' | 'to' | 'recipient'>): SMTPTransportOptions {
+}: Pick<EmailOptions, 'url' | 'password' | 'tls'>): SMTPTransportOptions {
   const address = parseCredentialUrl(url, { schemes: ['smtp', 'smtps'] });
   const secure = address.scheme === 'smtps';
   const { user } = address;
@@ -40,7 +41,6 @@ export function smtpOptions({
     requireTLS: !secure && tls === 'required',
     ignoreTLS: !secure && tls === 'off',
     ...(user === undefined ? {} : { auth: { user, pass } }),
-    ...(ca === undefined ? {} : { tls: { ca } }),
     disableFileAccess: true,
     disableUrlAccess: true,
   };
@@ -64,6 +64,16 @@ function deliveryError(name: string, error: unknown): DeliveryError {
   });
 }
 
+/** The option that makes the server's authority known. */
+function trust(caFile: string | undefined): Pick<SMTPTransportOptions, 'tls'> {
+  if (caFile === undefined) return {};
+  try {
+    return { tls: { ca: readFileSync(caFile) } };
+  } catch (error) {
+    throw new DeliveryError(`the PEM file of receivers.email_ca_file cannot be read: ${messageOf(error)}`);
+  }
+}
+
 /** E-mails by SMTP, one a notice, to one recipient: what one does not take says nothing about the others. */
 export function createEmail(options: EmailOptions): Receiver {
   const { from, to, recipient } = options;
@@ -75,7 +85,7 @@ export function createEmail(options: EmailOptions): Receiver {
   /** Loaded by the first use: an exporter that writes no e-mails does not carry it. */
   async function open(): Promise<Transport> {
     const { createTransport } = await import('nodemailer');
-    return (transport ??= createTransport(smtp));
+    return (transport ??= createTransport({ ...smtp, ...trust(options.caFile) }));
   }
 
   async function sendOne(notice: Notice, signal: AbortSignal): Promise<string> {

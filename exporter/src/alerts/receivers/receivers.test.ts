@@ -271,8 +271,4 @@ describe('configuredReceivers', () => {
     expect(names({})).toEqual([]);
     expect(names(all, { url: 'http://am/' })).toEqual(['alertmanager']);
   });
-
-  it('need a readable file where one is named', () => {
-    expect(() => names({ ...all, email_ca_file: '/nowhere/ca.pem' })).toThrow('ENOENT');
-  });
 });

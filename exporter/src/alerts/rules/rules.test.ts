@@ -65,6 +65,8 @@ function start(environment: Record<string, string>): {
 function begin(environment: Record<string, string>): Rules {
   const { rules } = start(environment);
   if (rules === undefined) throw new Error('no rules are evaluated');
+  expect(rules.views()).toEqual([]);
+  rules.load();
   return rules;
 }
 

@@ -22,8 +22,8 @@ import { loadRules } from './load/load.ts';
 import { memoryDocument, restoreMemory, RULES_DOCUMENT } from './memory.ts';
 import { createRuleReporter } from './report.ts';
 import type { RuleView } from './rule-view.ts';
-import { createSampleStore } from './samples/sample-store.ts';
-import { createScraper } from './samples/scrape.ts';
+import { createSampleStore, type SampleStore } from './samples/sample-store.ts';
+import { createScraper, type Scraper } from './samples/scrape.ts';
 import { inTurns } from './turns.ts';
 
 export interface RulesOptions {
@@ -41,7 +41,10 @@ export interface RulesOptions {
 
 /** Rules that the exporter evaluates itself, for installations without Prometheus. */
 export interface Rules {
+  /** The rules and how they stand; none before they were loaded. */
   views(): readonly RuleView[];
+  /** Reads the rules and what an earlier run knew of them; what cannot be used is logged. Evaluates nothing yet. */
+  load(): void;
   /** Begins to evaluate. */
   start(): void;
   /** Evaluates what is due, once; resolves when the store knows what came of it. */
@@ -91,7 +94,14 @@ function announce(plan: Plan, problems: readonly string[], { settings, logger }:
     );
 }
 
-/** Reads the rules and prepares their evaluation; undefined when the settings name none. */
+/** What the loaded rules are evaluated with. */
+interface Evaluation {
+  readonly samples: SampleStore;
+  readonly scraper: Scraper;
+  readonly engine: RuleEngine;
+}
+
+/** Prepares the evaluation of the settings' rules; undefined when they name none. Reads no file yet. */
 export function createRules(options: RulesOptions): Rules | undefined {
   const { settings, metrics, state, clock = systemClock } = options;
   const {
@@ -106,16 +116,6 @@ export function createRules(options: RulesOptions): Rules | undefined {
   } = settings.rules;
   if (files.length === 0 && own.length === 0) return undefined;
   const logger = options.logger.child({ part: 'rules' });
-  const { groups, problems } = loadRules(files, own);
-  const plan = planRules(groups, { history, lookback: LOOKBACK, isProvided, job });
-  const samples = createSampleStore({ keep: plan.keep, maxSeries, maxSamples });
-  const scraper = createScraper(samples, { job, instance: instanceOf(settings) });
-  const engine: RuleEngine = createRuleEngine({
-    ...{ plan, store: samples, interval, lookback: LOOKBACK, leftOpen, logger },
-    clock: clock.monotonic,
-    // Texts name the address of Prometheus where rules come from; here the exporter is what answers.
-    externalUrl: `http://${instanceOf(settings)}`,
-  });
   const reporter = createRuleReporter(options.store, logger);
   const saver = createStateSaver(state, RULES_DOCUMENT, logger);
   const counters = {
@@ -127,13 +127,35 @@ export function createRules(options: RulesOptions): Rules | undefined {
   let savedAt = -Infinity;
   let running: Promise<void> | undefined;
   let timer: NodeJS.Timeout | undefined;
-  let begun = false;
+  let loaded: Evaluation | undefined;
   let stopped = false;
   /** Where the wall clock stands beside the one that only rises. */
   let offset = clock.wall() - clock.monotonic();
 
+  function prepare(): Evaluation {
+    const { groups, problems } = loadRules(files, own);
+    const plan = planRules(groups, { history, lookback: LOOKBACK, isProvided, job });
+    const samples = createSampleStore({ keep: plan.keep, maxSeries, maxSamples });
+    const engine = createRuleEngine({
+      ...{ plan, store: samples, interval, lookback: LOOKBACK, leftOpen, logger },
+      clock: clock.monotonic,
+      // Texts name the address of Prometheus where rules come from; here the exporter is what answers.
+      externalUrl: `http://${instanceOf(settings)}`,
+    });
+    const scraper = createScraper(samples, { job, instance: instanceOf(settings) });
+    announce(plan, problems, { ...options, logger });
+    const restored = restoreMemory(state, engine, clock.wall());
+    if (restored > 0)
+      logger.info({ alerts: restored }, 'alerts that were pending or firing are taken up again');
+    return { samples, scraper, engine };
+  }
+
+  function load(): Evaluation {
+    return (loaded ??= prepare());
+  }
+
   /** The moment of this round; what is kept moves along when somebody has set the wall clock. */
-  function moment(): number {
+  function moment(engine: RuleEngine): number {
     const wall = clock.wall();
     const step = wall - clock.monotonic() - offset;
     if (Math.abs(step) < STEP) return wall;
@@ -146,7 +168,7 @@ export function createRules(options: RulesOptions): Rules | undefined {
     return wall;
   }
 
-  function remember(at: number): void {
+  function remember(engine: RuleEngine, at: number): void {
     const isDue = clock.monotonic() - savedAt >= REMEMBER_INTERVAL;
     const remembered = engine.remembered();
     if (engine.version() === savedVersion && !(isDue && remembered.length > 0)) return;
@@ -155,37 +177,26 @@ export function createRules(options: RulesOptions): Rules | undefined {
     saver.save(memoryDocument(remembered, at));
   }
 
-  async function round(): Promise<void> {
+  async function round({ samples, scraper, engine }: Evaluation): Promise<void> {
     await options.collect(Math.min(COLLECTION, interval * 0.6));
     const began = performance.now();
     const parts = await options.expose();
-    const at = moment();
+    const at = moment(engine);
     await inTurns(scraper.scrape(parts, at));
     const { evaluations, failures } = await inTurns(engine.evaluate(at));
     samples.endRound();
     if (stopped) return;
     await inTurns(reporter.report(engine.firing(), at));
-    remember(at);
+    remember(engine, at);
     counters.evaluations.inc(evaluations);
     counters.failures.inc(failures);
     metrics.publish(RULES_DURATION, [{ labels: {}, value: (performance.now() - began) / 1000 }]);
     metrics.publish(RULES_SERIES, [{ labels: {}, value: samples.size.series }]);
   }
 
-  /** Not before the first round: the settings before these may still be at work, and write until they stop. */
-  function begin(): void {
-    if (begun) return;
-    begun = true;
-    announce(plan, problems, { ...options, logger });
-    const restored = restoreMemory(state, engine, clock.wall());
-    if (restored > 0)
-      logger.info({ alerts: restored }, 'alerts that were pending or firing are taken up again');
-  }
-
   /** One round at a time: a call while one is under way waits for that one. */
   function evaluate(): Promise<void> {
-    begin();
-    running ??= round().finally(() => (running = undefined));
+    running ??= round(load()).finally(() => (running = undefined));
     return running;
   }
 
@@ -200,7 +211,8 @@ export function createRules(options: RulesOptions): Rules | undefined {
   }
 
   return {
-    views: engine.views,
+    views: () => loaded?.engine.views() ?? [],
+    load: () => void load(),
     start: () => {
       if (stopped) return;
       tick();
@@ -211,9 +223,9 @@ export function createRules(options: RulesOptions): Rules | undefined {
       stopped = true;
       clearInterval(timer);
       await running?.catch(() => undefined);
-      if (!begun) return;
+      if (loaded === undefined) return;
       // The moment of leaving counts: from it on, time is nobody's.
-      saver.save(memoryDocument(engine.remembered(), clock.wall()));
+      saver.save(memoryDocument(loaded.engine.remembered(), clock.wall()));
       await saver.settled();
       for (const family of [RULES_DURATION, RULES_SERIES]) metrics.withdraw(family);
     },

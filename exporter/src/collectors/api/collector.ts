@@ -30,8 +30,8 @@ export interface ApiCollectorOptions {
   readonly state: StateStore;
   readonly logger: Logger;
   readonly certificateExpiry?: CertificateExpiry;
-  /** Certificate authority in PEM; by default those that Node trusts. */
-  readonly ca?: string | Buffer;
+  /** PEM file of the certificate authority; by default those that Node trusts. */
+  readonly caFile?: string | undefined;
   /** Longest time of one request, milliseconds; 5,000 by default. */
   readonly requestTimeout?: number;
   /** Milliseconds between two device lists; 15,000 by default. */
@@ -72,7 +72,7 @@ export function createApiCollector(options: ApiCollectorOptions): Collector {
     address,
     userAgent: `valtronics-exporter/${options.version}`,
     maxBodyBytes: options.maxBodyBytes ?? 16 * 1024 * 1024,
-    ...(options.ca === undefined ? {} : { ca: options.ca }),
+    caFile: options.caFile,
     ...(options.certificateExpiry === undefined ? {} : { certificateExpiry: options.certificateExpiry }),
   });
   const publisher = createApiPublisher({ ...options, logger, target });
@@ -112,6 +112,10 @@ export function createApiCollector(options: ApiCollectorOptions): Collector {
   return {
     name: 'api',
     target,
+    start: () => {
+      publisher.start();
+      return Promise.resolve();
+    },
     collect,
     withdraw: () => {
       publisher.withdraw();

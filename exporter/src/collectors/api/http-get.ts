@@ -1,10 +1,11 @@
+import { readFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import { createGunzip } from 'node:zlib';
-import { errorCode } from '../../base/errors.ts';
+import { errorCode, messageOf } from '../../base/errors.ts';
 import type { CertificateExpiry } from '../tls-expiry.ts';
 import type { ApiAddress } from './address.ts';
 
@@ -21,8 +22,8 @@ export interface HttpGetOptions {
   readonly userAgent: string;
   /** Longest body after decompression, bytes. */
   readonly maxBodyBytes: number;
-  /** Certificate authority in PEM; by default those that Node trusts. */
-  readonly ca?: string | Buffer;
+  /** PEM file of the certificate authority, read by the first request; by default those that Node trusts. */
+  readonly caFile?: string | undefined;
   readonly certificateExpiry?: CertificateExpiry;
 }
 
@@ -59,13 +60,21 @@ async function readBody(response: http.IncomingMessage, limit: number): Promise<
   return Buffer.concat(chunks).toString('utf8');
 }
 
+function readAuthority(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new Error(`the PEM file of its authority, api.ca_file, cannot be read: ${messageOf(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+/** Opens nothing yet. */
 export function createHttpGet(options: HttpGetOptions): HttpGet {
   const { address, certificateExpiry } = options;
   const secure = address.target.startsWith('https:');
-  // No cached TLS sessions: a resumed one shows no certificate.
-  const agent = secure
-    ? new https.Agent({ keepAlive: true, maxSockets: 1, maxCachedSessions: 0, ca: options.ca })
-    : new http.Agent({ keepAlive: true, maxSockets: 1 });
+  let opened: http.Agent | undefined;
   const headers = {
     accept: 'application/json',
     'accept-encoding': 'gzip',
@@ -73,8 +82,16 @@ export function createHttpGet(options: HttpGetOptions): HttpGet {
     ...(address.authorization === undefined ? {} : { authorization: address.authorization }),
   };
 
+  function newAgent(): http.Agent {
+    if (!secure) return new http.Agent({ keepAlive: true, maxSockets: 1 });
+    const ca = options.caFile === undefined ? undefined : readAuthority(options.caFile);
+    // No cached TLS sessions: a resumed one shows no certificate.
+    return new https.Agent({ keepAlive: true, maxSockets: 1, maxCachedSessions: 0, ca });
+  }
+
   /** One request. The platform closes idle connections after 5 s; one that it closes under our request is asked again. */
   async function send(url: URL, signal: AbortSignal): Promise<http.IncomingMessage> {
+    const agent = (opened ??= newAgent());
     return new Promise((resolve, reject) => {
       const request = (secure ? https : http).get(url, { agent, headers, signal });
       request.once('response', (response) => {
@@ -118,5 +135,5 @@ export function createHttpGet(options: HttpGetOptions): HttpGet {
     }
   }
 
-  return { get, close: () => agent.destroy() };
+  return { get, close: () => opened?.destroy() };
 }

@@ -8,8 +8,8 @@ const LIMIT = 8 * 1024 * 1024;
 
 export interface OpenApiOptions {
   readonly userAgent?: string;
-  /** Certificate authority in PEM; by default those that Node trusts. */
-  readonly ca?: string | Buffer;
+  /** PEM file of the certificate authority; by default those that Node trusts. */
+  readonly caFile?: string | undefined;
 }
 
 /**
@@ -21,11 +21,10 @@ export interface OpenApiOptions {
 export async function fetchOpenApi(
   url: string,
   signal: AbortSignal,
-  { userAgent = 'valtronics-exporter', ca }: OpenApiOptions = {},
+  { userAgent = 'valtronics-exporter', caFile }: OpenApiOptions = {},
 ): Promise<unknown> {
   const address = parseApiUrl(url);
-  const trust = ca === undefined ? {} : { ca };
-  const http = createHttpGet({ address, userAgent, maxBodyBytes: LIMIT, ...trust });
+  const http = createHttpGet({ address, userAgent, maxBodyBytes: LIMIT, caFile });
   try {
     const response = await http.get(PATH, signal).catch((error: unknown) => {
       throw exchangeError(PATH, address.target, error);

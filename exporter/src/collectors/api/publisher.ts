@@ -35,6 +35,8 @@ export interface ApiPublisherOptions {
 
 /** Makes what the API said visible. Everything but `stop` is synchronous. */
 export interface ApiPublisher {
+  /** Reads how far an earlier run counted. Throws when the state cannot be read. */
+  start(): void;
   publish(parts: ApiParts, results: ApiResults, now: number): void;
   /** Only what speaks about the API itself: for an attempt that has no data. */
   publishStatus(parts: ApiParts): void;
@@ -85,11 +87,10 @@ function openAlertRow(row: AlertRow, ids: ReadonlyMap<number, string>, now: numb
 export function createApiPublisher(options: ApiPublisherOptions): ApiPublisher {
   const { fleet, alertRows, metrics, logger } = options;
   const saver = createStateSaver(options.state, API_STATE, logger);
-  const kept = stateSchema.safeParse(options.state.read(API_STATE)).data;
   const countUnusable = createUnusableCount(metrics, logger);
   const logEndpoints = createEndpointLog(logger);
   const logHealth = createHealthLog(logger);
-  let databases: Databases = kept?.target === options.target ? kept.databases : [];
+  let databases: Databases = [];
   let hasInventory = false;
   let hasActive = false;
   let pingWorks = true;
@@ -188,6 +189,10 @@ export function createApiPublisher(options: ApiPublisherOptions): ApiPublisher {
   }
 
   return {
+    start: () => {
+      const kept = stateSchema.safeParse(options.state.read(API_STATE)).data;
+      if (kept?.target === options.target) ({ databases } = kept);
+    },
     publishStatus,
     publish: (parts, results, now) => {
       publishDevices(parts, results, now);

@@ -8,7 +8,7 @@ import { parseBrokerUrl } from './broker-url.ts';
 import { openLink, type Filter, type Link, type LinkEnd } from './link.ts';
 import { describeEnd } from './end-words.ts';
 import { createProtocolChoice } from './protocol-version.ts';
-import { openSession } from './session.ts';
+import { openSession, type Session } from './session.ts';
 import type { TlsFiles } from './transport.ts';
 import { createWake } from './wake.ts';
 
@@ -62,7 +62,10 @@ export interface MqttConnection {
   add(subscription: Subscription): void;
   /** Called after each change of a status. */
   onChange(listener: () => void): void;
-  /** Begins to connect. Each user calls it once, and `stop` once; the last `stop` ends the connection. */
+  /**
+   * Begins to connect. Each user calls it once, and `stop` once; the last `stop` ends the connection. Throws when the
+   * session's document cannot be read; then it has not begun.
+   */
   start(): void;
   /** Disconnects cleanly; the session stays at the broker. Takes less than a second. */
   stop(): Promise<void>;
@@ -96,7 +99,6 @@ export function createMqttConnection(options: MqttConnectionOptions): MqttConnec
   const { logger } = options;
   const broker = parseBrokerUrl(options.url);
   const { target, user } = broker;
-  const session = openSession(options.state, options.clientId, logger);
   const backoff = options.backoff ?? DEFAULT_BACKOFF;
   const random = options.random ?? Math.random;
   const { wall, monotonic } = options.clock ?? systemClock;
@@ -106,6 +108,7 @@ export function createMqttConnection(options: MqttConnectionOptions): MqttConnec
   const listeners: (() => void)[] = [];
   const wake = createWake();
   let users = 0;
+  let opened: Session | undefined;
   let link: Link | undefined;
   let timer: NodeJS.Timeout | undefined;
   let versionTimer: NodeJS.Timeout | undefined;
@@ -115,6 +118,11 @@ export function createMqttConnection(options: MqttConnectionOptions): MqttConnec
   let settled = false;
   let problem = `not connected to ${target} yet`;
   let nextTry: number | undefined;
+
+  /** Read by the first start and kept: the id must not change while the exporter runs. */
+  function session(): Session {
+    return (opened ??= openSession(options.state, options.clientId, logger));
+  }
 
   function changed(): void {
     for (const listener of listeners) listener();
@@ -146,7 +154,7 @@ export function createMqttConnection(options: MqttConnectionOptions): MqttConnec
   async function subscribe(current: Link): Promise<void> {
     const wanted = entries.map(({ subscription }) => subscription);
     const filters = wanted.map(({ filter }) => filter);
-    const stale = session.stale(filters);
+    const stale = session().stale(filters);
     if (stale.length > 0) await current.unsubscribe(stale);
     const granted = await current.subscribe(wanted);
     if (link !== current) return;
@@ -161,7 +169,7 @@ export function createMqttConnection(options: MqttConnectionOptions): MqttConnec
     nextTry = undefined;
     if (entries.some(({ ready }) => !ready)) later(() => resubscribe(current));
     changed();
-    await session.remember(filters);
+    await session().remember(filters);
   }
 
   /** A connection on which nobody can subscribe is of no use: it is closed, and its end leads to the next attempt. */
@@ -175,7 +183,7 @@ export function createMqttConnection(options: MqttConnectionOptions): MqttConnec
     connections += 1;
     acceptedAt = monotonic();
     logger.info(
-      { target, protocolVersion: protocol.version(), resumed, clientId: session.clientId },
+      { target, protocolVersion: protocol.version(), resumed, clientId: session().clientId },
       'connected to the broker',
     );
     const current = link;
@@ -202,7 +210,7 @@ export function createMqttConnection(options: MqttConnectionOptions): MqttConnec
     problem = describeEnd(end, {
       target,
       user,
-      clientId: session.clientId,
+      clientId: session().clientId,
       connectTimeout,
       keepAlive,
       wasShort,
@@ -221,7 +229,7 @@ export function createMqttConnection(options: MqttConnectionOptions): MqttConnec
       link = openLink({
         broker,
         files: options.files ?? {},
-        clientId: session.clientId,
+        clientId: session().clientId,
         protocolVersion: protocol.version(),
         sessionExpiry: options.sessionExpiry,
         keepAlive,
@@ -252,6 +260,7 @@ export function createMqttConnection(options: MqttConnectionOptions): MqttConnec
     add: (subscription) => entries.push({ subscription, ready: false, refusal: undefined }),
     onChange: (listener) => listeners.push(listener),
     start: () => {
+      session();
       users += 1;
       if (users === 1) connect();
     },

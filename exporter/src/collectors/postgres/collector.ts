@@ -67,7 +67,6 @@ export function createPostgresCollector(options: PostgresCollectorOptions): Coll
     clock,
     limits: options.limits ?? {},
     normaliseUnit: options.normaliseUnit,
-    state: parsePostgresState(options.state.read(POSTGRES_STATE)),
   });
   const notFinite = metrics.counter(ROWS_UNUSABLE, { collector: 'postgres', reason: 'not_finite' });
   let idleHidden = false;
@@ -134,6 +133,10 @@ export function createPostgresCollector(options: PostgresCollectorOptions): Coll
   return {
     name: 'postgres',
     target: address.target,
+    start: () => {
+      reader.resume(parsePostgresState(options.state.read(POSTGRES_STATE)));
+      return Promise.resolve();
+    },
     collect: async (context: CollectContext): Promise<Commit> => {
       const snapshot = await connection.transaction(context, reader.read);
       return () => apply(snapshot);

@@ -44,12 +44,13 @@ export interface SnapshotReaderOptions {
   readonly keepFor: number;
   readonly limits: Partial<Omit<NewRowsLimits, 'hasTime'>>;
   readonly normaliseUnit: (unit: string) => string;
-  readonly state: PostgresState | undefined;
   readonly clock: Clock;
 }
 
 /** Reads snapshots and remembers, of those that were accepted, how far it got and when what is due. */
 export interface SnapshotReader {
+  /** Goes on where an earlier run ended. */
+  resume(state: PostgresState | undefined): void;
   read(transaction: Transaction): Promise<Snapshot>;
   accept(snapshot: Snapshot): void;
   /** The counts of the active alerts, unless they have been failing for too long. */
@@ -91,7 +92,7 @@ export function createSnapshotReader(options: SnapshotReaderOptions): SnapshotRe
   const { clock, keepFor } = options;
   const limits = { ...LIMITS, ...options.limits };
   const deviceReader = createDeviceReader();
-  let { state } = options;
+  let state: PostgresState | undefined;
   let keys = new Map<number, DeviceKey>();
   let devicesDue = -Infinity;
 
@@ -173,6 +174,9 @@ export function createSnapshotReader(options: SnapshotReaderOptions): SnapshotRe
   }
 
   return {
+    resume: (kept) => {
+      state = kept;
+    },
     read,
     accept: (snapshot) => {
       ({ state, keys } = snapshot);
