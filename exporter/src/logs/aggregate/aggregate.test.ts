@@ -6,6 +6,7 @@ import {
   LOG_ERRORS,
   LOG_NEW_PATTERNS,
   LOG_SERVICE_HEALTH,
+  LOG_TOP_ERROR_PATTERN,
   LOG_UNPARSED,
 } from '../../metrics/catalogue/logs.ts';
 import type { LogEntry } from '../entry.ts';
@@ -57,6 +58,26 @@ describe('what is kept', () => {
   });
 });
 
+describe('the commonest error', () => {
+  it('is named, and gives its place only to one that is clearly commoner', () => {
+    const { aggregate, add, metrics, clock } = setUp();
+    const named = (): unknown => {
+      aggregate.update();
+      return metrics.samples(LOG_TOP_ERROR_PATTERN).map(({ labels }) => labels['template']);
+    };
+    add('all is well');
+    expect(named()).toEqual([]);
+    for (let n = 0; n < 3; n++) add('the disk is full', ERROR);
+    expect(named()).toEqual(['the disk is full']);
+    for (let n = 0; n < 5; n++) add('nobody answers', ERROR);
+    expect(named()).toEqual(['the disk is full']);
+    add('nobody answers', ERROR);
+    expect(named()).toEqual(['nobody answers']);
+    clock.advance(6 * MINUTE);
+    expect(named()).toEqual([]);
+  });
+});
+
 describe('metrics', () => {
   it('count entries, errors, unparsed lines and new patterns, and show health', () => {
     const { aggregate, add, metrics, clock } = setUp();
@@ -66,10 +87,14 @@ describe('metrics', () => {
     aggregate.add(logEntry({ message: '???', format: undefined, level: 'UNKNOWN' }));
     aggregate.update();
     const service = 'valtronics-api';
+    // All begin at 0, so that `increase()` sees the first error.
     expect(metrics.samples(LOG_ENTRIES)).toEqual([
-      { labels: { service, level: 'ERROR' }, value: 2 },
-      { labels: { service, level: 'INFO' }, value: 1 },
       { labels: { service, level: 'UNKNOWN' }, value: 1 },
+      { labels: { service, level: 'DEBUG' }, value: 0 },
+      { labels: { service, level: 'INFO' }, value: 1 },
+      { labels: { service, level: 'WARNING' }, value: 0 },
+      { labels: { service, level: 'ERROR' }, value: 2 },
+      { labels: { service, level: 'CRITICAL' }, value: 0 },
     ]);
     expect(metrics.samples(LOG_ERRORS)).toHaveLength(6);
     expect(metrics.samples(LOG_ERRORS).filter(({ value }) => value > 0)).toEqual([
@@ -92,7 +117,7 @@ describe('metrics', () => {
     const { aggregate, add, metrics } = setUp();
     for (let n = 0; n < 150; n++) add('fine', { service: `s${n}` });
     add('fine', { service: 'x'.repeat(1000) });
-    expect(metrics.samples(LOG_ENTRIES)).toHaveLength(101);
+    expect(metrics.samples(LOG_ENTRIES)).toHaveLength(6 * 101);
     expect(metrics.samples(LOG_ENTRIES)).toContainEqual({
       ...{ labels: { service: 'other', level: 'INFO' }, value: 51 },
     });

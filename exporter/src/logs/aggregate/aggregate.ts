@@ -11,12 +11,15 @@ import { createLogMetrics } from './log-metrics.ts';
 import { createPatternStore } from './pattern-store.ts';
 import { HEALTH_MINUTES, healthOf } from './service-health.ts';
 import { countEntry, createServices } from './services.ts';
+import { createTopErrors } from './top-errors.ts';
 
 /** Characters of text that the buffer holds at most, however long the lines are. */
 const BUFFER_CHARACTERS = 64 * 1024 * 1024;
 
 /** Every line that was read, counted, and kept as far as there is room: the seed's `LogAggregator`. */
 export interface Aggregate extends Answers {
+  /** The entry with the id of its pattern. Counts nothing. */
+  mine(entry: LogEntry): LogEntry;
   /** Counts the entry and keeps it; returns it with the id of its pattern. */
   add(entry: LogEntry): LogEntry;
   /**
@@ -24,7 +27,7 @@ export interface Aggregate extends Answers {
    * metric counts them, nor the health of now.
    */
   refill(entries: Iterable<LogEntry>): void;
-  /** Publishes the health scores. */
+  /** Publishes the health scores and the commonest errors. */
   update(): void;
   /** Takes away what was published. */
   withdraw(): void;
@@ -48,6 +51,7 @@ export function createAggregate(options: AggregateOptions): Aggregate {
   const services = createServices(document?.services);
   const classes = createHourCounts(ERROR_CLASSES.length, document?.classes.hours);
   const metrics = createLogMetrics(options.metrics);
+  const topErrors = createTopErrors();
   const patterns = createPatternStore({
     patternsPerService,
     patterns: document === undefined ? [] : patternsOf(document),
@@ -60,7 +64,8 @@ export function createAggregate(options: AggregateOptions): Aggregate {
     const service = services.of(entry.service, entry.created);
     countEntry(service, entry);
     const hour = countedHour(entry.timestamp, entry.created);
-    const { pattern, isNew } = patterns.mine(entry, service.name, hour);
+    const pattern = patterns.mine(entry, service.name);
+    const isNew = patterns.count(entry, pattern, hour);
     const { errorClass } = pattern;
     if (hour !== undefined && errorClass !== null) classes.add(hour, ERROR_CLASSES.indexOf(errorClass));
     if (isNow) {
@@ -81,6 +86,10 @@ export function createAggregate(options: AggregateOptions): Aggregate {
         return lost === -Infinity || from > lost;
       },
     }),
+    mine: (entry) => {
+      const service = services.of(entry.service, entry.created);
+      return { ...entry, pattern: patterns.mine(entry, service.name).id };
+    },
     add: (entry) => {
       const counted = count(entry, true);
       buffer.add(counted);
@@ -102,6 +111,7 @@ export function createAggregate(options: AggregateOptions): Aggregate {
         return score === null ? [] : [[service.name, score]];
       });
       metrics.health(new Map(scores));
+      metrics.topErrors(topErrors.samples(services.all(), now));
     },
     withdraw: metrics.withdraw,
     document: () =>

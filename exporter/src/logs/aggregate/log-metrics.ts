@@ -1,9 +1,11 @@
-import type { LogLevel } from '../entry.ts';
+import { LOG_LEVELS, type LogLevel } from '../entry.ts';
+import type { Sample } from '../../metrics/family.ts';
 import {
   LOG_ENTRIES,
   LOG_ERRORS,
   LOG_NEW_PATTERNS,
   LOG_SERVICE_HEALTH,
+  LOG_TOP_ERROR_PATTERN,
   LOG_UNPARSED,
 } from '../../metrics/catalogue/logs.ts';
 import type { CounterCell, Metrics } from '../../metrics/metrics.ts';
@@ -16,12 +18,14 @@ export interface LogMetrics {
   newPattern(service: string): void;
   /** Replaces the health scores; a service without one has no series. */
   health(scores: ReadonlyMap<string, number>): void;
+  /** Replaces the commonest error patterns. */
+  topErrors(samples: readonly Sample[]): void;
   /** Takes away what was published; counters stay. */
   withdraw(): void;
 }
 
 interface ServiceCells {
-  readonly levels: Map<LogLevel, CounterCell>;
+  readonly levels: ReadonlyMap<LogLevel, CounterCell>;
   readonly unparsed: CounterCell;
   readonly newPatterns: CounterCell;
 }
@@ -37,7 +41,7 @@ export function createLogMetrics(metrics: Pick<Metrics, 'counter' | 'publish' | 
     const known = services.get(service);
     if (known !== undefined) return known;
     const cells: ServiceCells = {
-      levels: new Map(),
+      levels: new Map(LOG_LEVELS.map((level) => [level, metrics.counter(LOG_ENTRIES, { service, level })])),
       unparsed: metrics.counter(LOG_UNPARSED, { service }),
       newPatterns: metrics.counter(LOG_NEW_PATTERNS, { service }),
     };
@@ -48,12 +52,7 @@ export function createLogMetrics(metrics: Pick<Metrics, 'counter' | 'publish' | 
   return {
     entry: (service, level, parsed) => {
       const { levels, unparsed } = cellsOf(service);
-      let cell = levels.get(level);
-      if (cell === undefined) {
-        cell = metrics.counter(LOG_ENTRIES, { service, level });
-        levels.set(level, cell);
-      }
-      cell.inc();
+      levels.get(level)?.inc();
       if (!parsed) unparsed.inc();
     },
     error: (errorClass) => errors.get(errorClass)?.inc(),
@@ -63,6 +62,10 @@ export function createLogMetrics(metrics: Pick<Metrics, 'counter' | 'publish' | 
         LOG_SERVICE_HEALTH,
         [...scores].map(([service, value]) => ({ labels: { service }, value })),
       ),
-    withdraw: () => metrics.withdraw(LOG_SERVICE_HEALTH),
+    topErrors: (samples) => metrics.publish(LOG_TOP_ERROR_PATTERN, samples),
+    withdraw: () => {
+      metrics.withdraw(LOG_SERVICE_HEALTH);
+      metrics.withdraw(LOG_TOP_ERROR_PATTERN);
+    },
   };
 }

@@ -10,7 +10,8 @@ type Store = ReturnType<typeof create>;
 
 const mine = (store: Store, message: string, changes: Partial<LogEntry> = {}) => {
   const entry = logEntry({ ...changes, message });
-  return store.mine(entry, entry.service, 1);
+  const pattern = store.mine(entry, entry.service);
+  return { pattern, isNew: store.count(entry, pattern, 1) };
 };
 const templates = (store: Store): string[] => [...store.all()].map(templateOf).sort();
 

@@ -9,13 +9,6 @@ const MOST_SHAPES = 4096;
 /** Ids that a pattern is remembered by besides its own. */
 const MOST_FORMER_IDS = 8;
 
-/** What an entry's message follows. */
-export interface Mined {
-  readonly pattern: Pattern;
-  /** Whether no message before followed it. */
-  readonly isNew: boolean;
-}
-
 /** What became of patterns that were forgotten. */
 export interface Forgotten {
   patterns: number;
@@ -24,8 +17,13 @@ export interface Forgotten {
 
 /** The patterns of all services. */
 export interface PatternStore {
-  /** Counts the entry into its pattern. `service` is the one to count for; `hour` undefined counts in no hour. */
-  mine(entry: LogEntry, service: string, hour: number | undefined): Mined;
+  /** The pattern of the entry, made where there is none. `service` is the one to count for. Counts nothing. */
+  mine(entry: LogEntry, service: string): Pattern;
+  /**
+   * Counts the entry into its pattern; `hour` undefined counts in no hour. True when no message of the service
+   * followed it before.
+   */
+  count(entry: LogEntry, pattern: Pattern, hour: number | undefined): boolean;
   /** Patterns that have the id or had it before they became wider, over all services and levels. */
   withId(id: string): readonly Pattern[];
   /** The id by which a pattern goes now; the id itself when it is not known. */
@@ -52,6 +50,8 @@ interface ServicePatterns {
 }
 
 const LEVEL_INDEX = new Map<LogLevel, number>(LOG_LEVELS.map((level, index) => [level, index]));
+
+const seenAt = ({ timestamp, created }: LogEntry): number => Math.min(timestamp, created);
 
 const firstLine = (text: string): string => text.split('\n', 1)[0] ?? text;
 
@@ -135,7 +135,7 @@ export function createPatternStore({ patternsPerService, patterns = [] }: Patter
   }
 
   /** The pattern of what was scanned last, which no message of this shape had yet. */
-  function place(entry: LogEntry, name: string, service: ServicePatterns, text: string, at: number): Mined {
+  function place(entry: LogEntry, name: string, service: ServicePatterns, text: string): Pattern {
     const masked = masker.masked();
     // Paths have most of their parts in common and are different things all the same.
     const isExact = entry.request?.url !== undefined;
@@ -144,35 +144,43 @@ export function createPatternStore({ patternsPerService, patterns = [] }: Patter
       : groupOf(service, entry.level).tree.match(masked.words);
     if (match !== undefined) {
       if (match.widened) refile(match.pattern);
-      return { pattern: match.pattern, isNew: false };
+      return match.pattern;
     }
     const { level, dataset } = entry;
+    const at = seenAt(entry);
     const pattern = createPattern({ ...masked, service: name, level, dataset, message: text, at });
-    const isNew = ![...(byId.get(pattern.id) ?? [])].some((known) => known.service === name);
     insert(pattern, service);
-    return { pattern, isNew };
+    return pattern;
   }
 
-  function mine(entry: LogEntry, name: string, hour: number | undefined): Mined {
+  function mine(entry: LogEntry, name: string): Pattern {
     const service = serviceOf(name);
     const { seen } = groupOf(service, entry.level);
     const text = minedText(entry);
-    const at = Math.min(entry.timestamp, entry.created);
     const shape = masker.scan(text);
     const known = seen.get(shape);
-    const mined =
-      known?.gone === false ? { pattern: known, isNew: false } : place(entry, name, service, text, at);
-    const { pattern } = mined;
+    const pattern = known?.gone === false ? known : place(entry, name, service, text);
     if (known !== pattern) {
       if (seen.size >= MOST_SHAPES) seen.clear();
       seen.set(shape, pattern);
     }
-    pattern.count++;
     pattern.usedAt = ++uses;
+    return pattern;
+  }
+
+  function count(entry: LogEntry, pattern: Pattern, hour: number | undefined): boolean {
+    const isNew = pattern.count === 0 && !hasCounted(pattern);
+    const at = seenAt(entry);
+    pattern.count++;
     if (at > pattern.lastSeen) pattern.lastSeen = at;
     else if (at < pattern.firstSeen) pattern.firstSeen = at;
     if (hour !== undefined) pattern.hours.add(hour, 0);
-    return mined;
+    return isNew;
+  }
+
+  /** Whether the service counted the same template before, at whatever level. */
+  function hasCounted({ id, service }: Pattern): boolean {
+    return [...(byId.get(id) ?? [])].some((known) => known.service === service && known.count > 0);
   }
 
   for (const pattern of patterns) {
@@ -182,6 +190,7 @@ export function createPatternStore({ patternsPerService, patterns = [] }: Patter
 
   return {
     mine,
+    count,
     withId: (id) => [...(byId.get(id) ?? [])],
     currentId: (id) => {
       const known = byId.get(id);

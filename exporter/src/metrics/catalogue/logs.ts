@@ -8,7 +8,7 @@ export const LOG_ENTRIES = family({
   help: 'Log entries read or taken in, by service and level; services over the cap are other.',
   labels: ['service', 'level'],
   owner: 'exporter',
-  cardinality: 'services (at most 101) × levels seen (at most 6)',
+  cardinality: 'services (at most 101) × 6',
 });
 
 export const LOG_UNPARSED = family({
