@@ -134,6 +134,13 @@ function alerts(inputs: HealthInputs): Deduction[] | undefined {
   });
 }
 
+function logs({ logScores: scores }: HealthInputs): Deduction[] | undefined {
+  if (scores === undefined || scores.size === 0) return undefined;
+  return [...scores].flatMap(([service, score]) =>
+    some((100 - score) / scores.size, `${Math.round(100 - score)} % of the log of ${service} are errors`),
+  );
+}
+
 const RULES: Readonly<Record<Component, (inputs: HealthInputs) => Deduction[] | undefined>> = {
   api,
   database,
@@ -142,6 +149,7 @@ const RULES: Readonly<Record<Component, (inputs: HealthInputs) => Deduction[] | 
   devices,
   telemetry,
   alerts,
+  logs,
 };
 
 /** What the component loses; undefined when it is not measured. The formulas: see `scoreComponents`. */

@@ -37,7 +37,8 @@ describe('explainHealth', () => {
       }),
     ).toEqual({
       overall:
-        '54.6: mean of what is measured, by weight: api 20, database 20, mqtt 20, redis 5, devices 15, telemetry 15, alerts 5',
+        '56.4: mean of what is measured, by weight: api 20, database 20, mqtt 20, redis 5, devices 15, telemetry 10, alerts 5',
+      logs: 'null: not measured',
       api: '20: −60: its health document calls database and redis unhealthy; −20: 95 % of requests take up to 2.8 s',
       database: '70: −30: 85 % of its connections are in use',
       mqtt: '65: −25: no message came for 330 s; −10: connections lost in the last 10 minutes: 1',

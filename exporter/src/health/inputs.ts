@@ -1,7 +1,16 @@
 import type { DeviceStatus } from '../metrics/catalogue/devices.ts';
 
 /** Components of `valtronics_system_health_score` that can be measured so far, in the order of pages. */
-export const COMPONENTS = ['api', 'database', 'mqtt', 'redis', 'devices', 'telemetry', 'alerts'] as const;
+export const COMPONENTS = [
+  'api',
+  'database',
+  'mqtt',
+  'redis',
+  'devices',
+  'telemetry',
+  'alerts',
+  'logs',
+] as const;
 export type Component = (typeof COMPONENTS)[number];
 
 /**
@@ -35,4 +44,6 @@ export interface HealthInputs {
   readonly usualPointsPerSecond?: number | undefined;
   /** Active alert rows of the platform by severity. */
   readonly activeAlerts?: ReadonlyMap<string, number> | undefined;
+  /** Percentage of a service's log entries that are no errors, by service; those that say nothing are left out. */
+  readonly logScores?: ReadonlyMap<string, number> | undefined;
 }

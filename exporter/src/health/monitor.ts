@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '../base/clock.ts';
 import type { CollectorState } from '../collectors/runner.ts';
+import { LOG_SERVICE_HEALTH } from '../metrics/catalogue/logs.ts';
 import {
   API_PROBE_DURATION,
   API_UP,
@@ -107,6 +108,11 @@ export function createHealthMonitor(options: HealthMonitorOptions): HealthMonito
     return lastMessage.age + (now - lastMessage.sinceMs) / 1000;
   }
 
+  function logScores(): ReadonlyMap<string, number> {
+    const samples = metrics.samples(LOG_SERVICE_HEALTH);
+    return new Map(samples.map(({ labels, value }) => [labels['service'] ?? '', value]));
+  }
+
   function rate(points: ReturnType<typeof createWindow>): number | undefined {
     const grown = points.growth();
     return grown === undefined ? undefined : (grown.values[0] ?? 0) / grown.seconds;
@@ -136,6 +142,7 @@ export function createHealthMonitor(options: HealthMonitorOptions): HealthMonito
       pointsPerSecond: isCounted ? rate(recentPoints) : undefined,
       usualPointsPerSecond: isCounted ? rate(usualPoints) : undefined,
       activeAlerts: alertRows.activeBySeverity(),
+      logScores: logScores(),
     };
   }
 

@@ -23,6 +23,7 @@ const PERFECT: HealthInputs = {
   pointsPerSecond: 8,
   usualPointsPerSecond: 8,
   activeAlerts: new Map(),
+  logScores: new Map([['valtronics-api', 100]]),
 };
 
 describe('scoreComponents', () => {
@@ -49,6 +50,17 @@ describe('scoreComponents', () => {
       { apiCollected: true, apiServices: { a: false, b: false, c: false } },
       { api: 40, overall: 40 },
     ],
+    [
+      'a service logs errors',
+      {
+        logScores: new Map([
+          ['valtronics-api', 61],
+          ['redis', 100],
+        ]),
+      },
+      { logs: 80.5, overall: 80.5 },
+    ],
+    ['no service logs anything', { logScores: new Map() }, {}],
     ['quick enough', { apiCollected: true, apiLatencySeconds: 0.5 }, { api: 100, overall: 100 }],
     ['half slow', { apiCollected: true, apiLatencySeconds: 2.75 }, { api: 80, overall: 80 }],
     ['very slow', { apiCollected: true, apiLatencySeconds: 60 }, { api: 60, overall: 60 }],

@@ -8,8 +8,9 @@ export const WEIGHTS: Readonly<Record<Component, number>> = {
   mqtt: 20,
   redis: 5,
   devices: 15,
-  telemetry: 15,
+  telemetry: 10,
   alerts: 5,
+  logs: 5,
 };
 
 /** 100 less the deductions, never below 0, to one decimal. */
@@ -35,6 +36,7 @@ export function scoreOf(deductions: readonly Deduction[]): number {
  *   idle installation); seconds that the database is behind MQTT (lag ÷ rate), 60 s → 600 s: −60
  * - `alerts`: for each severity (`base/severity.ts`) first × log2(1 + active rows): critical 20, at most 80;
  *   warning and any other word 5, at most 30; info 1, at most 10
+ * - `logs`: the mean over the services of the percentage of log entries that are no errors, those of the last 15 minutes
  * - `overall`: the mean of the measured ones by `WEIGHTS`; absent when none is measured
  */
 export function scoreComponents(inputs: HealthInputs): Map<Component | 'overall', number> {
