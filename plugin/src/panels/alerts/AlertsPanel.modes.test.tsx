@@ -113,6 +113,21 @@ describe('changes', () => {
     expect(second).toHaveTextContent(/Disk.*fired.*20 min/);
   });
 
+  it('are asked for once by all panels of a dashboard', async () => {
+    const asked = async (panels: number): Promise<number> => {
+      await loadWindow();
+      const grafana = fakeGrafana(settings, storeRoute({}), ...quiet, prometheusRoute({ instant: () => [] }));
+      const all = Array.from({ length: panels }, (_, index) => (
+        <div key={index}>{panel({ mode: 'changes' })}</div>
+      ));
+      const { unmount } = render(all);
+      await waitFor(() => expect(screen.getAllByText('No alert changed in this time')).toHaveLength(panels));
+      unmount();
+      return grafana.requests.length;
+    };
+    expect(await asked(4)).toBe(await asked(1));
+  });
+
   it('are calm words with the time when there is none', async () => {
     fakeGrafana(settings, storeRoute({}), prometheusRoute({ instant: () => [] }));
     render(panel({ mode: 'changes' }));

@@ -42,7 +42,11 @@ export function panel(options: Partial<AlertsOptions> = {}, data: PanelData = NO
     eventBus: new EventBusSrv(),
     onOptionsChange: () => undefined,
     onFieldConfigChange: () => undefined,
-    replaceVariables: (text) => text.replace('$device', 'A'),
+    replaceVariables: (text) =>
+      text
+        .replace('$device', 'A')
+        .replace('${__from}', String(NOW - 60 * MINUTE))
+        .replace('${__to}', String(NOW)),
     onChangeTimeRange: () => undefined,
   };
   return (

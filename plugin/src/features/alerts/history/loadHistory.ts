@@ -6,6 +6,7 @@ import { historyFromSeries } from './historyFromSeries';
 import { pastAlertOfStore } from '../../../domain/alerts/historyFromStore';
 import { historyQueries } from './historyQueries';
 import { mergeHistory } from '../../../domain/alerts/mergeHistory';
+import { createSharedLoad, type Asker, type SharedLoad } from '../data/sharedLoad';
 import { overlaps, type PastAlert } from '../../../domain/alerts/pastAlert';
 
 /** More alerts of the store than this are not fetched for one look. */
@@ -109,4 +110,38 @@ export async function loadHistory(
     store: isProblem(stored) ? undefined : stored.reach,
     at: now,
   };
+}
+
+/** Times that panels of one dashboard may look at apart, such as those with a time shift. */
+const MOST_SPANS = 8;
+/** By the span, for all panels of a window. */
+const known = new WeakMap<HistoryClients['alertStore'], Map<string, SharedLoad<History>>>();
+
+function sharedOf(clients: HistoryClients, span: Span): SharedLoad<History> {
+  const spans = known.get(clients.alertStore) ?? new Map<string, SharedLoad<History>>();
+  known.set(clients.alertStore, spans);
+  const key = `${span.from} ${span.to}`;
+  const shared =
+    spans.get(key) ?? createSharedLoad((signal) => loadHistory(clients, span, Date.now(), signal));
+  spans.delete(key);
+  spans.set(key, shared);
+  // A dashboard's time moves on: those that were asked for first are over.
+  const [oldest] = spans.keys();
+  if (spans.size > MOST_SPANS && oldest !== undefined) spans.delete(oldest);
+  return shared;
+}
+
+/** The same, asked for once for everybody who asks for the span at about the same time. Throws `AbortedError`. */
+export function loadSharedHistory(
+  clients: HistoryClients,
+  span: Span,
+  signal: AbortSignal,
+  asker: Asker,
+): Promise<History> {
+  return sharedOf(clients, span).ask(signal, asker);
+}
+
+/** What was asked for before is shown to nobody who asks from now on. */
+export function outdateHistory({ alertStore }: Pick<HistoryClients, 'alertStore'>): void {
+  known.delete(alertStore);
 }

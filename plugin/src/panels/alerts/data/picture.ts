@@ -1,6 +1,6 @@
 import type { AlertClients } from '../../../api/clients';
 import { loadAlerts } from '../../../features/alerts/data/loadAlerts';
-import { loadHistory } from '../../../features/alerts/history/loadHistory';
+import { loadSharedHistory } from '../../../features/alerts/history/loadHistory';
 import type { Silence } from '../../../domain/alerts/silence';
 import type { AlertRow } from '../../../domain/alerts/alert';
 import type { Problem } from '../../../domain/problem';
@@ -33,6 +33,6 @@ export async function loadPicture(
     const { alerts, silences, problems } = await loadAlerts(clients, signal, asker);
     return { alerts, silences, problems, span };
   }
-  const { alerts, problems } = await loadHistory(clients, span, Date.now(), signal);
+  const { alerts, problems } = await loadSharedHistory(clients, span, signal, asker);
   return { alerts: alerts.map(rowOfPast), silences: [], problems, span };
 }
