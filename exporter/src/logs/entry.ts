@@ -50,6 +50,7 @@ export interface LogEntry {
   /** What wrote it, in ECS' words: `valtronics.api`, `nginx.access`, `mosquitto.log`. */
   readonly dataset: string;
   readonly category: LogCategory;
+  /** First line, then those that explain it; a traceback stands in `error`. */
   readonly message: string;
   readonly logger?: string;
   readonly deviceId?: string;
@@ -66,7 +67,10 @@ export interface LogEntry {
   readonly offset?: number;
   /** All of its lines, secrets masked. */
   readonly raw: string;
-  /** True when a line was longer than the limit and its end is missing. */
+  /**
+   * True when a line was longer than the limit and its end is missing, and when the entry had more lines than one may
+   * have: the next entry begins with the rest of them.
+   */
   readonly truncated: boolean;
   /** Name of the format that read it; absent when none did and the entry is kept as it is. */
   readonly format?: string;

@@ -35,8 +35,15 @@ function levelOfMessage(message: string): LogLevel {
   return TROUBLES_OF_CLIENTS.some((words) => message.includes(words)) ? 'WARNING' : 'INFO';
 }
 
-/** Log-ins, refused ones too, and changes of the configuration. */
+/** Whether a message that was published is a command or a configuration for a device, as its topic says. */
+function isCommand(message: string): boolean {
+  const topic = message.slice(message.indexOf("'") + 1, message.lastIndexOf("'"));
+  return topic.startsWith('valtronics/') && /\/(?:commands?|config)(?:\/|$)/.test(topic);
+}
+
+/** Log-ins, refused ones too, commands to devices, and changes of the configuration. */
 function categoryOf(message: string): LogCategory | undefined {
+  if (message.startsWith('Received PUBLISH from ')) return isCommand(message) ? 'audit' : undefined;
   if (message.startsWith('New client connected from ')) return 'audit';
   if (message.startsWith('Client ') && message.endsWith(', not authorised.')) return 'audit';
   return message.startsWith('Reloading config') ? 'audit' : undefined;
@@ -82,6 +89,16 @@ export const MOSQUITTO: LogFormat = {
         category: 'audit',
         message:
           "New client connected from 127.0.0.1:51261 as TEMP_SENSOR_001 (p2, c1, k60, u'valtronics_user').",
+      },
+    },
+    {
+      text: "1795391904: Received PUBLISH from backend (d0, q1, r0, m7, 'valtronics/GATEWAY_001/command', ... (73 bytes))",
+      expected: {
+        time: { at: 1_795_391_904_000, zoned: true },
+        level: 'DEBUG',
+        category: 'audit',
+        message:
+          "Received PUBLISH from backend (d0, q1, r0, m7, 'valtronics/GATEWAY_001/command', ... (73 bytes))",
       },
     },
     {

@@ -1,0 +1,102 @@
+import type { LogEntry, LoggedError, LoggedRequest, TimeSource } from '../entry.ts';
+import type { LineTime, ParsedLine } from '../formats/format.ts';
+import { categoryOf } from './category.ts';
+import { findIdentifiers } from './identifiers.ts';
+import { type MaskOptions, maskSecrets } from './secrets.ts';
+import { createZone, newestYear } from './zone.ts';
+
+/** What an entry is made of. */
+export interface EntryParts {
+  readonly id: string;
+  readonly parsed: ParsedLine;
+  /** The whole message, where the entry has more lines than `parsed` was read from. */
+  readonly message?: string;
+  /** What its lines tell of an exception, where `parsed` does not. */
+  readonly error?: LoggedError;
+  /** All of its lines as they were written. */
+  readonly written: string;
+  /** When it was read, milliseconds since the epoch. */
+  readonly created: number;
+  /** Whose entry it is, unless it says so itself. */
+  readonly service: string;
+  readonly dataset: string;
+  readonly format?: string;
+  readonly file?: string;
+  readonly offset?: number;
+  readonly truncated?: boolean;
+}
+
+export interface EntryMakerOptions {
+  /** IANA name of the zone of times without zone; without it that of this process. */
+  readonly timezone?: string;
+  readonly mask?: MaskOptions;
+}
+
+function maskRequest(request: LoggedRequest, mask: (text: string) => string): LoggedRequest {
+  const { url, userAgent } = request;
+  return {
+    ...request,
+    url: url === undefined ? undefined : mask(url),
+    userAgent: userAgent === undefined ? undefined : mask(userAgent),
+  };
+}
+
+function maskError({ type, message, stack }: LoggedError, mask: (text: string) => string): LoggedError {
+  return { type, message: mask(message), stack: mask(stack) };
+}
+
+/**
+ * Makes entries of what formats read: fixes the time, masks secrets, finds ids and the category. What it is given in turn
+ * should come from one source: an hour that clocks repeat is told by the order of its lines. Throws a RangeError for a zone
+ * that does not exist.
+ */
+export function createEntryMaker({
+  timezone,
+  mask: maskOptions,
+}: EntryMakerOptions): (parts: EntryParts) => LogEntry {
+  const zone = createZone(timezone);
+  const mask = (text: string): string => maskSecrets(text, maskOptions);
+  let previous: number | undefined;
+
+  function instantOf({ at, yearless }: LineTime, created: number): number {
+    previous = yearless === true ? newestYear(zone, at, created) : zone.instantOf(at, previous);
+    return previous;
+  }
+
+  return ({ id, parsed, written, created, service, dataset, format, file, offset, ...parts }) => {
+    const raw = mask(written);
+    // What has no secret as it is written has none in its parts, unless an escape hides it.
+    const clean = raw === written && !written.includes('\\');
+    const text = parts.message ?? parsed.message;
+    const message = clean ? text : mask(text);
+    const { request } = parsed;
+    const error = parsed.error ?? parts.error;
+    const found = findIdentifiers(message);
+    const { time } = parsed;
+    const timeSource: TimeSource = time === undefined ? 'read' : time.zoned ? 'line' : 'zoneless';
+    return {
+      id,
+      timestamp: time === undefined ? created : time.zoned ? time.at : instantOf(time, created),
+      timeSource,
+      created,
+      level: parsed.level,
+      levelText: parsed.levelText,
+      service: parsed.service ?? service,
+      dataset: parsed.dataset ?? dataset,
+      category: categoryOf(parsed, error),
+      message,
+      logger: parsed.logger,
+      deviceId: parsed.deviceId ?? found.deviceId,
+      traceId: parsed.traceId ?? found.traceId,
+      spanId: parsed.spanId ?? found.spanId,
+      correlationId: parsed.correlationId ?? found.correlationId,
+      request: request === undefined || clean ? request : maskRequest(request, mask),
+      error: error === undefined || clean ? error : maskError(error, mask),
+      file,
+      offset,
+      raw,
+      truncated: parts.truncated ?? false,
+      format,
+    };
+  };
+}

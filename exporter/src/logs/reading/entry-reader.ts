@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '../../base/clock.ts';
+import type { LogEntry } from '../entry.ts';
+import type { LogFormat, ParsedLine } from '../formats/format.ts';
+import { createFormatFinder } from '../formats/format-finder.ts';
+import { isIndented } from './continuation.ts';
+import { createEntryMaker, type EntryMakerOptions } from './entry-maker.ts';
+import {
+  appendLine,
+  beginEntry,
+  beginRest,
+  errorOf,
+  messageOf,
+  type Join,
+  joinExplanation,
+  joinUnread,
+  type PendingEntry,
+} from './pending-entry.ts';
+
+/** One line of a file, without its end. */
+export interface ReadLine {
+  readonly text: string;
+  /** Byte at which it begins in its file. */
+  readonly offset: number;
+  /** Whether it was longer than the limit and cut. */
+  readonly truncated: boolean;
+}
+
+export interface EntryReaderOptions extends EntryMakerOptions {
+  /** Whose log it is, unless the lines themselves say it. */
+  readonly service: string;
+  /** The same for the same file under any name; with the offset it makes the ids. */
+  readonly fileKey: string;
+  readonly path: string;
+  /** Name of the one format of the file; found out without it. */
+  readonly format?: string;
+  readonly clock: Pick<Clock, 'wall'>;
+  /** Most lines of one entry; the next entry begins with the rest. */
+  readonly maxLines?: number;
+  /** Most characters of one entry, but for its last line. */
+  readonly maxCharacters?: number;
+}
+
+/** Makes entries of the lines of one file. */
+export interface EntryReader {
+  /** Takes the next line. Returns the entries that ended with the line before it: none or one. */
+  push(line: ReadLine): readonly LogEntry[];
+  /** Ends the entry that waits for its next line, and returns it: for a file that is quiet, and at the end of one. */
+  flush(): readonly LogEntry[];
+  /**
+   * The byte up to which everything was given out, where `position` is the end of the last line pushed. A stored
+   * position must not lie behind it: what waits in memory would be lost with the process.
+   */
+  safeOffset(position: number): number;
+}
+
+const NONE: readonly LogEntry[] = [];
+const MOST_LINES = 1000;
+const MOST_CHARACTERS = 131_072;
+const KEY_LENGTH = 16;
+
+/** What a line is of which no format knows anything. */
+function unread(line: string): ParsedLine {
+  return { level: 'UNKNOWN', message: line };
+}
+
+/**
+ * Reads one file: finds the format of each line, joins tracebacks and other lines that belong together, and gives each entry
+ * an id that is the same whenever the file is read again. Throws for a format or a zone that does not exist.
+ */
+export function createEntryReader(options: EntryReaderOptions): EntryReader {
+  const { service, path, clock } = options;
+  const { maxLines = MOST_LINES, maxCharacters = MOST_CHARACTERS } = options;
+  const finder = createFormatFinder(options.format === undefined ? {} : { format: options.format });
+  const make = createEntryMaker(options);
+  const idPrefix = createHash('sha256').update(options.fileKey).digest('base64url').slice(0, KEY_LENGTH);
+  let pending: PendingEntry | undefined;
+
+  function finish(entry: PendingEntry): LogEntry {
+    const { parsed, format, offset, created, lines, truncated } = entry;
+    const error = errorOf(entry);
+    return make({
+      id: `${idPrefix}-${offset.toString(36)}`,
+      parsed,
+      message: error === undefined ? entry.message : messageOf(entry, error),
+      error,
+      written: lines.length === 1 ? (lines[0] ?? '') : lines.join('\n'),
+      created,
+      service,
+      dataset: format?.dataset ?? 'generic',
+      format: format?.name,
+      file: path,
+      offset,
+      truncated,
+    });
+  }
+
+  function begin(line: ReadLine, parsed: ParsedLine, format: LogFormat | undefined): readonly LogEntry[] {
+    const ended = pending === undefined ? NONE : [finish(pending)];
+    const { text, offset, truncated } = line;
+    pending = beginEntry(text, parsed, format, { offset, truncated, created: clock.wall() });
+    return ended;
+  }
+
+  /** Adds a line to the pending entry; where that has no room, the line begins a further one. */
+  function join(line: ReadLine, entry: PendingEntry, how: Join): readonly LogEntry[] {
+    if (entry.lines.length < maxLines && entry.characters < maxCharacters) {
+      appendLine(entry, line.text, how);
+      entry.truncated ||= line.truncated;
+      return NONE;
+    }
+    entry.truncated = true;
+    pending = beginRest(line.text, line.offset, entry, how);
+    pending.truncated = line.truncated;
+    return [finish(entry)];
+  }
+
+  return {
+    push: (line) => {
+      const { text } = line;
+      const found = pending !== undefined && isIndented(text) ? undefined : finder.parse(text);
+      if (pending !== undefined && (found === undefined || found.parsed.explains === true)) {
+        const how =
+          found === undefined
+            ? joinUnread(pending, text)
+            : joinExplanation(pending, found.parsed, found.format);
+        if (how !== undefined) return join(line, pending, how);
+      }
+      return begin(line, found?.parsed ?? unread(text), found?.format);
+    },
+    flush: () => {
+      if (pending === undefined) return NONE;
+      const ended = [finish(pending)];
+      pending = undefined;
+      return ended;
+    },
+    safeOffset: (position) => pending?.offset ?? position,
+  };
+}
