@@ -1,4 +1,5 @@
 import { alertRoutes } from './alerts/http/routes.ts';
+import { type Clock, systemClock } from './base/clock.ts';
 import { messageOf } from './base/errors.ts';
 import { findFaults } from './check-settings.ts';
 import type { LoadedSettings } from './config/load.ts';
@@ -20,6 +21,8 @@ export interface ApplicationOptions {
   /** Reads the settings; throws SettingsError when they cannot be used. */
   readonly load: () => LoadedSettings;
   readonly logger: LeveledLogger;
+  /** The system's by default. */
+  readonly clock?: Clock;
 }
 
 /** The exporter, made from settings that can work. */
@@ -53,7 +56,7 @@ async function readSettings({ load, logger }: ApplicationOptions): Promise<Setti
 /** What the HTTP application asks, of the watcher that there is now. */
 function httpDependencies(
   watcher: () => Watcher,
-  { metrics, logger }: Lasting,
+  { metrics, logger, clock }: Lasting,
   { reload, stateProblem }: { reload: () => Promise<void>; stateProblem: () => string | undefined },
 ): HttpDependencies {
   return {
@@ -79,8 +82,8 @@ function httpDependencies(
     reload,
     token: () => watcher().settings.token,
     build: { version: VERSION, revision: REVISION },
-    startedAt: Date.now(),
-    now: Date.now,
+    startedAt: clock.wall(),
+    now: () => clock.wall(),
     logger,
   };
 }
@@ -89,9 +92,9 @@ function httpDependencies(
 export function createApplication(
   options: ApplicationOptions & { readonly settings: Settings; readonly state: WatchedStateStore },
 ): Application {
-  const { settings, state, logger } = options;
+  const { settings, state, logger, clock = systemClock } = options;
   const metrics = createMetrics({ defaultMetrics: true });
-  const lasting: Lasting = { metrics, logger, state, stateFolder: settings.state_dir };
+  const lasting: Lasting = { metrics, logger, clock, state, stateFolder: settings.state_dir };
   let watcher: Watcher = createWatcher(settings, lasting);
   let web: WebConfigSource | undefined;
   let server: HttpServer | undefined;

@@ -1,6 +1,6 @@
 import { type Alerting, createAlerting } from './alerts/alerting.ts';
 import { createRules, type Rules } from './alerts/rules/rules.ts';
-import { systemClock } from './base/clock.ts';
+import type { Clock } from './base/clock.ts';
 import { wildcards } from './base/wildcards.ts';
 import { DEFAULT_CIRCUIT_POLICY } from './collectors/circuit.ts';
 import { createUnusableMessages, type UnusableMessages } from './collectors/mqtt/unusable.ts';
@@ -27,6 +27,7 @@ export interface Lasting {
   /** Folder of what survives a restart: of `state` and of the alert store. */
   readonly stateFolder: string;
   readonly logger: Logger;
+  readonly clock: Clock;
 }
 
 /** Everything that one set of settings asks for: sources, fleet, alerts, rules. A reload replaces it as a whole. */
@@ -73,7 +74,7 @@ function ownership({ devices, shard, total_shards: total }: Settings): ((id: str
   return (id) => isIncluded(id) && !isExcluded(id) && inShard?.(id) !== false;
 }
 
-function fleetOf(settings: Settings, { metrics, state, logger }: Lasting): FleetService {
+function fleetOf(settings: Settings, { metrics, state, logger, clock }: Lasting): FleetService {
   const { limits, shard, total_shards: total } = settings;
   const owns = ownership(settings);
   return createFleet({
@@ -84,6 +85,7 @@ function fleetOf(settings: Settings, { metrics, state, logger }: Lasting): Fleet
     createStore: (family) => createSeriesStore(family, settings.exposition.exclude_labels),
     state,
     logger,
+    clock,
     limits: {
       offlineAfter: settings.offline_after,
       deviceExpireAfter: settings.device_expire_after,
@@ -100,11 +102,11 @@ function fleetOf(settings: Settings, { metrics, state, logger }: Lasting): Fleet
 
 /** Makes the parts and does nothing with them: no timer, no connection, no file. Throws when a setting of a source cannot be used. */
 export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
-  const { metrics, logger } = lasting;
+  const { metrics, logger, clock } = lasting;
   const fleet = fleetOf(settings, lasting);
   const alertRows = createAlertRows({ sources: inventoriesOf(settings), metrics });
   const alerting = createAlerting({ ...lasting, settings, fleet });
-  const unusable = createUnusableMessages({ logger });
+  const unusable = createUnusableMessages({ logger, clock });
   const runner = createRunner({
     collectors: createCollectors({
       ...lasting,
@@ -120,18 +122,18 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
     minInterval: settings.collect.min_interval,
     keepAfterFailure: settings.collect.keep_after_failure,
     circuit: DEFAULT_CIRCUIT_POLICY,
-    clock: systemClock,
+    clock,
     metrics,
     random: Math.random,
   });
-  const health = createHealthMonitor({ metrics, collectors: runner.states, fleet, alertRows });
+  const health = createHealthMonitor({ metrics, collectors: runner.states, fleet, alertRows, clock });
 
   let stopped = false;
 
   /** A reader may still wait when a reload stops this watcher: what was withdrawn must not come back. */
   function refresh(): void {
     if (stopped) return;
-    const now = Date.now();
+    const now = clock.wall();
     fleet.refresh(now);
     health.update();
     alerting.update(now);

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { systemClock } from '../../src/base/clock.ts';
 import { startApplication } from '../../src/application.ts';
 import { loadSettings } from '../../src/config/load.ts';
 import { createLogger } from '../../src/log/logger.ts';
@@ -86,7 +87,13 @@ describe('starting and stopping', () => {
     const metrics = createMetrics({ defaultMetrics: false });
     const stateFolder = join(folder.path, 'state');
     const state = openStateStore(stateFolder, logger);
-    const watcher = createWatcher(load().settings, { metrics, logger, state, stateFolder });
+    const watcher = createWatcher(load().settings, {
+      metrics,
+      logger,
+      clock: systemClock,
+      state,
+      stateFolder,
+    });
     const shown = async (): Promise<string[]> =>
       (await metrics.snapshot())
         .filter(({ type }) => type !== 'counter' && type !== 'histogram')

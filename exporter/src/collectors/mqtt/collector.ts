@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from '../../base/clock.ts';
 import type { FleetInput } from '../../fleet/fleet.ts';
 import { MQTT_CONNECTED, MQTT_LAST_MESSAGE, MQTT_RECONNECTS } from '../../metrics/catalogue/platform.ts';
 import type { Metrics } from '../../metrics/metrics.ts';
@@ -11,6 +12,8 @@ export interface MqttCollectorOptions {
   readonly fleet: FleetInput;
   readonly metrics: Metrics;
   readonly unusable: UnusableMessages;
+  /** The system's by default. */
+  readonly clock?: Clock;
   /** Joins `$share/<group>/`, so that the exporters of one group split the messages. */
   readonly sharedGroup?: string;
   /** Most topic templates with a series of their own; the rest is `other`. */
@@ -27,7 +30,7 @@ const FILTER = 'valtronics/#';
  * `valtronics_mqtt_connected` follows the connection, so it is 0 and not absent while the broker is down.
  */
 export function createMqttCollector(options: MqttCollectorOptions): Collector {
-  const { connection, metrics } = options;
+  const { connection, metrics, clock = systemClock } = options;
   const filter = options.sharedGroup === undefined ? FILTER : `$share/${options.sharedGroup}/${FILTER}`;
   const handler = createMessageHandler({
     fleet: options.fleet,
@@ -67,13 +70,13 @@ export function createMqttCollector(options: MqttCollectorOptions): Collector {
       const { ready, problem } = connection.status(filter);
       if (!ready) throw new Error(problem);
       return () => {
-        options.fleet.mqttAvailable(true, Date.now());
+        options.fleet.mqttAvailable(true, clock.wall());
         publish();
       };
     },
     // What is published are facts about the connection, true while it is down: they stay.
     withdraw: () => {
-      options.fleet.mqttAvailable(false, Date.now());
+      options.fleet.mqttAvailable(false, clock.wall());
       publish();
     },
     stop: async () => {
