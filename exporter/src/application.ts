@@ -3,6 +3,7 @@ import { type Clock, systemClock } from './base/clock.ts';
 import { messageOf } from './base/errors.ts';
 import { findFaults } from './check-settings.ts';
 import type { LoadedSettings } from './config/load.ts';
+import { needingRestart } from './config/options.ts';
 import type { Settings } from './config/schema.ts';
 import { createApp } from './http/app.ts';
 import type { HttpDependencies } from './http/dependencies.ts';
@@ -34,9 +35,6 @@ export interface Application {
   /** Ends everything in under five seconds: MQTT is disconnected cleanly, state is on disk. */
   stop(): Promise<void>;
 }
-
-/** Settings that a running exporter cannot take over. */
-const FIXED = ['listen', 'state_dir', 'web_config_file'] as const;
 
 function publishAbout({ metrics }: Lasting, reloaded: boolean): void {
   const labels = { version: VERSION, revision: REVISION, node_version: process.version };
@@ -105,9 +103,8 @@ export function createApplication(
   async function replaceWatcher(): Promise<void> {
     const next = createWatcher(await readSettings(options), lasting);
     const old = watcher.settings;
-    for (const name of FIXED) {
-      if (next.settings[name] !== old[name]) logger.warn({ setting: name }, 'this setting needs a restart');
-    }
+    for (const setting of needingRestart(old, next.settings))
+      logger.warn({ setting }, 'this setting needs a restart: the old value stays');
     // The old one goes first: two of them would fight for the MQTT session and the state documents.
     await watcher.stop();
     try {

@@ -1,6 +1,7 @@
 import { type Alerting, createAlerting } from './alerts/alerting.ts';
 import { createRules, type Rules } from './alerts/rules/rules.ts';
 import type { Clock } from './base/clock.ts';
+import { messageOf } from './base/errors.ts';
 import { wildcards } from './base/wildcards.ts';
 import { DEFAULT_CIRCUIT_POLICY } from './collectors/circuit.ts';
 import { createUnusableMessages, type UnusableMessages } from './collectors/mqtt/unusable.ts';
@@ -100,6 +101,11 @@ function fleetOf(settings: Settings, { metrics, state, logger, clock }: Lasting)
   });
 }
 
+/** Whether somebody is told of alerts that only a collection finds: then it must not depend on who reads. */
+function toldOfPlatform({ platform, delivery }: Alerting): boolean {
+  return platform !== undefined && delivery !== undefined && delivery.receivers.length > 0;
+}
+
 /** Makes the parts and does nothing with them: no timer, no connection, no file. Throws when a setting of a source cannot be used. */
 export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
   const { metrics, logger, clock } = lasting;
@@ -139,7 +145,12 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
     alerting.update(now);
   }
 
+  const { background_interval: interval, timeout } = settings.collect;
+  let timer: NodeJS.Timeout | undefined;
+  let collectedAt = clock.monotonic();
+
   async function collect(patience: number, owners?: ReadonlySet<FamilyOwner>): Promise<void> {
+    if (owners === undefined) collectedAt = clock.monotonic();
     await runner.collect(patience, owners && collectorsFor(owners));
     refresh();
   }
@@ -159,6 +170,19 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
     await runner.start();
     refresh();
     rules?.start();
+    if (!stopped && toldOfPlatform(alerting)) collectUnlessRead();
+  }
+
+  function collectUnlessRead(): void {
+    const wait = collectedAt + interval - clock.monotonic();
+    timer = setTimeout(collectUnlessRead, wait > 0 ? wait : interval);
+    if (wait > 0) return;
+    collect(timeout).catch((error: unknown) => {
+      logger.error(
+        { error: messageOf(error) },
+        'a collection in the background failed; the next tries again',
+      );
+    });
   }
 
   let begun: Promise<void> = Promise.resolve();
@@ -181,6 +205,7 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
     collect,
     stop: async () => {
       stopped = true;
+      clearInterval(timer);
       await rules?.stop();
       await runner.stop();
       health.stop();

@@ -7,7 +7,7 @@ function row(option: Option): string {
     env,
     option.fallback === undefined ? '–' : `\`${option.fallback}\``,
     option.allowed,
-    option.help,
+    option.needsRestart ? `${option.help} A change needs a restart.` : option.help,
   ];
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
@@ -37,6 +37,7 @@ An empty variable counts as unset. A source that has no address is simply not co
 \`npm run exporter -- --config.check\` checks the settings and the files that they name (certificates, rules, web
 configuration) and starts nothing; a bad value is one line that names the option, the value and what is allowed, and
 exit status 2. \`POST /-/reload\` or SIGHUP loads them again; settings that cannot work are refused and change nothing.
+What a running exporter cannot take over says so below, and in the log when a reload changes it.
 
 In user and password of a URL, \`%\`, \`/\`, \`?\`, \`#\` are written as \`%25\`, \`%2F\`, \`%3F\`, \`%23\`; an error says which
 of them stands bare. A URL names one host. PostgreSQL may be a socket: \`postgresql://user@/db?host=/run/postgresql\`.

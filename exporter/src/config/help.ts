@@ -4,7 +4,8 @@ import { OPTIONS, type Option } from './options.ts';
 function describe(option: Option): string {
   const file = option.secret ? ` (or ${option.env}_FILE)` : '';
   const fallback = option.fallback === undefined ? '' : ` Default: ${option.fallback}.`;
-  return `  ${option.env}${file}\n      ${option.help}\n      Allowed: ${option.allowed}.${fallback}\n      In YAML: ${option.path}`;
+  const restart = option.needsRestart ? ' A change needs a restart.' : '';
+  return `  ${option.env}${file}\n      ${option.help}${restart}\n      Allowed: ${option.allowed}.${fallback}\n      In YAML: ${option.path}`;
 }
 
 /** The text of `--help`. */

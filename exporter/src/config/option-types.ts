@@ -13,12 +13,19 @@ declare module 'zod' {
     env?: string;
     /** Never printed; may be given by `NAME_FILE` (environment) or `name_file` (YAML). */
     secret?: boolean;
+    /** A running exporter cannot take a change over. */
+    needsRestart?: boolean;
   }
 }
 
 /** Adds the help text of an option without losing what its type already says. */
 export function option<T extends z.ZodType>(help: string, schema: T): T {
   return schema.meta({ ...schema.meta(), help });
+}
+
+/** An option that a reload does not take over: it warns of a change by name. */
+export function fixedOption<T extends z.ZodType>(help: string, schema: T): T {
+  return schema.meta({ ...schema.meta(), help, needsRestart: true });
 }
 
 /** A duration in Prometheus' spelling, given to the program in milliseconds. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { settingsSchema } from './schema.ts';
+import { isObject } from '../base/is-object.ts';
+import { type Settings, settingsSchema } from './schema.ts';
 
 /** One leaf of the settings schema, as help, documentation and the environment need it. */
 export interface Option {
@@ -11,6 +12,8 @@ export interface Option {
   /** What is allowed, in words. */
   readonly allowed: string;
   readonly secret: boolean;
+  /** A running exporter cannot take a change over. */
+  readonly needsRestart: boolean;
   /** As a user would write it; undefined when there is none. */
   readonly fallback: string | undefined;
 }
@@ -44,6 +47,7 @@ function walk(shape: Readonly<Record<string, z.core.$ZodType>>, parents: readonl
       help: meta.help ?? '',
       allowed: meta.allowed ?? '',
       secret: meta.secret ?? false,
+      needsRestart: meta.needsRestart ?? false,
       fallback: fallbackOf(schema),
     };
     return [option];
@@ -52,3 +56,16 @@ function walk(shape: Readonly<Record<string, z.core.$ZodType>>, parents: readonl
 
 /** Every option of the schema, in the schema's order. */
 export const OPTIONS: readonly Option[] = walk(settingsSchema.shape, []);
+
+function valueAt(settings: Settings, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), settings);
+}
+
+/** Paths of the options that differ and that a running exporter cannot take over. */
+export function needingRestart(before: Settings, after: Settings): string[] {
+  return OPTIONS.filter(({ needsRestart }) => needsRestart)
+    .map(({ path }) => path)
+    .filter((path) => valueAt(before, path) !== valueAt(after, path));
+}

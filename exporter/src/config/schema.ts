@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { alertProblems, alertSections } from './alert-sections.ts';
 import { logSections } from './log-sections.ts';
 import { rulesSection } from './rules-section.ts';
-import { duration, filePath, list, option, sourceUrl, wholeNumber } from './option-types.ts';
+import { duration, filePath, fixedOption, list, option, sourceUrl, wholeNumber } from './option-types.ts';
 
 /** Labels that tell no two series of a device apart. */
 const LABELS_TO_LEAVE = [
@@ -114,7 +114,7 @@ export const settingsSchema = z
     ...logSections,
     ...alertSections,
     rules: rulesSection,
-    listen: option(
+    listen: fixedOption(
       'Address and port of the HTTP server.',
       z
         .string()
@@ -122,7 +122,7 @@ export const settingsSchema = z
         .default('0.0.0.0:8001')
         .meta({ allowed: 'host:port, e.g. 127.0.0.1:8001, [::]:8001 or :8001' }),
     ),
-    state_dir: option(
+    state_dir: fixedOption(
       'Folder for what survives a restart.',
       z.string().min(1).default('.run/exporter').meta({ allowed: 'a path' }),
     ),
@@ -130,7 +130,7 @@ export const settingsSchema = z
       'Bearer token that every `/api` call must bring. Without one, writes are accepted from loopback only.',
       z.string().min(8).optional().meta({ allowed: 'at least 8 characters', secret: true }),
     ),
-    web_config_file: option(
+    web_config_file: fixedOption(
       'TLS and basic auth in the format of Prometheus’ exporter-toolkit (web-config.yml).',
       filePath(),
     ),
@@ -160,7 +160,7 @@ export const settingsSchema = z
         ),
         min_interval: option('Scrapes closer than this share one collection.', duration('5s', '0s', '1m')),
         background_interval: option(
-          'Collection interval while something needs it and nobody scrapes.',
+          'Collection interval while nobody scrapes and receivers are to be told of the platform’s alerts.',
           duration('15s', '1s', '5m'),
         ),
         keep_after_failure: option(

@@ -121,6 +121,19 @@ describe('starting and stopping', () => {
     expect(watcher.fleet.series.flatMap((store) => [...store.chunks()])).toEqual([]);
   });
 
+  it('collects while nobody reads, where somebody is to be told of what is found', async () => {
+    settings = {
+      ...settings,
+      VALTRONICS_COLLECT_MIN_INTERVAL: '0s',
+      VALTRONICS_COLLECT_BACKGROUND_INTERVAL: '1s',
+      VALTRONICS_RULES_OWN: '',
+    };
+    const application = await startApplication({ load, logger });
+    const pings = (): number => api.requests.filter((request) => request.endsWith('/ping')).length;
+    await waitFor('a third attempt', () => pings() >= 3);
+    await application.stop();
+  });
+
   it('leaves nothing behind when the start fails', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => other.once('listening', resolve));

@@ -116,6 +116,7 @@ export function createRules(options: RulesOptions): Rules | undefined {
   } = settings.rules;
   if (files.length === 0 && own.length === 0) return undefined;
   const logger = options.logger.child({ part: 'rules' });
+  const instance = instanceOf(settings);
   const reporter = createRuleReporter(options.store, logger);
   const saver = createStateSaver(state, RULES_DOCUMENT, logger);
   const counters = {
@@ -140,9 +141,9 @@ export function createRules(options: RulesOptions): Rules | undefined {
       ...{ plan, store: samples, interval, lookback: LOOKBACK, leftOpen, logger },
       clock: clock.monotonic,
       // Texts name the address of Prometheus where rules come from; here the exporter is what answers.
-      externalUrl: `http://${instanceOf(settings)}`,
+      externalUrl: `http://${instance}`,
     });
-    const scraper = createScraper(samples, { job, instance: instanceOf(settings) });
+    const scraper = createScraper(samples, { job, instance });
     announce(plan, problems, { ...options, logger });
     const restored = restoreMemory(state, engine, clock.wall());
     if (restored > 0)
