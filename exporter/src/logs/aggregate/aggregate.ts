@@ -77,6 +77,11 @@ export function createAggregate(options: AggregateOptions): Aggregate {
     return { ...entry, pattern: pattern.id };
   }
 
+  function withPattern(entry: LogEntry): LogEntry {
+    const { name } = services.of(entry.service, entry.created);
+    return { ...entry, pattern: entry.pattern ?? patterns.patternOf(entry, name).id };
+  }
+
   return {
     ...createAnswers({
       ...{ buffer, capacity, services, classes, patterns, clock },
@@ -100,7 +105,7 @@ export function createAggregate(options: AggregateOptions): Aggregate {
       for (const entry of entries) {
         first ??= entry.timestamp;
         const isKnown = document !== undefined && entry.created <= document.savedAt;
-        buffer.add(isKnown ? entry : count(entry, false));
+        buffer.add(isKnown ? withPattern(entry) : count(entry, false));
       }
       if (first !== undefined) countedEarlier = Math.min(countedEarlier, first);
     },

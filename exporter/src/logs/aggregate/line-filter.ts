@@ -4,6 +4,8 @@ import type { LogCategory, LogEntry, LogLevel } from '../entry.ts';
 export interface LineFilter {
   /** Part of the message or of the raw text, in any case. */
   readonly text?: string | undefined;
+  /** Looks for the text in messages alone: for who may not see the raw text. */
+  readonly messagesOnly?: boolean | undefined;
   readonly services?: readonly string[] | undefined;
   readonly levels?: readonly LogLevel[] | undefined;
   readonly category?: LogCategory | undefined;
@@ -33,7 +35,19 @@ function containing(text: string): (value: string) => boolean {
 /** Tells which entries pass; `patternIds` are all ids that mean the pattern of the filter. */
 export function lineMatcher(filter: LineFilter, patternIds: readonly string[]): (entry: LogEntry) => boolean {
   const checks: ((entry: LogEntry) => boolean)[] = [];
-  const { text, services, levels, category, deviceId, traceId, correlationId, pattern, from, to } = filter;
+  const {
+    text,
+    messagesOnly,
+    services,
+    levels,
+    category,
+    deviceId,
+    traceId,
+    correlationId,
+    pattern,
+    from,
+    to,
+  } = filter;
   if (from !== undefined) checks.push((entry) => entry.timestamp >= from);
   if (to !== undefined) checks.push((entry) => entry.timestamp < to);
   if (services !== undefined) checks.push((entry) => services.includes(entry.service));
@@ -46,7 +60,7 @@ export function lineMatcher(filter: LineFilter, patternIds: readonly string[]): 
     checks.push((entry) => entry.pattern !== undefined && patternIds.includes(entry.pattern));
   if (text !== undefined) {
     const contains = containing(text);
-    checks.push((entry) => contains(entry.message) || contains(entry.raw));
+    checks.push((entry) => contains(entry.message) || (messagesOnly !== true && contains(entry.raw)));
   }
   return (entry) => checks.every((check) => check(entry));
 }
