@@ -79,7 +79,7 @@ export function createAggregate(options: AggregateOptions): Aggregate {
 
   function withPattern(entry: LogEntry): LogEntry {
     const { name } = services.of(entry.service, entry.created);
-    return { ...entry, pattern: entry.pattern ?? patterns.patternOf(entry, name).id };
+    return { ...entry, pattern: entry.pattern ?? patterns.mine(entry, name).id };
   }
 
   return {

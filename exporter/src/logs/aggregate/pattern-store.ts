@@ -17,7 +17,6 @@ export interface Forgotten {
 
 /** The patterns of all services. */
 export interface PatternStore {
-<<<<<<< HEAD
   /** The pattern of the entry, made where there is none. `service` is the one to count for. Counts nothing. */
   mine(entry: LogEntry, service: string): Pattern;
   /**
@@ -25,12 +24,6 @@ export interface PatternStore {
    * followed it before.
    */
   count(entry: LogEntry, pattern: Pattern, hour: number | undefined): boolean;
-=======
-  /** Counts the entry into its pattern. `service` is the one to count for; `hour` undefined counts in no hour. */
-  mine(entry: LogEntry, service: string, hour: number | undefined): Mined;
-  /** The pattern of an entry that was counted before. */
-  patternOf(entry: LogEntry, service: string): Pattern;
->>>>>>> 4361212 (Answer over HTTP what log lines say)
   /** Patterns that have the id or had it before they became wider, over all services and levels. */
   withId(id: string): readonly Pattern[];
   /** The id by which a pattern goes now; the id itself when it is not known. */
@@ -160,36 +153,17 @@ export function createPatternStore({ patternsPerService, patterns = [] }: Patter
     return pattern;
   }
 
-<<<<<<< HEAD
   function mine(entry: LogEntry, name: string): Pattern {
-=======
-  function find(entry: LogEntry, name: string): Mined {
->>>>>>> 4361212 (Answer over HTTP what log lines say)
     const service = serviceOf(name);
     const { seen } = groupOf(service, entry.level);
     const text = minedText(entry);
     const shape = masker.scan(text);
     const known = seen.get(shape);
-<<<<<<< HEAD
     const pattern = known?.gone === false ? known : place(entry, name, service, text);
     if (known !== pattern) {
       if (seen.size >= MOST_SHAPES) seen.clear();
       seen.set(shape, pattern);
     }
-=======
-    if (known?.gone === false) return { pattern: known, isNew: false };
-    const mined = place(entry, name, service, text, Math.min(entry.timestamp, entry.created));
-    if (seen.size >= MOST_SHAPES) seen.clear();
-    seen.set(shape, mined.pattern);
-    return mined;
-  }
-
-  function mine(entry: LogEntry, name: string, hour: number | undefined): Mined {
-    const mined = find(entry, name);
-    const { pattern } = mined;
-    const at = Math.min(entry.timestamp, entry.created);
-    pattern.count++;
->>>>>>> 4361212 (Answer over HTTP what log lines say)
     pattern.usedAt = ++uses;
     return pattern;
   }
@@ -216,11 +190,7 @@ export function createPatternStore({ patternsPerService, patterns = [] }: Patter
 
   return {
     mine,
-<<<<<<< HEAD
     count,
-=======
-    patternOf: (entry, name) => find(entry, name).pattern,
->>>>>>> 4361212 (Answer over HTTP what log lines say)
     withId: (id) => [...(byId.get(id) ?? [])],
     currentId: (id) => {
       const known = byId.get(id);
