@@ -75,6 +75,7 @@ function httpDependencies(
     problems: () => [
       ...[stateProblem()].filter((problem) => problem !== undefined),
       ...watcher().alerting.problems(),
+      ...(watcher().logs?.problems() ?? []),
     ],
     isLeftOut: (family) => watcher().isLeftOut(family),
     reload,

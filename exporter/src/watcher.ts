@@ -13,6 +13,7 @@ import { createFleet, type FleetService } from './fleet/create-fleet.ts';
 import type { InventorySource } from './fleet/fleet.ts';
 import { ownedBy } from './fleet/shard.ts';
 import type { Logger } from './log/logger.ts';
+import { createLogs, type Logs } from './logs/logs.ts';
 import { createHealthMonitor } from './health/monitor.ts';
 import type { Explanation } from './health/explain.ts';
 import type { FamilyOwner } from './metrics/family.ts';
@@ -39,6 +40,8 @@ export interface Watcher {
   /** What MQTT brought and nobody could use. */
   readonly unusable: UnusableMessages;
   readonly alerting: Alerting;
+  /** Undefined while logs are switched off, and in all exporters of a fleet but the first. */
+  readonly logs: Logs | undefined;
   /** Undefined where the exporter evaluates no rules itself. */
   readonly rules: Rules | undefined;
   /** The health scores in words, as of the last collection. */
@@ -113,6 +116,8 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
   const alertRows = createAlertRows({ sources: inventoriesOf(settings), metrics });
   const alerting = createAlerting({ ...lasting, settings, fleet });
   const unusable = createUnusableMessages({ logger, clock });
+  const logs =
+    settings.logs.enabled && settings.shard === 0 ? createLogs({ ...lasting, settings }) : undefined;
   const runner = createRunner({
     collectors: createCollectors({
       ...lasting,
@@ -141,6 +146,7 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
     if (stopped) return;
     const now = clock.wall();
     fleet.refresh(now);
+    logs?.update();
     health.update();
     alerting.update(now);
   }
@@ -192,6 +198,7 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
     runner,
     unusable,
     alerting,
+    logs,
     rules,
     health: health.explain,
     isLeftOut: wildcards(settings.exposition.exclude_families),
@@ -199,6 +206,7 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
       fleet.start();
       rules?.load();
       alerting.start();
+      logs?.start();
       begun = begin();
     },
     attempted: () => begun,
@@ -209,6 +217,7 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
       await rules?.stop();
       await runner.stop();
       health.stop();
+      await logs?.stop();
       await fleet.stop();
       await alerting.stop();
     },

@@ -28,6 +28,9 @@ export interface LineConsumer {
   readonly onLines: (batch: LineBatch) => void | Promise<void>;
   /** The file has ended or begins anew: under this key nothing more comes. Rejects to be asked again. */
   readonly onEnd?: (fileKey: string) => void | Promise<void>;
-  /** All files were looked at once more. A rejection ends the pass as one of `onLines` does. */
-  readonly onPass?: () => void | Promise<void>;
+  /**
+   * All files were looked at once more. Resolves with the milliseconds after which it wants to be asked again at the
+   * latest. A rejection ends the pass as one of `onLines` does.
+   */
+  readonly onPass?: () => Promise<number>;
 }

@@ -110,6 +110,8 @@ export function createTail(options: TailOptions): Tail {
   let loop: Promise<void> | undefined;
   let begun: Begun | undefined;
   let refused: string | null = null;
+  /** Milliseconds until the consumer wants the next pass. */
+  let wanted = Infinity;
   let looked = -Infinity;
   /** Something has appeared or gone that no pattern matched at the last scan. */
   let hasNewNames = false;
@@ -196,7 +198,7 @@ export function createTail(options: TailOptions): Tail {
     try {
       await drain(parts, end);
       await parts.delivery.closeForgotten();
-      await options.onPass?.();
+      wanted = (await options.onPass?.()) ?? Infinity;
       refused = null;
     } catch (error) {
       const reason = messageOf(error);
@@ -234,7 +236,8 @@ export function createTail(options: TailOptions): Tail {
         // What the consumer refuses was said where it happened.
         if (refused === null) logger.error({ error: messageOf(error) }, 'log files could not be looked at');
       }
-      await changes.rest(hasNewNames ? Math.min(pause, Math.max(0, SCAN_PAUSE - sinceScan())) : pause);
+      const scanIn = hasNewNames ? Math.max(0, SCAN_PAUSE - sinceScan()) : Infinity;
+      await changes.rest(Math.min(pause, wanted, scanIn));
     }
   }
 

@@ -1,0 +1,221 @@
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Clock } from '../base/clock.ts';
+import type { LogSource } from '../config/log-sections.ts';
+import type { Settings } from '../config/schema.ts';
+import type { Logger } from '../log/logger.ts';
+import { identityKey } from '../log-tail/file-identity.ts';
+import { parseLedgerEntry } from '../log-tail/position-ledger.ts';
+import {
+  LOG_DEAD_LETTERS,
+  LOG_DROPPED,
+  LOG_QUEUE_BYTES,
+  LOG_QUEUE_OLDEST,
+  LOG_SHIP_FAILURES,
+  LOG_SHIPPED,
+} from '../metrics/catalogue/logs.ts';
+import type { Metrics } from '../metrics/metrics.ts';
+import { StoreError } from '../state/sqlite/errors.ts';
+import { createStateSaver } from '../state/state-saver.ts';
+import type { StateStore } from '../state/state-store.ts';
+import { type Aggregate, createAggregate } from './aggregate/aggregate.ts';
+import { logDocumentSchema } from './aggregate/document.ts';
+import type { LogEntry } from './entry.ts';
+import { createLogFiles, type LogFiles, type SourceReport } from './files/log-files.ts';
+import { createJournal, type Journal, type JournalAnswer } from './journal/journal.ts';
+import { createShipper, type Shipper } from './shipping/shipper.ts';
+import { createStoreClient } from './shipping/store-client.ts';
+
+export interface LogsOptions {
+  readonly settings: Pick<Settings, 'logs' | 'log' | 'elasticsearch'>;
+  /** Folder of the queue's file `logs.db`. */
+  readonly stateFolder: string;
+  readonly state: StateStore;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly clock: Clock;
+}
+
+/** The log lines of the platform: read, understood, counted, kept. */
+export interface Logs {
+  /** Undefined before the start. */
+  aggregate(): Aggregate | undefined;
+  readonly journal: Journal;
+  /** Undefined without a log store. */
+  readonly shipper: Shipper | undefined;
+  /** Counts and keeps entries that came by other ways than files. */
+  take(entries: readonly LogEntry[]): JournalAnswer;
+  sources(): readonly SourceReport[];
+  /** What does not work now, one sentence each. */
+  problems(): readonly string[];
+  start(): void;
+  /** Brings the metrics up to date. */
+  update(): void;
+  stop(): Promise<void>;
+}
+
+const QUEUE_FAMILIES = [LOG_QUEUE_BYTES, LOG_QUEUE_OLDEST, LOG_DEAD_LETTERS] as const;
+/** Name of the document with the counts and patterns. */
+const STATE_NAME = 'logs';
+/** Between two writes of that document, milliseconds. */
+const SAVE_INTERVAL = 60_000;
+/** A position is forgotten so long after its file was last read, milliseconds. */
+const KEEP_POSITIONS = 90 * 24 * 60 * 60 * 1000;
+
+/** Access logs of the API, whose lines the collector counts, are lines of a service, too. */
+function sourcesOf({ logs, log }: LogsOptions['settings']): LogSource[] {
+  return [
+    ...logs.sources,
+    ...(log.paths.length === 0 ? [] : [{ service: 'valtronics-api', paths: log.paths }]),
+  ];
+}
+
+/** What the log subsystem has while it runs. */
+interface Running {
+  readonly aggregate: Aggregate;
+  readonly files: LogFiles;
+  /** Resolves when what is left of an earlier run was read and the files are followed. */
+  readonly begun: Promise<void>;
+  readonly saving: NodeJS.Timeout;
+}
+
+/** What sends entries to the log store, where there is one. */
+function shipperOf({ settings, metrics, logger, clock }: LogsOptions, journal: Journal): Shipper | undefined {
+  const { url, api_key: apiKey, ca_file: caFile } = settings.elasticsearch;
+  if (url === undefined) return undefined;
+  return createShipper({
+    ...{ journal, clock, logger: logger.child({ part: 'log shipping' }) },
+    client: createStoreClient({ url, apiKey, caFile }),
+    onShipped: (entries) => metrics.counter(LOG_SHIPPED, {}).inc(entries),
+    onFailure: (reason) => metrics.counter(LOG_SHIP_FAILURES, { reason }).inc(),
+  });
+}
+
+/** What waits for the log store. */
+function publishQueue(metrics: Metrics, journal: Journal): void {
+  const { waitingBytes, oldest, deadLetters } = journal.stats();
+  metrics.publish(LOG_QUEUE_BYTES, [{ labels: {}, value: waitingBytes }]);
+  metrics.publish(LOG_QUEUE_OLDEST, [{ labels: {}, value: (oldest ?? 0) / 1000 }]);
+  metrics.publish(LOG_DEAD_LETTERS, [{ labels: {}, value: deadLetters }]);
+}
+
+export function createLogs(options: LogsOptions): Logs {
+  const { settings, stateFolder, state, metrics, logger, clock } = options;
+  const { logs, elasticsearch } = settings;
+  const saver = createStateSaver(state, STATE_NAME, logger);
+  const journal = createJournal({
+    path: join(stateFolder, 'logs.db'),
+    clock,
+    maxBytes: logs.queue_max_bytes,
+    whenFull: logs.queue_full,
+    shipping: elasticsearch.url !== undefined,
+    keepNewest: logs.buffer_entries,
+    logger,
+    onDrop: (reason, entries) => metrics.counter(LOG_DROPPED, { reason }).inc(entries),
+  });
+  const shipper = shipperOf(options, journal);
+  let running: Running | undefined;
+  let stopped = false;
+  /** Why the last entries were refused; undefined when they were taken. */
+  let refused: string | undefined;
+
+  /** Keeps entries with the pattern that each follows; what was not kept is not counted. */
+  function take(
+    entries: readonly LogEntry[],
+    positions: Readonly<Record<string, unknown>> = {},
+  ): JournalAnswer {
+    if (running === undefined) throw new Error('the log subsystem has not started');
+    const { aggregate } = running;
+    const mined = entries.map(aggregate.mine);
+    const answer = journal.append({ entries: mined, positions });
+    refused = answer.accepted ? undefined : answer.message;
+    if (answer.accepted) for (const entry of mined) aggregate.add(entry);
+    return answer;
+  }
+
+  function save({ aggregate }: Running): void {
+    saver.save(aggregate.document());
+  }
+
+  /** Positions of files that have been gone for long. */
+  function forgetPositions(): void {
+    const since = clock.wall() - KEEP_POSITIONS;
+    const old = [...journal.positions()].filter(
+      ([, stored]) => (parseLedgerEntry(stored)?.seen ?? 0) < since,
+    );
+    if (old.length > 0)
+      journal.append({ entries: [], positions: Object.fromEntries(old.map(([key]) => [key, null])) });
+  }
+
+  /** The buffer is filled again in pieces: what waits meanwhile is served in between. */
+  async function begin(aggregate: Aggregate, files: LogFiles): Promise<void> {
+    try {
+      for (const entries of journal.newest(logs.buffer_entries)) {
+        aggregate.refill(entries);
+        await nextTurn();
+        if (stopped) return;
+      }
+      forgetPositions();
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      logger.error({ error: error.message }, 'log entries of the last run cannot be read');
+    }
+    files.start();
+    shipper?.start();
+  }
+
+  return {
+    journal,
+    shipper,
+    aggregate: () => running?.aggregate,
+    take,
+    sources: () => running?.files.reports() ?? [],
+    problems: () => [...(refused === undefined ? [] : [`log entries are not kept: ${refused}`])],
+    start: () => {
+      const document = logDocumentSchema.safeParse(state.read(STATE_NAME)).data;
+      const { buffer_entries: capacity, patterns_per_service: patternsPerService } = logs;
+      const aggregate = createAggregate({ capacity, patternsPerService, clock, metrics, document });
+      const files = createLogFiles({
+        sources: sourcesOf(settings),
+        startAt: logs.start_at,
+        maxLineBytes: logs.max_line_bytes,
+        maskEmails: logs.mask_emails,
+        keep: (source, { entries, position }) => {
+          const answer = take(entries, { [`${source}\t${identityKey(position)}`]: position });
+          if (!answer.accepted) throw new Error(answer.message);
+        },
+        kept: (source) =>
+          [...journal.positions()].flatMap(([key, position]) =>
+            key.startsWith(`${source}\t`) ? (parseLedgerEntry(position) ?? []) : [],
+          ),
+        ...{ state, logger, clock },
+      });
+      const saving = setInterval(() => running && save(running), SAVE_INTERVAL).unref();
+      running = { aggregate, files, saving, begun: begin(aggregate, files) };
+    },
+    update: () => {
+      running?.aggregate.update();
+      if (shipper === undefined) return;
+      try {
+        publishQueue(metrics, journal);
+      } catch (error) {
+        if (!(error instanceof StoreError)) throw error;
+        for (const family of QUEUE_FAMILIES) metrics.withdraw(family);
+      }
+    },
+    stop: async () => {
+      stopped = true;
+      if (running !== undefined) {
+        clearInterval(running.saving);
+        await running.begun;
+        await running.files.stop();
+        save(running);
+        running.aggregate.withdraw();
+        await shipper?.stop();
+        for (const family of QUEUE_FAMILIES) metrics.withdraw(family);
+      }
+      await saver.settled();
+      journal.close();
+    },
+  };
+}
