@@ -31,7 +31,7 @@ test('every rule of Prometheus is there, with its limit and its value', async ({
   const rules = page.getByRole('table', { name: 'Alert rules' });
   for (const name of ['DevicesOffline', 'HighErrorRate', 'Watchdog', 'TelemetryStalled'])
     await expect(rules.getByRole('button', { name, exact: true })).toBeVisible();
-  await expect(rules.getByRole('row', { name: /^DevicesOffline/ })).toContainText('> 0.2');
+  await expect(rules.getByRole('row', { name: /^DevicesOffline/ })).toContainText('> 20 %');
 });
 
 test('a link to a rule opens it: its expression, what would fire now, and its runbook', async ({ page }) => {
