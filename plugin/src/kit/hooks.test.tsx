@@ -5,7 +5,7 @@ import { act, renderHook } from '@testing-library/react';
 import { MemoryRouter, useLocation } from 'react-router-dom';
 import { parseDuration } from '../domain/duration';
 import { readTimeRange, writeBound } from './time/timeRange';
-import { useLoad } from './useLoad';
+import { lastKnown, useAnswer } from './answer';
 import { useRotation } from './alarm/useRotation';
 import { useTick } from './time/useTick';
 import { changedQuery, useUrlQuery } from './useUrlQuery';
@@ -130,28 +130,34 @@ describe('useRotation', () => {
   });
 });
 
-describe('useLoad', () => {
+describe('useAnswer', () => {
   it('keeps what was there when the next attempt fails', async () => {
     let fail = false;
     const load = (): Promise<string> => (fail ? Promise.reject(new Error('down')) : Promise.resolve('value'));
-    const { result, rerender } = renderHook(({ tick }) => useLoad(load, tick), { initialProps: { tick: 0 } });
+    const { result, rerender } = renderHook(({ tick }) => useAnswer(load, tick), {
+      initialProps: { tick: 0 },
+    });
+    const known = () => ({ ...lastKnown(result.current), loading: result.current.loading });
     await act(() => Promise.resolve());
-    expect(result.current).toMatchObject({ value: 'value', error: undefined, loading: false });
+    expect(known()).toMatchObject({ value: 'value', error: undefined, loading: false });
+    const { at } = known();
     fail = true;
     rerender({ tick: 1 });
-    expect(result.current).toMatchObject({ value: 'value', loading: true });
+    expect(known()).toMatchObject({ value: 'value', loading: true });
     await act(() => Promise.resolve());
-    expect(result.current).toMatchObject({ value: 'value', error: new Error('down'), loading: false });
+    expect(known()).toEqual({ value: 'value', error: new Error('down'), at, loading: false });
   });
 
   it('ignores what is overtaken', async () => {
     const slow = (): Promise<string> => new Promise((resolve) => setTimeout(() => resolve('slow'), 100));
     const fast = (): Promise<string> => Promise.resolve('fast');
-    const { result, rerender } = renderHook(({ load }) => useLoad(load, 0), { initialProps: { load: slow } });
+    const { result, rerender } = renderHook(({ load }) => useAnswer(load, 0), {
+      initialProps: { load: slow },
+    });
     rerender({ load: fast });
     await act(async () => {
       await jest.advanceTimersByTimeAsync(200);
     });
-    expect(result.current.value).toBe('fast');
+    expect(lastKnown(result.current).value).toBe('fast');
   });
 });

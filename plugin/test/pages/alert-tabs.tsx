@@ -10,6 +10,7 @@ import type { AlertPicture } from '../../src/features/alerts/data/alertLoader';
 import { AppContext } from '../../src/kit/app/appContext';
 import { createAppContext } from '../../src/kit/app/createAppContext';
 import { readSettings } from '../../src/api/settings';
+import { useAnswer } from '../../src/kit/answer';
 import type { PageTime } from '../../src/kit/time/usePageTime';
 import { useUrlQuery } from '../../src/kit/useUrlQuery';
 import { ActiveTab } from '../../src/pages/alerts/active/ActiveTab';
@@ -71,12 +72,12 @@ const time: PageTime = {
   ...{ range: { ...raw, raw }, tick: 0, refresh: '', refreshNow: () => undefined },
   ...{ setRange: () => undefined, setRefresh: () => undefined },
 };
-const loaded = { value: picture, loadedAt: picture.at, error: undefined, loading: false };
+const loadPicture = () => Promise.resolve(picture);
 const context = createAppContext(readSettings({ exporterUrl: 'http://exporter' }));
 
 function Tab({ tab }: Pick<ShowTab, 'tab'>) {
   const url = useUrlQuery();
-  const props = { url, time, loaded };
+  const props = { url, time, alerts: useAnswer(loadPicture, 0) };
   if (tab === 'active') return <ActiveTab {...props} />;
   return tab === 'rules' ? <RulesTab {...props} /> : <SilencesTab {...props} />;
 }

@@ -10,7 +10,7 @@ import { useAlerts } from '../../features/alerts/data/useAlerts';
 import { PageToolbar } from '../../kit/time/PageToolbar';
 import { PartBoundary } from '../../kit/states/PartBoundary';
 import { Skeleton } from '../../kit/states/Skeleton';
-import type { Loaded } from '../../kit/useLoad';
+import { newest, type Answer } from '../../kit/answer';
 import { usePageTime, type PageTime } from '../../kit/time/usePageTime';
 import { useUrlQuery, type UrlQuery } from '../../kit/useUrlQuery';
 import { ActiveTab } from './active/ActiveTab';
@@ -51,19 +51,19 @@ interface ContentProps {
   readonly tab: AlertTab;
   readonly url: UrlQuery;
   readonly time: PageTime;
-  readonly loaded: Loaded<AlertPicture>;
+  readonly alerts: Answer<AlertPicture>;
 }
 
-function TabBody({ tab, url, time, loaded }: ContentProps): ReactNode {
+function TabBody({ tab, url, time, alerts }: ContentProps): ReactNode {
   switch (tab) {
     case 'active':
-      return <ActiveTab url={url} time={time} loaded={loaded} />;
+      return <ActiveTab url={url} time={time} alerts={alerts} />;
     case 'history':
       return <HistoryTab url={url} time={time} />;
     case 'silences':
-      return <SilencesTab url={url} time={time} loaded={loaded} />;
+      return <SilencesTab url={url} time={time} alerts={alerts} />;
     case 'rules':
-      return <RulesTab url={url} time={time} loaded={loaded} />;
+      return <RulesTab url={url} time={time} alerts={alerts} />;
   }
 }
 
@@ -71,21 +71,22 @@ function TabBody({ tab, url, time, loaded }: ContentProps): ReactNode {
 export default function AlertsPage() {
   const url = useUrlQuery();
   const time = usePageTime(url);
-  const loaded = useAlerts(time.tick);
+  const alerts = useAlerts(time.tick);
+  const { value: picture } = newest(alerts);
   const tab = readTab(url.query.get('tab'));
   const styles = useStyles2(getStyles);
   return (
     <PluginPage
       actions={
         <Stack direction="row" gap={1} wrap="wrap">
-          <PageToolbar time={time} loading={loaded.loading} />
+          <PageToolbar time={time} loading={alerts.loading} />
           <TestChain />
         </Stack>
       }
     >
       <TabsBar className={styles.tabs}>
         {ALERT_TABS.map((name) => {
-          const counter = tabCount(name, loaded.value);
+          const counter = tabCount(name, picture);
           return (
             <Tab
               key={name}
@@ -104,7 +105,7 @@ export default function AlertsPage() {
       <TabContent className={styles.content}>
         <PartBoundary key={tab} name={tabWord(tab)}>
           <Suspense fallback={<Skeleton height={480} />}>
-            <TabBody tab={tab} url={url} time={time} loaded={loaded} />
+            <TabBody tab={tab} url={url} time={time} alerts={alerts} />
           </Suspense>
         </PartBoundary>
       </TabContent>

@@ -8,6 +8,7 @@ import { useAlerts } from '../../features/alerts/data/useAlerts';
 import type { FleetPicture } from '../../features/fleet/fleetPicture';
 import { needsYou } from '../../domain/fleet/deviceStatus';
 import { compareSeverity } from '../../features/fleet/fleetPicture';
+import { lastKnown } from '../../kit/answer';
 import { PartBoundary } from '../../kit/states/PartBoundary';
 import { useRotation } from '../../kit/alarm/useRotation';
 import { useSize } from '../../kit/list/useSize';
@@ -86,11 +87,11 @@ interface Props {
 
 /** Critical alerts that wait for somebody, as far as they are known; undefined before the first look. */
 function useCriticals(tick: number) {
-  const loaded = useAlerts(tick);
-  const { value } = loaded;
+  const answer = useAlerts(tick);
+  const { value } = lastKnown(answer);
   const criticals = useMemo(() => (value === undefined ? undefined : openCriticals(value.alerts)), [value]);
   const keys = useMemo(() => criticals?.map(({ fingerprint }) => fingerprint), [criticals]);
-  return { loaded, criticals, keys };
+  return { answer, criticals, keys };
 }
 
 /** The fleet on a wall: no controls, no hover needed, the worst things in large letters. */
@@ -99,7 +100,7 @@ export function KioskBody({ picture, filter, kiosk, asOf, range, tick, now }: Pr
   const { ref, size } = useSize();
   const devices = useMemo(() => filterDevices(picture.devices, filter), [picture, filter]);
   const groups = useMemo(() => groupsOf(devices), [devices]);
-  const { loaded, criticals, keys } = useCriticals(tick);
+  const { answer, criticals, keys } = useCriticals(tick);
   const alerts = criticals ?? NONE;
   useTitleBadge(kiosk.badge ? criticals?.length : undefined);
   const held = holdsRotation(devices) || alerts.length > 0;
@@ -117,7 +118,7 @@ export function KioskBody({ picture, filter, kiosk, asOf, range, tick, now }: Pr
     <div className={styles.page}>
       <VerdictLine verdict={verdictOf(devices)} asOf={asOf} now={now} kiosk />
       {kiosk.sound && <KioskSound alerts={keys} />}
-      <KioskDoubts loaded={loaded} now={now} />
+      <KioskDoubts answer={answer} now={now} />
       <div className={styles.parts}>
         {(alerts.length > 0 || worst.length > 0) && (
           <div className={styles.trouble}>

@@ -7,7 +7,7 @@ import type { AlertPicture, SourceProblem } from '../../features/alerts/data/ale
 import { useApp } from '../../kit/app/appContext';
 import { problemWords } from '../../kit/states/problemWords';
 import { clockWords, durationWords } from '../../kit/time/timeWords';
-import type { Loaded } from '../../kit/useLoad';
+import { lastKnown, type Answer } from '../../kit/answer';
 
 /** Nobody set it up, or somebody switched it off: there is nothing that a wall should know of it. */
 const NO_DOUBT: ReadonlySet<Problem['kind']> = new Set(['not-configured', 'alerts-off']);
@@ -31,17 +31,18 @@ function doubtWords({ knownAt, ...problem }: SourceProblem, now: number, timeZon
 }
 
 interface Props {
-  readonly loaded: Loaded<AlertPicture>;
+  readonly answer: Answer<AlertPicture>;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
 /** Why the alerts on the wall are not those of now: a list that nobody can renew must not look like calm. */
-export function KioskDoubts({ loaded: { value, loadedAt, error }, now }: Props) {
+export function KioskDoubts({ answer, now }: Props) {
   const style = useStyles2(getStyles);
   const { timeZone } = useApp();
+  const { value, error, at } = lastKnown(answer);
   const failed: readonly SourceProblem[] =
-    error === undefined ? [] : [{ ...problemOf(error, 'exporter'), knownAt: loadedAt }];
+    error === undefined ? [] : [{ ...problemOf(error, 'exporter'), knownAt: at }];
   const doubts = [...failed, ...(value?.problems ?? [])].filter(({ kind }) => !NO_DOUBT.has(kind));
   if (doubts.length === 0) return null;
   return (

@@ -3,8 +3,9 @@ import { t } from '@grafana/i18n';
 import { useCallback, useMemo, useState } from 'react';
 import { problemOf } from '../../domain/problem';
 import { placeOfPanel } from '../../kit/links/audience';
+import { sourceAgeWords } from '../../features/alerts/list/alertWords';
 import { AppContext, useApp } from '../../kit/app/appContext';
-import { useLoad } from '../../kit/useLoad';
+import { lastKnown, newest, useAnswer } from '../../kit/answer';
 import { createAppContext } from '../../kit/app/createAppContext';
 import { Message } from '../../kit/states/Message';
 import { AlertsView } from './AlertsView';
@@ -21,7 +22,7 @@ function Loading({ height }: { readonly height: number }) {
 }
 
 function Loaded({ time, ...props }: PanelProps<AlertsOptions> & { readonly time: DashboardTime }) {
-  const { clients } = useApp();
+  const { clients, timeZone } = useApp();
   const { mode } = props.options;
   const { from, to, tick } = time;
   const [asker] = useState(() => ({}));
@@ -32,7 +33,7 @@ function Loaded({ time, ...props }: PanelProps<AlertsOptions> & { readonly time:
     [clients, mode, begin, end, asker],
   );
   const [changes, setChanges] = useState(0);
-  const { value, error } = useLoad(load, tick + changes);
+  const { value, error, at } = lastKnown(useAnswer(load, tick + changes));
   const reload = useCallback(() => setChanges((before) => before + 1), []);
   if (error !== undefined && value === undefined)
     return (
@@ -44,7 +45,10 @@ function Loaded({ time, ...props }: PanelProps<AlertsOptions> & { readonly time:
       />
     );
   if (value === undefined) return <Loading height={props.height} />;
-  const failure = error === undefined ? undefined : problemOf(error, 'exporter').detail;
+  const failure =
+    error === undefined || at === undefined
+      ? undefined
+      : `${problemOf(error, 'exporter').detail} ${sourceAgeWords(at, Date.now(), timeZone)}`;
   return <AlertsView {...props} picture={value} error={failure} onChanged={reload} />;
 }
 
@@ -76,7 +80,7 @@ export function FromValtronics(props: PanelProps<AlertsOptions>) {
 function OnDashboard(props: PanelProps<AlertsOptions>) {
   const { replaceVariables, data, timeZone, height } = props;
   const time = useDashboardTime(replaceVariables, data);
-  const settings = useLoad(loadSettings, time.tick);
+  const settings = newest(useAnswer(loadSettings, time.tick));
   const context = useMemo(
     () => (settings.value === undefined ? undefined : { ...createAppContext(settings.value), timeZone }),
     [settings.value, timeZone],

@@ -5,7 +5,7 @@ import { type AlertRow, isByPlatform } from '../../../domain/alerts/alert';
 import { lifeOf, eventKey } from '../../../domain/alerts/historyLife';
 import { problemOf } from '../../../domain/problem';
 import { useApp } from '../../../kit/app/appContext';
-import { useLoad } from '../../../kit/useLoad';
+import { newest, useAnswer } from '../../../kit/answer';
 import { lifeWords } from '../history/historyWords';
 import { problemWords } from '../../../kit/states/problemWords';
 import { clockWords, fullTime } from '../../../kit/time/timeWords';
@@ -22,7 +22,7 @@ function useStored({ fingerprint, origins }: AlertRow, tick: number) {
     }),
     [clients, fingerprint, isStored],
   );
-  return useLoad(load, tick);
+  return newest(useAnswer(load, tick));
 }
 
 interface Props {

@@ -7,7 +7,7 @@ import { isSeriesOf } from '../data/ruleOfAlert';
 import { ruleThresholds, type Threshold } from '../../../domain/alerts/ruleThresholds';
 import { problemOf } from '../../../domain/problem';
 import { useApp } from '../../../kit/app/appContext';
-import { useLoad } from '../../../kit/useLoad';
+import { newest, useAnswer } from '../../../kit/answer';
 import { GrafanaPanel } from '../../../kit/charts/GrafanaPanel';
 import { problemWords } from '../../../kit/states/problemWords';
 import { Skeleton } from '../../../kit/states/Skeleton';
@@ -38,7 +38,7 @@ function ThresholdChart({ alert, threshold, range, tick }: ChartProps) {
       clients.prometheus.range(expression, { from: range.from.valueOf(), to: range.to.valueOf() }, signal),
     [clients, expression, range],
   );
-  const { value, error } = useLoad(load, tick);
+  const { value, error } = newest(useAnswer(load, tick));
   const title = `${expression} ${comparison} ${limit}`;
   const data = useMemo(() => {
     const own = value?.filter((series) => isSeriesOf(labels, series)).slice(0, MOST_SERIES);

@@ -3,7 +3,7 @@ import { renderMarkdown, type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import { useCallback, useMemo } from 'react';
-import { useLoad } from '../../../kit/useLoad';
+import { newest, useAnswer } from '../../../kit/answer';
 import { Skeleton } from '../../../kit/states/Skeleton';
 import { HrefLink, safeUrl } from '../../../kit/links/HrefLink';
 import { loadRunbook, runbookOf, runbookText, type RunbookName } from './runbooks';
@@ -22,7 +22,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
 function RunbookText({ name, url }: { readonly name: RunbookName; readonly url: string }) {
   const styles = useStyles2(getStyles);
   const load = useCallback((signal: AbortSignal) => loadRunbook(name, signal), [name]);
-  const { value, error } = useLoad(load, 0);
+  const { value, error } = newest(useAnswer(load, 0));
   // Grafana's own Markdown: what is dangerous in it is taken out.
   const html = useMemo(
     () => (value === undefined ? undefined : renderMarkdown(runbookText(value, url))),

@@ -7,6 +7,7 @@ import {
   type Decision,
   type Notice,
 } from '../../../domain/alerts/alert';
+import { clockWords, durationWords } from '../../../kit/time/timeWords';
 
 /** The state of an alert in a word. */
 export function alertStateWord(state: AlertState): string {
@@ -37,6 +38,14 @@ export function acknowledgedWords(decision: Pick<Decision, 'by' | 'comment'>): s
     interpolation: { escapeValue: false },
   });
   return comment === '' ? who : `${who}: "${comment}"`;
+}
+
+/** "What you see of it is 4 min old (14:02)." Milliseconds since the epoch. */
+export function sourceAgeWords(knownAt: number, now: number, timeZone: string): string {
+  return t('alerts.active.old', 'What you see of it is {{age}} old ({{time}}).', {
+    age: durationWords(now - knownAt),
+    time: clockWords(knownAt, now, timeZone),
+  });
 }
 
 /** Who shows an alert. */

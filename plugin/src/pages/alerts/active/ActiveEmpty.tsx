@@ -4,7 +4,7 @@ import { t } from '@grafana/i18n';
 import { Button, useStyles2 } from '@grafana/ui';
 import { useCallback } from 'react';
 import { useApp } from '../../../kit/app/appContext';
-import { useLoad } from '../../../kit/useLoad';
+import { newest, useAnswer } from '../../../kit/answer';
 import { clockWords } from '../../../kit/time/timeWords';
 
 const getStyles = (theme: GrafanaTheme2) =>
@@ -29,7 +29,7 @@ function LastAlert({ tick, now }: LastProps) {
     (signal: AbortSignal) => clients.alertStore.history(undefined, {}, 1, signal),
     [clients],
   );
-  const last = useLoad(load, tick).value?.alerts[0];
+  const last = newest(useAnswer(load, tick)).value?.alerts[0];
   if (last === undefined) return null;
   return (
     <>

@@ -2,7 +2,13 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { cleanup, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { fingerprintOf } from '../../../domain/alerts/fingerprint';
-import { BAD_GATEWAY, exporterFails } from '../../../test-support/fakeGrafana';
+import {
+  BAD_GATEWAY,
+  exporterFails,
+  fakeGrafana,
+  prometheusRoute,
+  type Route,
+} from '../../../test-support/fakeGrafana';
 import { address } from '../../../test-support/renderApp';
 import { pendingRule, routed, silence, stored } from '../../../test-support/alertServer';
 import { API, names, open, row, THREE } from './openActive.fixture';
@@ -22,6 +28,16 @@ describe('the list of active alerts', () => {
     expect(row('D1')).toHaveTextContent(/slack ✓/);
     expect(row('Soon')).toHaveTextContent(/pending · 0.21/);
     expect(screen.getByRole('tab', { name: /Active/ })).toHaveTextContent('4');
+  });
+
+  it('keeps what a source said last, with its age, once it cannot be asked any more', async () => {
+    const { user, routes } = await open({ routed: [routed('Hot')], stored: [stored('Cold')] });
+    const alertmanagerFails: Route = ({ url }) =>
+      url.startsWith('/api/alertmanager/') ? BAD_GATEWAY : undefined;
+    fakeGrafana(alertmanagerFails, ...routes, prometheusRoute({ instant: () => [] }));
+    await user.click(screen.getByRole('button', { name: 'Refresh' }));
+    expect(await screen.findByText(/^What you see of it is \d+ s old \(.+\)\.$/)).toBeVisible();
+    expect(names()).toEqual(['Cold', 'Hot']);
   });
 
   it('is grouped by any label, and alerts without it stay', async () => {

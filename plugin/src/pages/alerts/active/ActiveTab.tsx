@@ -5,14 +5,12 @@ import type { AlertRow } from '../../../domain/alerts/alert';
 import { filterAlerts, type AlertFilter } from '../../../domain/alerts/filter';
 import { groupAlerts } from '../../../domain/alerts/group';
 import type { AlertPicture } from '../../../features/alerts/data/alertLoader';
-import { problemOf, type ProblemKind } from '../../../domain/problem';
+import type { ProblemKind } from '../../../domain/problem';
 import { AlertDetails } from '../../../features/alerts/details/AlertDetails';
 import { AlertList } from '../../../features/alerts/list/AlertList';
 import type { AlertAction } from '../../../features/alerts/list/rowMark';
-import { ProblemNotice } from '../../../kit/states/ProblemNotice';
-import { Skeleton } from '../../../kit/states/Skeleton';
 import { useApp } from '../../../kit/app/appContext';
-import type { Loaded } from '../../../kit/useLoad';
+import { Known, type Answer } from '../../../kit/answer';
 import { useNow } from '../../../kit/time/useNow';
 import type { PageTime } from '../../../kit/time/usePageTime';
 import type { UrlQuery } from '../../../kit/useUrlQuery';
@@ -46,12 +44,17 @@ const NO_DOUBT: ReadonlySet<ProblemKind> = new Set(['not-configured', 'alerts-of
 interface Props {
   readonly url: UrlQuery;
   readonly time: PageTime;
-  readonly loaded: Loaded<AlertPicture>;
+  readonly alerts: Answer<AlertPicture>;
 }
 
-function ActiveBody({ url, time, picture }: Omit<Props, 'loaded'> & { readonly picture: AlertPicture }) {
+interface BodyProps extends Omit<Props, 'alerts'> {
+  readonly picture: AlertPicture;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+function ActiveBody({ url, time, picture, now }: BodyProps) {
   const { canEdit, canSilence } = useApp();
-  const now = useNow(CLOCK_MS);
   const selection = useSelection();
   const [dialog, setDialog] = useState<OpenDialog>();
   const { box, remember } = useFocusBack(dialog !== undefined);
@@ -92,7 +95,7 @@ function ActiveBody({ url, time, picture }: Omit<Props, 'loaded'> & { readonly p
   return (
     <div ref={box} tabIndex={-1}>
       <Stack direction="column" gap={1}>
-        <SourceNotices problems={picture.problems} />
+        <SourceNotices problems={picture.problems} now={now} />
         {!picture.complete && (
           <p>
             {t(
@@ -160,13 +163,11 @@ function ActiveBody({ url, time, picture }: Omit<Props, 'loaded'> & { readonly p
 }
 
 /** What fires now, who was told, who has taken it on, and what can be done about it. */
-export function ActiveTab({ url, time, loaded }: Props) {
-  const { value, error } = loaded;
-  if (value === undefined)
-    return error === undefined ? (
-      <Skeleton height={480} />
-    ) : (
-      <ProblemNotice problem={problemOf(error, 'exporter')} />
-    );
-  return <ActiveBody url={url} time={time} picture={value} />;
+export function ActiveTab({ url, time, alerts }: Props) {
+  const now = useNow(CLOCK_MS);
+  return (
+    <Known answer={alerts} source="exporter" height={480} now={now}>
+      {(picture) => <ActiveBody url={url} time={time} picture={picture} now={now} />}
+    </Known>
+  );
 }

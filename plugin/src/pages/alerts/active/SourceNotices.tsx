@@ -1,9 +1,11 @@
 import { t } from '@grafana/i18n';
-import type { Problem } from '../../../domain/problem';
+import type { SourceProblem } from '../../../features/alerts/data/alertLoader';
+import { useApp } from '../../../kit/app/appContext';
+import { sourceAgeWords } from '../../../features/alerts/list/alertWords';
 import { ProblemNotice } from '../../../kit/states/ProblemNotice';
 
 /** What the list lacks without a source. */
-function consequence({ source }: Problem): string {
+function consequence({ source }: SourceProblem): string {
   switch (source) {
     case 'exporter':
       return t(
@@ -19,13 +21,25 @@ function consequence({ source }: Problem): string {
   }
 }
 
-/** A source that does not answer is no reason to show nothing: the others' alerts stay below. */
-export function SourceNotices({ problems }: { readonly problems: readonly Problem[] }) {
+interface Props {
+  readonly problems: readonly SourceProblem[];
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/**
+ * A source that does not answer is no reason to show nothing: the others' alerts stay below, and what it said last,
+ * with its age.
+ */
+export function SourceNotices({ problems, now }: Props) {
+  const { timeZone } = useApp();
   return problems.map((problem) => (
     <ProblemNotice
       key={`${problem.source} ${problem.kind}`}
       problem={problem}
-      consequence={consequence(problem)}
+      consequence={
+        problem.knownAt === undefined ? consequence(problem) : sourceAgeWords(problem.knownAt, now, timeZone)
+      }
     />
   ));
 }

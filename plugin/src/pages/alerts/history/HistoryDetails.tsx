@@ -8,7 +8,7 @@ import { DeviceLink } from '../../../kit/links/DeviceLink';
 import { problemWords } from '../../../kit/states/problemWords';
 import { durationWords, fullTime } from '../../../kit/time/timeWords';
 import { useApp } from '../../../kit/app/appContext';
-import { useLoad } from '../../../kit/useLoad';
+import { newest, useAnswer } from '../../../kit/answer';
 import { HrefLink, safeUrl } from '../../../kit/links/HrefLink';
 import { LabelWords } from '../rules/LabelWords';
 import { getHistoryStyles } from './historyLayout';
@@ -27,7 +27,7 @@ function useDetails(alert: PastAlert, tick: number) {
     }),
     [clients, fingerprint, isStored],
   );
-  return useLoad(load, tick);
+  return newest(useAnswer(load, tick));
 }
 
 function Life({ events }: { readonly events: readonly LifeEvent[] }) {

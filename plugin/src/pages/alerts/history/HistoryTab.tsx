@@ -6,12 +6,11 @@ import { useCallback, useMemo } from 'react';
 import { filterHistory } from '../../../domain/alerts/historyFilter';
 import { historyStatistics } from '../../../domain/alerts/historyStatistics';
 import { loadHistory, type History } from '../../../features/alerts/history/loadHistory';
-import { problemOf } from '../../../domain/problem';
+import type { Problem } from '../../../domain/problem';
 import { PartBoundary } from '../../../kit/states/PartBoundary';
 import { ProblemNotice } from '../../../kit/states/ProblemNotice';
-import { Skeleton } from '../../../kit/states/Skeleton';
 import { useApp } from '../../../kit/app/appContext';
-import { useLoad } from '../../../kit/useLoad';
+import { Known, useAnswer } from '../../../kit/answer';
 import { useNow } from '../../../kit/time/useNow';
 import type { PageTime } from '../../../kit/time/usePageTime';
 import type { UrlQuery } from '../../../kit/useUrlQuery';
@@ -46,23 +45,29 @@ interface Props {
   readonly time: PageTime;
 }
 
-function Loading() {
-  return (
-    <Stack direction="column" gap={2}>
-      <Skeleton height={CHART_HEIGHT} />
-      <Skeleton height={480} />
-    </Stack>
-  );
-}
-
 function saveCsv(history: History, shown: readonly History['alerts'][number][]): void {
   const name = `valtronics-alerts-${new Date(history.at).toISOString().slice(0, 19).replaceAll(':', '')}.csv`;
   downloadText(name, 'text/csv;charset=utf-8', historyCsv(shown));
 }
 
-function HistoryBody({ history, url, time }: Props & { readonly history: History }) {
+/** What is shown when one of the two could not be asked. */
+function consequenceOf({ source }: Problem): string {
+  return source === 'prometheus'
+    ? t('alerts.history.withoutPrometheus', 'What you see comes from the exporter’s store alone.')
+    : t(
+        'alerts.history.withoutStore',
+        'What you see comes from ALERTS in Prometheus alone: without the platform’s own alerts, and without who dealt with them.',
+      );
+}
+
+interface BodyProps extends Props {
+  readonly history: History;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+function HistoryBody({ history, url, time, now }: BodyProps) {
   const styles = useStyles2(getStyles);
-  const now = useNow(CLOCK_MS);
   const { range, setRange } = time;
   const filter = useMemo(() => readHistoryFilter(url.query), [url.query]);
   const shown = useMemo(() => filterHistory(history.alerts, filter), [history, filter]);
@@ -79,6 +84,9 @@ function HistoryBody({ history, url, time }: Props & { readonly history: History
   const clear = (): void => change({ text: '', severities: [], name: '', device: '' });
   return (
     <Stack direction="column" gap={2}>
+      {history.problems.map((problem) => (
+        <ProblemNotice key={problem.source} problem={problem} consequence={consequenceOf(problem)} />
+      ))}
       <HistoryFilters alerts={history.alerts} filter={filter} onChange={change} />
       <PartBoundary name={t('alerts.history.chart', 'Alerts by severity')}>
         <HistoryChart alerts={shown} range={range} at={history.at} onRange={onRange} />
@@ -133,26 +141,10 @@ export default function HistoryTab({ url, time }: Props) {
       loadHistory(clients, { from: range.from.valueOf(), to: range.to.valueOf() }, Date.now(), signal),
     [clients, range],
   );
-  const { value: history, error } = useLoad(load, tick);
-  if (history === undefined)
-    return error === undefined ? <Loading /> : <ProblemNotice problem={problemOf(error, 'exporter')} />;
+  const now = useNow(CLOCK_MS);
   return (
-    <Stack direction="column" gap={2}>
-      {history.problems.map((problem) => (
-        <ProblemNotice
-          key={problem.source}
-          problem={problem}
-          consequence={
-            problem.source === 'prometheus'
-              ? t('alerts.history.withoutPrometheus', 'What you see comes from the exporter’s store alone.')
-              : t(
-                  'alerts.history.withoutStore',
-                  'What you see comes from ALERTS in Prometheus alone: without the platform’s own alerts, and without who dealt with them.',
-                )
-          }
-        />
-      ))}
-      <HistoryBody history={history} url={url} time={time} />
-    </Stack>
+    <Known answer={useAnswer(load, tick)} source="exporter" height={CHART_HEIGHT + 480} now={now}>
+      {(history) => <HistoryBody history={history} url={url} time={time} now={now} />}
+    </Known>
   );
 }

@@ -10,6 +10,7 @@ import { LabelWords } from './LabelWords';
 import { Promql } from './Promql';
 import { numberWords } from '../../../features/alerts/list/numberWords';
 import { limitWords } from './ruleWords';
+import { newest } from '../../../kit/answer';
 import { useInstant } from './useRuleValues';
 import { withKeys } from '../../../kit/uniqueKeys';
 
@@ -27,7 +28,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
 
 function Values({ threshold, tick }: { readonly threshold: Threshold; readonly tick: number }) {
   const styles = useStyles2(getStyles);
-  const { value: rows, error } = useInstant(threshold.expression, tick);
+  const { value: rows, error } = newest(useInstant(threshold.expression, tick));
   if (error !== undefined) {
     const { title } = problemWords(problemOf(error, 'prometheus'));
     return <p className={styles.quiet}>– {title}</p>;

@@ -7,8 +7,9 @@ import { filterRules } from '../../../domain/alerts/ruleFilter';
 import { problemOf, type ProblemKind } from '../../../domain/problem';
 import { ProblemNotice } from '../../../kit/states/ProblemNotice';
 import { problemWords } from '../../../kit/states/problemWords';
-import { Skeleton } from '../../../kit/states/Skeleton';
-import type { Loaded } from '../../../kit/useLoad';
+import { Known, newest, type Answer } from '../../../kit/answer';
+import { useApp } from '../../../kit/app/appContext';
+import { sourceAgeWords } from '../../../features/alerts/list/alertWords';
 import { useNow } from '../../../kit/time/useNow';
 import type { PageTime } from '../../../kit/time/usePageTime';
 import type { UrlQuery } from '../../../kit/useUrlQuery';
@@ -55,18 +56,19 @@ interface Props {
 
 interface TabProps extends Props {
   /** The rules as they were read with the alerts. */
-  readonly loaded: Loaded<AlertPicture>;
+  readonly alerts: Answer<AlertPicture>;
 }
 
 interface ListProps extends Props {
   readonly rules: readonly AlertRule[];
+  /** Milliseconds since the epoch. */
+  readonly now: number;
 }
 
-function RuleList({ rules, url, time }: ListProps) {
-  const now = useNow(CLOCK_MS);
+function RuleList({ rules, url, time, now }: ListProps) {
   const filter = useMemo(() => readRuleFilter(url.query), [url.query]);
   const shown = useMemo(() => filterRules(rules, filter), [rules, filter]);
-  const { value: values, error } = useRuleValues(shown, time.tick);
+  const { value: values, error } = newest(useRuleValues(shown, time.tick));
   const openAddress = url.query.get('rule');
   return (
     <Stack direction="column" gap={2}>
@@ -103,16 +105,13 @@ function RuleList({ rules, url, time }: ListProps) {
   );
 }
 
-/** `?tab=rules`: every rule of every engine, what it compares, and what would fire now. */
-export default function RulesTab({ url, time, loaded }: TabProps) {
-  const { value: picture, error } = loaded;
-  if (picture === undefined) {
-    return error === undefined ? (
-      <Skeleton height={480} />
-    ) : (
-      <ProblemNotice problem={problemOf(error, 'prometheus')} />
-    );
-  }
+function RulesBody({
+  picture,
+  url,
+  time,
+  now,
+}: Omit<ListProps, 'rules'> & { readonly picture: AlertPicture }) {
+  const { timeZone } = useApp();
   const { rules } = picture;
   // Alertmanager evaluates nothing; an exporter that nobody set up does neither.
   const problems = picture.problems.filter(
@@ -124,11 +123,25 @@ export default function RulesTab({ url, time, loaded }: TabProps) {
         <ProblemNotice
           key={`${problem.source} ${problem.kind}`}
           problem={problem}
-          consequence={t('alerts.rules.incomplete', 'Its rules are missing below.')}
+          consequence={
+            problem.knownAt === undefined
+              ? t('alerts.rules.incomplete', 'Its rules are missing below.')
+              : sourceAgeWords(problem.knownAt, now, timeZone)
+          }
         />
       ))}
       {rules.length === 0 && problems.length === 0 && <NoRules />}
-      {rules.length > 0 && <RuleList rules={rules} url={url} time={time} />}
+      {rules.length > 0 && <RuleList rules={rules} url={url} time={time} now={now} />}
     </Stack>
+  );
+}
+
+/** `?tab=rules`: every rule of every engine, what it compares, and what would fire now. */
+export default function RulesTab({ url, time, alerts }: TabProps) {
+  const now = useNow(CLOCK_MS);
+  return (
+    <Known answer={alerts} source="prometheus" height={480} now={now}>
+      {(picture) => <RulesBody picture={picture} url={url} time={time} now={now} />}
+    </Known>
   );
 }

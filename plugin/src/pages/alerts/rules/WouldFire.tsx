@@ -15,6 +15,7 @@ import {
 import { LabelWords } from './LabelWords';
 import { valueWords } from '../../../features/alerts/list/numberWords';
 import { unitOfTexts } from '../../../domain/alerts/valueUnit';
+import { newest } from '../../../kit/answer';
 import { useInstant } from './useRuleValues';
 import { withKeys } from '../../../kit/uniqueKeys';
 
@@ -122,7 +123,7 @@ interface Props {
 /** Asks Prometheus itself, so that what holds only now is seen, too. */
 function AskedInstances({ rule, tick, now }: Props) {
   const styles = useStyles2(getStyles);
-  const { value: rows, error } = useInstant(rule.expression, tick);
+  const { value: rows, error } = newest(useInstant(rule.expression, tick));
   if (error !== undefined) {
     const problem = problemOf(error, 'prometheus');
     return (

@@ -2,7 +2,7 @@ import { useCallback } from 'react';
 import { asList, asText } from '../../../api/json';
 import type { InstantRow } from '../../../api/prometheusShapes';
 import { useApp } from '../../../kit/app/appContext';
-import { useLoad, type Loaded } from '../../../kit/useLoad';
+import { useAnswer, type Answer } from '../../../kit/answer';
 import type { AlertRule } from '../../../domain/alerts/rule';
 import { ruleKey } from '../../../domain/alerts/ruleFilter';
 import { ruleThresholds } from '../../../domain/alerts/ruleThresholds';
@@ -20,7 +20,7 @@ function isAsked({ origin, expression }: AlertRule): boolean {
 }
 
 /** The worst present value of each of Prometheus' rules, for the first of them. */
-export function useRuleValues(rules: readonly AlertRule[], tick: number): Loaded<RuleValues> {
+export function useRuleValues(rules: readonly AlertRule[], tick: number): Answer<RuleValues> {
   const { clients } = useApp();
   // Rules are read anew with every tick; the question is another one only when they are others.
   const asked = JSON.stringify(
@@ -39,15 +39,15 @@ export function useRuleValues(rules: readonly AlertRule[], tick: number): Loaded
     },
     [clients, asked],
   );
-  return useLoad(load, tick);
+  return useAnswer(load, tick);
 }
 
 /** The rows of an expression now. */
-export function useInstant(expression: string, tick: number): Loaded<InstantRow[]> {
+export function useInstant(expression: string, tick: number): Answer<InstantRow[]> {
   const { clients } = useApp();
   const load = useCallback(
     (signal: AbortSignal) => clients.prometheus.instant(expression, Date.now(), signal),
     [clients, expression],
   );
-  return useLoad(load, tick);
+  return useAnswer(load, tick);
 }

@@ -3,22 +3,21 @@ import { ConfirmModal, Stack, useStyles2 } from '@grafana/ui';
 import { useMemo, useState } from 'react';
 import type { MaintenanceWindow, NewMaintenanceWindow } from '../../../domain/alerts/silence';
 import { windowLines } from '../../../domain/alerts/silenceView';
-import type { AlertPicture } from '../../../features/alerts/data/alertLoader';
+import type { AlertRow } from '../../../domain/alerts/alert';
 import { problemOf } from '../../../domain/problem';
 import { EditorButton } from '../../../features/alerts/list/EditorButton';
-import { ProblemNotice } from '../../../kit/states/ProblemNotice';
 import { problemWords } from '../../../kit/states/problemWords';
-import { Skeleton } from '../../../kit/states/Skeleton';
 import { useApp } from '../../../kit/app/appContext';
-import type { Loaded } from '../../../kit/useLoad';
+import { Known, newest, type Answer } from '../../../kit/answer';
 import { NewWindowDialog } from './NewWindowDialog';
 import { getSilenceStyles } from './silenceStyles';
 import { useRefusals } from './useRefusals';
 import { WindowTable } from './WindowTable';
 
 interface Props {
-  readonly picture: AlertPicture;
-  readonly windows: Loaded<MaintenanceWindow[]>;
+  /** The alerts that are there now. */
+  readonly alerts: readonly AlertRow[];
+  readonly windows: Answer<MaintenanceWindow[]>;
   /** Windows that are over, too. */
   readonly past: boolean;
   readonly onChanged: () => void;
@@ -26,18 +25,35 @@ interface Props {
   readonly now: number;
 }
 
+interface WindowsProps extends Pick<Props, 'alerts' | 'past' | 'now'> {
+  readonly windows: readonly MaintenanceWindow[];
+  readonly refusals: ReadonlyMap<string, string>;
+  readonly onEnd: (window: MaintenanceWindow) => void;
+}
+
+function Windows({ windows, alerts, past, refusals, onEnd, now }: WindowsProps) {
+  const all = useMemo(() => windowLines(windows, alerts, now), [windows, alerts, now]);
+  const shown = past ? all : all.filter(({ state }) => state !== 'ended');
+  if (shown.length > 0) return <WindowTable lines={shown} refusals={refusals} onEnd={onEnd} now={now} />;
+  return (
+    <p>
+      {t(
+        'alerts.maintenance.none',
+        'No device is in maintenance, and no window is planned. A window keeps alerts of devices, types or locations quiet for a time.',
+      )}
+    </p>
+  );
+}
+
 /** The exporter's maintenance windows: nobody is told of what they cover. */
-export function MaintenancePart({ picture, windows: loaded, past, onChanged, now }: Props) {
+export function MaintenancePart({ alerts, windows, past, onChanged, now }: Props) {
   const styles = useStyles2(getSilenceStyles);
   const { clients } = useApp();
-  const { alerts } = picture;
-  const { value: windows, error } = loaded;
+  const { error } = newest(windows);
   const problem = error === undefined ? undefined : problemOf(error, 'exporter');
   const [creating, setCreating] = useState(false);
   const [ending, setEnding] = useState<MaintenanceWindow>();
   const { refusals, attempt } = useRefusals('exporter');
-  const all = useMemo(() => windowLines(windows ?? [], alerts, now), [windows, alerts, now]);
-  const shown = past ? all : all.filter(({ state }) => state !== 'ended');
   const create = async (window: NewMaintenanceWindow): Promise<void> => {
     await clients.alertStore.createMaintenance(window);
     setCreating(false);
@@ -62,17 +78,18 @@ export function MaintenancePart({ picture, windows: loaded, past, onChanged, now
             {t('alerts.maintenance.new', 'New window…')}
           </EditorButton>
         </Stack>
-        {problem !== undefined && <ProblemNotice problem={problem} />}
-        {windows === undefined && problem === undefined && <Skeleton height={80} />}
-        {windows !== undefined && shown.length === 0 && (
-          <p>
-            {t(
-              'alerts.maintenance.none',
-              'No device is in maintenance, and no window is planned. A window keeps alerts of devices, types or locations quiet for a time.',
-            )}
-          </p>
-        )}
-        {shown.length > 0 && <WindowTable lines={shown} refusals={refusals} onEnd={setEnding} now={now} />}
+        <Known answer={windows} source="exporter" height={80} now={now}>
+          {(value) => (
+            <Windows
+              windows={value}
+              alerts={alerts}
+              past={past}
+              refusals={refusals}
+              onEnd={setEnding}
+              now={now}
+            />
+          )}
+        </Known>
       </Stack>
       {creating && <NewWindowDialog onSave={create} onDismiss={() => setCreating(false)} />}
       {ending !== undefined && (

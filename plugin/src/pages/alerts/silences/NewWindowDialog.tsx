@@ -22,7 +22,7 @@ import type { NewMaintenanceWindow } from '../../../domain/alerts/silence';
 import { problemOf } from '../../../domain/problem';
 import { problemWords } from '../../../kit/states/problemWords';
 import { useApp } from '../../../kit/app/appContext';
-import { useLoad } from '../../../kit/useLoad';
+import { newest, useAnswer } from '../../../kit/answer';
 import { DurationChips } from './DurationChips';
 
 const HOUR = 3_600_000;
@@ -95,7 +95,7 @@ function useKnown() {
     },
     [clients],
   );
-  return useLoad(load, 0).value ?? NOTHING_KNOWN;
+  return newest(useAnswer(load, 0)).value ?? NOTHING_KNOWN;
 }
 
 interface Props {

@@ -253,4 +253,14 @@ describe('maintenance windows', () => {
       'true',
     );
   });
+
+  it('stay with their age when the exporter goes down', async () => {
+    fakeGrafana(ALERTMANAGER, STORE, ...others);
+    await renderApp('alerts?tab=silences', { role: 'Editor' });
+    await windows();
+    fakeGrafana(ALERTMANAGER, exporterFails(BAD_GATEWAY), ...others);
+    await userEvent.click(screen.getByRole('button', { name: 'Refresh' }));
+    expect(await screen.findByText(/^You see the last known picture, .* old/)).toBeVisible();
+    expect((await windows()).getByRole('row', { name: /now!/ })).toBeVisible();
+  });
 });

@@ -4,14 +4,13 @@ import { useMemo, useState } from 'react';
 import { endingSoon, silenceLines, silenceState, type SilenceLine } from '../../../domain/alerts/silenceView';
 import type { Matcher, Silence } from '../../../domain/alerts/silence';
 import type { AlertPicture } from '../../../features/alerts/data/alertLoader';
-import { problemOf } from '../../../domain/problem';
 import { EditorButton } from '../../../features/alerts/list/EditorButton';
 import { LabelledSwitch } from '../../../kit/fields/LabelledSwitch';
 import { ProblemNotice } from '../../../kit/states/ProblemNotice';
 import { problemWords } from '../../../kit/states/problemWords';
-import { Skeleton } from '../../../kit/states/Skeleton';
 import { useApp } from '../../../kit/app/appContext';
-import type { Loaded } from '../../../kit/useLoad';
+import { Known, type Answer } from '../../../kit/answer';
+import { sourceAgeWords } from '../../../features/alerts/list/alertWords';
 import { useNow } from '../../../kit/time/useNow';
 import type { PageTime } from '../../../kit/time/usePageTime';
 import type { UrlQuery } from '../../../kit/useUrlQuery';
@@ -57,7 +56,7 @@ type Draft = Silence | null | undefined;
 
 function SilencesPart({ picture, past, onChanged, now }: PartProps) {
   const styles = useStyles2(getSilenceStyles);
-  const { clients } = useApp();
+  const { clients, timeZone } = useApp();
   const { alerts } = picture;
   const problem = picture.problems.find(({ source }) => source === 'alertmanager');
   const isKnown = problem === undefined || problem.knownAt !== undefined;
@@ -90,7 +89,14 @@ function SilencesPart({ picture, past, onChanged, now }: PartProps) {
             {t('alerts.silences.new', 'New silence…')}
           </EditorButton>
         </Stack>
-        {problem !== undefined && <ProblemNotice problem={problem} />}
+        {problem !== undefined && (
+          <ProblemNotice
+            problem={problem}
+            consequence={
+              problem.knownAt === undefined ? undefined : sourceAgeWords(problem.knownAt, now, timeZone)
+            }
+          />
+        )}
         <SilenceOutcome outcomes={outcomes} onRemove={() => setOutcomes(undefined)} />
         <EndingSoon lines={endingSoon(lines, now)} onRenew={setDraft} now={now} />
         {silences !== undefined && shown.length === 0 && (
@@ -142,37 +148,38 @@ interface Props {
   readonly url: UrlQuery;
   readonly time: PageTime;
   /** The alerts and silences that are there now. */
-  readonly loaded: Loaded<AlertPicture>;
+  readonly alerts: Answer<AlertPicture>;
 }
 
 /** `?tab=silences`: what is kept quiet, by whom and until when; `expired` shows what is over, too. */
-export default function SilencesTab({ url, time, loaded }: Props) {
+export default function SilencesTab({ url, time, alerts }: Props) {
   const { clients } = useApp();
   const now = useNow(CLOCK_MS);
   const windows = useWindows(time.tick);
-  const { value: picture, error } = loaded;
-  if (picture === undefined) {
-    return error === undefined ? (
-      <Skeleton height={320} />
-    ) : (
-      <ProblemNotice problem={problemOf(error, 'alertmanager')} />
-    );
-  }
   const past = url.query.has('expired');
   const onChanged = (): void => {
     outdateAlerts(clients);
     time.refreshNow();
   };
-  const part = { picture, past, onChanged, now };
   return (
-    <Stack direction="column" gap={3}>
-      <LabelledSwitch
-        label={t('alerts.silences.showExpired', 'Show what is over')}
-        value={past}
-        onChange={(shown) => url.change({ expired: shown ? true : null })}
-      />
-      <SilencesPart {...part} />
-      <MaintenancePart {...part} windows={windows} />
-    </Stack>
+    <Known answer={alerts} source="alertmanager" height={320} now={now}>
+      {(picture) => (
+        <Stack direction="column" gap={3}>
+          <LabelledSwitch
+            label={t('alerts.silences.showExpired', 'Show what is over')}
+            value={past}
+            onChange={(shown) => url.change({ expired: shown ? true : null })}
+          />
+          <SilencesPart picture={picture} past={past} onChanged={onChanged} now={now} />
+          <MaintenancePart
+            alerts={picture.alerts}
+            windows={windows}
+            past={past}
+            onChanged={onChanged}
+            now={now}
+          />
+        </Stack>
+      )}
+    </Known>
   );
 }

@@ -1,11 +1,11 @@
 import { useCallback } from 'react';
 import type { MaintenanceWindow } from '../../../domain/alerts/silence';
 import { useApp } from '../../../kit/app/appContext';
-import { useLoad, type Loaded } from '../../../kit/useLoad';
+import { useAnswer, type Answer } from '../../../kit/answer';
 
 /** The exporter's maintenance windows. */
-export function useWindows(tick: number): Loaded<MaintenanceWindow[]> {
+export function useWindows(tick: number): Answer<MaintenanceWindow[]> {
   const { clients } = useApp();
   const load = useCallback((signal: AbortSignal) => clients.alertStore.maintenance(signal), [clients]);
-  return useLoad(load, tick);
+  return useAnswer(load, tick);
 }
