@@ -1,14 +1,16 @@
 import { createAlertmanagerClient, type AlertmanagerClient } from './alertmanagerClient';
 import { createAlertStoreClient, type AlertStoreClient } from './alertStoreClient';
 import type { ExporterClient } from './exporterClient';
+import type { LogsClient } from './logsClient';
 import type { PrometheusClient } from './prometheusClient';
 import { createRulesClient, type RulesClient } from './rulesClient';
 import type { AppSettings } from './settings';
 
-/** Where the fleet's values come from. */
+/** Where the fleet's values and the platform's lines come from. */
 export interface Clients {
   readonly prometheus: PrometheusClient;
   readonly exporter: ExporterClient;
+  readonly logs: LogsClient;
 }
 
 /** Where alerts come from and go to. */

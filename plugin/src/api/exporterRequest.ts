@@ -29,6 +29,7 @@ function grafanaMessage(data: unknown): string | undefined {
 function kindOfOwn(status: number, message: string): Problem['kind'] {
   if (status === 401 || status === 403) return 'unauthorised';
   if (status === 503 && message.includes('VALTRONICS_ALERTS_ENABLED')) return 'alerts-off';
+  if (status === 503 && message.includes('VALTRONICS_LOGS_ENABLED')) return 'logs-off';
   return status === 404 ? 'not-found' : 'unknown';
 }
 

@@ -3,8 +3,9 @@
  * `not-configured`: nobody said where it is; `not-allowed`: Grafana refuses this user; `unauthorised`: the
  * exporter refuses Grafana's token; `exporter-down`, `prometheus-down`, `alertmanager-down`: no answer;
  * `not-scraped`: both answer and Prometheus has nothing of the exporter; `sources-failing`: the exporter answers
- * and cannot collect; `alerts-off`: the exporter keeps no alerts; `not-found`: the thing asked for is not there;
- * `unknown`: anything else, with what the other side said.
+ * and cannot collect; `alerts-off`, `logs-off`: the exporter keeps no alerts, no lines;
+ * `no-logs`: it is older than its lines; `log-store-down`: the log store behind it does not answer; `not-found`: the
+ * thing asked for is not there; `unknown`: anything else, with what the other side said.
  */
 export type ProblemKind =
   | 'not-configured'
@@ -16,6 +17,9 @@ export type ProblemKind =
   | 'not-scraped'
   | 'sources-failing'
   | 'alerts-off'
+  | 'logs-off'
+  | 'no-logs'
+  | 'log-store-down'
   | 'not-found'
   | 'unknown';
 

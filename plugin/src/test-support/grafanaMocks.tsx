@@ -32,8 +32,18 @@ function DataSourcePicker({ current, inputId }: DataSourcePickerProps) {
   return <input id={inputId} readOnly value={typeof current === 'string' ? current : ''} />;
 }
 
+/** Types of the data sources that are found by their uid. */
+const installed = new Map<string, string>();
+
+/** What data sources by uid this Grafana has from now on, each with its type. */
+export function installDataSources(types: Readonly<Record<string, string>>): void {
+  installed.clear();
+  for (const [uid, type] of Object.entries(types)) installed.set(uid, type);
+}
+
 /** Stands for Grafana's list of data sources: of any type that is asked for these two. */
 const getDataSourceSrv = () => ({
+  getInstanceSettings: (uid: string) => (installed.has(uid) ? { uid, type: installed.get(uid) } : undefined),
   getList: ({ type }: { readonly type: string }) => [
     { uid: `valtronics-${type}`, name: `Valtronics ${type}` },
     { uid: `other-${type}`, name: `Other ${type}` },

@@ -12,6 +12,8 @@ export interface AppContextValue {
   readonly canEdit: boolean;
   /** True for those whom Grafana permits to silence alerts. */
   readonly canSilence: boolean;
+  /** True for those who may open Explore. */
+  readonly canExplore: boolean;
   /** True for those who may change the plugin's settings. */
   readonly isAdmin: boolean;
   /** The user's time zone, as Grafana names it (`browser`, `utc`, `Europe/Berlin`). */

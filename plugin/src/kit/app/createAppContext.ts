@@ -2,6 +2,7 @@ import { getTimeZone, OrgRole } from '@grafana/data';
 import { config } from '@grafana/runtime';
 import { createAlertClients } from '../../api/clients';
 import { createExporterClient } from '../../api/exporterClient';
+import { createLogsClient } from '../../api/logsClient';
 import { createPrometheusClient } from '../../api/prometheusClient';
 import type { AppSettings } from '../../api/settings';
 import type { AppContextValue } from './appContext';
@@ -42,12 +43,14 @@ export function createAppContext(settings: AppSettings): AppContextValue {
     settings,
     clients: {
       exporter: createExporterClient(settings.exporterUrl),
+      logs: createLogsClient(settings.exporterUrl),
       prometheus: createPrometheusClient(settings.prometheusUid),
       ...createAlertClients(settings),
     },
     login: config.bootData.user.login,
     canEdit: isEditorUser(),
     canSilence: mayDo(SILENCING, isEditorUser),
+    canExplore: mayDo(['datasources:explore'], isEditorUser),
     isAdmin: isAdminUser(),
     timeZone: getTimeZone(),
     fiscalYearStartMonth: 0,

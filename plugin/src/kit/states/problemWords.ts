@@ -146,6 +146,36 @@ export function problemWords(problem: Problem): ProblemWords {
         severity: 'warning',
         configuration: false,
       };
+    case 'logs-off':
+      return {
+        title: t('problem.logsOff.title', 'The exporter reads no logs'),
+        nextStep: t(
+          'problem.logsOff.next',
+          'Set VALTRONICS_LOGS_ENABLED=true and start it again. Until then there are no lines here.',
+        ),
+        severity: 'info',
+        configuration: false,
+      };
+    case 'no-logs':
+      return {
+        title: t('problem.noLogs.title', 'This exporter is too old for logs'),
+        nextStep: t(
+          'problem.noLogs.next',
+          'Update the exporter to the version of this app. Everything else works as before.',
+        ),
+        severity: 'info',
+        configuration: false,
+      };
+    case 'log-store-down':
+      return {
+        title: t('problem.logStoreDown.title', 'The log store does not answer'),
+        nextStep: t(
+          'problem.logStoreDown.next',
+          'Check Elasticsearch or OpenSearch and VALTRONICS_ELASTICSEARCH_URL. Lines are kept on the exporter’s disk until it takes them again.',
+        ),
+        severity: 'warning',
+        configuration: false,
+      };
     case 'not-scraped':
       return {
         title: t('problem.notScraped.title', 'Prometheus has nothing from the exporter'),
