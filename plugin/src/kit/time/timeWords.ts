@@ -49,6 +49,18 @@ export function clockWords(at: number, now: number, timeZone: string): string {
   return moment.format(moment.format('MM-DD') === present.format('MM-DD') ? interval.minute : interval.hour);
 }
 
+/** The time of day to the millisecond, as lines need it; with the date when it is not that of `now`. Milliseconds. */
+export function preciseWords(at: number, now: number, timeZone: string): string {
+  const { interval, fullDate } = systemDateFormats;
+  const moment = momentAt(at, timeZone);
+  const present = momentAt(now, timeZone);
+  // Grafana's settings have no format with milliseconds.
+  const precise = (format: string): string => moment.format(format.replace('ss', 'ss.SSS'));
+  if (moment.format('YYYY') !== present.format('YYYY')) return precise(fullDate);
+  const isToday = moment.format('MM-DD') === present.format('MM-DD');
+  return precise(isToday ? interval.second : `${interval.day} ${interval.second}`);
+}
+
 /** The full time with its zone. */
 export function fullTime(at: number, timeZone: string): string {
   return `${momentAt(at, timeZone).format(systemDateFormats.fullDate)} ${timeZoneAbbrevation(at, { timeZone })}`;

@@ -1,6 +1,6 @@
 import { t } from '@grafana/i18n';
-import { Button, Combobox, Icon, Input } from '@grafana/ui';
-import { useId, useMemo } from 'react';
+import { Button, Icon, Input } from '@grafana/ui';
+import { useMemo } from 'react';
 import type { HistoryFilter } from '../../../domain/alerts/historyFilter';
 import type { PastAlert } from '../../../domain/alerts/pastAlert';
 import { alertKind } from '../../../domain/alerts/alert';
@@ -9,37 +9,7 @@ import { severityWord } from '../../../features/alerts/list/severityLook';
 import { Choice } from '../../../kit/fields/Choice';
 import { isOpenFilter } from './historyAddress';
 import { FoldedFilters } from '../../../kit/fields/FoldedFilters';
-
-interface OneOfProps {
-  readonly label: string;
-  readonly options: readonly string[];
-  readonly chosen: string;
-  readonly onChange: (chosen: string) => void;
-}
-
-/** A choice of one value or none. */
-function OneOf({ label, options, chosen, onChange }: OneOfProps) {
-  const labelId = useId();
-  return (
-    <span>
-      {/* Grafana's combobox takes its name from another element only. */}
-      <span id={labelId} hidden>
-        {label}
-      </span>
-      <Combobox
-        aria-labelledby={labelId}
-        placeholder={label}
-        width="auto"
-        minWidth={18}
-        maxWidth={36}
-        isClearable
-        options={options.map((value) => ({ value, label: value }))}
-        value={chosen === '' ? null : chosen}
-        onChange={(option) => onChange(option?.value ?? '')}
-      />
-    </span>
-  );
-}
+import { OneOf } from '../../../kit/fields/OneOf';
 
 function choices(
   alerts: readonly PastAlert[],
