@@ -50,6 +50,12 @@ export const PALETTE_LINKS: readonly PluginExtensionAddedLinkConfig[] = [
   },
   {
     targets: [COMMAND_PALETTE],
+    title: 'Valtronics: Logs',
+    description: "What the platform's services write, how often, and since when",
+    path: `${APP_ROOT}/logs`,
+  },
+  {
+    targets: [COMMAND_PALETTE],
     title: 'Valtronics: System',
     description: 'Health of the platform and of what is known of it',
     path: `${APP_ROOT}/system`,

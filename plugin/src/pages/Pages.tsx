@@ -11,6 +11,7 @@ import { NotFoundPage } from './NotFoundPage';
 const AlertsPage = lazy(() => import('./alerts/AlertsPage'));
 const FleetPage = lazy(() => import('./fleet/FleetPage'));
 const DevicePage = lazy(() => import('./device/DevicePage'));
+const LogsPage = lazy(() => import('./logs/LogsPage'));
 const SystemPage = lazy(() => import('./system/SystemPage'));
 
 function Loading() {
@@ -48,6 +49,7 @@ export default function Pages({ meta }: Pick<AppRootProps, 'meta'>) {
           <Route path="fleet" element={<FleetPage />} />
           <Route path="fleet/:deviceId" element={<DevicePage />} />
           <Route path="alerts" element={<AlertsPage />} />
+          <Route path="logs" element={<LogsPage />} />
           <Route path="system" element={<SystemPage />} />
           <Route index element={<ToFleet />} />
           <Route path="*" element={<NotFoundPage />} />

@@ -6,6 +6,7 @@ import type { ActionOutcome } from '../../features/alerts/data/actions';
 import { loadAlerts, outdateAlerts } from '../../features/alerts/data/loadAlerts';
 import { APP_ROOT } from '../../api/pluginId';
 import { EditorButton } from '../../features/alerts/list/EditorButton';
+import { logsPath } from '../../features/logs/logsAddress';
 import { PageButton } from '../../kit/links/PageLink';
 import { useApp } from '../../kit/app/appContext';
 import { SilenceOutcome } from '../../features/alerts/dialogs/SilenceOutcome';
@@ -33,6 +34,9 @@ export function DeviceActions({ deviceId, onChanged }: Props) {
     <Stack direction="row" gap={1} wrap="wrap">
       <PageButton icon="bell" to={deviceAlertsPath(deviceId)}>
         {t('alerts.actions.openAlerts', 'Open alerts')}
+      </PageButton>
+      <PageButton icon="gf-logs" to={logsPath({ device: deviceId })}>
+        {t('device.lines.open', 'Logs')}
       </PageButton>
       <EditorButton silences variant="secondary" icon="bell-slash" onClick={() => void open()}>
         {t('alerts.actions.silenceOpen', 'Silence…')}

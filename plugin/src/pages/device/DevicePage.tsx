@@ -20,6 +20,7 @@ import { usePageTime, type PageTime } from '../../kit/time/usePageTime';
 import { useUrlQuery } from '../../kit/useUrlQuery';
 import { DeviceActions } from './DeviceActions';
 import { DeviceAlerts } from './DeviceAlerts';
+import { DeviceLines } from './DeviceLines';
 import { GoneDevice, NeverSeenDevice, UnheardDevice } from './DeviceMessages';
 import { Identity } from './Identity';
 import { MetricCharts } from './MetricCharts';
@@ -49,7 +50,7 @@ interface PartsProps {
   readonly now: number;
 }
 
-/** What Prometheus knows: each part fails on its own. */
+/** What there is of the range: each part fails on its own. */
 function Parts({ deviceId, time, now }: PartsProps) {
   const { range, tick, setRange } = time;
   const zoom = ({ from, to }: { readonly from: number; readonly to: number }): void => {
@@ -66,6 +67,9 @@ function Parts({ deviceId, time, now }: PartsProps) {
       </PartBoundary>
       <PartBoundary name={t('device.alerts.name', 'Alerts')}>
         <DeviceAlerts deviceId={deviceId} range={range} tick={tick} now={now} />
+      </PartBoundary>
+      <PartBoundary name={t('device.lines.title', 'Log lines of this device')}>
+        <DeviceLines deviceId={deviceId} tick={tick} now={now} />
       </PartBoundary>
     </>
   );

@@ -7,6 +7,7 @@ import type { AlertRule } from '../../../domain/alerts/rule';
 import { ruleOfAlert } from '../data/ruleOfAlert';
 import type { Silence } from '../../../domain/alerts/silence';
 import { PartBoundary } from '../../../kit/states/PartBoundary';
+import { AlertLines } from '../../logs/AlertLines';
 import { AlertFacts } from './AlertFacts';
 import { AlertLife } from './AlertLife';
 import { AlertLinks } from './AlertLinks';
@@ -44,6 +45,9 @@ export function AlertDetails({ alert, rules, silences, range, tick, now }: Props
         <AlertLife alert={alert} tick={tick} now={now} />
         <AlertFacts alert={alert} silences={silences} now={now} />
       </div>
+      <PartBoundary name={t('logs.alert.title', 'Log lines of its time')}>
+        <AlertLines alert={alert} tick={tick} now={now} />
+      </PartBoundary>
       <Collapse label={t('alerts.details.runbook', 'Runbook')} isOpen={runbookOpen} onToggle={setRunbookOpen}>
         <Runbook url={runbook} />
       </Collapse>

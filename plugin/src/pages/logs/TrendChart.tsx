@@ -1,0 +1,50 @@
+import type { TimeRange } from '@grafana/data';
+import { t } from '@grafana/i18n';
+import { useTheme2 } from '@grafana/ui';
+import { useMemo } from 'react';
+import type { LogTrends } from '../../domain/logs/logEntry';
+import { GrafanaPanel } from '../../kit/charts/GrafanaPanel';
+import { useApp } from '../../kit/app/appContext';
+import { clockWords, durationWords } from '../../kit/time/timeWords';
+import { TREND_FIELDS, TREND_OPTIONS, trendData } from './trendFrames';
+
+/** Height of the chart, pixels. */
+export const CHART_HEIGHT = 220;
+
+interface Props {
+  readonly trends: LogTrends;
+  readonly range: TimeRange;
+  readonly onRange: (range: { readonly from: number; readonly to: number }) => void;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** How many lines there were over the range, by level; a stretch that is marked becomes the range. */
+export function TrendChart({ trends, range, onRange, now }: Props) {
+  const theme = useTheme2();
+  const { timeZone } = useApp();
+  const data = useMemo(() => trendData(trends, range, theme), [trends, range, theme]);
+  const { oldest, step } = trends;
+  const help = t(
+    'logs.trend.help',
+    'How many lines there were in each {{length}}. Mark a stretch to look at it alone.',
+    { length: durationWords(step) },
+  );
+  const reach =
+    oldest === null || oldest <= range.from.valueOf()
+      ? undefined
+      : t('logs.trend.reach', 'Counts reach back to {{time}}.', { time: clockWords(oldest, now, timeZone) });
+  return (
+    <GrafanaPanel
+      pluginId="timeseries"
+      title={t('logs.trend.title', 'Lines by level')}
+      description={[help, reach].filter(Boolean).join(' ')}
+      data={data}
+      options={TREND_OPTIONS}
+      fieldConfig={TREND_FIELDS}
+      height={CHART_HEIGHT}
+      timeZone={timeZone}
+      onRange={onRange}
+    />
+  );
+}

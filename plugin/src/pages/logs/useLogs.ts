@@ -1,0 +1,71 @@
+import { useCallback, useState } from 'react';
+import type { LogStatistics } from '../../api/logShapes';
+import type { LogsClient } from '../../api/logsClient';
+import type { Span } from '../../api/prometheusClient';
+import type { LogPattern, LogServiceHealth, LogTrends } from '../../domain/logs/logEntry';
+import type { LogFilter } from '../../domain/logs/logFilter';
+import { bucketLength } from '../../features/alerts/history/historyBuckets';
+import { readLogFilter } from '../../features/logs/logsAddress';
+import { useAnswer, type Answer } from '../../kit/answer';
+import { useApp } from '../../kit/app/appContext';
+import type { PageTime } from '../../kit/time/usePageTime';
+
+/** Patterns that are asked for; the rest is counted. */
+const MOST_PATTERNS = 200;
+const HOUR = 3_600_000;
+/** Longer spans are counted by whole hours: these counts reach back further than the lines that are kept. */
+const LONGEST_BY_LINES = 12 * HOUR;
+
+/** What is known of the lines beside the lines themselves. */
+export interface LogOverview {
+  readonly statistics: LogStatistics;
+  /** The worst first. */
+  readonly health: readonly LogServiceHealth[];
+  readonly trends: LogTrends;
+  readonly patterns: readonly LogPattern[];
+  /** How many patterns there are, shown or not. */
+  readonly patternCount: number;
+}
+
+/** How long a bar is for the span, milliseconds. */
+export function trendStep(span: Span): number {
+  const length = bucketLength(span);
+  if (span.to - span.from < LONGEST_BY_LINES) return length;
+  return Math.ceil(length / HOUR) * HOUR;
+}
+
+async function loadOverview(
+  logs: LogsClient,
+  filter: LogFilter,
+  span: Span,
+  signal: AbortSignal,
+): Promise<LogOverview> {
+  const query = { filter, span };
+  const [statistics, health, trends, patterns] = await Promise.all([
+    logs.statistics(signal),
+    logs.health(signal),
+    logs.trends(query, trendStep(span), signal),
+    logs.patterns(query, MOST_PATTERNS, signal),
+  ]);
+  return { statistics, health, trends, patterns: patterns.items, patternCount: patterns.total };
+}
+
+/** Services, bars and patterns of the filter and the page's range. */
+export function useLogOverview(filter: LogFilter, { range, tick }: PageTime): Answer<LogOverview> {
+  const { clients } = useApp();
+  const load = useCallback(
+    (signal: AbortSignal) =>
+      loadOverview(clients.logs, filter, { from: range.from.valueOf(), to: range.to.valueOf() }, signal),
+    [clients, filter, range],
+  );
+  return useAnswer(load, tick);
+}
+
+/** The filter of the address: the same object as long as it says the same. */
+export function useLogFilter(query: URLSearchParams): LogFilter {
+  const next = readLogFilter(query);
+  const [known, setKnown] = useState(next);
+  if (JSON.stringify(known) === JSON.stringify(next)) return known;
+  setKnown(next);
+  return next;
+}
