@@ -11,6 +11,8 @@ import { startHttpServer, type HttpServer } from './http/server.ts';
 import { NO_WEB_CONFIG } from './http/web-config/read.ts';
 import { openWebConfig, type WebConfigSource } from './http/web-config/web-config-source.ts';
 import type { LeveledLogger } from './log/logger.ts';
+import type { LogRouteDependencies } from './logs/http/dependencies.ts';
+import { logRoutes } from './logs/http/routes.ts';
 import { BUILD_INFO, CONFIG_RELOAD_SUCCESS } from './metrics/catalogue/collection.ts';
 import { createMetrics } from './metrics/registry.ts';
 import { openStateStore, type WatchedStateStore } from './state/file-state-store.ts';
@@ -145,7 +147,14 @@ export function createApplication(
     maintenance: () => watcher.alerting.maintenance,
     rules: () => watcher.rules?.views(),
   };
-  const app = createApp(dependencies, () => web?.current() ?? NO_WEB_CONFIG, alertRoutes(alertDependencies));
+  const logDependencies: LogRouteDependencies = {
+    answers: () => watcher.logs?.aggregate(),
+    rawFor: () => watcher.settings.logs.raw_lines,
+  };
+  const app = createApp(dependencies, () => web?.current() ?? NO_WEB_CONFIG, [
+    ...alertRoutes(alertDependencies),
+    ...logRoutes(logDependencies),
+  ]);
 
   async function end(): Promise<void> {
     await Promise.all([server?.stop(), changing.then(() => watcher.stop())]);

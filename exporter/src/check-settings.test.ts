@@ -25,6 +25,7 @@ describe('findFaults', () => {
     ['API_CA_FILE', '/tmp', '"/tmp" cannot be read: it is a folder'],
     ['MQTT_CA_FILE', import.meta.filename, `"${import.meta.filename}" holds no certificate in PEM`],
     ['RECEIVERS_EMAIL_CA_FILE', '/no/ca.pem', '"/no/ca.pem" cannot be read: there is no such file'],
+    ['ELASTICSEARCH_CA_FILE', '/no/ca.pem', '"/no/ca.pem" cannot be read: there is no such file'],
     ['WEB_CONFIG_FILE', '/no/web.yml', expect.stringMatching(/^web configuration \/no\/web.yml: .*ENOENT/)],
     ['RULES_FILES', '/no/*.yml', expect.stringContaining('no file matches /no/*.yml')],
     ['RULES_OWN', '[{"name":"R","expression":"up =="}]', expect.stringContaining('R: expression, column 6')],
@@ -34,6 +35,17 @@ describe('findFaults', () => {
   ])('finds that VALTRONICS_%s=%s cannot be used', async (name, value, words) => {
     const lines = await linesOf({ [`VALTRONICS_${name}`]: value });
     expect(lines.map((line) => line.split(/: (.*)/s).slice(0, 2))).toEqual([[`VALTRONICS_${name}`, words]]);
+  });
+
+  it('finds a format of logs that there is none of, and names those that there are', async () => {
+    const folder = temporaryFolder('formats');
+    const file = join(folder.path, 'config.yml');
+    writeFileSync(file, 'logs: {sources: [{service: api, paths: [/x.log], format: apache}]}');
+    const loaded = loadSettings({}, file);
+    const { lines } = loaded.refuse(await findFaults(loaded.settings));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/config\.yml, line 1, column 17: logs\.sources: .*apache.*python/);
+    await folder.remove();
   });
 
   it('names the flag that gave the value', async () => {

@@ -9,6 +9,7 @@ import type { Fault } from './config/load.ts';
 import type { Settings } from './config/schema.ts';
 import { parseListenAddress } from './http/listen-address.ts';
 import { readWebConfig } from './http/web-config/read.ts';
+import { createFormatFinder } from './logs/formats/format-finder.ts';
 import { checkStateFolder } from './state/file-state-store.ts';
 
 /** Runs a check; its error is the option's fault. */
@@ -63,6 +64,11 @@ function checkPair(certPath: string | undefined, keyPath: string | undefined): v
   }
 }
 
+/** Throws for a format that there is none of, with those that there are. */
+function checkFormat(format: string | undefined): void {
+  if (format !== undefined) createFormatFinder({ format });
+}
+
 /** The driver reads the certificate files that the URL names. It connects to nothing. */
 function checkDatabase(url: string | undefined): void {
   if (url !== undefined) new pg.Client(parsePostgresUrl(url).config({ tls: true }));
@@ -74,7 +80,7 @@ function checkDatabase(url: string | undefined): void {
  * `--config.check`. Opens nothing and leaves nothing behind.
  */
 export async function findFaults(settings: Settings): Promise<readonly Fault[]> {
-  const { api, database, mqtt, receivers, rules, web_config_file: web } = settings;
+  const { api, database, elasticsearch, logs, mqtt, receivers, rules, web_config_file: web } = settings;
   const found = await Promise.all([
     faultOf('listen', () => parseListenAddress(settings.listen)),
     faultOf('state_dir', () => checkStateFolder(settings.state_dir)),
@@ -84,6 +90,8 @@ export async function findFaults(settings: Settings): Promise<readonly Fault[]> 
     faultOf('mqtt.ca_file', () => checkAuthority(mqtt.ca_file)),
     faultOf('mqtt.cert_file', () => checkPair(mqtt.cert_file, mqtt.key_file)),
     faultOf('receivers.email_ca_file', () => checkAuthority(receivers.email_ca_file)),
+    faultOf('elasticsearch.ca_file', () => checkAuthority(elasticsearch.ca_file)),
+    ...logs.sources.map(({ format }) => faultOf('logs.sources', () => checkFormat(format))),
   ]);
   return [
     ...found.flat(),
