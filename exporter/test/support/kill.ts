@@ -1,11 +1,15 @@
 import { spawn } from 'node:child_process';
 import { waitFor } from './server.ts';
 
-/** Runs the script, kills it hard after it printed so many lines and returns the whole lines that it printed. */
+/**
+ * Runs the script, kills it hard after it printed so many lines and returns the whole lines that it printed. Throws when
+ * that takes longer than the time-out, milliseconds.
+ */
 export async function killAfterLines(
   script: string,
   parameters: readonly string[],
   lines: number,
+  timeout = 30_000,
 ): Promise<string[]> {
   const child = spawn(process.execPath, [script, ...parameters], { stdio: ['ignore', 'pipe', 'inherit'] });
   let printed = '';
@@ -13,7 +17,7 @@ export async function killAfterLines(
   const gone = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const claimed = (): string[] => printed.split('\n').slice(0, -1);
   try {
-    await waitFor(`${lines} lines`, () => claimed().length >= lines || child.exitCode !== null, 30_000, 1);
+    await waitFor(`${lines} lines`, () => claimed().length >= lines || child.exitCode !== null, timeout, 1);
   } finally {
     child.kill('SIGKILL');
     await gone;

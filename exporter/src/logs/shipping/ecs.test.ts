@@ -67,6 +67,11 @@ describe('fromEcs', () => {
     ['few fields', logEntry({})],
     ['a line without a level', logEntry({ level: 'UNKNOWN' })],
     ['a line whose level is a word', logEntry({ level: 'WARNING', levelText: 'warn' })],
+    ['labels of ours alone', logEntry({ category: 'audit', pattern: 'p' })],
+    [
+      'a client that is no address',
+      logEntry({ request: { method: 'GET', url: '/', status: 200, clientIp: 'me' } }),
+    ],
     ['a time before 1970', logEntry({ timestamp: -1.5, created: LOGGED_AT })],
   ])('gives back what was shipped: %s', (_, entry) => {
     const levelText = entry.levelText ?? (entry.level === 'UNKNOWN' ? undefined : entry.level);

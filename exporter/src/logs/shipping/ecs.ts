@@ -132,6 +132,7 @@ const documentSchema = z.object({
     })
     .optional()
     .catch(undefined),
+  client: z.object({ address: z.string() }).optional().catch(undefined),
   labels: z
     .object({
       level: z.enum(LOG_LEVELS).optional().catch(undefined),
@@ -139,7 +140,7 @@ const documentSchema = z.object({
       pattern: z.string().optional().catch(undefined),
       format: z.string().optional().catch(undefined),
       time_source: z.enum(TIME_SOURCES).optional().catch(undefined),
-      truncated: z.unknown(),
+      truncated: z.string().optional().catch(undefined),
     })
     .optional()
     .catch(undefined),
@@ -147,7 +148,7 @@ const documentSchema = z.object({
 
 /** The entry of a document: ours as it was shipped, that of another shipper as far as its names are known. */
 export function fromEcs(id: string, source: Readonly<Record<string, unknown>>): LogEntry {
-  const { log, event, labels } = documentSchema.parse(source);
+  const { log, event, client, labels } = documentSchema.parse(source);
   const parsed: ParsedLine = readLogObject(source) ?? { level: 'UNKNOWN', message: '' };
   const created = event?.created === undefined ? undefined : Date.parse(event.created);
   const timestamp = parsed.time?.at ?? created ?? 0;
@@ -167,7 +168,7 @@ export function fromEcs(id: string, source: Readonly<Record<string, unknown>>): 
     traceId: parsed.traceId,
     spanId: parsed.spanId,
     correlationId: parsed.correlationId,
-    request: parsed.request,
+    request: parsed.request && { ...parsed.request, clientIp: client?.address ?? parsed.request.clientIp },
     error: parsed.error,
     file: log?.file?.path,
     offset: log?.offset,

@@ -1,6 +1,7 @@
 import { messageOf } from '../../base/errors.ts';
 import { BULK_PATH, BULK_TYPE, readBulkAnswer } from './bulk.ts';
 import type { Item, Settling } from './settling.ts';
+import { excerptOf } from './store-answer.ts';
 import { type StoreAnswer, type StoreClient, StoreUnreachableError } from './store-client.ts';
 
 /** Why entries have to be sent again. */
@@ -26,8 +27,6 @@ export interface Sender {
   send(items: readonly Item[], settling: Settling, signal: AbortSignal): Promise<Attempt>;
 }
 
-/** Most of an answer that is shown to people. */
-const EXCERPT = 200;
 /**
  * A body of one entry that the store answers with 400 is that entry's fault, unless nothing else gets through either:
  * after so many in a row it is a matter of the address or of a proxy, and nothing more is given up.
@@ -48,9 +47,10 @@ const ADVICE: Readonly<Record<string, string>> = {
 export function createSender(client: StoreClient): Sender {
   let refusedInARow = 0;
 
-  function troubleOf({ status, text, retryAfter }: StoreAnswer): Trouble {
+  function troubleOf(answer: StoreAnswer): Trouble {
+    const { status, retryAfter } = answer;
     const reason = reasonOf(status);
-    const words = text.slice(0, EXCERPT).replaceAll(/\s+/g, ' ').trim();
+    const words = excerptOf(answer);
     return {
       reason,
       message: `the log store at ${client.place} answers ${`${status} ${words}`.trim()}${ADVICE[reason] ?? ''}`,
@@ -103,7 +103,7 @@ export function createSender(client: StoreClient): Sender {
       if (!tooLarge && refusedInARow >= REFUSED_IN_A_ROW)
         return { left: items, trouble: troubleOf(answer), tooLarge };
       if (!tooLarge) refusedInARow += 1;
-      for (const item of items) settling.refused(item, status, answer.text.slice(0, EXCERPT));
+      for (const item of items) settling.refused(item, status, excerptOf(answer));
       return { left: [], tooLarge: false };
     } catch (error) {
       const trouble =

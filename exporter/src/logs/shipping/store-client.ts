@@ -54,6 +54,8 @@ export class StoreUnreachableError extends Error {
 export interface StoreClient {
   /** Host and port, for people. */
   readonly place: string;
+  /** The URL is that of VictoriaLogs' API for Elasticsearch's clients. */
+  readonly isVictoriaLogs: boolean;
   /** Resolves with any answer, whatever its status; rejects with StoreUnreachableError. */
   request(request: StoreRequest): Promise<StoreAnswer>;
   close(): void;
@@ -91,7 +93,8 @@ export function createStoreClient({ url, apiKey, caFile }: StoreAddress): StoreC
   const agent = new transport.Agent({ keepAlive: true, maxSockets: 2 });
   const root = `${address.scheme}://${address.place}${address.path.replace(/\/+$/, '')}`;
   const fixed = new URLSearchParams(address.query);
-  if (root.endsWith(VICTORIA_LOGS))
+  const isVictoriaLogs = root.endsWith(VICTORIA_LOGS);
+  if (isVictoriaLogs)
     for (const [name, value] of Object.entries(VICTORIA_LOGS_FIELDS))
       if (!fixed.has(name)) fixed.set(name, value);
   const login = apiKey === undefined ? basicAuthorization(address) : `ApiKey ${apiKey}`;
@@ -150,6 +153,7 @@ export function createStoreClient({ url, apiKey, caFile }: StoreAddress): StoreC
 
   return {
     place: address.place,
+    isVictoriaLogs,
     request: async (request) => {
       try {
         return await withDeadline(request.signal, DEADLINE, (signal) => exchange(request, signal));
