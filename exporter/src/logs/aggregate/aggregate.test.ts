@@ -58,8 +58,8 @@ describe('what is kept', () => {
   });
 });
 
-describe('the commonest error', () => {
-  it('is named, and gives its place only to one that is clearly commoner', () => {
+describe('the error that rose most', () => {
+  it('is named, and gives its place only to one that clearly rose more', () => {
     const { aggregate, add, metrics, clock } = setUp();
     const named = (): unknown => {
       aggregate.update();
@@ -75,6 +75,18 @@ describe('the commonest error', () => {
     expect(named()).toEqual(['nobody answers']);
     clock.advance(6 * MINUTE);
     expect(named()).toEqual([]);
+  });
+
+  it('is what rose, not what always comes', () => {
+    const { aggregate, add, metrics, clock } = setUp();
+    for (let minute = 0; minute < 57; minute++) {
+      for (let n = 0; n < 20; n++) add('a sensor sends nonsense', ERROR);
+      clock.advance(MINUTE);
+    }
+    for (let n = 0; n < 20; n++) add('a sensor sends nonsense', ERROR);
+    for (let n = 0; n < 8; n++) add('the disk is full', ERROR);
+    aggregate.update();
+    expect(metrics.samples(LOG_TOP_ERROR_PATTERN)[0]?.labels['template']).toBe('the disk is full');
   });
 });
 

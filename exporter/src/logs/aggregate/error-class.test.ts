@@ -9,6 +9,8 @@ describe('the class of an error', () => {
     ['Database connection failed', 'connection_error'],
     ['Database is locked', 'database_error'],
     ['sqlalchemy.exc.OperationalError', 'database_error'],
+    ['psycopg2.OperationalError: connection refused', 'database_error'],
+    ["This Session's transaction has been rolled back", 'database_error'],
     ['Timeout after 30 s', 'timeout_error'],
     ['the request timed out', 'timeout_error'],
     ['asyncio.TimeoutError', 'timeout_error'],

@@ -9,23 +9,15 @@ export const ERROR_CLASSES = [
 ] as const;
 export type ErrorClass = (typeof ERROR_CLASSES)[number];
 
+/** What speaks to databases: an error of theirs is about the database, though it be a refused connection. */
+const DATABASE_DRIVERS = ['psycopg', 'asyncpg', 'sqlalchemy', 'sqlite'];
+
 /** Words by class. The first class that has one wins, in the guide's order. */
 const WORDS: readonly (readonly [ErrorClass, readonly string[]])[] = [
   ['connection_error', ['connection', 'connections', 'connect', 'econnrefused', 'econnreset', 'unreachable']],
   [
     'database_error',
-    [
-      'database',
-      'databases',
-      'db',
-      'sql',
-      'sqlalchemy',
-      'psycopg',
-      'postgres',
-      'postgresql',
-      'relation',
-      'deadlock',
-    ],
+    ['database', 'databases', 'db', 'sql', 'transaction', 'postgres', 'postgresql', 'relation', 'deadlock'],
   ],
   ['timeout_error', ['timeout', 'timeouts', 'timed', 'etimedout']],
   ['memory_error', ['memory', 'oom', 'enomem']],
@@ -44,6 +36,7 @@ function wordsOf(text: string): ReadonlySet<string> {
 /** The class of an error by the words of its text, in any case; whole words: a profile is no file. */
 export function errorClassOf(text: string, dataset: string): ErrorClass {
   const words = wordsOf(text);
+  if (DATABASE_DRIVERS.some((word) => words.has(word))) return 'database_error';
   const found = WORDS.find(([, list]) => list.some((word) => words.has(word)))?.[0];
   return found ?? (Object.hasOwn(BY_DATASET, dataset) ? BY_DATASET[dataset] : undefined) ?? 'other';
 }

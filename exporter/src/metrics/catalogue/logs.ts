@@ -41,7 +41,7 @@ export const LOG_NEW_PATTERNS = family({
 export const LOG_TOP_ERROR_PATTERN = family({
   name: 'valtronics_log_top_error_pattern',
   type: 'gauge',
-  help: 'Always 1: the commonest pattern among the errors of a service in the last 5 minutes, its template cut at 200 characters; absent while it has none.',
+  help: 'Always 1: the pattern of errors of a service that rose most in the last 3 minutes over the hour before, its template cut at 200 characters; absent while it has none.',
   labels: ['service', 'pattern', 'template'],
   owner: 'exporter',
   cardinality: SERVICES,
