@@ -31,7 +31,7 @@ describe('the settings of e-mails', () => {
     [
       'another scheme',
       { VALTRONICS_RECEIVERS_EMAIL_URL: 'http://mail' },
-      'must begin with smtp:// or smtps://',
+      'VALTRONICS_RECEIVERS_EMAIL_URL: the value (secret, not shown) is not allowed: must begin with smtp:// or smtps://',
     ],
   ])('with %s are refused', (_what, changes, words) => {
     const given = Object.entries<string | undefined>({ ...MAIL, ...changes });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { parseCredentialUrl } from '../base/credential-url.ts';
+import { type CredentialUrl, parseCredentialUrl } from '../base/credential-url.ts';
 import {
   duration,
   filePath,
@@ -121,10 +121,22 @@ export function receiverNames({ receivers }: Pick<Sections, 'receivers'>): Recei
   return RECEIVER_NAMES.filter((name) => given[name] !== undefined);
 }
 
+/** Undefined for a URL that cannot be read. */
+function smtpAddress(url: string): CredentialUrl | undefined {
+  try {
+    return parseCredentialUrl(url, SMTP);
+  } catch {
+    return undefined;
+  }
+}
+
 function emailProblems({ email_url: url, ...rest }: Sections['receivers']): Problem[] {
   if (url === undefined) return [];
   const { email_from: from, email_to: to, email_tls: tls, email_password: password } = rest;
-  const { scheme, user } = parseCredentialUrl(url, SMTP);
+  const address = smtpAddress(url);
+  // Its own check has said so.
+  if (address === undefined) return [];
+  const { scheme, user } = address;
   const secret = user !== undefined || password !== undefined;
   const problem = (name: string, message: string): Problem => ({ path: ['receivers', name], message });
   return [
