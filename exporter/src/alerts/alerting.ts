@@ -18,6 +18,7 @@ import { createAlertMetrics } from './metrics.ts';
 import type { OpenAlertsInput } from '../platform-alerts/open-alerts.ts';
 import { createPlatformAlerts } from './platform/tracker.ts';
 import { createPolicies } from './policies.ts';
+import { createEndOfRemoved, removedSources } from './removed-sources.ts';
 import { openDatabase } from './store/database.ts';
 import { StoreError } from '../state/sqlite/errors.ts';
 import { type AlertStore, createAlertStore } from './store/store.ts';
@@ -25,7 +26,15 @@ import { type AlertStore, createAlertStore } from './store/store.ts';
 export interface AlertingOptions {
   readonly settings: Pick<
     Settings,
-    'alerts' | 'external_labels' | 'api' | 'database' | 'mqtt' | 'shard' | 'alertmanager' | 'receivers'
+    | 'alerts'
+    | 'external_labels'
+    | 'api'
+    | 'database'
+    | 'mqtt'
+    | 'shard'
+    | 'alertmanager'
+    | 'receivers'
+    | 'rules'
   >;
   /** Folder of the store's file `alerts.db`. */
   readonly stateFolder: string;
@@ -165,6 +174,7 @@ export function createAlerting(options: AlertingOptions): Alerting {
   const policies = createPolicies({
     policies: [
       createHoldPolicy(maintenance, delivery.outbox, logger),
+      createEndOfRemoved(store, removedSources(settings), logger),
       ...(escalation === undefined ? [] : [createEscalating(store, escalation, coverage, logger)]),
     ],
     ...{ wake: delivery.wake, logger, now: () => clock.wall() },
