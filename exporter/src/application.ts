@@ -149,7 +149,6 @@ export function createApplication(
   };
   const logDependencies: LogRouteDependencies = {
     answers: () => watcher.logs?.aggregate(),
-    intake: () => watcher.logs?.intake(),
     rawFor: () => watcher.settings.logs.raw_lines,
   };
   const app = createApp(dependencies, () => web?.current() ?? NO_WEB_CONFIG, [
