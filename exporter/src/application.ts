@@ -149,6 +149,7 @@ export function createApplication(
   };
   const logDependencies: LogRouteDependencies = {
     answers: () => watcher.logs?.aggregate(),
+    intake: () => watcher.logs?.intake(),
     rawFor: () => watcher.settings.logs.raw_lines,
   };
   const app = createApp(dependencies, () => web?.current() ?? NO_WEB_CONFIG, [

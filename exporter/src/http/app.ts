@@ -43,6 +43,7 @@ export function createApp(
   const { logger, token } = dependencies;
   const clock = (): number => performance.now();
   const users = (): WebConfig['users'] => web().users;
+  const routes = allRoutes(dependencies, more);
   const app = express();
   app.disable('x-powered-by').disable('etag').disable('query parser').enable('case sensitive routing');
   app.use(requestId);
@@ -51,9 +52,9 @@ export function createApp(
   app.use(securityHeaders(() => web().headers));
   app.use(rateLimit(() => web().rateLimit, clock));
   app.use(accessControl({ token, users, basicAuth: createBasicAuth({ users, now: clock }) }));
-  app.use(requireJson);
+  app.use(requireJson(routes));
   app.use(freshValues(dependencies));
-  addRoutes(app.router, allRoutes(dependencies, more));
+  addRoutes(app.router, routes);
   app.use(notFound);
   app.use(errorHandler(logger));
   return app;

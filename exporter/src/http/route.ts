@@ -41,6 +41,8 @@ export interface Route {
   /** The express pattern, where it is not the plain translation of `path`. */
   readonly pattern?: string;
   readonly operation: Operation;
+  /** Media types that a body may have; `application/json` unless said otherwise. */
+  readonly bodyTypes?: readonly string[];
   readonly handlers: readonly RequestHandler[];
 }
 

@@ -22,6 +22,7 @@ import { type Aggregate, createAggregate } from './aggregate/aggregate.ts';
 import { logDocumentSchema } from './aggregate/document.ts';
 import type { LogEntry } from './entry.ts';
 import { createLogFiles, type LogFiles, type SourceReport } from './files/log-files.ts';
+import { createIntake, type Intake } from './intake/intake.ts';
 import { createJournal, type Journal, type JournalAnswer } from './journal/journal.ts';
 import { createShipper, type Shipper } from './shipping/shipper.ts';
 import { createStoreClient } from './shipping/store-client.ts';
@@ -40,6 +41,8 @@ export interface LogsOptions {
 export interface Logs {
   /** Undefined before the start. */
   aggregate(): Aggregate | undefined;
+  /** Where others send entries; undefined before the start. */
+  intake(): Intake | undefined;
   readonly journal: Journal;
   /** Undefined without a log store. */
   readonly shipper: Shipper | undefined;
@@ -73,6 +76,7 @@ function sourcesOf({ logs, log }: LogsOptions['settings']): LogSource[] {
 /** What the log subsystem has while it runs. */
 interface Running {
   readonly aggregate: Aggregate;
+  readonly intake: Intake;
   readonly files: LogFiles;
   /** Resolves when what is left of an earlier run was read and the files are followed. */
   readonly begun: Promise<void>;
@@ -168,6 +172,7 @@ export function createLogs(options: LogsOptions): Logs {
     journal,
     shipper,
     aggregate: () => running?.aggregate,
+    intake: () => running?.intake,
     take,
     sources: () => running?.files.reports() ?? [],
     problems: () => [...(refused === undefined ? [] : [`log entries are not kept: ${refused}`])],
@@ -190,8 +195,13 @@ export function createLogs(options: LogsOptions): Logs {
           ),
         ...{ state, logger, clock },
       });
+      const intake = createIntake({
+        take: (entries) => take(entries).accepted,
+        mask: { emails: logs.mask_emails },
+        clock,
+      });
       const saving = setInterval(() => running && save(running), SAVE_INTERVAL).unref();
-      running = { aggregate, files, saving, begun: begin(aggregate, files) };
+      running = { aggregate, intake, files, saving, begun: begin(aggregate, files) };
     },
     update: () => {
       running?.aggregate.update();

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { BuildInfo } from '../dependencies.ts';
 import type { ErrorStatus } from '../http-error.ts';
-import type { Answer, Operation, Parameter, Route } from '../route.ts';
+import { JSON_TYPES } from '../json-body.ts';
+import type { Answer, Parameter, Route } from '../route.ts';
 import { SCHEMAS } from './schemas.ts';
 
 type Json = Record<string, unknown>;
@@ -18,7 +19,7 @@ const ERROR_DESCRIPTIONS: Readonly<Partial<Record<ErrorStatus, string>>> = {
   406: 'No acceptable content coding',
   409: 'Not possible in the present state',
   413: 'The body is too large',
-  415: 'The body is not application/json',
+  415: 'The body is of another media type',
   422: 'The body does not fit its schema; details say where',
   429: 'Too many requests or failed log-ins; Retry-After says when again',
   500: 'It failed; the message says why',
@@ -73,7 +74,7 @@ function operationObject(route: Route): Json {
     tags: [operation.tag],
     ...(open ? { security: [{}, { basic: [] }] } : {}),
     ...(operation.parameters?.length ? { parameters: operation.parameters.map(parameterObject) } : {}),
-    ...bodyObject(operation),
+    ...bodyObject(route),
     responses: Object.fromEntries([
       ...Object.entries(operation.answers).map(([status, answer]) => [status, answerObject(answer)]),
       ...errorAnswers(route),
@@ -81,11 +82,11 @@ function operationObject(route: Route): Json {
   };
 }
 
-function bodyObject({ body }: Operation): Json {
+function bodyObject({ operation: { body }, bodyTypes = JSON_TYPES }: Route): Json {
   if (body === undefined) return {};
-  return {
-    requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body, 'input') } } },
-  };
+  const schema = jsonSchema(body, 'input');
+  const content = Object.fromEntries(bodyTypes.map((type) => [type, { schema }]));
+  return { requestBody: { required: true, content } };
 }
 
 /** The OpenAPI 3.1 document of the routes (contract §2). */

@@ -1,6 +1,7 @@
 import type { Answers } from '../aggregate/answers.ts';
 import type { LineFilter } from '../aggregate/line-filter.ts';
 import type { LogEntry } from '../entry.ts';
+import type { Intake } from '../intake/intake.ts';
 
 /** Lines of a log store, which reaches back further than the buffer. */
 export interface LogStore {
@@ -20,6 +21,8 @@ export interface LogStore {
 export interface LogRouteDependencies {
   /** What the lines say; a reload replaces it. Undefined while logs are switched off. */
   readonly answers: () => Answers | undefined;
+  /** Where lines are taken in, likewise. */
+  readonly intake: () => Intake | undefined;
   /** The log store; left out or undefined where none is configured. */
   readonly store?: () => LogStore | undefined;
   /** Who may see lines as they were written. */

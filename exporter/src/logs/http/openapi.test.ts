@@ -15,6 +15,7 @@ describe('the OpenAPI document', () => {
     const { body } = await api.get('/openapi.json');
     const paths = Object.keys(object.parse(body['paths']));
     expect(paths.filter((path) => path.startsWith('/api/v1/logs'))).toEqual([
+      '/api/v1/logs',
       '/api/v1/logs/errors',
       '/api/v1/logs/health',
       '/api/v1/logs/trends',
@@ -34,5 +35,19 @@ describe('the OpenAPI document', () => {
       'LogServiceHealth',
     ])
       expect(schemas).toHaveProperty(name);
+  });
+
+  it('says in which forms lines are taken in', async () => {
+    const { body } = await api.get('/openapi.json');
+    const paths = object.parse(body['paths']);
+    expect(paths['/api/v1/logs']).toMatchObject({
+      post: {
+        requestBody: {
+          required: true,
+          content: { 'application/json': {}, 'application/x-ndjson': {} },
+        },
+        responses: { 202: {}, 400: {}, 413: {}, 415: {}, 429: {} },
+      },
+    });
   });
 });

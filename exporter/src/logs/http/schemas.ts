@@ -199,3 +199,15 @@ export const logStatisticsSchema = named(
     }),
   }),
 );
+export const intakeAnswerSchema = named(
+  'LogIntake',
+  'What became of the lines that were sent.',
+  z.strictObject({
+    accepted: count(),
+    rejected: z
+      .array(z.strictObject({ index: count(), reason: z.string() }))
+      .readonly()
+      .describe('The first thousand that were refused, by their place'),
+    rejectedTotal: count(),
+  }),
+);

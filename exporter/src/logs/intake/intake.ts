@@ -1,0 +1,106 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Clock } from '../../base/clock.ts';
+import type { LogEntry } from '../entry.ts';
+import type { MaskOptions } from '../reading/secrets.ts';
+import { itemsOf, type Item } from './body-items.ts';
+import { createObjectReader, type ObjectReader } from './object-entry.ts';
+
+/** Keeps entries; false when there is no room now and none of them was taken. At most {@link BATCH} at once. */
+export type TakeEntries = (entries: readonly LogEntry[]) => boolean;
+
+/** Entries that are handed on at once. */
+export const BATCH = 500;
+/** The event loop may breathe after so many milliseconds of reading. */
+const TURN = 8;
+/** Refusals that are told one by one. */
+const MOST_REFUSALS = 1000;
+/** Ids that are remembered of requests that found room for a part of theirs only. */
+const MOST_TAKEN = 100_000;
+
+/** One part of a request that was refused. */
+export interface Refusal {
+  /** Its place in the request, from 0. */
+  readonly index: number;
+  readonly reason: string;
+}
+
+/** What became of a request. */
+export interface Taken {
+  readonly accepted: number;
+  /** The first thousand that were refused. */
+  readonly rejected: readonly Refusal[];
+  readonly rejectedTotal: number;
+}
+
+/** Takes log entries that others send. */
+export interface Intake {
+  /**
+   * Reads a body and hands its entries on; `full` when there is no room for all of them now: sent again, what was taken
+   * the first time is not taken twice.
+   */
+  take(body: Buffer): Promise<Taken | 'full'>;
+}
+
+export interface IntakeOptions {
+  readonly take: TakeEntries;
+  readonly clock: Clock;
+  readonly mask?: MaskOptions;
+}
+
+function readItem(reader: ObjectReader, item: Item): LogEntry | { readonly reason: string } {
+  return 'reason' in item ? item : reader.read(item);
+}
+
+export function createIntake({ take, clock, mask }: IntakeOptions): Intake {
+  let untimed = 0;
+  /** Entries of requests that are to come again. */
+  const taken = new Set<string>();
+
+  /** Reads everything before anything is handed on; breathes in between. */
+  async function read(body: Buffer): Promise<{ entries: LogEntry[]; refusals: Refusal[]; refused: number }> {
+    const options = {
+      created: clock.wall(),
+      untimed: () => untimed++,
+      ...(mask === undefined ? {} : { mask }),
+    };
+    const reader = createObjectReader(options);
+    const entries: LogEntry[] = [];
+    const refusals: Refusal[] = [];
+    let refused = 0;
+    let index = 0;
+    let turnEnds = clock.monotonic() + TURN;
+    for (const item of itemsOf(body.toString('utf8'))) {
+      const entry = readItem(reader, item);
+      if ('id' in entry) entries.push(entry);
+      else if (refused++ < MOST_REFUSALS) refusals.push({ index, reason: entry.reason });
+      index++;
+      if (clock.monotonic() < turnEnds) continue;
+      await nextTurn();
+      turnEnds = clock.monotonic() + TURN;
+    }
+    return { entries, refusals, refused };
+  }
+
+  /** Hands the entries on; false when there was no room for all. */
+  async function handOn(entries: readonly LogEntry[]): Promise<boolean> {
+    for (let start = 0; start < entries.length; start += BATCH) {
+      const batch = entries.slice(start, start + BATCH).filter(({ id }) => !taken.has(id));
+      if (batch.length > 0 && !take(batch)) {
+        if (taken.size > MOST_TAKEN) taken.clear();
+        for (const { id } of entries.slice(0, start)) taken.add(id);
+        return false;
+      }
+      if (start + BATCH < entries.length) await nextTurn();
+    }
+    if (taken.size > 0) for (const { id } of entries) taken.delete(id);
+    return true;
+  }
+
+  return {
+    take: async (body) => {
+      const { entries, refusals, refused } = await read(body);
+      if (!(await handOn(entries))) return 'full';
+      return { accepted: entries.length, rejected: refusals, rejectedTotal: refused };
+    },
+  };
+}
