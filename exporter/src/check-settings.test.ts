@@ -31,6 +31,7 @@ describe('findFaults', () => {
     ['RULES_OWN', '[{"name":"R","expression":"up =="}]', expect.stringContaining('R: expression, column 6')],
     ['DATABASE_URL', 'postgresql://u@h/d?sslrootcert=/no/root.pem', expect.stringContaining('/no/root.pem')],
     ['DATABASE_URL', 'postgresql://u@/d?host=a,b', expect.stringContaining('must name one host')],
+    ['SYSLOG_LISTEN', ':99999', expect.stringContaining('cannot listen on ":99999"')],
     ['STATE_DIR', `${import.meta.filename}/state`, expect.stringContaining('not a folder')],
   ])('finds that VALTRONICS_%s=%s cannot be used', async (name, value, words) => {
     const lines = await linesOf({ [`VALTRONICS_${name}`]: value });

@@ -7,7 +7,7 @@ import { errorCode, messageOf } from './base/errors.ts';
 import { parsePostgresUrl } from './collectors/postgres/address.ts';
 import type { Fault } from './config/load.ts';
 import type { Settings } from './config/schema.ts';
-import { parseListenAddress } from './http/listen-address.ts';
+import { parseListenAddress } from './base/listen-address.ts';
 import { readWebConfig } from './http/web-config/read.ts';
 import { createFormatFinder } from './logs/formats/format-finder.ts';
 import { checkStateFolder } from './state/file-state-store.ts';
@@ -83,6 +83,9 @@ export async function findFaults(settings: Settings): Promise<readonly Fault[]> 
   const { api, database, elasticsearch, logs, mqtt, receivers, rules, web_config_file: web } = settings;
   const found = await Promise.all([
     faultOf('listen', () => parseListenAddress(settings.listen)),
+    faultOf('logs.syslog_listen', () =>
+      logs.syslog_listen === undefined ? undefined : parseListenAddress(logs.syslog_listen),
+    ),
     faultOf('state_dir', () => checkStateFolder(settings.state_dir)),
     faultOf('web_config_file', () => (web === undefined ? undefined : readWebConfig(web))),
     faultOf('api.ca_file', () => checkAuthority(api.ca_file)),

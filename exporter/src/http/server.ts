@@ -2,7 +2,7 @@ import { createServer as createHttpServer, type RequestListener, type Server } f
 import { createServer as createHttpsServer } from 'node:https';
 import type { TLSSocket } from 'node:tls';
 import type { Logger } from '../log/logger.ts';
-import { parseListenAddress, urlHost, type ListenAddress } from './listen-address.ts';
+import { parseListenAddress, urlHost, type ListenAddress } from '../base/listen-address.ts';
 import { trackSockets } from './socket-tracker.ts';
 import { peerCertificate, refusal } from './web-config/client-certificate.ts';
 import type { TlsConfig } from './web-config/tls-config.ts';

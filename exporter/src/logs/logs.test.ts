@@ -1,8 +1,10 @@
 import { appendFileSync, copyFileSync, mkdirSync } from 'node:fs';
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { memoryState } from '../../test/support/memory-state.ts';
-import { temporaryFolder, waitFor } from '../../test/support/server.ts';
+import { acceptsConnections, freePort, temporaryFolder, waitFor } from '../../test/support/server.ts';
 import { systemClock } from '../base/clock.ts';
 import { loadSettings } from '../config/load.ts';
 import { silentLogger } from '../log/logger.ts';
@@ -104,5 +106,31 @@ describe('the log subsystem', () => {
     open({ VALTRONICS_LOG_SOURCES: `a=${join(folder.path, 'none', '*.log')}` });
     await waitFor('the problem', () => logs?.sources()[0]?.problem != null);
     expect(logs?.sources()[0]?.problem).toMatch(/the folder .* does not exist/);
+  });
+
+  it('takes in what others send, by HTTP and by syslog, once what was left is read', async () => {
+    const port = await freePort();
+    const { intake, problems } = open({ VALTRONICS_SYSLOG_LISTEN: `127.0.0.1:${port}` });
+    const body = Buffer.from('{"timestamp":"2026-11-29T12:00:00Z","message":"by HTTP"}');
+    await waitFor('room', async () => (await intake()?.take(body)) !== 'full');
+    await waitFor('the listener', () => acceptsConnections(port));
+    connect(port, '127.0.0.1').end('<14>1 2026-11-29T12:00:01Z h a - - - by syslog');
+    await seen(['by HTTP', 'by syslog']);
+    expect(problems()).toEqual([]);
+  });
+
+  it('says that syslog’s address is taken, and goes on', async () => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+    append('INFO:app.main:one\n');
+    const { problems } = open({ VALTRONICS_SYSLOG_LISTEN: `127.0.0.1:${port}` });
+    await waitFor('the problem', () => problems().length === 1);
+    expect(problems()[0]).toMatch(/^cannot listen for syslog on .* \(EADDRINUSE\)/);
+    await seen(['one']);
+    server.close();
+    await once(server, 'close');
   });
 });

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../base/clock.ts';
+import { messageOf } from '../base/errors.ts';
+import { parseListenAddress } from '../base/listen-address.ts';
 import type { LogSource } from '../config/log-sections.ts';
 import type { Settings } from '../config/schema.ts';
 import type { Logger } from '../log/logger.ts';
@@ -22,8 +24,9 @@ import { type Aggregate, createAggregate } from './aggregate/aggregate.ts';
 import { logDocumentSchema } from './aggregate/document.ts';
 import type { LogEntry } from './entry.ts';
 import { createLogFiles, type LogFiles, type SourceReport } from './files/log-files.ts';
-import { createIntake, type Intake } from './intake/intake.ts';
+import { createIntake, type Intake, type TakeEntries } from './intake/intake.ts';
 import { createJournal, type Journal, type JournalAnswer } from './journal/journal.ts';
+import { createSyslogListener, type SyslogListener } from './syslog/syslog-listener.ts';
 import { createShipper, type Shipper } from './shipping/shipper.ts';
 import { createStoreClient } from './shipping/store-client.ts';
 
@@ -95,6 +98,20 @@ function shipperOf({ settings, metrics, logger, clock }: LogsOptions, journal: J
   });
 }
 
+/** What takes syslog messages in, where that is wanted. */
+function syslogOf(
+  { settings: { logs }, metrics, logger, clock }: LogsOptions,
+  take: TakeEntries,
+): SyslogListener | undefined {
+  if (logs.syslog_listen === undefined) return undefined;
+  return createSyslogListener({
+    listen: parseListenAddress(logs.syslog_listen),
+    ...{ take, clock, logger: logger.child({ part: 'syslog' }) },
+    mask: { emails: logs.mask_emails },
+    onDrop: (messages) => metrics.counter(LOG_DROPPED, { reason: 'syslog_full' }).inc(messages),
+  });
+}
+
 /** What waits for the log store. */
 function publishQueue(metrics: Metrics, journal: Journal): void {
   const { waitingBytes, oldest, deadLetters } = journal.stats();
@@ -122,6 +139,12 @@ export function createLogs(options: LogsOptions): Logs {
   let stopped = false;
   /** Why the last entries were refused; undefined when they were taken. */
   let refused: string | undefined;
+  /** What is left of the last run comes first. */
+  let isRefilled = false;
+  const takeSent: TakeEntries = (entries) => isRefilled && take(entries).accepted;
+  const syslog = syslogOf(options, takeSent);
+  /** Why no syslog messages are taken in; undefined when they are, or are not wanted. */
+  let syslogProblem: string | undefined;
 
   /** Keeps entries with the pattern that each follows; what was not kept is not counted. */
   function take(
@@ -164,8 +187,15 @@ export function createLogs(options: LogsOptions): Logs {
       if (!(error instanceof StoreError)) throw error;
       logger.error({ error: error.message }, 'log entries of the last run cannot be read');
     }
+    isRefilled = true;
     files.start();
     shipper?.start();
+    try {
+      await syslog?.start();
+    } catch (error) {
+      syslogProblem = messageOf(error);
+      logger.error({}, syslogProblem);
+    }
   }
 
   return {
@@ -175,7 +205,10 @@ export function createLogs(options: LogsOptions): Logs {
     intake: () => running?.intake,
     take,
     sources: () => running?.files.reports() ?? [],
-    problems: () => [...(refused === undefined ? [] : [`log entries are not kept: ${refused}`])],
+    problems: () => [
+      ...(refused === undefined ? [] : [`log entries are not kept: ${refused}`]),
+      ...(syslogProblem === undefined ? [] : [syslogProblem]),
+    ],
     start: () => {
       const document = logDocumentSchema.safeParse(state.read(STATE_NAME)).data;
       const { buffer_entries: capacity, patterns_per_service: patternsPerService } = logs;
@@ -196,7 +229,7 @@ export function createLogs(options: LogsOptions): Logs {
         ...{ state, logger, clock },
       });
       const intake = createIntake({
-        take: (entries) => take(entries).accepted,
+        take: takeSent,
         mask: { emails: logs.mask_emails },
         clock,
       });
@@ -218,6 +251,7 @@ export function createLogs(options: LogsOptions): Logs {
       if (running !== undefined) {
         clearInterval(running.saving);
         await running.begun;
+        await syslog?.stop();
         await running.files.stop();
         save(running);
         running.aggregate.withdraw();
