@@ -1,3 +1,4 @@
+import { css } from '@emotion/css';
 import { dateTime } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { PluginPage } from '@grafana/runtime';
@@ -32,6 +33,9 @@ import { useLogFilter, useLogOverview, type LogOverview } from './useLogs';
 const CLOCK_MS = 5000;
 /** Lines at first, and how many more each time that older ones are wanted. */
 const LINES_AT_ONCE = 300;
+
+/** Its place is kept before anything is known. */
+const sourceLine = css({ minHeight: '1.6em', margin: '4px 0 0' });
 
 /** There is nothing to ask: the page says so instead of its parts. */
 const ABSENT: ReadonlySet<ProblemKind> = new Set(['logs-off', 'no-logs']);
@@ -101,6 +105,16 @@ function OverviewParts({ time, url, filter, overview, onFilter, now }: PartsProp
   );
 }
 
+/** The log store was not asked although there is one. */
+function StoreAway({ problem }: { readonly problem: string }) {
+  return (
+    <ProblemNotice
+      problem={{ kind: 'log-store-down', source: 'exporter', detail: problem }}
+      consequence={t('logs.source.instead', 'Until then these lines come from the exporter’s buffer.')}
+    />
+  );
+}
+
 /** The span of the address: the same function until the address says another. */
 function useSpan(query: URLSearchParams) {
   const { timeZone, fiscalYearStartMonth } = useApp();
@@ -129,6 +143,7 @@ export default function LogsPage() {
   );
   const { value: known, error } = newest(overview);
   const problem = error === undefined ? undefined : problemOf(error, 'exporter');
+  const picture = newest(lines).value;
   const total = known && known.trends.buckets.reduce((sum, { levels }) => sum + countOf(levels), 0);
   const body = (): React.ReactNode => {
     if (problem?.kind === 'not-configured') return <Welcome />;
@@ -136,7 +151,10 @@ export default function LogsPage() {
     if (known?.statistics.total === 0) return <NoLineYet sources={known.statistics.sources} />;
     return (
       <Stack direction="column" gap={2}>
-        <LogFilters filter={filter} services={known?.statistics.services ?? []} onChange={onFilter} />
+        <div>
+          <LogFilters filter={filter} services={known?.statistics.services ?? []} onChange={onFilter} />
+          <p className={sourceLine}>{picture !== undefined && <SourceWords picture={picture} now={now} />}</p>
+        </div>
         <Known answer={overview} source="exporter" height={CHART_HEIGHT + 240} now={now}>
           {(value) => (
             <OverviewParts
@@ -151,17 +169,17 @@ export default function LogsPage() {
         </Known>
         <PartBoundary name={t('logs.lines.title', 'Lines')}>
           <Known answer={lines} source="exporter" height={480} now={now} brief>
-            {(picture) => (
+            {(shown) => (
               <>
-                <SourceWords picture={picture} now={now} />
+                {shown.problem !== null && <StoreAway problem={shown.problem} />}
                 <LinesPart
-                  picture={picture}
+                  picture={shown}
                   filter={filter}
                   url={url}
                   total={total}
                   rangeEnd={time.range.to.valueOf()}
                   onOlder={
-                    picture.complete || wanted >= MOST_LINES
+                    shown.complete || wanted >= MOST_LINES
                       ? undefined
                       : () => setWanted(Math.min(MOST_LINES, wanted + LINES_AT_ONCE))
                   }

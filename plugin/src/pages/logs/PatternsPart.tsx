@@ -10,7 +10,7 @@ import { PatternRow } from './PatternRow';
 import { getPatternStyles } from './patternStyles';
 
 /** Patterns that are shown until all are wanted. */
-const SHOWN = 8;
+const SHOWN = 5;
 
 const getStyles = (theme: GrafanaTheme2) => ({
   title: css({ ...theme.typography.h5, margin: 0 }),

@@ -12,28 +12,32 @@ const getStyles = (theme: GrafanaTheme2) => ({
   list: css({
     listStyle: 'none',
     margin: 0,
-    display: 'grid',
+    display: 'flex',
+    flexWrap: 'wrap',
     gap: theme.spacing(1),
-    gridTemplateColumns: 'repeat(auto-fill, minmax(min(20em, 100%), 1fr))',
+    '& > li': { maxWidth: '100%' },
   }),
   button: css({
     all: 'unset',
     boxSizing: 'border-box',
-    width: '100%',
-    height: '100%',
+    maxWidth: '100%',
     cursor: 'pointer',
-    padding: theme.spacing(0.75, 1.5),
+    display: 'flex',
+    gap: theme.spacing(0.25, 1),
+    alignItems: 'baseline',
+    flexWrap: 'wrap',
+    padding: theme.spacing(0.5, 1.5),
     background: theme.colors.background.secondary,
     border: `1px solid ${theme.colors.border.weak}`,
     borderRadius: theme.shape.radius.default,
     overflowWrap: 'anywhere',
+    '& > *': { minWidth: 0 },
     '&:hover': { borderColor: theme.colors.border.strong },
     '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: 1 },
   }),
-  chosen: css({ borderColor: theme.colors.primary.border }),
-  head: css({ display: 'flex', gap: theme.spacing(1), alignItems: 'baseline', flexWrap: 'wrap' }),
+  chosen: css({ borderColor: theme.colors.primary.border, background: theme.colors.action.selected }),
   name: css({ fontWeight: theme.typography.fontWeightMedium }),
-  why: css({ color: theme.colors.text.secondary, fontSize: theme.typography.bodySmall.fontSize }),
+  why: css({ color: theme.colors.text.secondary }),
 });
 
 const SIGNS: Readonly<Record<LogServiceHealth['status'], DeviceStatus>> = {
@@ -54,6 +58,11 @@ function healthWord(status: LogServiceHealth['status']): string {
     case 'unknown':
       return t('logs.health.unknown', 'silent');
   }
+}
+
+/** Only of these the reason is in sight at once. */
+function isInTrouble(status: LogServiceHealth['status']): boolean {
+  return status === 'degraded' || status === 'unhealthy';
 }
 
 interface Props {
@@ -77,16 +86,15 @@ export function ServicesPart({ health, chosen, onChoose }: Props) {
               type="button"
               className={cx(styles.button, isChosen && styles.chosen)}
               aria-pressed={isChosen}
+              title={reason}
               onClick={() =>
                 onChoose(isChosen ? chosen.filter((name) => name !== service) : [...chosen, service])
               }
             >
-              <span className={styles.head}>
-                <bdi className={styles.name}>{service}</bdi>
-                {score === null ? <Missing reason={reason} /> : <span>{numberWords(Math.floor(score))}</span>}
-                <StatusSign status={SIGNS[status]}>{healthWord(status)}</StatusSign>
-              </span>
-              <bdi className={styles.why}>{reason}</bdi>
+              <bdi className={styles.name}>{service}</bdi>
+              {score === null ? <Missing reason={reason} /> : <span>{numberWords(Math.floor(score))}</span>}
+              <StatusSign status={SIGNS[status]}>{healthWord(status)}</StatusSign>
+              {isInTrouble(status) && <bdi className={styles.why}>{reason}</bdi>}
             </button>
           </li>
         );

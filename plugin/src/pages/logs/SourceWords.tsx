@@ -1,8 +1,12 @@
+import { css } from '@emotion/css';
+import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
+import { useStyles2 } from '@grafana/ui';
 import { useApp } from '../../kit/app/appContext';
-import { ProblemNotice } from '../../kit/states/ProblemNotice';
 import { clockWords, fullTime } from '../../kit/time/timeWords';
 import type { LinePicture } from '../../features/logs/lineLoader';
+
+const getStyles = (theme: GrafanaTheme2) => css({ color: theme.colors.text.secondary });
 
 interface Props {
   readonly picture: LinePicture;
@@ -13,7 +17,8 @@ interface Props {
 /** Where the lines come from, and how far back that reaches. */
 export function SourceWords({ picture, now }: Props) {
   const { timeZone } = useApp();
-  const { source, oldest, problem } = picture;
+  const style = useStyles2(getStyles);
+  const { source, oldest } = picture;
   const name =
     source === 'elasticsearch'
       ? t('logs.source.elasticsearch', 'Elasticsearch')
@@ -26,14 +31,8 @@ export function SourceWords({ picture, now }: Props) {
           time: clockWords(oldest, now, timeZone),
         });
   return (
-    <>
-      {problem !== null && (
-        <ProblemNotice
-          problem={{ kind: 'log-store-down', source: 'exporter', detail: problem }}
-          consequence={t('logs.source.instead', 'Until then these lines come from the exporter’s buffer.')}
-        />
-      )}
-      <span title={oldest === null ? undefined : fullTime(oldest, timeZone)}>{words}</span>
-    </>
+    <span className={style} title={oldest === null ? undefined : fullTime(oldest, timeZone)}>
+      {words}
+    </span>
   );
 }

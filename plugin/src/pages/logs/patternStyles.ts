@@ -8,7 +8,8 @@ export const getPatternStyles = (theme: GrafanaTheme2) => ({
   room: css({ containerType: 'inline-size' }),
   head: css({
     color: theme.colors.text.secondary,
-    fontSize: theme.typography.bodySmall.fontSize,
+    // On the cells: the columns are as wide as the letters of the row.
+    '& > *': { fontSize: theme.typography.bodySmall.fontSize },
     // Stacked rows have no columns that a head could stand over.
     [STACKED]: { display: 'none' },
   }),

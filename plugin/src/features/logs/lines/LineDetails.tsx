@@ -134,7 +134,7 @@ export function LineDetails({ line, onFilter, now }: Props) {
       )}
       <dl className={styles.fields}>
         {lineFields(line.json).map(({ name, value }) => (
-          <div key={name} style={{ display: 'contents' }}>
+          <div key={name}>
             <dt>{name}</dt>
             <dd>
               <bdi>{value}</bdi>

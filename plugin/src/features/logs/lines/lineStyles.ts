@@ -26,14 +26,14 @@ export const getLineStyles = (theme: GrafanaTheme2) => ({
   row: css({
     display: 'grid',
     columnGap: theme.spacing(1.5),
-    gridTemplateColumns: '12em 7em 11em minmax(0, 1fr) fit-content(20em)',
+    gridTemplateColumns: '11em 7em 11em minmax(0, 1fr) fit-content(20em)',
     alignItems: 'baseline',
     padding: theme.spacing(0.5, 1.5),
     borderBottom: `1px solid ${theme.colors.border.weak}`,
     fontSize: theme.typography.bodySmall.fontSize,
     '&:hover': { background: theme.colors.action.hover },
     '& > *': { minWidth: 0 },
-    [NARROW]: { gridTemplateColumns: '12em 6.5em 9em minmax(0, 1fr) fit-content(9em)' },
+    [NARROW]: { gridTemplateColumns: '11em 6.5em 9em minmax(0, 1fr) fit-content(9em)' },
     // On a phone: when and how bad, then who said it, then what.
     [STACKED]: {
       gridTemplateColumns: 'auto auto minmax(0, 1fr)',
@@ -83,11 +83,16 @@ export const getLineDetailStyles = (theme: GrafanaTheme2) => ({
   actions: css({ display: 'flex', flexWrap: 'wrap', gap: theme.spacing(1), alignItems: 'center' }),
   fields: css({
     display: 'grid',
-    gridTemplateColumns: 'fit-content(12em) minmax(0, 1fr)',
-    gap: theme.spacing(0.25, 2),
+    gridTemplateColumns: 'repeat(auto-fill, minmax(min(24em, 100%), 1fr))',
+    gap: theme.spacing(0.25, 3),
     margin: 0,
     fontSize: theme.typography.bodySmall.fontSize,
-    '& dt': { color: theme.colors.text.secondary, fontWeight: theme.typography.fontWeightRegular },
+    '& > div': { display: 'grid', gridTemplateColumns: '9em minmax(0, 1fr)', gap: theme.spacing(1) },
+    '& dt': {
+      color: theme.colors.text.secondary,
+      fontWeight: theme.typography.fontWeightRegular,
+      overflowWrap: 'anywhere',
+    },
     '& dd': { margin: 0, overflowWrap: 'anywhere' },
   }),
   text: css({
