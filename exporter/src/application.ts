@@ -150,6 +150,8 @@ export function createApplication(
   const logDependencies: LogRouteDependencies = {
     answers: () => watcher.logs?.aggregate(),
     intake: () => watcher.logs?.intake(),
+    sources: () =>
+      (watcher.logs?.sources().length ?? 0) + (watcher.settings.logs.syslog_listen === undefined ? 0 : 1),
     rawFor: () => watcher.settings.logs.raw_lines,
   };
   const app = createApp(dependencies, () => web?.current() ?? NO_WEB_CONFIG, [

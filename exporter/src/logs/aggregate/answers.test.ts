@@ -215,6 +215,7 @@ describe('patterns', () => {
           { at: LOGGED_AT, count: 1 },
           { at: LOGGED_AT + HOUR, count: 2 },
         ],
+        course: [1, 2],
       },
     ]);
   });
@@ -248,5 +249,33 @@ describe('patterns', () => {
     expect(templates({ to: LOGGED_AT })).toEqual([]);
     const [broke] = aggregate.patterns({ limit: 10, levels: ['ERROR'] }).items;
     expect(templates({ pattern: broke?.id })).toEqual(['1 it broke']);
+  });
+
+  it('are hidden with their lines and their part of the trend, by any id that they ever had', () => {
+    const { aggregate, add } = setUp();
+    const { pattern = '' } = add('Connection refused by host alpha');
+    add('Connection refused by host beta');
+    add('it broke', ERROR);
+    const filter = { hiddenPatterns: [pattern] };
+    expect(aggregate.patterns({ limit: 10, ...filter }).items).toMatchObject([{ template: 'it broke' }]);
+    expect(aggregate.search(filter, 10).items.map(({ message }) => message)).toEqual(['it broke']);
+    expect(aggregate.trends({ hours: 1, ...filter }).level_trends).toMatchObject({ ERROR: { total: 1 } });
+    expect(aggregate.trends({ hours: 1, ...filter }).level_trends['INFO']).toMatchObject({ total: 0 });
+  });
+
+  it('have a course over the range: of its lines, else of the hours that are known', () => {
+    const { aggregate, clock, add } = setUp({ capacity: 3 });
+    const to = LOGGED_AT + 24 * MINUTE;
+    add('fine 1');
+    add('fine 2');
+    clock.advance(23 * MINUTE);
+    add('fine 3');
+    const [fine] = aggregate.patterns({ limit: 1, from: LOGGED_AT, to }).items;
+    expect(fine?.course).toEqual([2, ...Array<number>(22).fill(0), 1]);
+    clock.advance(2 * HOUR);
+    for (let n = 0; n < 4; n++) add(`fine ${n}`);
+    const [later] = aggregate.patterns({ limit: 1, from: LOGGED_AT, to: LOGGED_AT + 3 * HOUR }).items;
+    expect(later?.course).toEqual([3, 0, 4]);
+    expect(aggregate.patterns({ limit: 1 }).items[0]?.course).toEqual([3, 0, 4]);
   });
 });

@@ -92,15 +92,13 @@ export function createAnswers(sources: AnswerSources): Answers {
     return id === entry.pattern ? entry : { ...entry, pattern: id };
   }
 
-  function matcherOf(filter: LineFilter): (entry: LogEntry) => boolean {
-    const { pattern } = filter;
-    if (pattern === undefined) return lineMatcher(filter, []);
-    const ids = patterns.withId(pattern).flatMap(({ id, formerIds }) => [id, ...formerIds]);
-    return lineMatcher(filter, [pattern, ...ids]);
+  /** All ids that mean the pattern of an id, this one first. */
+  function idsOf(pattern: string): string[] {
+    return [pattern, ...patterns.withId(pattern).flatMap(({ id, formerIds }) => [id, ...formerIds])];
   }
 
   function* lines(filter: LineFilter): Generator<LogEntry> {
-    const matches = matcherOf(filter);
+    const matches = lineMatcher(filter, idsOf);
     for (const { entry } of buffer.from(buffer.oldest)) if (matches(entry)) yield entry;
   }
 
@@ -176,7 +174,9 @@ export function createAnswers(sources: AnswerSources): Answers {
       const { from = -Infinity, to = Infinity } = filter;
       const isLimited = filter.from !== undefined || filter.to !== undefined;
       const fromLines = needsLines(filter) || (isLimited && hasAllSince(from));
-      const counted = fromLines ? countByPattern(lines(filter), patterns.withId) : countedByHour(filter);
+      const counted = fromLines
+        ? countByPattern(lines(filter), patterns.withId, isLimited ? { from, to } : undefined)
+        : countedByHour(filter);
       const items = listPatterns({ ...counted, newSince, from, to, serviceSince: services.sinceOf });
       return { items: items.slice(0, limit), total: items.length, ...countedFrom(fromLines) };
     },
@@ -186,11 +186,11 @@ export function createAnswers(sources: AnswerSources): Answers {
         patterns: [...patterns.all()].length,
       }),
     search: (filter, limit, cursor) => {
-      const page = search.newestLines({ buffer, run, matches: matcherOf(filter), limit }, cursor);
+      const page = search.newestLines({ buffer, run, matches: lineMatcher(filter, idsOf), limit }, cursor);
       return { ...page, items: page.items.map(current) };
     },
     newer: (filter, limit, after) => {
-      const tail = search.newerLines({ buffer, run, matches: matcherOf(filter), limit }, after);
+      const tail = search.newerLines({ buffer, run, matches: lineMatcher(filter, idsOf), limit }, after);
       return { ...tail, items: tail.items.map(current) };
     },
     oldest,

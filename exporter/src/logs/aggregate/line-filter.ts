@@ -14,6 +14,8 @@ export interface LineFilter {
   readonly correlationId?: string | undefined;
   /** Id of a pattern, now or before it became wider. */
   readonly pattern?: string | undefined;
+  /** Ids of patterns that are left out. */
+  readonly hiddenPatterns?: readonly string[] | undefined;
   /** Milliseconds since the epoch: at this time or later. */
   readonly from?: number | undefined;
   /** Milliseconds since the epoch: before this time. */
@@ -22,8 +24,9 @@ export interface LineFilter {
 
 /** Whether counts by hour, service and level can answer the filter; anything else needs the lines themselves. */
 export function needsLines(filter: LineFilter): boolean {
-  const { text, category, deviceId, traceId, correlationId, pattern } = filter;
-  return [text, category, deviceId, traceId, correlationId, pattern].some((value) => value !== undefined);
+  const { text, category, deviceId, traceId, correlationId, pattern, hiddenPatterns } = filter;
+  const parts = [text, category, deviceId, traceId, correlationId, pattern, hiddenPatterns];
+  return parts.some((value) => value !== undefined);
 }
 
 /** A literal text in any case. */
@@ -32,8 +35,11 @@ function containing(text: string): (value: string) => boolean {
   return (value) => expression.test(value);
 }
 
-/** Tells which entries pass; `patternIds` are all ids that mean the pattern of the filter. */
-export function lineMatcher(filter: LineFilter, patternIds: readonly string[]): (entry: LogEntry) => boolean {
+/** Tells which entries pass; `idsOf` gives all ids that mean the pattern of an id. */
+export function lineMatcher(
+  filter: LineFilter,
+  idsOf: (pattern: string) => readonly string[],
+): (entry: LogEntry) => boolean {
   const checks: ((entry: LogEntry) => boolean)[] = [];
   const {
     text,
@@ -45,6 +51,7 @@ export function lineMatcher(filter: LineFilter, patternIds: readonly string[]): 
     traceId,
     correlationId,
     pattern,
+    hiddenPatterns,
     from,
     to,
   } = filter;
@@ -56,8 +63,14 @@ export function lineMatcher(filter: LineFilter, patternIds: readonly string[]): 
   if (deviceId !== undefined) checks.push((entry) => entry.deviceId === deviceId);
   if (traceId !== undefined) checks.push((entry) => entry.traceId === traceId);
   if (correlationId !== undefined) checks.push((entry) => entry.correlationId === correlationId);
-  if (pattern !== undefined)
-    checks.push((entry) => entry.pattern !== undefined && patternIds.includes(entry.pattern));
+  if (pattern !== undefined) {
+    const ids = new Set(idsOf(pattern));
+    checks.push((entry) => entry.pattern !== undefined && ids.has(entry.pattern));
+  }
+  if (hiddenPatterns !== undefined) {
+    const ids = new Set(hiddenPatterns.flatMap(idsOf));
+    checks.push((entry) => entry.pattern === undefined || !ids.has(entry.pattern));
+  }
   if (text !== undefined) {
     const contains = containing(text);
     checks.push((entry) => contains(entry.message) || (messagesOnly !== true && contains(entry.raw)));

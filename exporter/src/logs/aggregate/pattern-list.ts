@@ -24,31 +24,90 @@ export interface PatternView {
   readonly example: string;
   /** Entries by hour, whatever the filter, for the hours of the range in which there were any. */
   readonly hours: readonly { readonly at: number; readonly count: number }[];
+  /** Entries in pieces of equal length, oldest first: of the range, or of the time from the first to the last. */
+  readonly course: readonly number[];
 }
 
 /** A pattern with the entries of it that count. */
 export interface CountedPattern {
   readonly pattern: Pattern;
   readonly count: number;
+  /** The same in pieces of the range; left out where only hours are known. */
+  readonly course?: readonly number[];
+}
+
+/** Milliseconds since the epoch; either may be infinite. */
+interface CourseRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Pieces of a course: more cannot be told apart where it is drawn. */
+const COURSE_PIECES = 24;
+
+/** Which of so many pieces of the range a moment or an hour lies in. */
+function pieceOf(at: number, { from, to }: CourseRange, pieces: number): number {
+  return Math.min(pieces - 1, Math.max(0, Math.floor(((at - from) / (to - from)) * pieces)));
+}
+
+/** A course of counts by hour; the range is in hours. */
+function courseOfHours(counts: ReadonlyMap<number, number>, range: CourseRange): number[] {
+  const hours = [...counts.keys()];
+  if (hours.length === 0) return [];
+  const from = Number.isFinite(range.from) ? range.from : Math.min(...hours);
+  const to = 1 + (Number.isFinite(range.to) ? range.to : Math.max(...hours));
+  const course = Array<number>(Math.min(COURSE_PIECES, to - from)).fill(0);
+  for (const [hour, count] of counts) {
+    const piece = pieceOf(hour, { from, to }, course.length);
+    course[piece] = (course[piece] ?? 0) + count;
+  }
+  return course;
+}
+
+/** The courses of the parts as one; undefined where one of them has none. */
+function courseOfParts(parts: readonly CountedPattern[]): number[] | undefined {
+  const course = Array<number>(COURSE_PIECES).fill(0);
+  for (const part of parts) {
+    if (part.course === undefined) return undefined;
+    part.course.forEach((count, piece) => (course[piece] = (course[piece] ?? 0) + count));
+  }
+  return course;
 }
 
 /** Time that a service is listened to before a pattern of it is called new: at first everything is. */
 const LEARNING = 600_000;
 
-/** Counts lines by what they follow; a line whose pattern was forgotten counts for none. */
+/**
+ * Counts lines by what they follow; a line whose pattern was forgotten counts for none. Their course is counted where
+ * both ends of the range are known.
+ */
 export function countByPattern(
   lines: Iterable<LogEntry>,
   withId: (id: string) => readonly Pattern[],
+  range?: CourseRange,
 ): { readonly patterns: CountedPattern[]; readonly total: number } {
-  const counts = new Map<Pattern, number>();
+  const hasCourse = range !== undefined && Number.isFinite(range.to - range.from);
+  const counts = new Map<Pattern, { count: number; course: number[] }>();
   let total = 0;
-  for (const { pattern: id, service, level } of lines) {
+  for (const { pattern: id, service, level, timestamp } of lines) {
     total++;
     const candidates = withId(id ?? '').filter((one) => one.level === level);
     const pattern = candidates.find((one) => one.service === service) ?? candidates[0];
-    if (pattern !== undefined) counts.set(pattern, (counts.get(pattern) ?? 0) + 1);
+    if (pattern === undefined) continue;
+    let counted = counts.get(pattern);
+    if (counted === undefined) {
+      counted = { count: 0, course: Array<number>(COURSE_PIECES).fill(0) };
+      counts.set(pattern, counted);
+    }
+    counted.count++;
+    if (!hasCourse) continue;
+    const piece = pieceOf(timestamp, range, COURSE_PIECES);
+    counted.course[piece] = (counted.course[piece] ?? 0) + 1;
   }
-  return { patterns: [...counts].map(([pattern, count]) => ({ pattern, count })), total };
+  const patterns = [...counts].map(([pattern, { count, course }]) =>
+    hasCourse ? { pattern, count, course } : { pattern, count },
+  );
+  return { patterns, total };
 }
 
 export interface PatternListing {
@@ -104,6 +163,7 @@ function viewOf(parts: readonly CountedPattern[], listing: PatternListing): Patt
     levels: Object.fromEntries(levels),
     example: first.pattern.example,
     hours: [...hours].sort(([a], [b]) => a - b).map(([hour, sum]) => ({ at: startOfHour(hour), count: sum })),
+    course: courseOfParts(sorted) ?? courseOfHours(hours, { from: hourOf(from), to: hourOf(to - 1) }),
   };
 }
 

@@ -25,6 +25,8 @@ export interface LogRouteDependencies {
   readonly intake: () => Intake | undefined;
   /** The log store; left out or undefined where none is configured. */
   readonly store?: () => LogStore | undefined;
+  /** How many sources of lines are configured, so that a page without lines can say why; left out: not known. */
+  readonly sources?: () => number;
   /** Who may see lines as they were written. */
   readonly rawFor: () => 'viewer' | 'editor';
 }

@@ -34,6 +34,7 @@ export const filterParameters = {
   trace: text(64).optional().describe('Only lines of this trace'),
   correlation: text().optional().describe('Only lines with this correlation id'),
   pattern: text(64).optional().describe('Only lines that follow the pattern of this id'),
+  exclude: list().optional().describe('Without lines that follow these patterns, with commas between'),
   from: moment().optional().describe('Only lines of this time or later'),
   to: moment().optional().describe('Only lines before this time'),
 };
@@ -53,6 +54,7 @@ export function filterOf(given: Given, raw: boolean): LineFilter {
     traceId: given.trace?.toLowerCase(),
     correlationId: given.correlation,
     pattern: given.pattern,
+    hiddenPatterns: given.exclude === undefined ? undefined : partsOf(given.exclude),
     from: timeOf(given.from),
     to: timeOf(given.to),
   };

@@ -43,6 +43,14 @@ describe('what lines say, over HTTP', () => {
     });
   });
 
+  it('are totals that say how many sources there are, where that is known', async () => {
+    await start({ dependencies: { sources: () => 0 } });
+    expect((await api.get('/logs/statistics')).body).toMatchObject({ total_logs: 0, sources: 0 });
+    await api.stop();
+    await start();
+    expect((await api.get('/logs/statistics')).body).toMatchObject({ sources: null });
+  });
+
   it('is health with the reason', async () => {
     await start();
     api.add('Connection refused', ERROR);
@@ -65,6 +73,9 @@ describe('what lines say, over HTTP', () => {
     const filter = 'device=d-1&level=warning,critical&q=WANTED&from=2026-11-29T12:00:00Z';
     expect(messagesOf((await api.get(`/logs/search?${filter}`)).body)).toEqual(['wanted 2', 'wanted 1']);
     expect(messagesOf((await api.get(`/logs/recent?${filter}`)).body)).toEqual(['wanted 2', 'wanted 1']);
+    const { pattern = '' } = api.aggregate.search({ deviceId: 'd-1' }, 3).items[1] ?? {};
+    const hidden = `/logs/search?device=d-1&exclude=${pattern}`;
+    expect(messagesOf((await api.get(hidden)).body)).toEqual(['unwanted']);
     expect((await api.get(`/logs/patterns?${filter}`)).body).toMatchObject({
       items: [{ template: 'wanted <*>', count: 2, share: 1, levels: { WARNING: 1, CRITICAL: 1 } }],
       ...{ total: 1, counted: 'lines' },

@@ -169,6 +169,10 @@ export const patternListSchema = named(
           levels: counts(),
           example: z.string().nullable().describe('A message; null for who may not see raw lines'),
           hours: z.array(z.strictObject({ at: time(), count: count() })).readonly(),
+          course: z
+            .array(count())
+            .readonly()
+            .describe('Lines in pieces of the range of equal length, oldest first'),
         }),
       )
       .readonly(),
@@ -189,6 +193,7 @@ export const logStatisticsSchema = named(
     critical_logs: count(),
     unknown_logs: count(),
     service_stats: z.record(z.string(), counts()),
+    sources: count().nullable().describe('How many sources of lines are configured'),
     patterns: count(),
     forgotten_patterns: z.strictObject({ patterns: count(), entries: count() }),
     buffer: z.strictObject({

@@ -126,7 +126,11 @@ function statisticsRoute(dependencies: LogRouteDependencies): Route {
     handle: () => {
       const { buffer, ...statistics } = answersOf(dependencies).statistics();
       const { oldest, newest } = buffer;
-      return { ...statistics, buffer: { ...buffer, oldest: isoOrNull(oldest), newest: isoOrNull(newest) } };
+      const sources = dependencies.sources?.() ?? null;
+      return {
+        ...{ ...statistics, sources },
+        buffer: { ...buffer, oldest: isoOrNull(oldest), newest: isoOrNull(newest) },
+      };
     },
   });
 }

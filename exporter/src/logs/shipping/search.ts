@@ -59,6 +59,7 @@ function decodePlace(text: string): z.infer<typeof place> | undefined {
 /** The filter as a query. Text is found by its words, the last of which may be the beginning of one. */
 export function storeQuery(filter: LineFilter, patternIds: readonly string[]): object {
   const { text, services, levels, category, deviceId, traceId, correlationId, pattern, from, to } = filter;
+  const { hiddenPatterns } = filter;
   const term = (field: string, value: string | undefined): object[] =>
     value === undefined ? [] : [{ term: { [field]: value } }];
   const terms = (field: string, values: readonly string[] | undefined): object[] =>
@@ -79,6 +80,7 @@ export function storeQuery(filter: LineFilter, patternIds: readonly string[]): o
           ? []
           : [{ multi_match: { query: text, type: 'phrase_prefix', fields: ['message', 'error.message'] } }]),
       ],
+      must_not: terms('labels.pattern', hiddenPatterns),
     },
   };
 }
