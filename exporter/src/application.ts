@@ -57,7 +57,11 @@ async function readSettings({ load, logger }: ApplicationOptions): Promise<Setti
 function httpDependencies(
   watcher: () => Watcher,
   { metrics, logger, clock }: Lasting,
-  { reload, stateProblem }: { reload: () => Promise<void>; stateProblem: () => string | undefined },
+  {
+    reload,
+    stateProblem,
+    logLevel,
+  }: Pick<HttpDependencies, 'reload' | 'logLevel'> & { stateProblem: () => string | undefined },
 ): HttpDependencies {
   return {
     source: { collect: (patience, owners) => watcher().collect(patience, owners) },
@@ -81,6 +85,7 @@ function httpDependencies(
     ],
     isLeftOut: (family) => watcher().isLeftOut(family),
     reload,
+    logLevel,
     token: () => watcher().settings.token,
     build: { version: VERSION, revision: REVISION },
     startedAt: clock.wall(),
@@ -139,7 +144,11 @@ export function createApplication(
     }
   }
 
-  const dependencies = httpDependencies(() => watcher, lasting, { reload, stateProblem: state.problem });
+  const dependencies = httpDependencies(() => watcher, lasting, {
+    reload,
+    stateProblem: state.problem,
+    logLevel: { get: logger.level, set: logger.setLevel },
+  });
   const alertDependencies = {
     ...dependencies,
     store: () => watcher.alerting.store,

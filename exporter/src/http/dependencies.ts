@@ -1,6 +1,6 @@
 import type { UnusableList } from '../collectors/mqtt/unusable.ts';
 import type { FleetOutput } from '../fleet/fleet.ts';
-import type { Logger } from '../log/logger.ts';
+import type { Logger, LogLevel } from '../log/logger.ts';
 import type { CollectorName, FamilyOwner } from '../metrics/family.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 
@@ -70,4 +70,6 @@ export interface HttpDependencies {
   readonly startedAt: number;
   readonly now: () => number;
   readonly logger: Logger;
+  /** The least severity of the exporter's own log, which can be changed while it runs. */
+  readonly logLevel: { get(): LogLevel; set(level: LogLevel): void };
 }

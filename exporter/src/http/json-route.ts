@@ -14,7 +14,7 @@ export const NO_BODY = z.undefined();
 
 /** A JSON route in terms of its schemas; what the handler gets has been parsed. */
 export interface JsonRoute<Q extends Shape, P extends Shape, B extends z.ZodType, A extends z.ZodType> {
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'put';
   readonly path: string;
   readonly pattern?: string;
   readonly operation: Pick<Operation, 'id' | 'summary' | 'description' | 'tag' | 'errors'>;

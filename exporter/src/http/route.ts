@@ -35,7 +35,7 @@ export interface Parameter {
 
 /** A path and method of the server, with its documentation: one cannot be added without the other. */
 export interface Route {
-  readonly method: 'get' | 'post';
+  readonly method: 'get' | 'post' | 'put';
   /** The path as OpenAPI writes it, e.g. `/api/v1/devices/{device_id}`. */
   readonly path: string;
   /** The express pattern, where it is not the plain translation of `path`. */
@@ -60,7 +60,9 @@ export function routeOf(response: ServerResponse): string | undefined {
 
 /** `Allow` of a path: HEAD comes with GET. */
 function allowed(group: readonly Route[]): string {
-  const methods = group.flatMap((route) => (route.method === 'get' ? ['GET', 'HEAD'] : ['POST']));
+  const methods = group.flatMap((route) =>
+    route.method === 'get' ? ['GET', 'HEAD'] : [route.method.toUpperCase()],
+  );
   return methods.sort().join(', ');
 }
 

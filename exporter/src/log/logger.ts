@@ -9,12 +9,14 @@ export interface Logger {
   child(fields: object): Logger;
 }
 
-const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
+/** Severities of the exporter's own log, least first. */
+export const LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof LEVELS)[number];
 
 /** A logger whose least severity can be changed, for all its children at once. */
 export interface LeveledLogger extends Logger {
   setLevel(level: LogLevel): void;
+  level(): LogLevel;
 }
 
 function leveled(target: Pino, shown: (level: LogLevel) => boolean): Logger {
@@ -50,6 +52,7 @@ export function createLogger(level: LogLevel, write?: (line: string) => void): L
   return {
     ...leveled(target, (asked) => LEVELS.indexOf(asked) >= least),
     setLevel: (next) => (least = LEVELS.indexOf(next)),
+    level: () => LEVELS[least] ?? level,
   };
 }
 

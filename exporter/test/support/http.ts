@@ -128,6 +128,7 @@ export function httpDependencies(
       { component: 'redis', score: null, explanation: 'not configured' },
     ],
     reload: () => Promise.resolve(),
+    logLevel: { get: () => 'info', set: () => undefined },
     token: () => undefined,
     build: { version: '1.2.3', revision: 'abc1234' },
     startedAt: NOW - 3_600_000,

@@ -31,7 +31,11 @@ function noted(effect: string): never {
 
 const load = () => loadSettings(process.env);
 const { settings } = load();
-const logger = { ...silentLogger(), setLevel: () => noted('the level of the log') };
+const logger = {
+  ...silentLogger(),
+  setLevel: () => noted('the level of the log'),
+  level: () => 'info' as const,
+};
 const state = {
   read: (name: string) => noted(`state.read(${name})`),
   write: (name: string) => noted(`state.write(${name})`),

@@ -50,7 +50,7 @@ function errorAnswers(route: Route): [string, Json][] {
     ...(operation.errors ?? []),
     ...(operation.parameters?.some((p) => p.in === 'query') ? [400] : []),
   ];
-  const statuses = new Set<number>([...own, ...COMMON_ERRORS, ...(method === 'post' ? WRITE_ERRORS : [])]);
+  const statuses = new Set<number>([...own, ...COMMON_ERRORS, ...(method === 'get' ? [] : WRITE_ERRORS)]);
   return [...statuses].sort().map((status) => [
     String(status),
     {

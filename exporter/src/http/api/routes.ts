@@ -2,6 +2,7 @@ import type { HttpDependencies } from '../dependencies.ts';
 import type { Route } from '../route.ts';
 import { deviceRoutes } from './device-routes.ts';
 import { unusableRoute } from './mqtt-routes.ts';
+import { logLevelRoutes } from './log-level-routes.ts';
 import { collectorsRoute, healthRoute } from './state-routes.ts';
 import { summaryRoute } from './summary-route.ts';
 
@@ -13,5 +14,6 @@ export function apiRoutes(dependencies: HttpDependencies): Route[] {
     unusableRoute(dependencies),
     collectorsRoute(dependencies),
     healthRoute(dependencies),
+    ...logLevelRoutes(dependencies),
   ];
 }
