@@ -3,6 +3,7 @@ import { configurationDocument } from '../../exporter/src/config/document.ts';
 import { generateAlertsDoc } from './alerts-doc.ts';
 import { generateArchitecture } from './architecture-doc.ts';
 import type { GeneratedFile } from './generated-file.ts';
+import { generateLogStore } from './log-store.ts';
 import { metricsDocument } from './metrics-doc.ts';
 import { generateGrafanaAlerting } from './grafana-alerting.ts';
 import { generatePrometheusRule } from './prometheus-rule-crd.ts';
@@ -16,6 +17,7 @@ export function generatedFiles(): readonly GeneratedFile[] {
     { path: 'docs/metrics.md', content: metricsDocument() },
     generateAlertsDoc(),
     generateRemoteWrite(),
+    ...generateLogStore(),
     generatePrometheusRule(),
     ...generateGrafanaAlerting(),
     ...generateDashboards(),

@@ -12,13 +12,13 @@ import { COMPOSE, COMPOSE_TEXT, type ComposeService, variablesIn } from './suppo
 const services = Object.entries(COMPOSE.services).map(([name, service]) => ({ name, ...service }));
 const defaults = portsFrom({});
 /** Services that do one thing and end. */
-const ONCE = ['token', 'alertmanager-config'];
+const ONCE = ['token', 'alertmanager-config', 'log-store-setup'];
 const text = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const dockerfileOf = (service: ComposeService): string =>
   service.build === undefined ? '' : text(service.build.dockerfile);
 
 describe('docker-compose.yml', () => {
-  it('runs the core, with the simulated platform on demand', () => {
+  it('runs the core, with the simulated platform and the log store on demand', () => {
     expect(Object.keys(COMPOSE.services).sort()).toEqual(
       expect.arrayContaining([
         'alertmanager',
@@ -34,8 +34,13 @@ describe('docker-compose.yml', () => {
         'simulator',
       ]),
     );
-    const onDemand = services.filter(({ profiles }) => profiles !== undefined).map(({ name }) => name);
-    expect(onDemand).toEqual(['simulator']);
+    const onDemand = services.flatMap(({ name, profiles = [] }) =>
+      profiles.map((profile) => [profile, name]),
+    );
+    expect(onDemand).toEqual([
+      ['simulator', 'simulator'],
+      ...['elasticsearch', 'log-store-setup', 'logstash', 'filebeat'].map((name) => ['logs', name]),
+    ]);
   });
 
   it('publishes on loopback only, under the variables and numbers of npm start', () => {
@@ -184,14 +189,17 @@ describe.each(services.filter(({ build }) => build !== undefined))('image of $na
 });
 
 describeWith([{ names: ['docker-compose'], package: 'docker-compose' }], 'docker-compose', () => {
-  it.each([[[]], [['--profile', 'simulator']]])('accepts the file with %j', (profile) => {
-    const environment = { PATH: process.env['PATH'] };
-    const { status, stderr } = spawnSync('docker-compose', [...profile, 'config', '-q'], {
-      cwd: ROOT,
-      env: environment,
-      encoding: 'utf8',
-    });
-    expect(stderr).toBe('');
-    expect(status).toBe(0);
-  });
+  it.each([[[]], [['--profile', 'simulator']], [['--profile', 'logs']]])(
+    'accepts the file with %j',
+    (profile) => {
+      const environment = { PATH: process.env['PATH'] };
+      const { status, stderr } = spawnSync('docker-compose', [...profile, 'config', '-q'], {
+        cwd: ROOT,
+        env: environment,
+        encoding: 'utf8',
+      });
+      expect(stderr).toBe('');
+      expect(status).toBe(0);
+    },
+  );
 });

@@ -103,6 +103,25 @@ describeWith([JAVA, MAVEN], 'a real OpenSearch', () => {
     });
   });
 
+  it('reads a line of an access log by its request', async () => {
+    const message =
+      '10.0.0.9 - - [29/Nov/2026:12:00:00 +0100] "GET /api/v1/devices?x=1 HTTP/1.1" 502 157 "-" "curl/8.0" "-" 0.2';
+    const path = '/_ingest/pipeline/valtronics-logs/_simulate';
+    const { docs } = z
+      .object({ docs: z.array(z.object({ doc: z.object({ _source: z.record(z.string(), z.unknown()) }) })) })
+      .parse(await ask('POST', path, { docs: [{ _index: 'x', _id: '1', _source: { message } }] }));
+    expect(docs[0]?.doc._source).toEqual({
+      ...{ '@timestamp': '2026-11-29T11:00:00.000Z', message },
+      event: { original: message, id: '1', kind: 'event', outcome: 'failure' },
+      http: {
+        ...{ version: '1.1', request: { method: 'GET' } },
+        response: { status_code: 502, body: { bytes: 157 } },
+      },
+      ...{ url: { original: '/api/v1/devices?x=1' }, client: { ip: '10.0.0.9' } },
+      ...{ user_agent: { original: 'curl/8.0' }, labels: { level: 'INFO', category: 'access' } },
+    });
+  });
+
   describe('a search', () => {
     const entries = Array.from({ length: 25 }, (_, index) =>
       logEntry({

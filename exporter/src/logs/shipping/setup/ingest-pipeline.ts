@@ -30,23 +30,35 @@ if (ctx.labels.category == null)
   ctx.labels.category = isRequest ? 'access' : level == 'ERROR' || level == 'CRITICAL' ? 'error' : 'application';
 if (isRequest && ctx.event.outcome == null)
   ctx.event.outcome = ctx.http.response.status_code < 400 ? 'success' : 'failure';
+// A line of an access log is known by its request alone.
+if (ctx.parsed?.request_time != null && ctx.tags != null) ctx.tags.removeIf(tag -> tag == '_grokparsefailure');
+if (ctx.tags != null && ctx.tags.isEmpty()) ctx.remove('tags');
 ctx.remove('parsed');
 `;
 
-const LEVELS = {
+/** Levels by the words that programs write. */
+export const PIPELINE_LEVELS: Readonly<Record<string, string>> = {
   ...{ DEBUG: 'DEBUG', INFO: 'INFO', WARNING: 'WARNING', WARN: 'WARNING', ERROR: 'ERROR' },
   ...{ CRITICAL: 'CRITICAL', FATAL: 'CRITICAL', PANIC: 'CRITICAL', NOTICE: 'INFO', LOG: 'INFO' },
   ...{ DEBUG1: 'DEBUG', DEBUG2: 'DEBUG', DEBUG3: 'DEBUG', DEBUG4: 'DEBUG', DEBUG5: 'DEBUG' },
   ...{ '.': 'DEBUG', '-': 'DEBUG', '*': 'INFO', '#': 'WARNING' },
 };
 
-const oneLine = (script: string): string => script.trim().replaceAll(/\s*\n\s*/g, ' ');
+const oneLine = (script: string): string =>
+  script
+    .replaceAll(/^\/\/.*$/gm, '')
+    .trim()
+    .replaceAll(/\s*\n\s*/g, ' ');
 
-/** Reads the time into `@timestamp` where the pattern found one; what cannot be read keeps the shipper's time. */
-function date(field: string, formats: readonly string[]): object {
+/**
+ * Reads the time into `@timestamp` where the pattern found one; what cannot be read keeps the shipper's time. With
+ * `zone` a time without one is of that zone; it must not be given for formats that have one, which it would overrule.
+ */
+function date(field: string, formats: readonly string[], zone?: string): object {
   return {
     date: {
-      ...{ field: `parsed.${field}`, formats, timezone: 'UTC', ignore_failure: true },
+      ...{ field: `parsed.${field}`, formats, ignore_failure: true },
+      ...(zone === undefined ? {} : { timezone: zone }),
       if: `ctx.parsed?.${field} != null`,
     },
   };
@@ -77,11 +89,15 @@ export const INGEST_PIPELINE = {
         ignore_failure: true,
       },
     },
-    date('time', ['yyyy-MM-dd HH:mm:ss,SSS', 'yyyy-MM-dd HH:mm:ss.SSS', 'yyyy-MM-dd HH:mm:ss', 'ISO8601']),
+    date(
+      'time',
+      ['yyyy-MM-dd HH:mm:ss,SSS', 'yyyy-MM-dd HH:mm:ss.SSS', 'yyyy-MM-dd HH:mm:ss', 'ISO8601'],
+      'UTC',
+    ),
     date('zoned_time', ['yyyy-MM-dd HH:mm:ss.SSS z']),
-    date('redis_time', ['d MMM yyyy HH:mm:ss.SSS']),
+    date('redis_time', ['d MMM yyyy HH:mm:ss.SSS'], 'UTC'),
     date('unix_time', ['UNIX']),
     date('request_time', ['dd/MMM/yyyy:HH:mm:ss Z']),
-    { script: { lang: 'painless', source: oneLine(LABEL), params: { levels: LEVELS } } },
+    { script: { lang: 'painless', source: oneLine(LABEL), params: { levels: PIPELINE_LEVELS } } },
   ],
 };
