@@ -27,6 +27,9 @@ const EVERYTHING = {
   VALTRONICS_DATABASE_URL: 'postgresql://u@127.0.0.1:1/d?sslmode=verify-full&sslrootcert=/nowhere/ca.pem',
   VALTRONICS_REDIS_URL: 'rediss://127.0.0.1:1',
   VALTRONICS_LOG_PATHS: '/nowhere/*.log',
+  VALTRONICS_LOG_SOURCES: 'a=/nowhere/*.log',
+  VALTRONICS_ELASTICSEARCH_URL: 'https://127.0.0.1:1',
+  VALTRONICS_ELASTICSEARCH_CA_FILE: '/nowhere/ca.pem',
   VALTRONICS_RULES_FILES: '/nowhere/*.yml',
   VALTRONICS_RULES_OWN: '[{"name":"R","expression":"up == 0"}]',
   VALTRONICS_RECEIVERS_WEBHOOK_URL: 'https://127.0.0.1:1/',
@@ -75,6 +78,8 @@ describe('starting and stopping', () => {
       VALTRONICS_DATABASE_URL: `postgresql://u@${dead}/d`,
       VALTRONICS_REDIS_URL: `redis://${dead}`,
       VALTRONICS_LOG_PATHS: join(folder.path, '*.log'),
+      VALTRONICS_LOG_SOURCES: `backend=${join(folder.path, '*.log')}`,
+      VALTRONICS_ELASTICSEARCH_URL: `http://${dead}`,
       VALTRONICS_RULES_OWN: '[{"name":"R","expression":"vector(1)"}]',
       VALTRONICS_RECEIVERS_WEBHOOK_URL: `http://${dead}/`,
     };
