@@ -159,6 +159,7 @@ export function createApplication(
   const logDependencies: LogRouteDependencies = {
     answers: () => watcher.logs?.aggregate(),
     intake: () => watcher.logs?.intake(),
+    store: () => watcher.logs?.shipping?.store,
     sources: () =>
       (watcher.logs?.sources().length ?? 0) + (watcher.settings.logs.syslog_listen === undefined ? 0 : 1),
     rawFor: () => watcher.settings.logs.raw_lines,

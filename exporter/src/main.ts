@@ -6,10 +6,14 @@ import { SettingsError } from './config/errors.ts';
 import { helpText } from './config/help.ts';
 import { type LoadedSettings, loadSettings } from './config/load.ts';
 import { createLogger, type Logger } from './log/logger.ts';
+import { setUpStore } from './logs/shipping/setup/set-up.ts';
+import { createStoreClient } from './logs/shipping/store-client.ts';
 import { VERSION } from './version.ts';
 
 /** Exit status for settings that cannot be used. */
 const BAD_SETTINGS = 2;
+/** Longest that setting up the log store may take, milliseconds. */
+const SETUP_DEADLINE = 60_000;
 
 function print(text: string): void {
   process.stdout.write(`${text}\n`);
@@ -55,6 +59,25 @@ async function check(load: () => LoadedSettings): Promise<void> {
   print('the settings are good');
 }
 
+/** Does once what a start does where `elasticsearch.setup` is on; its exit status says whether all of it is in place. */
+async function setUpLogs(load: () => LoadedSettings): Promise<void> {
+  const loaded = load();
+  const { elasticsearch, logs } = loaded.settings;
+  const { url, api_key: apiKey, ca_file: caFile } = elasticsearch;
+  if (url === undefined)
+    throw loaded.refuse([{ option: 'elasticsearch.url', message: 'is not set: which log store?' }]);
+  const client = createStoreClient({ url, apiKey, caFile });
+  try {
+    const report = await setUpStore(client, logs.retention_days, AbortSignal.timeout(SETUP_DEADLINE));
+    print(`${report.distribution} ${report.version} at ${client.place}: retention ${report.retention}`);
+    for (const problem of report.problems) process.stderr.write(`${problem}\n`);
+    if (report.problems.length > 0) process.exitCode = 1;
+    else print('the log store is set up');
+  } finally {
+    client.close();
+  }
+}
+
 async function main(): Promise<void> {
   const { action, configFile, flags } = parseCommandLine(process.argv.slice(2), process.env);
   const load = (): LoadedSettings => loadSettings(process.env, configFile, flags);
@@ -67,6 +90,9 @@ async function main(): Promise<void> {
       break;
     case 'check':
       await check(load);
+      break;
+    case 'set-up-logs':
+      await setUpLogs(load);
       break;
     case 'run':
       await run(load);

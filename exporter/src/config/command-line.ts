@@ -4,7 +4,7 @@ import { messageOf } from '../base/errors.ts';
 import { SettingsError } from './errors.ts';
 
 export interface CommandLine {
-  readonly action: 'run' | 'check' | 'help' | 'version';
+  readonly action: 'run' | 'check' | 'set-up-logs' | 'help' | 'version';
   /** The YAML file, from `--config.file` or `VALTRONICS_CONFIG_FILE`. */
   readonly configFile: string | undefined;
   /** Options given as flags, by YAML path; they overrule everything. */
@@ -32,6 +32,7 @@ export function parseCommandLine(args: readonly string[], environment: Environme
       options: {
         'config.file': { type: 'string' },
         'config.check': { type: 'boolean' },
+        'logs.setup': { type: 'boolean' },
         'web.listen-address': { type: 'string' },
         'web.config.file': { type: 'string' },
         'log.level': { type: 'string' },
@@ -48,7 +49,8 @@ export function parseCommandLine(args: readonly string[], environment: Environme
     const common = { configFile, flags };
     if (values.help === true) return { action: 'help', ...common };
     if (values.version === true) return { action: 'version', ...common };
-    return { action: values['config.check'] === true ? 'check' : 'run', ...common };
+    if (values['config.check'] === true) return { action: 'check', ...common };
+    return { action: values['logs.setup'] === true ? 'set-up-logs' : 'run', ...common };
   } catch (error) {
     throw new SettingsError([`${messageOf(error).split('.')[0] ?? ''}; --help lists what there is`]);
   }

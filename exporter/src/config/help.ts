@@ -13,10 +13,11 @@ export function helpText(): string {
   return [
     'valtronics-exporter: Prometheus exporter for the Valtronics IoT platform',
     '',
-    'Usage: valtronics-exporter [--config.file FILE] [--config.check] [FLAG …] [--version] [--help]',
+    'Usage: valtronics-exporter [--config.file FILE] [--config.check | --logs.setup] [FLAG …] [--version] [--help]',
     '',
     '  --config.file FILE   settings in YAML (or VALTRONICS_CONFIG_FILE); the environment overrules it',
     '  --config.check       check the settings and the files that they name, start nothing',
+    '  --logs.setup         put index template, retention and ingest pipeline into the log store, start nothing',
     ...Object.entries(FLAGS).map(([flag, path]) => `  --${flag}`.padEnd(23) + `overrules ${path}`),
     '',
     'A source is collected when its setting is there. Settings:',

@@ -8,14 +8,7 @@ import type { Settings } from '../config/schema.ts';
 import type { Logger } from '../log/logger.ts';
 import { identityKey } from '../log-tail/file-identity.ts';
 import { parseLedgerEntry } from '../log-tail/position-ledger.ts';
-import {
-  LOG_DEAD_LETTERS,
-  LOG_DROPPED,
-  LOG_QUEUE_BYTES,
-  LOG_QUEUE_OLDEST,
-  LOG_SHIP_FAILURES,
-  LOG_SHIPPED,
-} from '../metrics/catalogue/logs.ts';
+import { LOG_DROPPED } from '../metrics/catalogue/logs.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { StoreError } from '../state/sqlite/errors.ts';
 import { createStateSaver } from '../state/state-saver.ts';
@@ -27,8 +20,7 @@ import { createLogFiles, type LogFiles, type SourceReport } from './files/log-fi
 import { createIntake, type Intake, type TakeEntries } from './intake/intake.ts';
 import { createJournal, type Journal, type JournalAnswer } from './journal/journal.ts';
 import { createSyslogListener, type SyslogListener } from './syslog/syslog-listener.ts';
-import { createShipper, type Shipper } from './shipping/shipper.ts';
-import { createStoreClient } from './shipping/store-client.ts';
+import { createLogShipping, type LogShipping } from './shipping/log-shipping.ts';
 
 export interface LogsOptions {
   readonly settings: Pick<Settings, 'logs' | 'log' | 'elasticsearch'>;
@@ -48,7 +40,7 @@ export interface Logs {
   intake(): Intake | undefined;
   readonly journal: Journal;
   /** Undefined without a log store. */
-  readonly shipper: Shipper | undefined;
+  readonly shipping: LogShipping | undefined;
   /** Counts and keeps entries that came by other ways than files. */
   take(entries: readonly LogEntry[]): JournalAnswer;
   sources(): readonly SourceReport[];
@@ -60,7 +52,6 @@ export interface Logs {
   stop(): Promise<void>;
 }
 
-const QUEUE_FAMILIES = [LOG_QUEUE_BYTES, LOG_QUEUE_OLDEST, LOG_DEAD_LETTERS] as const;
 /** Name of the document with the counts and patterns. */
 const STATE_NAME = 'logs';
 /** Between two writes of that document, milliseconds. */
@@ -86,18 +77,6 @@ interface Running {
   readonly saving: NodeJS.Timeout;
 }
 
-/** What sends entries to the log store, where there is one. */
-function shipperOf({ settings, metrics, logger, clock }: LogsOptions, journal: Journal): Shipper | undefined {
-  const { url, api_key: apiKey, ca_file: caFile } = settings.elasticsearch;
-  if (url === undefined) return undefined;
-  return createShipper({
-    ...{ journal, clock, logger: logger.child({ part: 'log shipping' }) },
-    client: createStoreClient({ url, apiKey, caFile }),
-    onShipped: (entries) => metrics.counter(LOG_SHIPPED, {}).inc(entries),
-    onFailure: (reason) => metrics.counter(LOG_SHIP_FAILURES, { reason }).inc(),
-  });
-}
-
 /** What takes syslog messages in, where that is wanted. */
 function syslogOf(
   { settings: { logs }, metrics, logger, clock }: LogsOptions,
@@ -110,14 +89,6 @@ function syslogOf(
     mask: { emails: logs.mask_emails },
     onDrop: (messages) => metrics.counter(LOG_DROPPED, { reason: 'syslog_full' }).inc(messages),
   });
-}
-
-/** What waits for the log store. */
-function publishQueue(metrics: Metrics, journal: Journal): void {
-  const { waitingBytes, oldest, deadLetters } = journal.stats();
-  metrics.publish(LOG_QUEUE_BYTES, [{ labels: {}, value: waitingBytes }]);
-  metrics.publish(LOG_QUEUE_OLDEST, [{ labels: {}, value: (oldest ?? 0) / 1000 }]);
-  metrics.publish(LOG_DEAD_LETTERS, [{ labels: {}, value: deadLetters }]);
 }
 
 export function createLogs(options: LogsOptions): Logs {
@@ -134,7 +105,10 @@ export function createLogs(options: LogsOptions): Logs {
     logger,
     onDrop: (reason, entries) => metrics.counter(LOG_DROPPED, { reason }).inc(entries),
   });
-  const shipper = shipperOf(options, journal);
+  const shipping = createLogShipping({
+    ...{ settings, journal, metrics, clock, logger },
+    patternIds: (pattern) => running?.aggregate.patternIds(pattern) ?? [pattern],
+  });
   let running: Running | undefined;
   let stopped = false;
   /** Why the last entries were refused; undefined when they were taken. */
@@ -189,7 +163,7 @@ export function createLogs(options: LogsOptions): Logs {
     }
     isRefilled = true;
     files.start();
-    shipper?.start();
+    shipping?.start();
     try {
       await syslog?.start();
     } catch (error) {
@@ -200,7 +174,7 @@ export function createLogs(options: LogsOptions): Logs {
 
   return {
     journal,
-    shipper,
+    shipping,
     aggregate: () => running?.aggregate,
     intake: () => running?.intake,
     take,
@@ -238,13 +212,7 @@ export function createLogs(options: LogsOptions): Logs {
     },
     update: () => {
       running?.aggregate.update();
-      if (shipper === undefined) return;
-      try {
-        publishQueue(metrics, journal);
-      } catch (error) {
-        if (!(error instanceof StoreError)) throw error;
-        for (const family of QUEUE_FAMILIES) metrics.withdraw(family);
-      }
+      shipping?.update();
     },
     stop: async () => {
       stopped = true;
@@ -255,8 +223,7 @@ export function createLogs(options: LogsOptions): Logs {
         await running.files.stop();
         save(running);
         running.aggregate.withdraw();
-        await shipper?.stop();
-        for (const family of QUEUE_FAMILIES) metrics.withdraw(family);
+        await shipping?.stop();
       }
       await saver.settled();
       journal.close();

@@ -35,6 +35,18 @@ describe('the command line', () => {
     expect(runExporter(['--config.check'])).toMatchObject({ status: 0, stdout: 'the settings are good\n' });
   });
 
+  it('sets no log store up that is not named or does not answer', () => {
+    expect(runExporter(['--logs.setup'])).toMatchObject({
+      status: 2,
+      stderr: 'VALTRONICS_ELASTICSEARCH_URL: is not set: which log store?\n',
+    });
+    const { status, stderr } = runExporter(['--logs.setup'], {
+      VALTRONICS_ELASTICSEARCH_URL: 'http://127.0.0.1:1',
+    });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^the log store at 127\.0\.0\.1:1 .*\n$/);
+  });
+
   it('neither checks nor starts with a file that is missing', () => {
     for (const args of [['--config.check'], []]) {
       const run = runExporter([...args, '--log.level', 'info'], { VALTRONICS_API_CA_FILE: '/no/ca.pem' });

@@ -60,6 +60,8 @@ export interface Answers {
   /** Milliseconds since the epoch of the oldest line that can be searched; null when there is none. */
   oldest(): number | null;
   find(id: string): LogEntry | undefined;
+  /** All ids that mean the pattern of an id, this one first: a pattern that became wider has another id. */
+  patternIds(pattern: string): readonly string[];
   /** The line with what stands around it; undefined when it is not kept. */
   context(id: string, before: number, after: number): search.LineContext | undefined;
 }
@@ -92,7 +94,6 @@ export function createAnswers(sources: AnswerSources): Answers {
     return id === entry.pattern ? entry : { ...entry, pattern: id };
   }
 
-  /** All ids that mean the pattern of an id, this one first. */
   function idsOf(pattern: string): string[] {
     return [pattern, ...patterns.withId(pattern).flatMap(({ id, formerIds }) => [id, ...formerIds])];
   }
@@ -198,6 +199,7 @@ export function createAnswers(sources: AnswerSources): Answers {
       const line = search.findLine(buffer, id);
       return line === undefined ? undefined : current(line.entry);
     },
+    patternIds: idsOf,
     context: (id, before, after) => {
       const found = search.findLine(buffer, id);
       if (found === undefined) return undefined;
