@@ -45,6 +45,10 @@ export interface AggregateOptions {
   readonly document?: LogDocument | undefined;
 }
 
+function following(entry: LogEntry, pattern: string): LogEntry {
+  return entry.pattern === pattern ? entry : { ...entry, pattern };
+}
+
 export function createAggregate(options: AggregateOptions): Aggregate {
   const { capacity, patternsPerService, clock, document } = options;
   const buffer = createLineBuffer({ capacity, characters: BUFFER_CHARACTERS });
@@ -74,12 +78,12 @@ export function createAggregate(options: AggregateOptions): Aggregate {
       if (errorClass !== null) metrics.error(errorClass);
       if (isNew) metrics.newPattern(service.name);
     }
-    return { ...entry, pattern: pattern.id };
+    return following(entry, pattern.id);
   }
 
-  function withPattern(entry: LogEntry): LogEntry {
+  function mine(entry: LogEntry): LogEntry {
     const { name } = services.of(entry.service, entry.created);
-    return { ...entry, pattern: entry.pattern ?? patterns.mine(entry, name).id };
+    return following(entry, patterns.mine(entry, name).id);
   }
 
   return {
@@ -91,10 +95,7 @@ export function createAggregate(options: AggregateOptions): Aggregate {
         return lost === -Infinity || from > lost;
       },
     }),
-    mine: (entry) => {
-      const service = services.of(entry.service, entry.created);
-      return { ...entry, pattern: patterns.mine(entry, service.name).id };
-    },
+    mine,
     add: (entry) => {
       const counted = count(entry, true);
       buffer.add(counted);
@@ -105,7 +106,7 @@ export function createAggregate(options: AggregateOptions): Aggregate {
       for (const entry of entries) {
         first ??= entry.timestamp;
         const isKnown = document !== undefined && entry.created <= document.savedAt;
-        buffer.add(isKnown ? withPattern(entry) : count(entry, false));
+        buffer.add(isKnown ? mine(entry) : count(entry, false));
       }
       if (first !== undefined) countedEarlier = Math.min(countedEarlier, first);
     },

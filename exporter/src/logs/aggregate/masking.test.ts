@@ -22,6 +22,8 @@ describe('masking', () => {
     ['mock_device_1008 and MOCK-1000 speak', '<*> and <*> speak'],
     ['relation "devices" does not exist', 'relation "<*>" does not exist'],
     ["'dict' object can't do", "'<*>' object can't do"],
+    ['u\'valtronics_user\' and b"x"', 'u\'<*>\' and b"<*>"'],
+    ['user1234 at node17 by sha256', '<*> at node17 by sha256'],
     ['{"level": "high", "n": 3}', '{"level": "<*>", "n": <*>}'],
     ['GET /api/v1/devices/1001/status 4xx', 'GET /api/v1/devices/<*>/status 4xx'],
     ['auto-05F53535-C486-B498-68A9-11F2801EE48B left', '<*> left'],

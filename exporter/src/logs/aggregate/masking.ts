@@ -46,9 +46,13 @@ mark('"\'`', QUOTE);
 mark(' \t,;/+|', SEPARATOR);
 
 /** Three counts in one number, so that a character costs one addition; no word of over a thousand matters. */
+const A_LETTER = 1;
 const A_HEX_LETTER = 1024;
 const A_DIGIT = A_HEX_LETTER * A_HEX_LETTER;
-const COUNTED = new Int32Array([0, 1, A_HEX_LETTER, A_DIGIT, 0, 0, 0]);
+/** What each UTF-16 code unit counts as within a word; 0 for what is no part of one by itself. */
+const COUNTED = new Int32Array(65_536).fill(A_LETTER);
+for (let code = 0; code < 128; code++)
+  COUNTED[code] = [0, A_LETTER, A_HEX_LETTER, A_DIGIT, 0, 0, 0][KINDS[code] ?? OTHER] ?? 0;
 
 const LINE_FEED = 10;
 const HYPHEN = 45;
@@ -64,9 +68,10 @@ const UNITS: ReadonlySet<string> = new Set(
   ),
 );
 
+/** Behind the end of the text there is no code, which is no part of a word either. */
 const kindAt = (text: string, index: number): number => {
   const code = text.charCodeAt(index);
-  return code < 128 ? (KINDS[code] ?? OTHER) : LETTER;
+  return code >= 128 ? LETTER : (KINDS[code] ?? OTHER);
 };
 
 const isWordKind = (kind: number): boolean => kind >= LETTER && kind <= DIGIT;
@@ -88,7 +93,7 @@ function isNumberLike(text: string, start: number, end: number): boolean {
   }
   const digits = trailingDigits(text, start, end);
   const before = text.charCodeAt(end - digits - 1);
-  return digits >= 3 && (before === HYPHEN || before === UNDERSCORE);
+  return digits >= 4 || (digits === 3 && (before === HYPHEN || before === UNDERSCORE));
 }
 
 const isLetter = (kind: number): boolean => kind === LETTER || kind === HEX_LETTER;
@@ -98,10 +103,16 @@ const NEVER = -1;
 /** This quote opens nothing, or what it opens is the key of an object. */
 const NOTHING = -2;
 
+/** Whether the quote is that of a literal of Python, such as `b'…'`. */
+function isPrefixed(text: string, open: number): boolean {
+  const isAlone = open === 1 || !isWordKind(kindAt(text, open - 2));
+  return isAlone && 'bfru'.includes(text[open - 1] ?? ' ');
+}
+
 /** Index of the quote that closes the one at `open`, or why there is none. */
 function closingQuote(text: string, open: number): number {
-  if (open > 0 && (isWordKind(kindAt(text, open - 1)) || text.charCodeAt(open - 1) === BACKSLASH))
-    return NOTHING;
+  if (open > 0 && text.charCodeAt(open - 1) === BACKSLASH) return NOTHING;
+  if (open > 0 && isWordKind(kindAt(text, open - 1)) && !isPrefixed(text, open)) return NOTHING;
   const quote = text[open] ?? '"';
   let close = text.indexOf(quote, open + 1);
   while (close !== -1 && text.charCodeAt(close - 1) === BACKSLASH) close = text.indexOf(quote, close + 1);
@@ -183,11 +194,9 @@ export function createMasker(): Masker {
       let counts = 0;
       while (index < limit) {
         const c = text.charCodeAt(index);
-        const k = c < 128 ? (KINDS[c] ?? OTHER) : LETTER;
-        if (k < LETTER || k > DIGIT) {
-          if (k !== JOINER || !joins(text, index, c, limit)) break;
-        }
-        counts = (counts + (COUNTED[k] ?? 0)) | 0;
+        const counted = COUNTED[c] ?? 0;
+        if (counted === 0 && !joins(text, index, c, limit)) break;
+        counts = (counts + counted) | 0;
         w1 = Math.imul(w1 ^ c, PRIME_1);
         w2 = (Math.imul(w2, 31) + c) | 0;
         index++;
@@ -228,9 +237,9 @@ export function createMasker(): Masker {
   return { scan, masked };
 }
 
-/** Whether a hyphen, dot or colon stands within a word. */
+/** Whether a character that is neither letter nor digit stands within a word: a hyphen, dot or colon may. */
 function joins(text: string, index: number, code: number, limit: number): boolean {
-  if (index + 1 >= limit) return false;
+  if (KINDS[code] !== JOINER || index + 1 >= limit) return false;
   const next = kindAt(text, index + 1);
   if (!isWordKind(next)) return false;
   return code !== COLON || (next === DIGIT && kindAt(text, index - 1) === DIGIT);

@@ -153,7 +153,18 @@ export function createPatternStore({ patternsPerService, patterns = [] }: Patter
     return pattern;
   }
 
+  /** The pattern that an entry was found to follow before: looking that up is cheaper than mining it again. */
+  function minedBefore({ pattern: id, level }: LogEntry, name: string): Pattern | undefined {
+    for (const pattern of byId.get(id ?? '') ?? [])
+      if (pattern.service === name && pattern.level === level) return pattern;
+    return undefined;
+  }
+
   function mine(entry: LogEntry, name: string): Pattern {
+    if (entry.pattern !== undefined) {
+      const pattern = minedBefore(entry, name);
+      if (pattern !== undefined) return pattern;
+    }
     const service = serviceOf(name);
     const { seen } = groupOf(service, entry.level);
     const text = minedText(entry);
