@@ -110,10 +110,18 @@ function worldOf(count: number): LogWorld {
   };
 }
 
+let world: LogWorld = { lines: [] };
+
+/** A line that comes while the page is looked at. */
+function addLine(message: string): void {
+  world.lines = [logLine(`line-new-${world.lines.length}`, Date.now(), message), ...world.lines];
+}
+
 function show({ path, mode, lines }: ShowLogs): void {
   forgetAlertClients();
   const theme = createTheme({ colors: { mode } });
-  fakeGrafana(logRoute(worldOf(lines)));
+  world = worldOf(lines);
+  fakeGrafana(logRoute(world));
   document.body.style.background = theme.colors.background.primary;
   document.body.style.color = theme.colors.text.primary;
   const meta = pluginMeta({ exporterUrl: 'http://exporter:8001', prometheusUid: 'valtronics-prometheus' });
@@ -135,7 +143,9 @@ function show({ path, mode, lines }: ShowLogs): void {
 declare global {
   interface Window {
     showLogs: typeof show;
+    addLogLine: typeof addLine;
   }
 }
 
 window.showLogs = show;
+window.addLogLine = addLine;

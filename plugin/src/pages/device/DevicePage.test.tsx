@@ -14,6 +14,7 @@ import {
   prometheusRoute,
 } from '../../test-support/fakeGrafana';
 import { row } from '../../test-support/fleetAnswers';
+import { logLine, logRoute } from '../../test-support/logAnswers';
 import { renderApp } from '../../test-support/renderApp';
 
 const ID = 'MOCK-1011';
@@ -54,6 +55,28 @@ describe('a device that is known', () => {
     expect(
       screen.getByText(/Why: reported "error" by MQTT at .*; REST says "online" \(older, /),
     ).toBeVisible();
+  });
+
+  it('shows the newest lines that name it', async () => {
+    const lines = [
+      logLine('a', Date.now(), 'it broke', { level: 'ERROR', deviceId: ID }),
+      logLine('b', Date.now(), 'of another device', { deviceId: 'MOCK-2' }),
+    ];
+    fakeGrafana(logRoute({ lines }), knows(BROKEN), silent);
+    await renderApp(`fleet/${ID}`);
+    expect(await screen.findByRole('button', { name: 'it broke' })).toBeVisible();
+    expect(screen.queryByText('of another device')).toBeNull();
+    for (const name of ['Logs', 'All of them'])
+      expect(screen.getByRole('link', { name })).toHaveAttribute(
+        'href',
+        expect.stringMatching(/logs\?device=MOCK-1011$/),
+      );
+  });
+
+  it('says so where no line names it', async () => {
+    fakeGrafana(logRoute({ lines: [logLine('b', Date.now(), 'x')] }), knows(BROKEN), silent);
+    await renderApp(`fleet/${ID}`);
+    expect(await screen.findByText(/^No line. They are kept back to /)).toBeVisible();
   });
 
   it('explains silence that overrules a report', async () => {

@@ -122,13 +122,10 @@ export function LineList(props: Props) {
       onKeyDown={onKeyDown}
     >
       {props.before}
-      <div
-        role="table"
-        aria-label={name}
-        aria-rowcount={items.length + 1}
-        style={{ paddingTop: rows.above, paddingBottom: rows.below }}
-      >
+      <div role="table" aria-label={name} aria-rowcount={items.length + 1}>
         <ListHead />
+        {/* No padding: a browser that keeps what is read in its place gives up where a padding changes. */}
+        <div aria-hidden="true" style={{ height: rows.above }} />
         {items.slice(rows.first, rows.end).map(({ key, line, isDetails }, place) =>
           isDetails ? (
             <div key={key} role="row" aria-rowindex={rows.first + place + 2} data-row={key}>
@@ -149,6 +146,7 @@ export function LineList(props: Props) {
             />
           ),
         )}
+        <div aria-hidden="true" style={{ height: rows.below }} />
       </div>
       {props.after}
     </div>

@@ -31,7 +31,6 @@ export const getLineStyles = (theme: GrafanaTheme2) => ({
     padding: theme.spacing(0.5, 1.5),
     borderBottom: `1px solid ${theme.colors.border.weak}`,
     fontSize: theme.typography.bodySmall.fontSize,
-    '&:hover': { background: theme.colors.action.hover },
     '& > *': { minWidth: 0 },
     [NARROW]: { gridTemplateColumns: '11em 6.5em 9em minmax(0, 1fr) fit-content(9em)' },
     // On a phone: when and how bad, then who said it, then what.

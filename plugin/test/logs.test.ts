@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Browser, Page as Tab } from 'playwright-core';
+import { chromiumPath, launchChromium } from '../bench/support/chromium';
+import { type PageServer, servePage } from '../bench/support/serve';
+import type { ShowLogs } from './pages/logs';
+
+const executable = chromiumPath();
+if (executable === undefined && process.env.CI === 'true') {
+  throw new Error('the pages are tested in Chromium, which CI must have: apt-get install chromium');
+}
+const describeInBrowser = executable === undefined ? describe.skip : describe;
+const AXE = join(__dirname, '..', '..', 'node_modules', 'axe-core', 'axe.min.js');
+const base: ShowLogs = { path: 'logs', mode: 'dark', lines: 400 };
+
+describeInBrowser('the logs page in Chromium', () => {
+  let server: PageServer;
+  let browser: Browser;
+  let tab: Tab;
+  const errors: string[] = [];
+
+  beforeAll(async () => {
+    server = await servePage(join(__dirname, '..'), 'test/pages/logs.tsx', 'test/support/runtime.tsx');
+    browser = await launchChromium(executable ?? '');
+    tab = await browser.newPage();
+    tab.on('pageerror', ({ message }) => errors.push(message));
+    await tab.goto(server.url);
+  }, 180_000);
+
+  afterAll(async () => {
+    await browser.close();
+    await server.close();
+  });
+
+  const list = () => tab.getByRole('region', { name: 'Lines', exact: true });
+
+  async function show(width: number, change: Partial<ShowLogs> = {}): Promise<void> {
+    await tab.setViewportSize({ width, height: 900 });
+    await tab.evaluate((value) => window.showLogs(value), { ...base, ...change });
+    await list().getByRole('row').nth(3).waitFor();
+    await tab.getByTestId('panel').waitFor();
+    if (process.env.PICTURES !== undefined)
+      await tab.screenshot({ path: join(process.env.PICTURES, `logs-${width}.png`), fullPage: true });
+  }
+
+  it.each([390, 640, 1280, 1920])('keeps within a screen of %d pixels', async (width) => {
+    await show(width, { path: 'logs?line=line-4&wrap' });
+    const wide = () =>
+      tab.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    expect(await wide()).toBeLessThanOrEqual(0);
+    const inner = await list().evaluate((box) => box.scrollWidth - box.clientWidth);
+    expect(inner).toBeLessThanOrEqual(0);
+  });
+
+  it('draws few of many lines, and older ones when they are wanted at its end', async () => {
+    await show(1280);
+    expect(await list().getByRole('row').count()).toBeLessThan(90);
+    const older = tab.getByRole('button', { name: 'Older lines' });
+    await older.scrollIntoViewIfNeeded();
+    await older.click();
+    await tab.getByText('400 lines', { exact: true }).waitFor();
+    expect(await list().getByRole('row').count()).toBeLessThan(90);
+  });
+
+  it('keeps what is read in its place while newer lines come', async () => {
+    await show(1280, { path: 'logs?live' });
+    await list().evaluate((box) => box.scrollTo(0, 3000));
+    await tab.locator('[data-row="line-110"]').waitFor();
+    const place = () =>
+      tab.locator('[data-row="line-110"]').evaluate((row) => Math.round(row.getBoundingClientRect().top));
+    const before = await place();
+    const rows = await tab.getByRole('table', { name: 'Lines', exact: true }).getAttribute('aria-rowcount');
+    await tab.evaluate(() => window.addLogLine('it came just now'));
+    await tab.locator(`[role="table"][aria-rowcount="${Number(rows) + 1}"]`).waitFor();
+    expect(Math.abs((await place()) - before)).toBeLessThanOrEqual(1);
+    await list().evaluate((box) => box.scrollTo(0, 0));
+    await tab.getByText('it came just now').waitFor();
+  });
+
+  it.each(['dark', 'light'] as const)('can be read by everybody in the %s theme', async (mode) => {
+    await show(1280, { path: 'logs?line=line-4', mode });
+    await tab.evaluate(readFileSync(AXE, 'utf8'));
+    const violations = await tab.evaluate(async () => {
+      const results = await window.axe.run('main', { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] });
+      return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+    });
+    expect(violations).toEqual([]);
+  });
+
+  it('raised no error in the page', () => {
+    expect(errors).toEqual([]);
+  });
+});
