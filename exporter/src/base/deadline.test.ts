@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
-import { withDeadline } from './deadline.ts';
+import { rejectsOnAbort, withDeadline } from './deadline.ts';
 
 const untilAborted = (signal: AbortSignal): Promise<string> =>
   new Promise((resolve) => {
@@ -30,5 +30,19 @@ describe('withDeadline', () => {
       await withDeadline(signal, 60_000, () => Promise.reject(new Error('no'))).catch(() => undefined);
     }
     expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+  });
+});
+
+describe('rejectsOnAbort', () => {
+  it('rejects with the reason, now or later', async () => {
+    await expect(rejectsOnAbort(AbortSignal.abort(new Error('over')))).rejects.toThrow('over');
+    const controller = new AbortController();
+    const waiting = rejectsOnAbort(controller.signal);
+    controller.abort(new Error('later'));
+    await expect(waiting).rejects.toThrow('later');
+  });
+
+  it('makes an error of a reason that is none', async () => {
+    await expect(rejectsOnAbort(AbortSignal.abort('text'))).rejects.toThrow('aborted');
   });
 });

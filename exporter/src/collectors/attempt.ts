@@ -1,6 +1,6 @@
 import { messageOf } from '../base/errors.ts';
 import type { CollectContext, Collector, Commit } from './collector.ts';
-import { rejectsOnAbort } from './rejects-on-abort.ts';
+import { rejectsOnAbort } from '../base/deadline.ts';
 
 /** How one attempt ended. */
 export type Outcome =

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect as connectTcp, isIP, type Socket } from 'node:net';
 import { connect as connectTls, type PeerCertificate } from 'node:tls';
-import { rejectsOnAbort } from './rejects-on-abort.ts';
+import { rejectsOnAbort } from '../base/deadline.ts';
 
 /** Where a server speaks TLS. */
 export interface TlsEndpoint {

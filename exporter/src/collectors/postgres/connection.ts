@@ -2,7 +2,7 @@ import { TLSSocket } from 'node:tls';
 import pg from 'pg';
 import { z } from 'zod';
 import { messageOf } from '../../base/errors.ts';
-import { rejectsOnAbort } from '../rejects-on-abort.ts';
+import { rejectsOnAbort } from '../../base/deadline.ts';
 import type { CertificateExpiry } from '../tls-expiry.ts';
 import type { CollectContext } from '../collector.ts';
 import type { PostgresAddress } from './address.ts';

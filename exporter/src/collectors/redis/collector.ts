@@ -8,7 +8,7 @@ import {
 } from '../../metrics/catalogue/platform.ts';
 import type { LabelledValue, Metrics } from '../../metrics/metrics.ts';
 import type { CollectContext, Collector, Commit } from '../collector.ts';
-import { rejectsOnAbort } from '../rejects-on-abort.ts';
+import { rejectsOnAbort } from '../../base/deadline.ts';
 import type { CertificateExpiry } from '../tls-expiry.ts';
 import { createRedisConnection, parseRedisUrl } from './connection.ts';
 import { describeRedisError } from './errors.ts';
