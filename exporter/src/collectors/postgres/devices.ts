@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { InventoryRow } from '../../fleet/fleet.ts';
 import type { Query } from './connection.ts';
-import { timeInMs } from './float8.ts';
+import { text, timeInMs } from './columns.ts';
 
 /** What telemetry rows need to know of the device that their foreign key names. */
 export interface DeviceKey {
@@ -15,11 +15,6 @@ export interface DeviceTable {
   /** By `devices.id`. */
   readonly keys: ReadonlyMap<number, DeviceKey>;
 }
-
-const text = z
-  .string()
-  .nullable()
-  .transform((value) => value ?? '');
 
 const deviceRow = z.object({
   id: z.number(),

@@ -1,12 +1,7 @@
 import { z } from 'zod';
 import type { OpenAlertGroup } from '../../platform-alerts/open-alerts.ts';
 import type { Query } from './connection.ts';
-import { timeInMs } from './float8.ts';
-
-const text = z
-  .string()
-  .nullable()
-  .transform((value) => value ?? '');
+import { text, timeInMs } from './columns.ts';
 
 const groupRow = z.object({
   device: z.string(),

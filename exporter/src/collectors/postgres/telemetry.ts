@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { FleetInput } from '../../fleet/fleet.ts';
 import type { Query } from './connection.ts';
 import { type DeviceKey, readDeviceKeys } from './devices.ts';
-import { float8, timeInMs } from './float8.ts';
+import { float8, timeInMs } from './columns.ts';
 import type { NewRowsTable } from './new-rows.ts';
 
 const telemetryRow = z.object({

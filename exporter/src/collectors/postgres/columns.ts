@@ -7,3 +7,9 @@ export const float8 = z.custom<number>((value) => typeof value === 'number', 'ex
 export const timeInMs = float8
   .nullable()
   .transform((value) => (value !== null && Number.isFinite(value) ? value : null));
+
+/** A text; NULL is an empty one. */
+export const text = z
+  .string()
+  .nullable()
+  .transform((value) => value ?? '');
