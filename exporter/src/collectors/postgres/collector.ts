@@ -15,8 +15,7 @@ import { parsePostgresUrl } from './address.ts';
 import { createPostgresConnection } from './connection.ts';
 import { connectionSamples } from './connections.ts';
 import type { NewRowsLimits } from './new-rows.ts';
-import { createSnapshotReader, type Snapshot } from './snapshot.ts';
-import { parsePostgresState, POSTGRES_STATE } from './state.ts';
+import { createSnapshotReader, parsePostgresState, POSTGRES_STATE, type Snapshot } from './snapshot.ts';
 
 export interface PostgresCollectorOptions {
   /** `postgres://user:password@host:5432/database`, with libpq's `sslmode` and `sslrootcert`. */

@@ -3,13 +3,40 @@ import type { Clock } from '../../base/clock.ts';
 import type { AlertGroup } from '../../platform-alerts/alert-rows.ts';
 import { createPart, NoTimeLeft, type Part, type PartResult } from '../part.ts';
 import { type AlertRow, ALERTS_TABLE, type OpenAlerts, readActiveAlerts, readOpenAlerts } from './alerts.ts';
-import type { Transaction } from './connection.ts';
+import type { Query, Transaction } from './connection.ts';
 import { readConnections, type ServerConnections } from './connections.ts';
 import { createDeviceReader, type DeviceKey, type DeviceTable } from './devices.ts';
-import { readIdentity } from './identity.ts';
-import { ALONG_THE_KEY, ANY_PLAN, type NewRows, type NewRowsLimits, readNewRows } from './new-rows.ts';
-import type { PostgresState } from './state.ts';
+import {
+  ALONG_THE_KEY,
+  ANY_PLAN,
+  type NewRows,
+  type NewRowsLimits,
+  readNewRows,
+  type TablePosition,
+  tablePositionSchema,
+} from './new-rows.ts';
 import { createTelemetryBatch, TELEMETRY_TABLE, type TelemetryBatch } from './telemetry.ts';
+
+/** Name of the document in the state store. */
+export const POSTGRES_STATE = 'postgres';
+
+const stateSchema = z.object({
+  identity: z.string(),
+  telemetry: tablePositionSchema,
+  alerts: tablePositionSchema,
+});
+
+/** What the collector keeps over a restart: how far it has read which database. */
+export interface PostgresState {
+  readonly identity: string;
+  readonly telemetry: TablePosition;
+  readonly alerts: TablePosition;
+}
+
+/** The kept document, or undefined when there is none or it cannot be used. */
+export function parsePostgresState(document: unknown): PostgresState | undefined {
+  return stateSchema.safeParse(document).data;
+}
 
 /** Something an operator should know, to be logged when the snapshot is accepted. */
 interface Notice {
@@ -75,6 +102,27 @@ const LEAST = 100;
 /** What the devices, and after them the new rows, leave of an attempt's time. */
 const AFTER_DEVICES = 0.7;
 const AFTER_NEW_ROWS = 0.5;
+
+const tablesRow = z.object({ tables: z.string(), allowed: z.boolean() });
+const systemRow = z.object({ system: z.string() });
+
+const TABLES = `
+  select concat_ws('/', (select oid from pg_database where datname = current_database()),
+                   'telemetry_data'::regclass::oid, 'alerts'::regclass::oid) as tables,
+         has_function_privilege('pg_control_system()', 'execute') as allowed`;
+
+const SYSTEM = 'select system_identifier::text as system from pg_control_system()';
+
+/**
+ * Names the cluster and the tables behind the connection, so that a kept watermark is never applied to
+ * another database, a restored one included: its ids mean other rows.
+ */
+async function readIdentity(query: Query): Promise<string> {
+  const [row] = await query(tablesRow, TABLES);
+  if (row === undefined) throw new Error('the catalogue gave no row');
+  const [system] = row.allowed ? await query(systemRow, SYSTEM) : [];
+  return `${system?.system ?? 'unknown'}/${row.tables}`;
+}
 
 function resetNotice(table: string, before: number, { resetTo }: NewRows): Notice[] {
   if (resetTo === undefined) return [];
