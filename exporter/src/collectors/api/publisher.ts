@@ -3,6 +3,7 @@ import type { OpenAlertsInput } from '../../platform-alerts/open-alerts.ts';
 import type { AlertRowsInput } from '../../platform-alerts/alert-rows.ts';
 import type { FleetInput } from '../../fleet/fleet.ts';
 import type { Logger } from '../../log/logger.ts';
+import { ROWS_UNUSABLE } from '../../metrics/catalogue/collection.ts';
 import {
   API_ALERTS_LAST_DAY,
   API_DEVICES_UNLISTED,
@@ -17,10 +18,8 @@ import { reconcileActive } from './active-alerts.ts';
 import { type Databases, databasesSchema } from './databases.ts';
 import { ENDPOINTS } from './endpoints.ts';
 import { createHealthLog, healthSamples } from './health.ts';
-import { createEndpointLog, endpointErrors } from './endpoint-log.ts';
 import type { ApiParts, ApiResults } from './parts.ts';
 import type { AlertRow } from './schemas.ts';
-import { createUnusableCount } from './unusable.ts';
 
 export interface ApiPublisherOptions {
   readonly target: string;
@@ -81,6 +80,47 @@ function openAlertRow(row: AlertRow, ids: ReadonlyMap<number, string>, now: numb
     title: row.title,
     description: row.description,
     raisedAt: row.created_at ?? now,
+  };
+}
+
+/** The error of each endpoint's last answer; undefined where it worked. An endpoint of two parts has the first error. */
+function endpointErrors(parts: ApiParts): ReadonlyMap<string, string | undefined> {
+  const errors = new Map<string, string | undefined>();
+  for (const part of parts.all)
+    if (part.asked) errors.set(part.endpoint, errors.get(part.endpoint) ?? part.error);
+  const listError = parts.devices.current()?.listError;
+  if (listError !== undefined) errors.set(ENDPOINTS.devices, listError.message);
+  return errors;
+}
+
+/** Logs an endpoint's error when it changes and when it is over. */
+function createEndpointLog(logger: Logger): (errors: ReadonlyMap<string, string | undefined>) => void {
+  const before = new Map<string, string | undefined>();
+  return (errors) => {
+    for (const [endpoint, error] of errors) {
+      const known = before.get(endpoint);
+      before.set(endpoint, error);
+      if (error !== undefined && error !== known)
+        logger.warn({ endpoint, error }, 'an endpoint gives no usable data: the others count without it');
+      if (error === undefined && known !== undefined) logger.info({ endpoint }, 'the endpoint works again');
+    }
+  };
+}
+
+type UnusableRow = 'device' | 'alert';
+
+/** Counts rows that were left out, and logs their number whenever it differs from the list before. */
+function createUnusableCount(metrics: Metrics, logger: Logger): (kind: UnusableRow, rows: number) => void {
+  const cells = {
+    device: metrics.counter(ROWS_UNUSABLE, { collector: 'api', reason: 'device' }),
+    alert: metrics.counter(ROWS_UNUSABLE, { collector: 'api', reason: 'alert' }),
+  };
+  const before: Record<UnusableRow, number> = { device: 0, alert: 0 };
+  return (kind, rows) => {
+    cells[kind].inc(rows);
+    if (rows > 0 && rows !== before[kind])
+      logger.warn({ kind, rows }, 'rows of a list cannot be used and are left out: they have no usable id');
+    before[kind] = rows;
   };
 }
 
