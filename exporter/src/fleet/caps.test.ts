@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { countedLabelValue, createNameCap, labelValue } from './caps.ts';
+import { countedLabelValue, createNameCap, labelValue, createWordPool } from './caps.ts';
 import type { Drops } from './drops.ts';
 
 function recordingDrops(): Drops & { readonly counted: string[] } {
@@ -102,5 +102,12 @@ describe('createNameCap', () => {
     const cap = createNameCap(9, 'units', recordingDrops());
     const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty', ''];
     expect(names.map((name) => cap.name(cap.index(name)))).toEqual(names);
+  });
+});
+
+describe('createWordPool', () => {
+  it('gives back equal texts, also after it began anew', () => {
+    const pool = createWordPool(2);
+    for (const text of ['a', 'b', 'a', 'c', 'b', '', '__proto__', 'a']) expect(pool.one(text)).toBe(text);
   });
 });

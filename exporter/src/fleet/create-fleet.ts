@@ -1,5 +1,5 @@
 import { systemClock } from '../base/clock.ts';
-import { createNameCap } from './caps.ts';
+import { createNameCap, createWordPool } from './caps.ts';
 import { CellTable } from './telemetry-cells.ts';
 import { createStores, type FleetData, FOREIGN, inOrder, locate } from './fleet-data.ts';
 import { type DeviceRecord, DeviceTable } from './device-table.ts';
@@ -19,7 +19,6 @@ import { TELEMETRY_INGEST_LAG } from '../metrics/catalogue/platform.ts';
 import { createStatusMemory } from './status-memory.ts';
 import { createClockWatch, followClock } from './steady-time.ts';
 import { setValue, valueTime } from './telemetry.ts';
-import { createWordPool } from './word-pool.ts';
 
 /** Words of identities that are kept once; devices may have more, each with a copy then. */
 const SHARED_WORDS = 10_000;

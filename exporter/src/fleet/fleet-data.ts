@@ -9,13 +9,12 @@ import type { SeriesStore } from '../metrics/series.ts';
 import type { FleetLimits, FleetOptions, InventoryRow, InventorySource } from './fleet.ts';
 import type { Clock } from '../base/clock.ts';
 import type { CellTable } from './telemetry-cells.ts';
-import type { NameCap } from './caps.ts';
+import type { NameCap, WordPool } from './caps.ts';
 import type { DeviceRecord, DeviceTable } from './device-table.ts';
 import type { Drops } from './drops.ts';
 import type { IngestLag } from './ingest-lag.ts';
 import type { PointCounters } from './points.ts';
 import type { StatusMemory } from './status-memory.ts';
-import type { WordPool } from './word-pool.ts';
 
 /** The stores of the per-device families. */
 export interface FleetStores {
