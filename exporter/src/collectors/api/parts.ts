@@ -44,8 +44,8 @@ export interface ApiParts extends PartsByName {
   accept(results: ApiResults): void;
   /** Undefined while at least one document with data can be read. */
   failure(results: ApiResults): ApiFailure | undefined;
-  /** All parts, `health` included. */
-  readonly all: readonly ApiPart<unknown>[];
+  /** The error of each endpoint's last answer; undefined where it worked. An endpoint of two parts has the first error. */
+  errors(): ReadonlyMap<string, string | undefined>;
   expire(): void;
 }
 
@@ -122,7 +122,6 @@ export function createApiParts(options: ApiPartsOptions, databases: () => Databa
 
   return {
     ...parts,
-    all,
     read,
     accept: (results) => {
       parts.health.accept(results.health);
@@ -139,6 +138,14 @@ export function createApiParts(options: ApiPartsOptions, databases: () => Databa
       if (hasValue(data)) return undefined;
       const errors = Object.values(data).filter((result) => result.kind === 'error');
       return errors[0] === undefined ? { kind: 'too slow' } : { kind: 'no data', error: errors[0].error };
+    },
+    errors: () => {
+      const errors = new Map<string, string | undefined>();
+      for (const { asked, endpoint, error } of all)
+        if (asked) errors.set(endpoint, errors.get(endpoint) ?? error);
+      const listError = parts.devices.current()?.listError;
+      if (listError !== undefined) errors.set(ENDPOINTS.devices, listError.message);
+      return errors;
     },
     expire: () => {
       for (const entry of all) entry.expire();

@@ -83,16 +83,6 @@ function openAlertRow(row: AlertRow, ids: ReadonlyMap<number, string>, now: numb
   };
 }
 
-/** The error of each endpoint's last answer; undefined where it worked. An endpoint of two parts has the first error. */
-function endpointErrors(parts: ApiParts): ReadonlyMap<string, string | undefined> {
-  const errors = new Map<string, string | undefined>();
-  for (const part of parts.all)
-    if (part.asked) errors.set(part.endpoint, errors.get(part.endpoint) ?? part.error);
-  const listError = parts.devices.current()?.listError;
-  if (listError !== undefined) errors.set(ENDPOINTS.devices, listError.message);
-  return errors;
-}
-
 /** Logs an endpoint's error when it changes and when it is over. */
 function createEndpointLog(logger: Logger): (errors: ReadonlyMap<string, string | undefined>) => void {
   const before = new Map<string, string | undefined>();
@@ -217,7 +207,7 @@ export function createApiPublisher(options: ApiPublisherOptions): ApiPublisher {
       metrics.publish(API_UP, healthSamples(health));
       logHealth(health);
     }
-    publishEndpoints(endpointErrors(parts));
+    publishEndpoints(parts.errors());
   }
 
   function withdraw(): void {
@@ -241,13 +231,13 @@ export function createApiPublisher(options: ApiPublisherOptions): ApiPublisher {
       publishOpen(parts, results, now);
       publishSummary(parts);
       publishStatus(parts);
-      logEndpoints(endpointErrors(parts));
+      logEndpoints(parts.errors());
     },
     unreachable: (parts) => {
       if (stopped) return;
       metrics.publish(API_UP, [{ labels: { service: 'api' }, value: 0 }]);
       pingWorks = false;
-      publishEndpoints(endpointErrors(parts));
+      publishEndpoints(parts.errors());
     },
     databases: () => databases,
     withdraw,
