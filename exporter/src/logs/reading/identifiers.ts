@@ -71,6 +71,12 @@ function valueBehind(text: string, keyEnd: number): number {
   return index;
 }
 
+/** The device at an index. A bare number is none: it is a row of the platform's database, which devices do not know. */
+function deviceAt(text: string, start: number): string | undefined {
+  const word = wordAt(text, start);
+  return word === undefined || /^\d+$/.test(word) ? undefined : word;
+}
+
 /** Takes the value of the key between two indices, where it is one of an id and the first of its kind. */
 function take(text: string, start: number, end: number, found: Identifiers): void {
   const at = valueBehind(text, end);
@@ -84,7 +90,8 @@ function take(text: string, start: number, end: number, found: Identifiers): voi
     found.spanId ??= ids?.spanId;
   } else if (key === 'traceId') found.traceId ??= traceIdAt(text, at);
   else if (key === 'spanId') found.spanId ??= spanIdAt(text, at);
-  else found[key] ??= wordAt(text, at);
+  else if (key === 'correlationId') found.correlationId ??= wordAt(text, at);
+  else found.deviceId ??= deviceAt(text, at);
 }
 
 /** Whether a word looks as the platform names devices: capitals, then a number behind `_` or `-`: `TEMP_SENSOR_001`. */
