@@ -93,6 +93,8 @@ function requestOf(object: JsonObject): Request | null {
 }
 
 function timeOf(object: JsonObject): number | null {
+  // pino's numbers are by far the most of them.
+  if (typeof object['time'] === 'number') return parseEpoch(object['time']);
   const text = textOf(object, TIME_KEYS);
   if (text === null) return null;
   return parseIsoTime(text) ?? parseCommonTime(text) ?? parseEpoch(Number(text));
@@ -169,6 +171,7 @@ function durationOf(object: JsonObject): number | null {
  * Common Schema, pino, and others with the usual names. Null when it has no method, path and status together.
  */
 export function parseJsonAccess(object: JsonObject): AccessLine | null {
+  if (isObject(object['req'])) return parsePino(object);
   const nested = isObject(object['request']) ? object['request'] : object;
   const request = requestOf(nested);
   const status = statusOf(textOf(object, STATUS_KEYS));
@@ -181,5 +184,5 @@ export function parseJsonAccess(object: JsonObject): AccessLine | null {
       time: timeOf(object),
     };
   }
-  return isObject(object['req']) ? parsePino(object) : parseEcs(object);
+  return parseEcs(object);
 }

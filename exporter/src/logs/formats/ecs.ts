@@ -7,7 +7,8 @@ export const ECS: LogFormat = {
   title: 'JSON of the Elastic Common Schema',
   dataset: 'generic',
   begins: '{',
-  parse: (line) => (line.includes('"@timestamp"') ? jsonLine(line) : undefined),
+  parse: (line) =>
+    line.startsWith('{"@timestamp"') || line.includes('"@timestamp"') ? jsonLine(line) : undefined,
   samples: [
     {
       text: '{"@timestamp":"2026-11-22T23:30:32.120Z","log.level":"error","message":"ingest stopped","service":{"name":"valtronics-api"},"trace":{"id":"4bf92f3577b34da6a3ce929d0e0e4736"},"http":{"request":{"id":"req-7"}},"labels":{"device_id":"GATEWAY_001"},"event":{"dataset":"valtronics.api"}}',

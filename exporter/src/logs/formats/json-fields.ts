@@ -1,26 +1,29 @@
-/** What a key of a JSON line means, with the place of the value among the others of the same meaning. */
-export type Field =
-  | 'time'
-  | 'level'
-  | 'message'
-  | 'service'
-  | 'logger'
-  | 'trace'
-  | 'span'
-  | 'traceparent'
-  | 'correlation'
-  | 'device'
-  | 'dataset'
-  | 'category'
-  | 'audit'
-  | 'errorType'
-  | 'errorMessage'
-  | 'errorStack'
-  | 'process'
-  | 'method'
-  | 'url'
-  | 'agent'
-  | 'bytes';
+/** What the keys of a JSON line mean, each with its place in a row of values. */
+export const FIELDS = {
+  time: 0,
+  level: 1,
+  message: 2,
+  service: 3,
+  logger: 4,
+  trace: 5,
+  span: 6,
+  traceparent: 7,
+  correlation: 8,
+  device: 9,
+  dataset: 10,
+  category: 11,
+  audit: 12,
+  errorType: 13,
+  errorMessage: 14,
+  errorStack: 15,
+  process: 16,
+  method: 17,
+  url: 18,
+  agent: 19,
+  bytes: 20,
+} as const;
+export type Field = keyof typeof FIELDS;
+export const FIELD_COUNT = Object.keys(FIELDS).length;
 
 /**
  * Keys by what they mean, the first that is there counts: Elastic Common Schema first, then pino, Python's formatters, the
@@ -74,45 +77,62 @@ export const JSON_KEYS: Readonly<Record<Field, readonly string[]>> = {
 
 /** A key, or a part of one, in the tree of all that are known. */
 export interface KeyNode {
-  /** What the key means; absent where it is only the begin of others. */
-  readonly field?: Field;
+  /** What the key means, a number of `FIELDS`; -1 where it is only the begin of others. */
+  readonly field: number;
   /** Place among the keys of the same meaning; the least counts. */
   readonly rank: number;
-  readonly children: Map<string, KeyNode>;
+  /** Absent for a key that holds no others. */
+  readonly children: Map<string, KeyNode> | undefined;
+}
+
+/** A key on its way into the tree. */
+interface OpenNode {
+  field: number;
+  rank: number;
+  readonly children: Map<string, OpenNode>;
+}
+
+function nodeAt(map: Map<string, OpenNode>, key: string): OpenNode {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made: OpenNode = { field: -1, rank: 0, children: new Map() };
+  map.set(key, made);
+  return made;
+}
+
+/** Gives a key its meaning, unless it has one. */
+function name(node: OpenNode, field: number, rank: number): void {
+  if (node.field !== -1) return;
+  node.field = field;
+  node.rank = rank;
+}
+
+function closed(nodes: Map<string, OpenNode>): Map<string, KeyNode> {
+  return new Map(
+    [...nodes].map(([key, { field, rank, children }]) => [
+      key,
+      { field, rank, children: children.size === 0 ? undefined : closed(children) },
+    ]),
+  );
+}
+
+function isField(text: string): text is Field {
+  return text in FIELDS;
 }
 
 /** All keys: whole names at the top, nested ones below their first part. */
 function tree(): Map<string, KeyNode> {
-  const root = new Map<string, KeyNode>();
-  function put(map: Map<string, KeyNode>, key: string, field: Field | undefined, rank: number): KeyNode {
-    const known = map.get(key);
-    const node: KeyNode =
-      known === undefined || (field !== undefined && known.field === undefined)
-        ? { field, rank, children: known?.children ?? new Map<string, KeyNode>() }
-        : known;
-    map.set(key, node);
-    return node;
-  }
-  for (const [field, keys] of fields()) {
-    for (const [rank, name] of keys.entries()) {
-      put(root, name, field, rank);
-      const parts = name.split('.');
+  const root = new Map<string, OpenNode>();
+  for (const field of Object.keys(FIELDS).filter(isField)) {
+    for (const [rank, key] of JSON_KEYS[field].entries()) {
+      name(nodeAt(root, key), FIELDS[field], rank);
+      const parts = key.split('.');
       let map = root;
-      for (const part of parts.slice(0, -1)) map = put(map, part, undefined, 0).children;
-      if (parts.length > 1) put(map, parts.at(-1) ?? '', field, rank);
+      for (const part of parts.slice(0, -1)) map = nodeAt(map, part).children;
+      name(nodeAt(map, parts.at(-1) ?? ''), FIELDS[field], rank);
     }
   }
-  return root;
-}
-
-function fields(): (readonly [Field, readonly string[]])[] {
-  const all: (readonly [Field, readonly string[]])[] = [];
-  for (const field in JSON_KEYS) if (isField(field)) all.push([field, JSON_KEYS[field]]);
-  return all;
-}
-
-function isField(text: string): text is Field {
-  return text in JSON_KEYS;
+  return closed(root);
 }
 
 export const KEY_TREE: ReadonlyMap<string, KeyNode> = tree();

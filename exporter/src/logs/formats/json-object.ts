@@ -10,7 +10,7 @@ import {
 } from '../entry.ts';
 import { exceptionOf } from './exception.ts';
 import type { LineTime, ParsedLine } from './format.ts';
-import { type Field, KEY_TREE, type KeyNode } from './json-fields.ts';
+import { FIELD_COUNT, FIELDS, KEY_TREE, type KeyNode } from './json-fields.ts';
 import { levelOf } from './levels.ts';
 import { epochTime, isoTime } from './line-time.ts';
 import { spanIdAt, traceIdAt, traceparentAt } from './trace-ids.ts';
@@ -18,8 +18,10 @@ import { spanIdAt, traceIdAt, traceparentAt } from './trace-ids.ts';
 /** An object of JSON whose content nobody knows yet. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
-type Values = Partial<Record<Field, unknown>>;
-type Ranks = Partial<Record<Field, number>>;
+/** Values by the places of `FIELDS`: of the object at hand. One row serves all, since it is emptied for each. */
+type Values = readonly unknown[];
+const found: unknown[] = Array.from({ length: FIELD_COUNT });
+const ranks = new Uint8Array(FIELD_COUNT);
 
 /** Deeper nesting is none of a known schema. */
 const MOST_DEPTH = 4;
@@ -35,25 +37,19 @@ const LEVEL_BY_SYSLOG: readonly LogLevel[] = [
   ...(['WARNING', 'INFO', 'INFO', 'DEBUG'] as const),
 ];
 
-function collect(
-  object: JsonObject,
-  nodes: ReadonlyMap<string, KeyNode>,
-  values: Values,
-  ranks: Ranks,
-  depth: number,
-): void {
+function collect(object: JsonObject, nodes: ReadonlyMap<string, KeyNode>, depth: number): void {
   for (const key in object) {
     const node = nodes.get(key);
     if (node === undefined) continue;
     const value = object[key];
     if (value === null || value === '' || value === undefined) continue;
     const { field, rank, children } = node;
-    if (field !== undefined && !(children.size > 0 && isObject(value)) && rank <= (ranks[field] ?? rank)) {
-      values[field] = value;
+    if (children !== undefined && isObject(value)) {
+      if (depth < MOST_DEPTH) collect(value, children, depth + 1);
+    } else if (field !== -1 && (found[field] === undefined || rank < (ranks[field] ?? 0))) {
+      found[field] = value;
       ranks[field] = rank;
     }
-    if (children.size > 0 && depth < MOST_DEPTH && isObject(value))
-      collect(value, children, values, ranks, depth + 1);
   }
 }
 
@@ -84,38 +80,41 @@ function levelOfValue(value: unknown): LogLevel {
   return (value < 10 ? LEVEL_BY_SYSLOG[value] : LEVEL_BY_PINO[Math.floor(value / 10)]) ?? 'UNKNOWN';
 }
 
-function categoryOf({ category, audit, dataset }: Values): LogCategory | undefined {
+function categoryOf(values: Values): LogCategory | undefined {
+  const [category, audit, dataset] = [values[FIELDS.category], values[FIELDS.audit], values[FIELDS.dataset]];
   if (audit === true || (typeof dataset === 'string' && dataset.endsWith('.audit'))) return 'audit';
+  if (category === undefined) return undefined;
   const words: readonly unknown[] = Array.isArray(category) ? category : [category];
   if (words.some((word) => typeof word === 'string' && AUDIT_CATEGORIES.has(word))) return 'audit';
   return LOG_CATEGORIES.find((name) => name === category);
 }
 
-function errorOf({ errorType, errorMessage, errorStack }: Values): LoggedError | undefined {
-  const stack = textOf(errorStack);
-  const type = textOf(errorType);
-  const message = textOf(errorMessage);
+function errorOf(values: Values): LoggedError | undefined {
+  const stack = textOf(values[FIELDS.errorStack]);
+  const type = textOf(values[FIELDS.errorType]);
+  const message = textOf(values[FIELDS.errorMessage]);
   if (stack === undefined && type === undefined && message === undefined) return undefined;
   const told = exceptionOf(stack ?? '');
   return { type: type ?? told.type, message: message ?? told.message, stack: stack ?? '' };
 }
 
-function requestOf(object: JsonObject, { method, url, agent, bytes }: Values): LoggedRequest | undefined {
-  const access = method === undefined ? null : parseJsonAccess(object);
+function requestOf(object: JsonObject, values: Values): LoggedRequest | undefined {
+  const access = values[FIELDS.method] === undefined ? null : parseJsonAccess(object);
   if (access === null) return undefined;
+  const bytes = values[FIELDS.bytes];
   return {
     method: access.method === 'other' ? undefined : access.method,
-    url: textOf(url) ?? access.path ?? undefined,
+    url: textOf(values[FIELDS.url]) ?? access.path ?? undefined,
     status: Number(access.status),
     durationSeconds: access.durationSeconds ?? undefined,
     clientIp: access.client ?? undefined,
     bytes: bytes === undefined || Number.isNaN(Number(bytes)) ? undefined : Number(bytes),
-    userAgent: textOf(agent),
+    userAgent: textOf(values[FIELDS.agent]),
   };
 }
 
 /** What people read: the message, of a request without one its line, else the whole object. */
-function messageOf({ message }: Values, object: JsonObject, request: LoggedRequest | undefined): string {
+function messageOf(message: unknown, object: JsonObject, request: LoggedRequest | undefined): string {
   const text = textOf(message);
   if (text !== undefined) return text;
   if (message !== undefined) return JSON.stringify(message);
@@ -128,28 +127,34 @@ function messageOf({ message }: Values, object: JsonObject, request: LoggedReque
  * nor time, level, request or exception: nothing that makes it an entry of a log.
  */
 export function readLogObject(object: JsonObject): ParsedLine | undefined {
-  const values: Values = {};
-  collect(object, KEY_TREE, values, {}, 0);
-  const { message, time, level, errorStack, errorMessage } = values;
+  found.fill(undefined);
+  collect(object, KEY_TREE, 0);
+  return parsedOf(object, found);
+}
+
+function parsedOf(object: JsonObject, values: Values): ParsedLine | undefined {
+  const [message, time, level] = [values[FIELDS.message], values[FIELDS.time], values[FIELDS.level]];
   const request = requestOf(object, values);
-  if ((message ?? time ?? level ?? request ?? errorStack ?? errorMessage) === undefined) return undefined;
-  const parent = typeof values.traceparent === 'string' ? traceparentAt(values.traceparent, 0) : undefined;
+  const error = errorOf(values);
+  if ((message ?? time ?? level ?? request ?? error) === undefined) return undefined;
+  const [trace, span, parent] = [values[FIELDS.trace], values[FIELDS.span], values[FIELDS.traceparent]];
+  const ids = typeof parent === 'string' ? traceparentAt(parent, 0) : undefined;
   return {
     time: timeOf(time),
-    level: levelOfValue(level),
+    // A request that was served is information, as in access logs of text.
+    level: level === undefined && request !== undefined ? 'INFO' : levelOfValue(level),
     levelText: textOf(level),
-    message: messageOf(values, object, request),
-    service: idOf(values.service),
-    dataset: idOf(values.dataset),
+    message: messageOf(message, object, request),
+    service: idOf(values[FIELDS.service]),
+    dataset: idOf(values[FIELDS.dataset]),
     category: categoryOf(values),
-    logger: idOf(values.logger),
-    deviceId: idOf(values.device),
-    traceId:
-      typeof values.trace === 'string' ? (traceIdAt(values.trace, 0) ?? parent?.traceId) : parent?.traceId,
-    spanId: typeof values.span === 'string' ? (spanIdAt(values.span, 0) ?? parent?.spanId) : parent?.spanId,
-    correlationId: idOf(values.correlation),
+    logger: idOf(values[FIELDS.logger]),
+    deviceId: idOf(values[FIELDS.device]),
+    traceId: (typeof trace === 'string' ? traceIdAt(trace, 0) : undefined) ?? ids?.traceId,
+    spanId: (typeof span === 'string' ? spanIdAt(span, 0) : undefined) ?? ids?.spanId,
+    correlationId: idOf(values[FIELDS.correlation]),
     request,
-    error: errorOf(values),
-    process: idOf(values.process),
+    error,
+    process: idOf(values[FIELDS.process]),
   };
 }

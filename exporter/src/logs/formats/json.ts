@@ -43,7 +43,7 @@ export const JSON_LINES: LogFormat = {
       text: '{"time_iso8601":"2026-11-22T23:30:32+00:00","remote_addr":"10.0.0.7","request_method":"GET","request_uri":"/api/v1/devices/7?full=1","status":"502","request_time":"0.005","body_bytes_sent":"512","http_user_agent":"curl/8.5"}',
       expected: {
         time: { at: Date.UTC(2026, 10, 22, 23, 30, 32), zoned: true },
-        level: 'UNKNOWN',
+        level: 'INFO',
         message: 'GET /api/v1/devices/7?full=1 502',
         request: {
           method: 'GET',

@@ -1,5 +1,14 @@
-import type { LogFormat } from './format.ts';
+import type { LogFormat, ParsedLine } from './format.ts';
 import { jsonLine } from './json.ts';
+
+const BEGIN = '{"level":';
+
+/** pino writes level and time first, whatever else there is. */
+function parse(line: string): ParsedLine | undefined {
+  if (!line.startsWith(BEGIN)) return undefined;
+  const comma = line.indexOf(',', BEGIN.length);
+  return line.startsWith('"time":', comma + 1) ? jsonLine(line) : undefined;
+}
 
 /** pino, as the exporter, the simulator and the gateway write. */
 export const PINO: LogFormat = {
@@ -7,10 +16,7 @@ export const PINO: LogFormat = {
   title: 'pino: the exporter, the simulator, the gateway, other Node programs',
   dataset: 'generic',
   begins: '{',
-  parse: (line) =>
-    line.startsWith('{"level":') && line.includes('"time":') && !line.includes('"@timestamp"')
-      ? jsonLine(line)
-      : undefined,
+  parse,
   samples: [
     {
       text: '{"level":50,"time":1795390232120,"pid":417,"name":"gateway","reqId":"req-7","err":{"type":"TypeError","message":"x is undefined","stack":"TypeError: x is undefined\\n    at serve (server.js:7:3)"},"msg":"request failed"}',

@@ -1,9 +1,10 @@
 import type { LogEntry, LoggedError, LoggedRequest, TimeSource } from '../entry.ts';
 import type { LineTime, ParsedLine } from '../formats/format.ts';
 import { categoryOf } from './category.ts';
-import { findIdentifiers } from './identifiers.ts';
+import { hintsIn, MAY_HOLD_SECRET } from './hints.ts';
+import { findIdentifiers, type Identifiers } from './identifiers.ts';
 import { type MaskOptions, maskSecrets } from './secrets.ts';
-import { createZone, newestYear } from './zone.ts';
+import { zoneOf, newestYear } from './zone.ts';
 
 /** What an entry is made of. */
 export interface EntryParts {
@@ -15,6 +16,8 @@ export interface EntryParts {
   readonly error?: LoggedError;
   /** All of its lines as they were written. */
   readonly written: string;
+  /** What `hintsIn` says of `written`, where that is known. */
+  readonly hints?: number;
   /** When it was read, milliseconds since the epoch. */
   readonly created: number;
   /** Whose entry it is, unless it says so itself. */
@@ -31,6 +34,8 @@ export interface EntryMakerOptions {
   readonly timezone?: string;
   readonly mask?: MaskOptions;
 }
+
+const NO_IDS: Identifiers = {};
 
 function maskRequest(request: LoggedRequest, mask: (text: string) => string): LoggedRequest {
   const { url, userAgent } = request;
@@ -54,7 +59,7 @@ export function createEntryMaker({
   timezone,
   mask: maskOptions,
 }: EntryMakerOptions): (parts: EntryParts) => LogEntry {
-  const zone = createZone(timezone);
+  const zone = zoneOf(timezone);
   const mask = (text: string): string => maskSecrets(text, maskOptions);
   let previous: number | undefined;
 
@@ -63,26 +68,29 @@ export function createEntryMaker({
     return previous;
   }
 
-  return ({ id, parsed, written, created, service, dataset, format, file, offset, ...parts }) => {
-    const raw = mask(written);
+  return (parts) => {
+    const { parsed, written, created } = parts;
+    const { hints = hintsIn(written) } = parts;
+    const mayHold = (hints & MAY_HOLD_SECRET) !== 0 || maskOptions?.emails === true;
+    const raw = mayHold ? mask(written) : written;
     // What has no secret as it is written has none in its parts, unless an escape hides it.
     const clean = raw === written && !written.includes('\\');
     const text = parts.message ?? parsed.message;
     const message = clean ? text : mask(text);
     const { request } = parsed;
     const error = parsed.error ?? parts.error;
-    const found = findIdentifiers(message);
+    const found = hints <= MAY_HOLD_SECRET ? NO_IDS : findIdentifiers(message, hints);
     const { time } = parsed;
     const timeSource: TimeSource = time === undefined ? 'read' : time.zoned ? 'line' : 'zoneless';
     return {
-      id,
+      id: parts.id,
       timestamp: time === undefined ? created : time.zoned ? time.at : instantOf(time, created),
       timeSource,
       created,
       level: parsed.level,
       levelText: parsed.levelText,
-      service: parsed.service ?? service,
-      dataset: parsed.dataset ?? dataset,
+      service: parsed.service ?? parts.service,
+      dataset: parsed.dataset ?? parts.dataset,
       category: categoryOf(parsed, error),
       message,
       logger: parsed.logger,
@@ -92,11 +100,11 @@ export function createEntryMaker({
       correlationId: parsed.correlationId ?? found.correlationId,
       request: request === undefined || clean ? request : maskRequest(request, mask),
       error: error === undefined || clean ? error : maskError(error, mask),
-      file,
-      offset,
+      file: parts.file,
+      offset: parts.offset,
       raw,
       truncated: parts.truncated ?? false,
-      format,
+      format: parts.format,
     };
   };
 }

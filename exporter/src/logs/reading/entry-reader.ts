@@ -77,14 +77,15 @@ export function createEntryReader(options: EntryReaderOptions): EntryReader {
   let pending: PendingEntry | undefined;
 
   function finish(entry: PendingEntry): LogEntry {
-    const { parsed, format, offset, created, lines, truncated } = entry;
+    const { parsed, format, offset, created, lines, hints, truncated } = entry;
     const error = errorOf(entry);
     return make({
-      id: `${idPrefix}-${offset.toString(36)}`,
+      id: `${idPrefix}-${offset}`,
       parsed,
       message: error === undefined ? entry.message : messageOf(entry, error),
       error,
       written: lines.length === 1 ? (lines[0] ?? '') : lines.join('\n'),
+      hints,
       created,
       service,
       dataset: format?.dataset ?? 'generic',

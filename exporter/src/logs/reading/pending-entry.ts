@@ -1,6 +1,7 @@
 import { exceptionOf } from '../formats/exception.ts';
 import type { Continuation, LogFormat, ParsedLine } from '../formats/format.ts';
 import type { LoggedError } from '../entry.ts';
+import { hintsIn, MAY_HOLD_SECRET } from './hints.ts';
 import { announcesFields, type Expected, joinLine } from './continuation.ts';
 
 /** An entry whose end has not been seen. */
@@ -13,6 +14,8 @@ export interface PendingEntry {
   /** When its first line was read, milliseconds since the epoch. */
   readonly created: number;
   readonly lines: string[];
+  /** What its lines may hold, of `hints.ts`. */
+  hints: number;
   characters: number;
   truncated: boolean;
   /** Whether its first line is no begin of an entry. */
@@ -29,7 +32,8 @@ const KEY_END = 'PRIVATE KEY-----';
 const JSON_END = '"}';
 
 /** The lines of a private key belong together, so that none of them goes unmasked. */
-function keyIn(line: string): Continuation | undefined {
+function keyIn(line: string, hints: number): Continuation | undefined {
+  if ((hints & MAY_HOLD_SECRET) === 0) return undefined;
   const begin = line.indexOf(KEY_BEGIN);
   if (begin === -1 || line.includes('-----END', begin)) return undefined;
   return line.includes(KEY_END, begin) ? { until: KEY_END } : undefined;
@@ -43,6 +47,7 @@ export function beginEntry(
   { offset, created, truncated }: { offset: number; created: number; truncated: boolean },
 ): PendingEntry {
   const isTraceback = format?.name === 'traceback';
+  const hints = hintsIn(line);
   return {
     parsed,
     format,
@@ -55,7 +60,8 @@ export function beginEntry(
     message: parsed.message,
     stackFrom: isTraceback ? 0 : -1,
     expected: isTraceback ? 'traceback' : 'text',
-    continuation: parsed.continuation ?? keyIn(line),
+    hints,
+    continuation: parsed.continuation ?? keyIn(line, hints),
   };
 }
 
@@ -72,6 +78,7 @@ export interface Join {
 export function appendLine(entry: PendingEntry, line: string, join: Join): void {
   if (join.part === 'stack' && entry.stackFrom === -1) entry.stackFrom = entry.lines.length;
   if (join.part === 'message' && entry.stackFrom === -1) entry.message += `\n${join.text}`;
+  entry.hints |= hintsIn(line);
   entry.lines.push(line);
   entry.characters += line.length + 1;
   entry.expected = join.expected;
@@ -120,7 +127,9 @@ export function joinUnread(entry: PendingEntry, line: string): Join | undefined 
   const fields = entry.expected === 'text' && lines.length === 1 && announcesFields(message);
   const grave = parsed.level === 'ERROR' || parsed.level === 'CRITICAL' || parsed.level === 'WARNING';
   const joined = joinLine(line, fields ? 'field' : entry.expected, grave);
-  return joined === undefined ? undefined : { ...joined, text: line, continuation: keyIn(line) };
+  return joined === undefined
+    ? undefined
+    : { ...joined, text: line, continuation: keyIn(line, hintsIn(line)) };
 }
 
 /** The exception that the lines of an entry tell; undefined without a stack. */

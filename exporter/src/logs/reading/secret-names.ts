@@ -5,15 +5,20 @@
 export const SECRET_NAMES: readonly string[] = [
   ...['password', 'passwd', 'pwd', 'passphrase', 'secret', 'token', 'apikey', 'accesskey', 'secretkey'],
   ...['privatekey', 'signingkey', 'encryptionkey', 'authkey', 'accountkey', 'sharedkey', 'authorization'],
-  ...['cookie', 'credential', 'credentials', 'jwt', 'sessionid'],
+  ...['cookie', 'credential', 'credentials', 'sessionid'],
 ];
 
-/** Begins of tokens that are told by themselves, with the least length of such a token. */
+/**
+ * Begins of tokens that are told by themselves, with the least length of such a token. JSON Web Tokens begin with the
+ * base64 of `{"alg`, `{"typ`, `{"kid`, `{"enc`, `{"cty`, `{"zip`, `{"x5t` or `{"jku`.
+ */
 export const TOKEN_BEGINS: readonly (readonly [string, number])[] = [
-  ...(
-    ['AKIA', 'ASIA', 'ghp_', 'gho_', 'github_pat_', 'glsa_', 'glpat-', 'xoxb-', 'xoxp-', 'sk_live_'] as const
-  ).map((begin): [string, number] => [begin, 20]),
-  ['eyJ', 30],
+  ...['AKIA', 'ASIA', 'ghp_', 'gho_', 'github_pat_', 'glsa_', 'glpat-', 'xoxb-', 'xoxp-', 'sk_live_'].map(
+    (begin) => [begin, 20] as const,
+  ),
+  ...['eyJhb', 'eyJ0e', 'eyJra', 'eyJlb', 'eyJjd', 'eyJ6a', 'eyJ4N', 'eyJqa'].map(
+    (begin) => [begin, 30] as const,
+  ),
 ];
 
 /** Schemes of `Authorization` in front of the secret, which is one word. */

@@ -1,3 +1,4 @@
+import { hintsIn, MAY_HOLD_SECRET } from './hints.ts';
 import { isToken, namesSecret, SCHEMES } from './secret-names.ts';
 import { endOfValue, isQuote, type Span, valueAt } from './secret-values.ts';
 
@@ -144,6 +145,11 @@ function authorityAt(text: string, start: number): Authority {
  * in URLs, tokens that are told by themselves, private keys. The same text when there is none. Linear in its length.
  */
 export function maskSecrets(text: string, { emails = false }: MaskOptions = {}): string {
+  const mayHold = (hintsIn(text) & MAY_HOLD_SECRET) !== 0 || (emails && text.includes('@'));
+  return mayHold ? maskClosely(text, emails) : text;
+}
+
+function maskClosely(text: string, emails: boolean): string {
   let result = '';
   let copied = 0;
   let index = 0;

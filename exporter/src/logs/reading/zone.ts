@@ -15,7 +15,7 @@ const MOST_KNOWN = 4096;
 /** Lines of several threads may be a little out of order. */
 const DISORDER = 60_000;
 
-function offsets(timezone: string | undefined): (instant: number) => number {
+function offsets(timezone: string): (instant: number) => number {
   const format = new Intl.DateTimeFormat('en-US', {
     timeZone: timezone,
     hourCycle: 'h23',
@@ -31,10 +31,21 @@ function offsets(timezone: string | undefined): (instant: number) => number {
   };
 }
 
+const zones = new Map<string, Zone>();
+
 /**
- * The zone of an IANA name, without one that of this process. Throws a RangeError for a name that is none.
+ * The zone of an IANA name, without one that of this process; all who ask share it, since making one takes a millisecond.
+ * Throws a RangeError for a name that is none.
  */
-export function createZone(timezone?: string): Zone {
+export function zoneOf(timezone = Intl.DateTimeFormat().resolvedOptions().timeZone): Zone {
+  const known = zones.get(timezone);
+  if (known !== undefined) return known;
+  const zone = createZone(timezone);
+  zones.set(timezone, zone);
+  return zone;
+}
+
+function createZone(timezone: string): Zone {
   const offsetAt = offsets(timezone);
   // Where the offset is the same a day before and a day after, it needs no search; by quarter of an hour.
   const settled = new Map<number, number>();
