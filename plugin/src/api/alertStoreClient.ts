@@ -1,3 +1,4 @@
+import { isoTime } from '../domain/isoTime';
 import type { MaintenanceWindow, NewMaintenanceWindow } from '../domain/alerts/silence';
 import {
   readAlertDetails,
@@ -108,8 +109,8 @@ function historyPages(
 ): Promise<StoredAlerts> {
   const parameters = parametersOf(filter);
   if (span !== undefined) {
-    parameters.set('openSince', new Date(span.from).toISOString());
-    parameters.set('to', new Date(span.to).toISOString());
+    parameters.set('openSince', isoTime(span.from));
+    parameters.set('to', isoTime(span.to));
   }
   return pages('/api/v1/alerts/history', parameters, most, signal);
 }
@@ -139,11 +140,10 @@ async function decide(
 }
 
 function createMaintenance({ startsAt, endsAt, ...rest }: NewMaintenanceWindow): Promise<MaintenanceWindow> {
-  const iso = (at: number): string => new Date(at).toISOString();
   const body = {
     ...rest,
-    ...(startsAt === undefined ? {} : { startsAt: iso(startsAt) }),
-    endsAt: iso(endsAt),
+    ...(startsAt === undefined ? {} : { startsAt: isoTime(startsAt) }),
+    endsAt: isoTime(endsAt),
   };
   return askExporter({ path: '/api/v1/maintenance', body }, readWindow);
 }

@@ -1,3 +1,4 @@
+import { isoTime } from '../domain/isoTime';
 import type { AlertmanagerName, NewSilence, Silence } from '../domain/alerts/silence';
 import { readRoutedAlerts, readSilenceId, readSilences, type RoutedAlert } from './alertmanagerShapes';
 import { objectOrUndefined, ShapeError } from './json';
@@ -40,8 +41,6 @@ export function alertmanagerProblem(
   return { kind: kindOf(answer, detail), source, detail };
 }
 
-const iso = (at: number): string => new Date(at).toISOString();
-
 /** The client of the data source with the uid; `grafana` is Grafana's own Alertmanager. */
 export function createAlertmanagerClient(uid: string, name: AlertmanagerName = 'own'): AlertmanagerClient {
   const root = `/api/alertmanager/${encodeURIComponent(uid)}/api/v2`;
@@ -60,7 +59,7 @@ export function createAlertmanagerClient(uid: string, name: AlertmanagerName = '
     alerts: (signal) => ask({ url: `${root}/alerts`, signal }, (body) => readRoutedAlerts(body, name)),
     silences: (signal) => ask({ url: `${root}/silences`, signal }, (body) => readSilences(body, name)),
     createSilence: (silence, signal) => {
-      const json = { ...silence, startsAt: iso(silence.startsAt), endsAt: iso(silence.endsAt) };
+      const json = { ...silence, startsAt: isoTime(silence.startsAt), endsAt: isoTime(silence.endsAt) };
       return ask({ url: `${root}/silences`, method: 'POST', json, signal }, readSilenceId);
     },
     expireSilence: (id, signal) =>

@@ -7,6 +7,7 @@ import { parseDuration } from '../domain/duration';
 import { readTimeRange, writeBound } from './time/timeRange';
 import { lastKnown, useAnswer } from './answer';
 import { useRotation } from './alarm/useRotation';
+import { useNow } from './time/useNow';
 import { useTick } from './time/useTick';
 import { changedQuery, useUrlQuery } from './useUrlQuery';
 
@@ -127,6 +128,24 @@ describe('useRotation', () => {
   it('is nothing without an interval or groups', () => {
     expect(renderHook(() => useRotation(undefined, 3, false)).result.current).toBeUndefined();
     expect(renderHook(() => useRotation(1000, 0, false)).result.current).toBeUndefined();
+  });
+});
+
+describe('useNow', () => {
+  it('is renewed by its clock, and by its trigger at once', () => {
+    const { result, rerender } = renderHook(({ trigger }) => useNow(5000, trigger), {
+      initialProps: { trigger: 'a' },
+    });
+    const start = result.current;
+    act(() => {
+      jest.advanceTimersByTime(5000);
+    });
+    expect(result.current).toBe(start + 5000);
+    jest.setSystemTime(start + 7000);
+    rerender({ trigger: 'a' });
+    expect(result.current).toBe(start + 5000);
+    rerender({ trigger: 'b' });
+    expect(result.current).toBe(start + 7000);
   });
 });
 

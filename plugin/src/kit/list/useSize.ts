@@ -5,27 +5,32 @@ export interface Size {
   readonly height: number;
 }
 
-/** The size of an element in pixels, undefined until it is measured; `ref` goes onto the element. */
+/**
+ * The inner size of an element in pixels: known before the first paint where the element has one, kept up to date, and
+ * undefined until then; `ref` goes onto the element.
+ */
 export function useSize(): {
   readonly ref: (element: Element | null) => void;
   readonly size: Size | undefined;
 } {
   const [size, setSize] = useState<Size>();
+  const keep = useCallback(({ width, height }: Size): void => {
+    const next = { width: Math.floor(width), height: Math.floor(height) };
+    setSize((before) => (before?.width === next.width && before.height === next.height ? before : next));
+  }, []);
   const [observer] = useState(
     () =>
-      new ResizeObserver((entries) => {
-        const box = entries[0]?.contentRect;
-        if (box === undefined) return;
-        const next = { width: Math.floor(box.width), height: Math.floor(box.height) };
-        setSize((before) => (before?.width === next.width && before.height === next.height ? before : next));
-      }),
+      new ResizeObserver((entries) => entries.slice(0, 1).forEach(({ contentRect }) => keep(contentRect))),
   );
   const ref = useCallback(
     (element: Element | null) => {
       observer.disconnect();
-      if (element !== null) observer.observe(element);
+      if (element === null) return;
+      observer.observe(element);
+      const { clientWidth: width, clientHeight: height } = element;
+      if (width > 0 && height > 0) keep({ width, height });
     },
-    [observer],
+    [observer, keep],
   );
   return { ref, size };
 }

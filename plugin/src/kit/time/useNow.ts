@@ -1,11 +1,16 @@
 import { useEffect, useState } from 'react';
 
-/** The present, milliseconds since the epoch, renewed every `interval` milliseconds. */
-export function useNow(interval: number): number {
-  const [now, setNow] = useState(() => Date.now());
+/**
+ * The present, milliseconds since the epoch: at the last change of `trigger`, and renewed every `interval` milliseconds
+ * where one is given.
+ */
+export function useNow(interval: number | undefined, trigger?: unknown): number {
+  const [state, setState] = useState(() => ({ trigger, now: Date.now() }));
+  if (state.trigger !== trigger) setState({ trigger, now: Date.now() });
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), interval);
+    if (interval === undefined) return undefined;
+    const timer = setInterval(() => setState((last) => ({ ...last, now: Date.now() })), interval);
     return () => clearInterval(timer);
   }, [interval]);
-  return now;
+  return state.now;
 }

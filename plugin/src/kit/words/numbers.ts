@@ -2,18 +2,32 @@ import { formattedValueToString, getValueFormat } from '@grafana/data';
 import { config } from '@grafana/runtime';
 import { grafanaUnit } from '../../domain/units';
 
+/** What the browser knows of the languages that were asked for. */
+const languages = new Map<string, string>();
+
 /** The language that Grafana speaks to this user: not the browser's, whose digits may be others. */
 export function grafanaLanguage(): string {
   // Older ones of the Grafanas that the app runs in have it with the user only.
   const wanted = [config.language, config.bootData.user.language].find((tag) =>
     /^[a-z]{2,3}(-\w+)*$/i.test(tag ?? ''),
   );
-  return Intl.NumberFormat.supportedLocalesOf(wanted ?? [])[0] ?? 'en-US';
+  const known = languages.get(wanted ?? '');
+  if (known !== undefined) return known;
+  const language = Intl.NumberFormat.supportedLocalesOf(wanted ?? [])[0] ?? 'en-US';
+  languages.set(wanted ?? '', language);
+  return language;
 }
+
+/** Formats of plain numbers by language: a grid of devices writes thousands. */
+const plainFormats = new Map<string, Intl.NumberFormat>();
 
 /** A number as Grafana's language writes it, `5,987`. */
 export function numberWords(value: number, options?: Intl.NumberFormatOptions): string {
-  return value.toLocaleString(grafanaLanguage(), options);
+  const language = grafanaLanguage();
+  if (options !== undefined) return value.toLocaleString(language, options);
+  const format = plainFormats.get(language) ?? new Intl.NumberFormat(language);
+  plainFormats.set(language, format);
+  return format.format(value);
 }
 
 /** A share of 0 to 1 as `99.5%`. */

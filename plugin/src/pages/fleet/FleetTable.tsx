@@ -10,6 +10,7 @@ import { FleetTableRow } from './FleetTableRow';
 import { getTableStyles, LIST_HEIGHT, ROW_HEIGHT, tableWidth } from './tableStyles';
 import { useValues } from './useValues';
 import type { ShownValue } from '../../features/fleet/values';
+import { ScrollTable } from '../../kit/list/ScrollTable';
 import { rowWindow } from '../../kit/list/window';
 
 interface Props {
@@ -46,42 +47,28 @@ export function FleetTable({ devices, columns, sort, onSort, at, known, tick, no
       ? t('fleet.noValues', 'No numeric value is known')
       : problemWords(problemOf(values.error, 'prometheus')).title;
   return (
-    <div
+    <ScrollTable
+      label={t('fleet.table.title', 'Devices')}
+      count={devices.length}
+      head={<FleetTableHead columns={columns} sort={sort} onSort={onSort} idLength={idLength} />}
+      above={first * ROW_HEIGHT}
+      below={(devices.length - Math.max(end, first)) * ROW_HEIGHT}
+      onScroll={setScrollTop}
       className={styles.scroll}
-      // A scrolling box must be reachable with the keyboard.
-      tabIndex={0}
-      role="region"
-      aria-label={t('fleet.table.title', 'Devices')}
-      onScroll={({ currentTarget }) => setScrollTop(currentTarget.scrollTop)}
+      tableStyle={{ minWidth: tableWidth(columns, idLength) }}
     >
-      <div
-        role="table"
-        aria-label={t('fleet.table.title', 'Devices')}
-        aria-rowcount={devices.length + 1}
-        style={{ minWidth: tableWidth(columns, idLength) }}
-      >
-        <FleetTableHead columns={columns} sort={sort} onSort={onSort} idLength={idLength} />
-        <div
-          role="rowgroup"
-          style={{
-            paddingTop: first * ROW_HEIGHT,
-            paddingBottom: (devices.length - Math.max(end, first)) * ROW_HEIGHT,
-          }}
-        >
-          {rows.map((device, index) => (
-            <FleetTableRow
-              key={device.deviceId}
-              device={device}
-              values={(known ?? values.value)?.get(device.deviceId)}
-              noValues={noValues}
-              columns={columns}
-              idLength={idLength}
-              index={first + index + 2}
-              now={now}
-            />
-          ))}
-        </div>
-      </div>
-    </div>
+      {rows.map((device, index) => (
+        <FleetTableRow
+          key={device.deviceId}
+          device={device}
+          values={(known ?? values.value)?.get(device.deviceId)}
+          noValues={noValues}
+          columns={columns}
+          idLength={idLength}
+          index={first + index + 2}
+          now={now}
+        />
+      ))}
+    </ScrollTable>
   );
 }

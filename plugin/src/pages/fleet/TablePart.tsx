@@ -10,7 +10,7 @@ import { useApp } from '../../kit/app/appContext';
 import type { UrlQuery } from '../../kit/useUrlQuery';
 import { ColumnChooser } from './ColumnChooser';
 import { COLUMNS, FIXED_COLUMN, readColumns, readSort, sortDevices, writeSort, type Column } from './columns';
-import { downloadText } from '../../kit/list/download';
+import { downloadCsv } from '../../kit/list/download';
 import { joinList } from '../../kit/addressList';
 import { FleetTable } from './FleetTable';
 import { fleetCsv } from './tableExport';
@@ -44,8 +44,7 @@ function useExport(devices: readonly FleetDevice[], columns: readonly Column[], 
     } finally {
       setBusy(false);
     }
-    const name = `valtronics-fleet-${new Date(at).toISOString().slice(0, 19).replaceAll(':', '')}.csv`;
-    downloadText(name, 'text/csv;charset=utf-8', fleetCsv(devices, columns, values, at));
+    downloadCsv('valtronics-fleet', at, fleetCsv(devices, columns, values, at));
   };
   return { busy, save };
 }

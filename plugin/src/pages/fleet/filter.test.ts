@@ -1,7 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { FleetDevice } from '../../features/fleet/fleetPicture';
-import { joinList, splitList } from '../../kit/addressList';
 import { choices, filterDevices, readFilter, writeFilter } from './filter';
 
 const device = (deviceId: string, more: Partial<FleetDevice> = {}): FleetDevice => ({
@@ -23,23 +21,6 @@ const DEVICES = [
 ];
 const ids = (query: string): string[] =>
   filterDevices(DEVICES, readFilter(new URLSearchParams(query))).map(({ deviceId }) => deviceId);
-
-describe('lists in the address', () => {
-  it('survive whatever the texts hold', () => {
-    fc.assert(
-      fc.property(fc.array(fc.string({ unit: 'grapheme' }), { minLength: 1 }), (texts) => {
-        // A list of one empty text is written as nothing: an empty parameter means all.
-        fc.pre(texts.length > 1 || texts[0] !== '');
-        expect(splitList(joinList(texts))).toEqual(texts);
-      }),
-    );
-  });
-
-  it('are empty without a parameter', () => {
-    expect(splitList(null)).toEqual([]);
-    expect(splitList('')).toEqual([]);
-  });
-});
 
 describe('filterDevices', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { DEVICE_STATUSES, statusOfWord, type DeviceStatus } from '../../domain/fleet/deviceStatus';
 import type { FleetDevice } from '../../features/fleet/fleetPicture';
-import { joinList, splitList } from '../../kit/addressList';
+import { listChange, splitList, textChange } from '../../kit/addressList';
 import type { QueryChanges } from '../../kit/useUrlQuery';
 import { compareTexts } from './sortKey';
 
@@ -27,12 +27,10 @@ export function readFilter(query: URLSearchParams): FleetFilter {
 export function writeFilter(filter: Partial<FleetFilter>): QueryChanges {
   const { text, statuses, types, locations } = filter;
   return {
-    ...(text === undefined ? {} : { q: text }),
-    ...(statuses === undefined
-      ? {}
-      : { status: joinList(DEVICE_STATUSES.filter((s) => statuses.includes(s))) }),
-    ...(types === undefined ? {} : { type: joinList(types) }),
-    ...(locations === undefined ? {} : { location: joinList(locations) }),
+    ...textChange('q', text),
+    ...listChange('status', statuses && DEVICE_STATUSES.filter((status) => statuses.includes(status))),
+    ...listChange('type', types),
+    ...listChange('location', locations),
   };
 }
 

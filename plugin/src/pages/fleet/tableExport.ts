@@ -1,10 +1,9 @@
 import { statusWord } from '../../kit/status/statusLook';
 import type { FleetDevice } from '../../features/fleet/fleetPicture';
 import { columnTitle, type Column } from './columns';
+import { isoTime } from '../../domain/isoTime';
 import { csvFile, type CsvCell } from '../../domain/csv';
 import { metricWords, type ShownValue } from '../../features/fleet/values';
-
-const isoTime = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
 /** Seconds, so that a spreadsheet can reckon with them. */
 function secondsSince(at: number | null, now: number): number | null {

@@ -11,7 +11,7 @@ import { LineDetails } from '../../features/logs/lines/LineDetails';
 import { LineList } from '../../features/logs/lines/LineList';
 import { getLineStyles } from '../../features/logs/lines/lineStyles';
 import { LabelledSwitch } from '../../kit/fields/LabelledSwitch';
-import { downloadText } from '../../kit/list/download';
+import { downloadCsv } from '../../kit/list/download';
 import { StatusSign } from '../../kit/status/StatusSign';
 import type { UrlQuery } from '../../kit/useUrlQuery';
 import { numberWords } from '../../kit/words/numbers';
@@ -49,8 +49,7 @@ interface Props {
 }
 
 function saveCsv(lines: readonly LogEntry[]): void {
-  const name = `valtronics-logs-${new Date().toISOString().slice(0, 19).replaceAll(':', '')}.csv`;
-  downloadText(name, 'text/csv;charset=utf-8', logCsv(lines));
+  downloadCsv('valtronics-logs', Date.now(), logCsv(lines));
 }
 
 function shownWords(shown: number, total: number | undefined): string {

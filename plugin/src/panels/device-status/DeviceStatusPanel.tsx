@@ -8,7 +8,7 @@ import { type Filter, filterDevices, NO_FILTER } from './data/filter';
 import { DeviceGrid } from './grid/DeviceGrid';
 import { useDevices } from './grid/useDevices';
 import { useFrames } from './grid/useFrames';
-import { useNow } from './grid/useNow';
+import { useNow } from '../../kit/time/useNow';
 import { createTargets } from './links/targets';
 import type { DeviceStatusOptions } from './options/options';
 import { Message } from '../../kit/states/Message';
@@ -54,7 +54,7 @@ export function DeviceStatusPanel(props: PanelProps<DeviceStatusOptions>) {
   const styles = useStyles2(getStyles);
   const [filter, setFilter] = useState<Filter>(NO_FILTER);
   const { frames, end } = useFrames(data);
-  const now = useNow(frames, TICK);
+  const now = useNow(TICK, frames);
   const set = useDevices({ frames, options, timeZone, now, end }, replaceVariables);
   const search = useDeferredValue(filter);
   const { sortBy, descending } = options;

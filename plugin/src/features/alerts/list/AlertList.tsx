@@ -12,6 +12,7 @@ import {
 } from 'react';
 import type { AlertRow } from '../../../domain/alerts/alert';
 import type { AlertGroup } from '../../../domain/alerts/group';
+import { ScrollTable } from '../../../kit/list/ScrollTable';
 import { useSize } from '../../../kit/list/useSize';
 import { AlertGroupRow } from './AlertGroupRow';
 import { AlertListRow } from './AlertListRow';
@@ -120,12 +121,14 @@ function ListHead() {
     t('alerts.active.head.actions', 'Actions'),
   ];
   return (
-    <div role="row" aria-rowindex={1} className="sr-only">
-      {heads.map((head) => (
-        <span key={head} role="columnheader">
-          {head}
-        </span>
-      ))}
+    <div role="rowgroup" className="sr-only">
+      <div role="row" aria-rowindex={1}>
+        {heads.map((head) => (
+          <span key={head} role="columnheader">
+            {head}
+          </span>
+        ))}
+      </div>
     </div>
   );
 }
@@ -232,27 +235,20 @@ export function AlertList(props: Props) {
     );
   };
   return (
-    <div
-      ref={boxRef}
+    <ScrollTable
+      label={name}
+      count={items.length}
+      head={<ListHead />}
+      above={part.above}
+      below={part.below}
+      onScroll={setScrollTop}
+      onKeyDown={onKeyDown}
+      boxRef={boxRef}
       className={styles.box}
       style={{ maxHeight: props.maxHeight }}
-      // A scrolling box must be reachable with the keyboard.
-      tabIndex={0}
-      role="region"
-      aria-label={name}
-      onScroll={({ currentTarget }) => setScrollTop(currentTarget.scrollTop)}
-      onKeyDown={onKeyDown}
+      tableClassName={styles.table}
     >
-      <div
-        role="table"
-        aria-label={name}
-        aria-rowcount={items.length + 1}
-        className={styles.table}
-        style={{ paddingTop: part.above, paddingBottom: part.below }}
-      >
-        <ListHead />
-        {part.items.map((item, place) => draw(item, part.first + place))}
-      </div>
-    </div>
+      {part.items.map((item, place) => draw(item, part.first + place))}
+    </ScrollTable>
   );
 }

@@ -11,7 +11,7 @@ import { getListStyles } from './listStyles';
 import { refusalWords, sendingWords } from './refusalWords';
 import type { RowMark } from './rowMark';
 import { SeverityLabel } from './SeverityLabel';
-import { valueWords } from './numberWords';
+import { alertValueWords } from './alertValueWords';
 
 const select = css({ display: 'flex' });
 
@@ -37,7 +37,7 @@ type PartProps = Pick<AlertListRowProps, 'alert' | 'mark' | 'now'>;
 /** State and value on one line, since when on the other. */
 function StateCell({ alert, mark, now }: PartProps) {
   const styles = useStyles2(getListStyles);
-  const value = valueWords(alert.value, alert.valueUnit);
+  const value = alertValueWords(alert.value, alert.valueUnit);
   const state = mark?.kind === 'sending' ? sendingWords(mark.action) : alertStateWord(alert.state);
   const words = [state, ...mutedWords(alert)].join(', ');
   return (

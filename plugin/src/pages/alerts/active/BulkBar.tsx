@@ -6,6 +6,7 @@ import type { ListSelection } from '../../../features/alerts/list/AlertList';
 import { EditorButton } from '../../../features/alerts/list/EditorButton';
 import type { AlertAction } from '../../../features/alerts/list/rowMark';
 import type { Progress } from '../actions/useAlertActions';
+import { numberWords } from '../../../kit/words/numbers';
 import { concerned } from './dialogState';
 
 interface Props {
@@ -90,7 +91,7 @@ export const BulkBar = memo(function BulkBar(props: Props) {
   const { shown, total, selection, onAction, announcement, progress } = props;
   const { selected, selectMany } = selection;
   const chosen = selected.size === 0 ? [] : shown.filter(({ fingerprint }) => selected.has(fingerprint));
-  const amounts = { shown: shown.length.toLocaleString(), total: total.toLocaleString() };
+  const amounts = { shown: numberWords(shown.length), total: numberWords(total) };
   return (
     <Stack direction="row" gap={2} alignItems="center" justifyContent="space-between" wrap="wrap">
       <Stack direction="row" gap={2} alignItems="center" wrap="wrap">

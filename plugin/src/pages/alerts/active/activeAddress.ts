@@ -2,7 +2,7 @@ import { ALERT_STATES } from '../../../domain/alerts/alert';
 import { MatcherError, parseMatchers } from '../../../domain/alerts/matchers';
 import type { AlertFilter } from '../../../domain/alerts/filter';
 import type { QueryChanges } from '../../../kit/useUrlQuery';
-import { joinList, splitList } from '../../../kit/addressList';
+import { joinList, listChange, readWords, splitList, textChange } from '../../../kit/addressList';
 import { KIND_GROUP } from '../../../domain/alerts/group';
 
 /** What alerts are grouped by when the address says nothing. */
@@ -30,13 +30,12 @@ function readMatchers(text: string | null): AlertFilter['matchers'] {
 
 /** The view in the address. */
 export function readActiveView(query: URLSearchParams): ActiveView {
-  const states = splitList(query.get('state'));
   const group = query.get('group') ?? DEFAULT_GROUP;
   return {
     filter: {
       text: query.get('q') ?? '',
       severities: splitList(query.get('severity')),
-      states: ALERT_STATES.filter((state) => states.includes(state)),
+      states: readWords(query, 'state', ALERT_STATES),
       device: query.get('device') ?? '',
       services: splitList(query.get('service')),
       receivers: splitList(query.get('receiver')),
@@ -49,19 +48,16 @@ export function readActiveView(query: URLSearchParams): ActiveView {
   };
 }
 
-const list = (texts: readonly string[] | undefined, name: string): QueryChanges =>
-  texts === undefined ? {} : { [name]: joinList(texts) };
-
 /** What a change of the filter changes in the address. */
 export function writeActiveFilter(change: Partial<AlertFilter>): QueryChanges {
   const { text, severities, states, device, services, receivers, matchers, muted, acknowledged } = change;
   return {
-    ...(text === undefined ? {} : { q: text }),
-    ...list(severities, 'severity'),
-    ...list(states, 'state'),
-    ...(device === undefined ? {} : { device }),
-    ...list(services, 'service'),
-    ...list(receivers, 'receiver'),
+    ...textChange('q', text),
+    ...listChange('severity', severities),
+    ...listChange('state', states),
+    ...textChange('device', device),
+    ...listChange('service', services),
+    ...listChange('receiver', receivers),
     ...(matchers === undefined ? {} : { matchers: null }),
     ...(muted === undefined ? {} : { silenced: muted ? 'show' : null }),
     ...(acknowledged === undefined ? {} : { acknowledged: acknowledged ? null : 'hide' }),

@@ -5,6 +5,7 @@ import { pastAlertKey, type PastAlert } from '../../../domain/alerts/pastAlert';
 import { getHistoryStyles } from './historyLayout';
 import { HistoryRow } from './HistoryRow';
 import { listWindow, scrollToShow } from './historyWindow';
+import { ScrollTable } from '../../../kit/list/ScrollTable';
 import { withKeys } from '../../../kit/uniqueKeys';
 
 interface Props {
@@ -43,16 +44,10 @@ export function HistoryList({ alerts, openKey, onOpen, tick, now, rangeEnd }: Pr
     t('alerts.history.knownFrom', 'Known from'),
   ];
   return (
-    <div
-      ref={box}
-      className={styles.scroll}
-      // A scrolling box must be reachable with the keyboard.
-      tabIndex={0}
-      role="region"
-      aria-label={title}
-      onScroll={({ currentTarget }) => setScrollTop(currentTarget.scrollTop)}
-    >
-      <div role="table" aria-label={title} aria-rowcount={alerts.length + 1} className={styles.table}>
+    <ScrollTable
+      label={title}
+      count={alerts.length}
+      head={
         <div role="rowgroup" className={styles.head}>
           <div role="row" aria-rowindex={1} className={styles.row}>
             {headings.map((heading) => (
@@ -62,24 +57,29 @@ export function HistoryList({ alerts, openKey, onOpen, tick, now, rangeEnd }: Pr
             ))}
           </div>
         </div>
-        <div role="rowgroup" style={{ paddingTop: above, paddingBottom: below }}>
-          {withKeys(alerts.slice(first, end), pastAlertKey).map(({ key: rowKey, item: alert }, place) => {
-            const key = pastAlertKey(alert);
-            return (
-              <HistoryRow
-                key={rowKey}
-                alert={alert}
-                open={key === openKey}
-                onToggle={() => onOpen(key === openKey ? null : key)}
-                index={first + place + 2}
-                tick={tick}
-                now={now}
-                rangeEnd={rangeEnd}
-              />
-            );
-          })}
-        </div>
-      </div>
-    </div>
+      }
+      above={above}
+      below={below}
+      onScroll={setScrollTop}
+      boxRef={box}
+      className={styles.scroll}
+      tableClassName={styles.table}
+    >
+      {withKeys(alerts.slice(first, end), pastAlertKey).map(({ key: rowKey, item: alert }, place) => {
+        const key = pastAlertKey(alert);
+        return (
+          <HistoryRow
+            key={rowKey}
+            alert={alert}
+            open={key === openKey}
+            onToggle={() => onOpen(key === openKey ? null : key)}
+            index={first + place + 2}
+            tick={tick}
+            now={now}
+            rangeEnd={rangeEnd}
+          />
+        );
+      })}
+    </ScrollTable>
   );
 }

@@ -4,6 +4,7 @@ import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import type { HistoryStatistics } from '../../../domain/alerts/historyStatistics';
 import { Missing } from '../../../kit/states/Missing';
+import { numberWords, shareWords } from '../../../kit/words/numbers';
 import { durationWords } from '../../../kit/time/timeWords';
 
 const getStyles = (theme: GrafanaTheme2) => ({
@@ -47,7 +48,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
 
 function percentWords(share: number): string {
   if (share > 0 && share < 0.01) return `< ${percentWords(0.01)}`;
-  return share.toLocaleString(undefined, { style: 'percent', maximumFractionDigits: 0 });
+  return shareWords(share, 0);
 }
 
 interface Props {
@@ -66,11 +67,11 @@ export function HistorySide({ statistics, onName }: Props) {
         <h3 className={styles.title}>{t('alerts.history.figures', 'In this range')}</h3>
         <dl className={styles.facts}>
           <dt>{t('alerts.history.total', 'Alerts')}</dt>
-          <dd>{statistics.total.toLocaleString()}</dd>
+          <dd>{numberWords(statistics.total)}</dd>
           <dt>{t('alerts.history.open', 'Not over')}</dt>
-          <dd>{statistics.open.toLocaleString()}</dd>
+          <dd>{numberWords(statistics.open)}</dd>
           <dt>{t('alerts.history.acknowledgedCount', 'Acknowledged')}</dt>
-          <dd>{statistics.acknowledged.toLocaleString()}</dd>
+          <dd>{numberWords(statistics.acknowledged)}</dd>
           <dt>{t('alerts.history.meanAcknowledge', 'Mean time to acknowledge')}</dt>
           <dd>
             {meanTimeToAcknowledge === undefined ? (
@@ -108,7 +109,7 @@ export function HistorySide({ statistics, onName }: Props) {
                 <span className={styles.name}>
                   <bdi>{name}</bdi>
                 </span>
-                <span className={styles.number}>{count.toLocaleString()}</span>
+                <span className={styles.number}>{numberWords(count)}</span>
                 <span className={styles.share}>{percentWords(share)}</span>
                 <span className={styles.track} aria-hidden="true">
                   <span className={styles.bar} style={{ width: `${share * 100}%`, display: 'block' }} />

@@ -14,7 +14,7 @@ import { Known, useAnswer } from '../../../kit/answer';
 import { useNow } from '../../../kit/time/useNow';
 import type { PageTime } from '../../../kit/time/usePageTime';
 import type { UrlQuery } from '../../../kit/useUrlQuery';
-import { downloadText } from '../../../kit/list/download';
+import { downloadCsv } from '../../../kit/list/download';
 import { isOpenFilter, readHistoryFilter, writeHistoryFilter } from './historyAddress';
 import { CHART_HEIGHT, HistoryChart } from './HistoryChart';
 import { historyCsv } from './historyCsv';
@@ -22,6 +22,7 @@ import { HistoryEmpty } from './HistoryEmpty';
 import { HistoryFilters } from './HistoryFilters';
 import { HistoryList } from './HistoryList';
 import { HistorySide } from './HistorySide';
+import { numberWords } from '../../../kit/words/numbers';
 import { HistorySources } from './HistorySources';
 
 /** Durations are renewed this often, milliseconds. */
@@ -46,8 +47,7 @@ interface Props {
 }
 
 function saveCsv(history: History, shown: readonly History['alerts'][number][]): void {
-  const name = `valtronics-alerts-${new Date(history.at).toISOString().slice(0, 19).replaceAll(':', '')}.csv`;
-  downloadText(name, 'text/csv;charset=utf-8', historyCsv(shown));
+  downloadCsv('valtronics-alerts', history.at, historyCsv(shown));
 }
 
 /** What is shown when one of the two could not be asked. */
@@ -94,8 +94,8 @@ function HistoryBody({ history, url, time, now }: BodyProps) {
       <Stack direction="row" gap={1} alignItems="center" justifyContent="space-between" wrap="wrap">
         <span role="status">
           {t('alerts.history.shown', '{{shown}} of {{total}} alerts', {
-            shown: shown.length.toLocaleString(),
-            total: history.alerts.length.toLocaleString(),
+            shown: numberWords(shown.length),
+            total: numberWords(history.alerts.length),
           })}
         </span>
         <Button

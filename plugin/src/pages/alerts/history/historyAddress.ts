@@ -1,6 +1,6 @@
 import type { HistoryFilter } from '../../../domain/alerts/historyFilter';
 import type { QueryChanges } from '../../../kit/useUrlQuery';
-import { joinList, splitList } from '../../../kit/addressList';
+import { listChange, splitList, textChange } from '../../../kit/addressList';
 
 /** The filter in the address; the tabs share the names. */
 export function readHistoryFilter(query: URLSearchParams): HistoryFilter {
@@ -16,10 +16,10 @@ export function readHistoryFilter(query: URLSearchParams): HistoryFilter {
 export function writeHistoryFilter(filter: Partial<HistoryFilter>): QueryChanges {
   const { text, severities, name, device } = filter;
   return {
-    ...(text === undefined ? {} : { q: text }),
-    ...(severities === undefined ? {} : { severity: joinList(severities) }),
-    ...(name === undefined ? {} : { name }),
-    ...(device === undefined ? {} : { device }),
+    ...textChange('q', text),
+    ...listChange('severity', severities),
+    ...textChange('name', name),
+    ...textChange('device', device),
   };
 }
 

@@ -1,3 +1,4 @@
+import { isoTime } from '../../../domain/isoTime';
 import { csvFile, type CsvCell } from '../../../domain/csv';
 import type { PastAlert } from '../../../domain/alerts/pastAlert';
 
@@ -18,9 +19,6 @@ const TITLES = [
   'labels',
 ];
 
-const iso = (at: number | undefined | null): string | null =>
-  at === undefined || at === null ? null : new Date(at).toISOString();
-
 function labelWords(labels: PastAlert['labels']): string {
   return Object.entries(labels)
     .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
@@ -34,11 +32,11 @@ function cells(alert: PastAlert): CsvCell[] {
     alert.severity,
     alert.labels.device_id ?? '',
     // Nobody knows when it began: an invented time would be reckoned with.
-    alert.beganBefore ? null : iso(startsAt),
-    iso(endsAt),
+    alert.beganBefore ? null : isoTime(startsAt),
+    isoTime(endsAt),
     endsAt === null || alert.beganBefore ? null : Math.round((endsAt - startsAt) / 1000),
     alert.summary,
-    iso(acknowledgement?.at),
+    isoTime(acknowledgement?.at),
     acknowledgement?.by ?? '',
     acknowledgement?.comment ?? '',
     resolution?.by ?? '',

@@ -14,7 +14,7 @@ import { ruleThresholds } from '../../../domain/alerts/ruleThresholds';
 import { isBeyond } from '../../../features/alerts/data/ruleValues';
 import { RuleDetails } from './RuleDetails';
 import { RuleState } from './RuleState';
-import { numberWords } from '../../../features/alerts/list/numberWords';
+import { quantityWords } from '../../../features/alerts/list/alertValueWords';
 import { unitOfTexts } from '../../../domain/alerts/valueUnit';
 import { evaluationWords, limitWords } from './ruleWords';
 
@@ -73,7 +73,7 @@ function Value({ rule, value }: Pick<Props, 'rule' | 'value'>) {
         reason={t('alerts.rules.noValue', 'There is no value now, or nobody but the engine can be asked')}
       />
     );
-  const words = numberWords(value, unitOfTexts(rule.annotations));
+  const words = quantityWords(value, unitOfTexts(rule.annotations));
   if (!isBeyond(value, threshold)) return words;
   return (
     <span className={styles.beyond} style={{ color: severityColor(theme, ruleSeverity(rule)) }}>

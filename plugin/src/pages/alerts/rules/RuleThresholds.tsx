@@ -8,7 +8,7 @@ import type { Threshold } from '../../../domain/alerts/ruleThresholds';
 import { isBeyond, worstFirst } from '../../../features/alerts/data/ruleValues';
 import { LabelWords } from './LabelWords';
 import { Promql } from './Promql';
-import { numberWords } from '../../../features/alerts/list/numberWords';
+import { quantityWords } from '../../../features/alerts/list/alertValueWords';
 import { limitWords } from './ruleWords';
 import { newest } from '../../../kit/answer';
 import { useInstant } from './useRuleValues';
@@ -48,7 +48,7 @@ function Values({ threshold, tick }: { readonly threshold: Threshold; readonly t
       {withKeys(worst, ({ labels }) => JSON.stringify(labels)).map(({ key, item: { labels, value } }) => (
         <li key={key} className={styles.row}>
           <span className={`${styles.value} ${isBeyond(value, threshold) ? styles.beyond : ''}`}>
-            {numberWords(value)}
+            {quantityWords(value)}
           </span>
           <LabelWords labels={labels} />
         </li>

@@ -13,7 +13,7 @@ import {
   type WouldFire as Instance,
 } from '../../../features/alerts/data/ruleInstances';
 import { LabelWords } from './LabelWords';
-import { valueWords } from '../../../features/alerts/list/numberWords';
+import { alertValueWords } from '../../../features/alerts/list/alertValueWords';
 import { unitOfTexts } from '../../../domain/alerts/valueUnit';
 import { newest } from '../../../kit/answer';
 import { useInstant } from './useRuleValues';
@@ -95,7 +95,7 @@ function InstanceTable({ rule, instances, now }: ListProps) {
           {withKeys(instances.slice(0, MOST_INSTANCES), ({ labels }) => JSON.stringify(labels)).map(
             ({ key, item: instance }) => (
               <tr key={key}>
-                <td className={styles.number}>{valueWords(instance.value, unit)}</td>
+                <td className={styles.number}>{alertValueWords(instance.value, unit)}</td>
                 <td>
                   <LabelWords labels={instance.labels} />
                 </td>

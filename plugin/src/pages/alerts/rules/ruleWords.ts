@@ -3,7 +3,7 @@ import type { RuleOrigin } from '../../../domain/alerts/rule';
 import type { RuleShowState } from '../../../domain/alerts/ruleFilter';
 import type { Threshold } from '../../../domain/alerts/ruleThresholds';
 import type { ValueUnit } from '../../../domain/alerts/valueUnit';
-import { numberWords } from '../../../features/alerts/list/numberWords';
+import { quantityWords } from '../../../features/alerts/list/alertValueWords';
 
 const SIGNS: Readonly<Record<Threshold['comparison'], string>> = {
   '==': '=',
@@ -16,7 +16,7 @@ const SIGNS: Readonly<Record<Threshold['comparison'], string>> = {
 
 /** `> 0.2`, with the unit of what is compared where it is known. */
 export function limitWords({ comparison, limit }: Threshold, unit?: ValueUnit): string {
-  return `${SIGNS[comparison]} ${numberWords(limit, unit)}`;
+  return `${SIGNS[comparison]} ${quantityWords(limit, unit)}`;
 }
 
 export function originWord(origin: RuleOrigin): string {

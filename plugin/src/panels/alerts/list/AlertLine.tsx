@@ -14,7 +14,7 @@ import { alertHref, changeWord } from './lineWords';
 import { getLineStyles, NARROW, TINY } from './lineStyles';
 import { canFollowLinks } from '../../../kit/links/audience';
 import { alertKind, isByPlatform } from '../../../domain/alerts/alert';
-import { valueWords } from '../../../features/alerts/list/numberWords';
+import { alertValueWords } from '../../../features/alerts/list/alertValueWords';
 
 interface Props {
   readonly line: Line;
@@ -73,7 +73,7 @@ export function AlertLine({ line, options, width, now, mark, actions }: Props) {
   const color = isOver ? theme.colors.success.text : severityColor(theme, alert.severity);
   const name = alertKind(alert) || t('alerts.panel.noName', '(no name)');
   const badges = badgesOf(line);
-  const value = valueWords(alert.value, alert.valueUnit);
+  const value = alertValueWords(alert.value, alert.valueUnit);
   const summary =
     value === undefined ? alert.summary : `${alert.summary}${alert.summary === '' ? '' : ' · '}${value}`;
   const noted = badges.length > 0 && (

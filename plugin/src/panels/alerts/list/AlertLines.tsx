@@ -8,6 +8,7 @@ import type { Line } from '../data/changes';
 import type { Shown } from '../data/lines';
 import type { AlertsOptions } from '../options/options';
 import { AlertLine } from './AlertLine';
+import { numberWords } from '../../../kit/words/numbers';
 import { getLineStyles, LINE_HEIGHT } from './lineStyles';
 
 interface Props {
@@ -71,7 +72,7 @@ export function AlertLines({ shown, options, width, now, marks, actionsOf }: Pro
                     interpolation: { escapeValue: false },
                   })}
               </bdi>{' '}
-              <span>{item.count.toLocaleString()}</span>
+              <span>{numberWords(item.count)}</span>
             </li>
           );
         })}
@@ -80,7 +81,7 @@ export function AlertLines({ shown, options, width, now, marks, actionsOf }: Pro
         <p className={styles.text}>
           {t('alerts.panel.limited', 'The first {{shown}} of {{number}}', {
             shown: lines,
-            number: total.toLocaleString(),
+            number: numberWords(total),
           })}
         </p>
       )}

@@ -7,6 +7,7 @@ import { APP_ROOT } from '../../../api/pluginId';
 import { severityColor, severityGlyph, severityWord } from '../../../features/alerts/list/severityLook';
 import type { Shown } from '../data/lines';
 import type { AlertsOptions } from '../options/options';
+import { numberWords } from '../../../kit/words/numbers';
 import { canFollowLinks } from '../../../kit/links/audience';
 
 const getStyles = (theme: GrafanaTheme2) => ({
@@ -45,7 +46,7 @@ export function Counts({ shown, mode }: { readonly shown: Shown; readonly mode: 
       <ul className={styles.counts} aria-label={t('alerts.panel.counts', 'Alerts by severity')}>
         {counts.map(({ word, count }) => (
           <li key={word} style={{ color: severityColor(theme, word) }}>
-            <span aria-hidden="true">{severityGlyph(word)}</span> {count.toLocaleString()}{' '}
+            <span aria-hidden="true">{severityGlyph(word)}</span> {numberWords(count)}{' '}
             {word === 'other' ? t('alerts.panel.otherSeverity', 'other') : severityWord(word)}
           </li>
         ))}
@@ -55,7 +56,7 @@ export function Counts({ shown, mode }: { readonly shown: Shown; readonly mode: 
           className={styles.muted}
           title={t('alerts.panel.hiddenHelp', 'The options of this panel leave them out')}
         >
-          {t('alerts.panel.hiddenCount', '{{number}} hidden', { number: shown.hidden.toLocaleString() })}
+          {t('alerts.panel.hiddenCount', '{{number}} hidden', { number: numberWords(shown.hidden) })}
         </span>
       )}
       {canFollowLinks() && (

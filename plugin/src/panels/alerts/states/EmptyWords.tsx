@@ -5,6 +5,7 @@ import { useApp } from '../../../kit/app/appContext';
 import { Message } from '../../../kit/states/Message';
 import type { Shown } from '../data/lines';
 import type { Picture } from '../data/picture';
+import { numberWords } from '../../../kit/words/numbers';
 import type { AlertsOptions } from '../options/options';
 
 interface Props {
@@ -36,7 +37,7 @@ export function EmptyWords({ shown, picture, mode, now, height }: Props) {
     shown.hidden === 0
       ? ''
       : t('alerts.panel.hidden', 'Left out by the options of this panel: {{number}}.', {
-          number: shown.hidden.toLocaleString(),
+          number: numberWords(shown.hidden),
         });
   if (mode === 'changes')
     return (

@@ -3,7 +3,7 @@ import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import { type FocusEventHandler, type KeyboardEventHandler, memo, type Ref, useId } from 'react';
 import type { Device, DeviceSet } from '../data/device';
-import { formatDuration } from '../data/duration';
+import { durationWords } from '../../../kit/time/timeWords';
 
 interface Props {
   readonly set: DeviceSet;
@@ -23,7 +23,7 @@ function describe(device: Device, now: number): string {
   const parts = [device.name || t('devicestatus.device.unnamed', '(no name)'), device.text];
   if (device.since !== null) {
     parts.push(
-      t('devicestatus.list.since', 'for {{duration}}', { duration: formatDuration(now - device.since) }),
+      t('devicestatus.list.since', 'for {{duration}}', { duration: durationWords(now - device.since) }),
     );
   }
   if (device.stale) parts.push(t('devicestatus.tooltip.stale', 'stale'));

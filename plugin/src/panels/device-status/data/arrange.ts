@@ -1,4 +1,4 @@
-import { language } from '../language';
+import { grafanaLanguage } from '../../../kit/words/numbers';
 import type { DeviceStatusOptions } from '../options/options';
 import type { Category, CategoryCount, Device, DeviceGroup, DeviceSet } from './device';
 import { urgencyOf } from './status';
@@ -75,7 +75,7 @@ export function arrange(devices: readonly Device[], order: Order): Omit<DeviceSe
     if (members === undefined) byGroup.set(device.group, [device]);
     else members.push(device);
   }
-  const byLanguage = new Intl.Collator(language(), { numeric: true });
+  const byLanguage = new Intl.Collator(grafanaLanguage(), { numeric: true });
   const names = [...byGroup.keys()].sort(
     (a, b) => Number(a === '') - Number(b === '') || byLanguage.compare(a, b),
   );

@@ -1,5 +1,5 @@
 import { type DataFrame, dateTimeFormat, type Field, type GrafanaTheme2 } from '@grafana/data';
-import { language } from '../language';
+import { grafanaLanguage } from '../../../kit/words/numbers';
 import type { DeviceStatusOptions } from '../options/options';
 import { arrange } from './arrange';
 import { classify } from './bands';
@@ -96,7 +96,7 @@ export function prepareDevices(input: PrepareInput, memory: PrepareMemory): Devi
   const classes = classify(appraisals, categories);
   const sortKeys = sortNames(
     joined.map(({ name }) => name),
-    language(),
+    grafanaLanguage(),
     memory.order,
   );
   const oldest = options.staleAfter > 0 ? now - options.staleAfter * 1000 : undefined;

@@ -3,93 +3,53 @@ import type { Status } from '../data/status';
 /** The part of a canvas's context that shapes need. */
 export type Pen = CanvasRenderingContext2D;
 
-function polygon(pen: Pen, points: readonly (readonly [number, number])[]): void {
-  pen.beginPath();
-  points.forEach(([x, y], index) => {
-    if (index === 0) pen.moveTo(x, y);
-    else pen.lineTo(x, y);
-  });
-  pen.closePath();
+/** A sign in a box of 12 × 12 with its centre in the middle: filled, or drawn with a line of that width. */
+export interface GlyphShape {
+  readonly path: string;
+  readonly line?: number;
 }
 
-function stroke(
-  pen: Pen,
-  lines: readonly (readonly [number, number, number, number])[],
-  width: number,
-): void {
-  pen.lineWidth = width;
-  pen.lineCap = 'round';
-  pen.beginPath();
-  for (const [fromX, fromY, toX, toY] of lines) {
-    pen.moveTo(fromX, fromY);
-    pen.lineTo(toX, toY);
-  }
-  pen.stroke();
+/** The sign of each status, on tiles as in the legend. Paths, not text: fonts differ in these signs. */
+export const GLYPH_SHAPES: Readonly<Record<Status, GlyphShape>> = {
+  online: { path: 'M-4.3 0A4.3 4.3 0 1 1 4.3 0A4.3 4.3 0 1 1-4.3 0z' },
+  warning: { path: 'M0-5.1 5.7 4.5H-5.7z' },
+  error: { path: 'M-4-4 4 4M4-4-4 4', line: 2.5 },
+  offline: { path: 'M-4 0A4 4 0 1 1 4 0A4 4 0 1 1-4 0z', line: 1.9 },
+  maintenance: { path: 'M0-5.7 5.1 0 0 5.7-5.1 0z' },
+  unknown: { path: 'M-2.7-2.2A2.7 2.7 0 1 1 .8.3Q0 .9 0 2M0 4.7v.01', line: 1.8 },
+  neutral: { path: 'M-3.6-3.6H3.6V3.6H-3.6z' },
+  nodata: { path: 'M-3.6 0H3.6', line: 1.9 },
+};
+
+/** Side of the box that the paths are written for. */
+const BOX = 12;
+/** The smallest signs keep a line that can be seen, pixels. */
+const LEAST_LINE = 1.2;
+
+const paths = new Map<Status, Path2D>();
+
+function pathOf(status: Status): Path2D {
+  const path = paths.get(status) ?? new Path2D(GLYPH_SHAPES[status].path);
+  paths.set(status, path);
+  return path;
 }
 
-/** Draws the status's sign with its centre at the point, `size` pixels wide, in one colour. Paths, not text: fonts differ in these signs. */
+/** Draws the status's sign with its centre at the point, `size` pixels wide, in one colour. */
 export function drawGlyph(pen: Pen, status: Status, x: number, y: number, size: number, color: string): void {
-  const r = size / 2;
-  pen.fillStyle = color;
-  pen.strokeStyle = color;
-  pen.setLineDash([]);
-  switch (status) {
-    case 'online':
-      pen.beginPath();
-      pen.arc(x, y, r * 0.72, 0, 2 * Math.PI);
-      pen.fill();
-      return;
-    case 'warning':
-      polygon(pen, [
-        [x, y - r * 0.85],
-        [x + r * 0.95, y + r * 0.75],
-        [x - r * 0.95, y + r * 0.75],
-      ]);
-      pen.fill();
-      return;
-    case 'error': {
-      const arm = r * 0.68;
-      stroke(
-        pen,
-        [
-          [x - arm, y - arm, x + arm, y + arm],
-          [x + arm, y - arm, x - arm, y + arm],
-        ],
-        Math.max(Math.min(1.5, r * 0.7), r * 0.42),
-      );
-      return;
-    }
-    case 'offline':
-      pen.lineWidth = Math.max(1.2, r * 0.32);
-      pen.beginPath();
-      pen.arc(x, y, r * 0.66, 0, 2 * Math.PI);
-      pen.stroke();
-      return;
-    case 'maintenance':
-      polygon(pen, [
-        [x, y - r * 0.95],
-        [x + r * 0.85, y],
-        [x, y + r * 0.95],
-        [x - r * 0.85, y],
-      ]);
-      pen.fill();
-      return;
-    case 'unknown':
-      pen.lineWidth = Math.max(1.2, r * 0.3);
-      pen.lineCap = 'round';
-      pen.beginPath();
-      pen.arc(x, y - r * 0.35, r * 0.45, Math.PI, 2.4 * Math.PI);
-      pen.lineTo(x, y + r * 0.3);
-      pen.stroke();
-      pen.beginPath();
-      pen.arc(x, y + r * 0.78, Math.max(0.8, r * 0.18), 0, 2 * Math.PI);
-      pen.fill();
-      return;
-    case 'neutral':
-      pen.fillRect(x - r * 0.55, y - r * 0.55, r * 1.1, r * 1.1);
-      return;
-    case 'nodata':
-      stroke(pen, [[x - r * 0.6, y, x + r * 0.6, y]], Math.max(1.2, r * 0.32));
-      return;
+  const { line } = GLYPH_SHAPES[status];
+  const scale = size / BOX;
+  pen.save();
+  pen.translate(x, y);
+  pen.scale(scale, scale);
+  if (line === undefined) {
+    pen.fillStyle = color;
+    pen.fill(pathOf(status));
+  } else {
+    pen.strokeStyle = color;
+    pen.lineCap = 'round';
+    pen.setLineDash([]);
+    pen.lineWidth = Math.max(line, LEAST_LINE / scale);
+    pen.stroke(pathOf(status));
   }
+  pen.restore();
 }

@@ -1,7 +1,7 @@
 import type { GrafanaTheme2 } from '@grafana/data';
-import { formatCount } from '../language';
+import { numberWords } from '../../../kit/words/numbers';
 import type { Device, DeviceGroup } from '../data/device';
-import { formatDuration } from '../data/duration';
+import { durationWords } from '../../../kit/time/timeWords';
 import { HEADING_HEIGHT, type Layout, type Section } from '../layout/layout';
 import type { Box } from '../layout/tiles';
 import { drawGlyph, type Pen } from './glyphs';
@@ -18,7 +18,7 @@ export interface LabelTexts {
 
 /** Second line of a tile: the value, and how long it has been so. */
 export function detailOf(device: Device, now: number): string {
-  return device.since === null ? device.text : `${device.text} · ${formatDuration(now - device.since)}`;
+  return device.since === null ? device.text : `${device.text} · ${durationWords(now - device.since)}`;
 }
 
 /** Whether tiles of the layout have room for words. */
@@ -121,11 +121,11 @@ export function drawHeading(
   let x = section.x + 2 + measure(pen, name) + 8;
   pen.font = `12px ${typography.fontFamily}`;
   pen.fillStyle = colors.text.secondary;
-  const total = formatCount(group.count);
+  const total = numberWords(group.count);
   pen.fillText(total, x, middle);
   x += measure(pen, total) + 14;
   for (const { category, count } of group.counts) {
-    const text = formatCount(count);
+    const text = numberWords(count);
     const width = 16 + measure(pen, text);
     if (x + width > end) return;
     drawGlyph(pen, category.status, x + 5, middle, 11, category.color);

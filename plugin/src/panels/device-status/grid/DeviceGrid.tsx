@@ -21,7 +21,7 @@ import { useLayout } from './useLayout';
 import { useMedia, usePixelRatio } from './useMedia';
 import { usePainter } from './usePainter';
 import { useSelection } from './useSelection';
-import { useSize } from './useSize';
+import { useSize } from '../../../kit/list/useSize';
 
 interface Props {
   readonly set: DeviceSet;
@@ -32,15 +32,25 @@ interface Props {
   readonly targetsOf: (index: number) => Targets;
 }
 
+/** Before it is measured. */
+const NO_ROOM = { width: 0, height: 0 };
+
 /** The picture of the devices with all that pointer and keyboard do on it. */
 export function DeviceGrid({ set, options, timeZone, now, targetsOf }: Props) {
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
-  const boxRef = useRef<HTMLDivElement>(null);
+  const boxRef = useRef<HTMLDivElement | null>(null);
   const canvasRef = useRef<HTMLCanvasElement>(null);
   const frameRef = useRef<HTMLDivElement>(null);
   const listRef = useRef<HTMLUListElement>(null);
-  const size = useSize(boxRef);
+  const { ref: measure, size = NO_ROOM } = useSize();
+  const setBox = useCallback(
+    (element: HTMLDivElement | null) => {
+      boxRef.current = element;
+      measure(element);
+    },
+    [measure],
+  );
   const [scrollTop, setScrollTop] = useState(0);
   const [hovered, setHovered] = useSelection(set);
   const [active, setActive] = useSelection(set);
@@ -136,7 +146,7 @@ export function DeviceGrid({ set, options, timeZone, now, targetsOf }: Props) {
       {isPrinted && <PrintList set={set} />}
       <div ref={frameRef} className={styles.frame}>
         <div
-          ref={boxRef}
+          ref={setBox}
           className={styles.box}
           data-testid="device-grid"
           onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}

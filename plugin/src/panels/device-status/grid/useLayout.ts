@@ -2,7 +2,7 @@ import { useMemo, useRef } from 'react';
 import type { DeviceSet } from '../data/device';
 import type { DeviceStatusOptions } from '../options/options';
 import { createLayout, type Layout } from '../layout/layout';
-import type { Size } from './useSize';
+import type { Size } from '../../../kit/list/useSize';
 
 /** The layout; the very same object while the sizes of the groups, the space and the options stay the same. */
 export function useLayout(

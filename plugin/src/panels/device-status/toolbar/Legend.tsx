@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
-import { formatCount } from '../language';
+import { numberWords } from '../../../kit/words/numbers';
 import type { Category, CategoryCount } from '../data/device';
 import { Glyph } from './Glyph';
 import { shareWords } from './shares';
@@ -41,7 +41,7 @@ export function Legend({ counts, isolated, onIsolate, isCompact }: Props) {
         >
           <Glyph status={category.status} color={category.color} />
           <span className={isCompact ? styles.hidden : undefined}>{category.label}</span>
-          <strong>{formatCount(count)}</strong>
+          <strong>{numberWords(count)}</strong>
           {!isCompact && <span className={styles.share}>{shares[index]}</span>}
         </button>
       ))}

@@ -3,7 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { IconButton, Input, useStyles2 } from '@grafana/ui';
 import { type Filter, NO_FILTER } from '../data/filter';
-import { formatCount } from '../language';
+import { numberWords } from '../../../kit/words/numbers';
 import type { Category, CategoryCount, DeviceSet } from '../data/device';
 import { Legend } from './Legend';
 
@@ -77,14 +77,14 @@ export function Toolbar({ set, shown, filter, onFilter, hasSearch, hasLegend, is
       )}
       {set.staleCount > 0 && (
         <span className={styles.note}>
-          {t('devicestatus.toolbar.stale', '{{number}} stale', { number: formatCount(set.staleCount) })}
+          {t('devicestatus.toolbar.stale', '{{number}} stale', { number: numberWords(set.staleCount) })}
         </span>
       )}
       {isFiltered && (
         <span className={styles.note} role="status">
           {t('devicestatus.toolbar.shown', '{{shown}} of {{total}}', {
-            shown: formatCount(shown),
-            total: formatCount(total),
+            shown: numberWords(shown),
+            total: numberWords(total),
           })}
           {!hasSearch && (
             <IconButton

@@ -10,7 +10,7 @@ import {
 import { t } from '@grafana/i18n';
 import type { Cell, Device } from '../data/device';
 import { shownName } from '../data/roles';
-import { formatDuration } from '../data/duration';
+import { durationWords } from '../../../kit/time/timeWords';
 
 export interface Detail {
   readonly name: string;
@@ -33,7 +33,7 @@ function valueOf({ field, row }: Cell, { theme, timeZone }: DetailContext): stri
 
 function ago(moment: number, { now, timeZone }: DetailContext): string {
   const time = dateTimeFormat(moment, { timeZone });
-  const duration = formatDuration(now - moment);
+  const duration = durationWords(now - moment);
   return `${t('devicestatus.tooltip.ago', '{{duration}} ago', { duration })} · ${time}`;
 }
 

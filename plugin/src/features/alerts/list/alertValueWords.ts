@@ -1,4 +1,5 @@
 import type { ValueUnit } from '../../../domain/alerts/valueUnit';
+import { numberWords } from '../../../kit/words/numbers';
 import { durationWords } from '../../../kit/time/timeWords';
 
 /** A number as short as it can be read: `0.05`, `14.4`, `12,345`, `1.23E9`. */
@@ -6,7 +7,7 @@ function plainWords(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '−∞';
   const size = Math.abs(value);
   const scientific = size >= 1e9 || (size > 0 && size < 1e-4);
-  return value.toLocaleString(undefined, {
+  return numberWords(value, {
     maximumSignificantDigits: 4,
     ...(scientific ? { notation: 'scientific' as const } : {}),
   });
@@ -20,7 +21,7 @@ function byteWords(value: number): string {
 }
 
 /** A number with its unit, where that is known. */
-export function numberWords(value: number, unit?: ValueUnit): string {
+export function quantityWords(value: number, unit?: ValueUnit): string {
   if (unit === undefined || !Number.isFinite(value)) return plainWords(value);
   switch (unit.kind) {
     case 'share':
@@ -36,8 +37,8 @@ export function numberWords(value: number, unit?: ValueUnit): string {
 }
 
 /** A value as engines write it (`2.1e-01`), as people read it; undefined where there is none. */
-export function valueWords(value: string | undefined, unit?: ValueUnit): string | undefined {
+export function alertValueWords(value: string | undefined, unit?: ValueUnit): string | undefined {
   if (value === undefined || value === '') return undefined;
   const number = Number(value);
-  return Number.isNaN(number) && value !== 'NaN' ? value : numberWords(number, unit);
+  return Number.isNaN(number) && value !== 'NaN' ? value : quantityWords(number, unit);
 }
