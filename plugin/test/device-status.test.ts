@@ -74,6 +74,26 @@ describeInBrowser('device status panel in Chromium', () => {
     expect((await drawing()).share).toBeGreaterThan(0.005);
   });
 
+  it('names what is in trouble on tiles that have no room for more', async () => {
+    const written = await tab.evaluate(
+      (value) => {
+        const texts: string[] = [];
+        const write = CanvasRenderingContext2D.prototype.fillText;
+        CanvasRenderingContext2D.prototype.fillText = function (text, ...place) {
+          texts.push(text);
+          write.call(this, text, ...place);
+        };
+        window.page.show(value);
+        CanvasRenderingContext2D.prototype.fillText = write;
+        return texts;
+      },
+      { ...base, count: 300, height: 500 },
+    );
+    // As the legend has it: 6 in error, 3 offline, 11 with a warning, 1 unknown.
+    expect(written).toHaveLength(21);
+    expect(written.every((text) => /^1[0-9]{3}$/.test(text))).toBe(true);
+  });
+
   it('shows the device under the pointer, with a real link to its page', async () => {
     await show();
     const grid = await tab.getByTestId('device-grid').boundingBox();

@@ -7,7 +7,7 @@ import type { Box } from '../layout/tiles';
 import { drawGlyph, type Pen } from './glyphs';
 import { roomAt } from './room';
 import { TEXT_TILE } from './sprites';
-import { fitText, measure, wrapText } from './text';
+import { fitText, measure, shortName, wrapText } from './text';
 import { tileStyle } from './tile-style';
 
 /** Words that the picture needs and that are not data. */
@@ -68,6 +68,25 @@ export function drawTileText(
   const room = roomOf(y, small);
   const full = detailOf(device, now);
   pen.fillText(measure(pen, full) <= room ? full : fitText(pen, device.text, room), x, y);
+}
+
+/** The name below the sign of a small tile: whole, else its last part, which tells devices apart, else cut. */
+export function drawShortName(
+  pen: Pen,
+  { size, kind }: Layout,
+  device: Device,
+  box: Box,
+  theme: GrafanaTheme2,
+  texts: LabelTexts,
+): void {
+  const fontSize = Math.round(Math.min(11, Math.max(9, size / 4.6)));
+  pen.font = `${fontSize}px ${theme.typography.fontFamily}`;
+  pen.textAlign = 'center';
+  pen.textBaseline = 'middle';
+  pen.fillStyle = tileStyle(device.category, device.stale, theme).ink;
+  const y = box.y + box.height * 0.66;
+  const room = roomAt(kind, box, y - fontSize / 2, y + fontSize / 2);
+  pen.fillText(shortName(pen, device.name || texts.unnamed, room), box.x + box.width / 2, y);
 }
 
 /** One row of the list: sign, name, and at its end the detail. */

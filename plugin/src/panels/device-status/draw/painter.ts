@@ -3,8 +3,16 @@ import type { Device, DeviceSet } from '../data/device';
 import type { Layout, Section } from '../layout/layout';
 import { type Box, tileBox, visibleRange } from '../layout/tiles';
 import type { Pen } from './glyphs';
-import { detailOf, drawHeading, drawListRow, drawTileText, hasText, type LabelTexts } from './labels';
-import { createSprites, type Sprites } from './sprites';
+import {
+  detailOf,
+  drawHeading,
+  drawListRow,
+  drawShortName,
+  drawTileText,
+  hasText,
+  type LabelTexts,
+} from './labels';
+import { createSprites, isNamed, type Sprites } from './sprites';
 
 /** All that decides what the canvas shows. Lengths in CSS pixels. */
 export interface Scene {
@@ -48,6 +56,7 @@ function isSameFrame(a: Scene, b: Scene): boolean {
 function looksSame(a: Device, b: Device, scene: Scene, before: Scene): boolean {
   if (a === b && scene.now === before.now) return true;
   if (a.category !== b.category || a.stale !== b.stale) return false;
+  if (isNamed(scene.layout.size, a.category, a.stale)) return a.name === b.name;
   if (!hasText(scene.layout)) return true;
   return a.name === b.name && detailOf(a, scene.now) === detailOf(b, before.now);
 }
@@ -60,6 +69,8 @@ function drawDevice(pen: Pen, scene: Scene, sprites: Sprites, device: Device, bo
   }
   sprites.draw(pen, device.category, device.stale, box.x, box.y);
   if (hasText(layout)) drawTileText(pen, layout.kind, device, box, now, theme, texts);
+  else if (isNamed(layout.size, device.category, device.stale))
+    drawShortName(pen, layout, device, box, theme, texts);
 }
 
 /** Takes a tile's pixels away without touching its neighbours'. */
@@ -150,6 +161,12 @@ function drawRuns(
       end += 1;
     const { x, y } = shape.place(size, section.columns, start - section.first);
     sprites.drawRun(pen, first.category, first.stale, section.x + x, section.tilesY + y, end - start);
+    for (let index = start; isNamed(size, first.category, first.stale) && index < end; index += 1) {
+      const device = devices[index];
+      const left = section.x + x + (index - start) * size;
+      const box = { x: left, y: section.tilesY + y, width: size, height: scene.layout.tileHeight };
+      if (device !== undefined) drawShortName(pen, scene.layout, device, box, scene.theme, scene.texts);
+    }
     start = end;
   }
 }

@@ -8,7 +8,17 @@ import { tileStyle } from './tile-style';
 const LEAST_GLYPH_TILE = 11;
 /** From this width of a tile on there is room for its name. */
 export const TEXT_TILE = 68;
+/** From this width on what is in trouble has room for a short name below its sign. */
+const NAME_TILE = 30;
 const MOST_SPRITES = 400;
+
+/** Whether tiles of that width and look carry a short name: what is in trouble is looked for by name. */
+export function isNamed(size: number, { status, isScheme }: Category, stale: boolean): boolean {
+  if (size < NAME_TILE || size >= TEXT_TILE) return false;
+  return stale || (isScheme !== true && IN_TROUBLE.has(status));
+}
+
+const IN_TROUBLE: ReadonlySet<Category['status']> = new Set(['error', 'offline', 'warning', 'unknown']);
 
 /** Draws a tile, shape and sign, from a picture made once per look. */
 export interface Sprites {
@@ -95,8 +105,9 @@ function render(pen: Pen, layout: Layout, category: Category, stale: boolean, th
     pen.globalAlpha = isCalm ? 0.85 : 1;
     const color = isCalm ? category.color : style.ink;
     // The smallest tiles are nearly all sign.
-    const share = isCalm ? 0.26 : size < LEAST_GLYPH_TILE ? 0.7 : 0.42;
-    drawGlyph(pen, category.status, size / 2, tileHeight / 2, size * share, color);
+    const named = isNamed(size, category, stale);
+    const share = isCalm ? 0.26 : size < LEAST_GLYPH_TILE ? 0.7 : named ? 0.32 : 0.42;
+    drawGlyph(pen, category.status, size / 2, tileHeight * (named ? 0.36 : 0.5), size * share, color);
     pen.globalAlpha = 1;
   }
 }

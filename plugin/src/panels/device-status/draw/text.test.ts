@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { fitText, measure, wrapText } from './text';
+import { fitText, measure, shortName, wrapText } from './text';
 
 /** A canvas on which every UTF-16 unit is ten pixels wide. */
 function createPen(): CanvasRenderingContext2D {
@@ -63,5 +63,20 @@ describe('wrapText', () => {
 
   it('cuts each line to its own width', () => {
     expect(wrapText(pen, 'Temperature Sensor-1011', [80, 60])).toEqual(['Tem…ture', 'Se…011']);
+  });
+});
+
+describe('shortName', () => {
+  it.each([
+    ['MOCK-1011', 90, 'MOCK-1011'],
+    ['MOCK-1011', 50, '1011'],
+    ['Pressure sensor 1011', 50, '1011'],
+    ['rack/7/disk-12', 30, '12'],
+    // Nothing by which it could be broken, or no room for the part: what fits of both ends.
+    ['Thermometer', 50, 'Th…er'],
+    ['MOCK-101112', 40, 'M…12'],
+    ['', 50, ''],
+  ])('%j in %d pixels is %j', (text, width, expected) => {
+    expect(shortName(pen, text, width)).toBe(expected);
   });
 });

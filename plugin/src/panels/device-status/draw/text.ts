@@ -69,3 +69,12 @@ export function wrapText(pen: Pen, text: string, widths: readonly [number, numbe
   if (best < 0) return [fitText(pen, text, first)];
   return [fitText(pen, text.slice(0, best), first), fitText(pen, text.slice(best).trimStart(), second)];
 }
+
+/** The text, else its last part behind a space or a sign that joins words, else as much of it as fits into the width. */
+export function shortName(pen: Pen, text: string, width: number): string {
+  if (text.length <= MOST_CHARACTERS && widthOf(pen, text) <= width) return text;
+  const end = text.slice(-MOST_CHARACTERS);
+  const last = [...end.matchAll(BREAKS)].at(-1);
+  const part = last === undefined ? '' : end.slice(last.index).trimStart();
+  return part !== '' && widthOf(pen, part) <= width ? part : fitText(pen, text, width);
+}

@@ -140,8 +140,32 @@ describe('createLayout', () => {
     expect(layout.height).toBeLessThanOrEqual(400);
   });
 
+  it('gives each group the room that its devices need', () => {
+    const counts = [14, 96, 95, 95];
+    let first = 0;
+    const groups = counts.map((count) => {
+      first += count;
+      return { first: first - count, count };
+    });
+    const room = { width: 1200, height: 460, hasHeadings: true, maxTileSize: 160 };
+    const layout = createLayout({ layout: 'squares', groups, ...room });
+    const [small, ...large] = layout.sections;
+    expect(layout.height).toBeLessThanOrEqual(room.height);
+    expect(large.every(({ width }) => width > (small?.width ?? Infinity) * 1.3)).toBe(true);
+    // A few devices lie in the width of their heading rather than one below the other.
+    expect(small?.columns).toBeGreaterThan(4);
+    const used = layout.sections.reduce((sum, { count }) => sum + count * layout.size ** 2, 0);
+    expect(used / (room.width * (room.height - 28))).toBeGreaterThan(0.7);
+  });
+
   it('gives the same picture for the same input', () => {
     fc.assert(fc.property(input, (value) => expect(boxesOf(value)).toEqual(boxesOf(value))));
+  });
+
+  it.each(['honeycomb', 'squares', 'list'] as const)('places nothing before there is room: %s', (kind) => {
+    const room = { width: 0, height: 0, hasHeadings: true, maxTileSize: 50 };
+    const layout = createLayout({ layout: kind, groups: [{ first: 0, count: 3 }], ...room });
+    expect(layout).toMatchObject({ width: 0, height: 0, sections: [] });
   });
 
   it('has nothing to place without groups', () => {

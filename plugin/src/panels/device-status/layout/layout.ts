@@ -6,6 +6,7 @@ export const HEADING_HEIGHT = 28;
 const SECTION_GAP = 10;
 const COLUMN_GAP = 20;
 const MOST_COLUMNS = 8;
+const MOST_SHELVES = 8;
 /** Narrower than this a heading with its counts cannot be read. */
 const LEAST_SECTION_WIDTH = 210;
 
@@ -116,10 +117,84 @@ function layOutList(input: LayoutInput): Layout {
   );
 }
 
+/** The most rows of tiles that are no higher than that; at least one. */
+function rowsWithin(shape: Shape, size: number, height: number): number {
+  const pitch = shape.place(size, 1, 1).y;
+  return Math.max(1, 1 + Math.floor((height - shape.tileHeight(size)) / pitch + 1e-9));
+}
+
+/**
+ * Groups side by side, each as wide as its tiles in `rows` rows need, and on the next shelf when there is no more room.
+ */
+function placeShelves(input: LayoutInput, shape: Shape, wanted: number, rows: number): Layout {
+  const { width, groups, hasHeadings } = input;
+  const hasRows = groups.some(({ count }) => count > 1);
+  const size = Math.min(wanted, width * (hasRows ? shape.largestShare : 1));
+  const heading = hasHeadings ? HEADING_HEIGHT : 0;
+  const least = hasHeadings ? Math.min(width, LEAST_SECTION_WIDTH) : 0;
+  let x = 0;
+  let y = 0;
+  let bottom = 0;
+  const sections = groups.map(({ first, count }, group): Section => {
+    const few = Math.max(1, Math.ceil(count / rows));
+    // What does not fit into the rows takes the whole width and as many rows as it needs.
+    const needed = shape.width(size, few, count) <= width ? few : shape.columns(size, width, count);
+    const own = Math.min(width, Math.max(least, shape.width(size, needed, count)));
+    // The heading may be wider than the tiles would be: they use its room.
+    const columns = Math.max(needed, shape.columns(size, own, count));
+    if (x > 0 && x + own > width) {
+      x = 0;
+      y = bottom + SECTION_GAP;
+    }
+    const height = heading + shape.height(size, columns, count);
+    const section = { group, first, count, x, y, width: own, height, tilesY: y + heading, columns };
+    x += own + COLUMN_GAP;
+    bottom = Math.max(bottom, y + height);
+    return section;
+  });
+  const tileHeight = shape.tileHeight(size);
+  return { shape, kind: input.layout, size, tileHeight, width, height: bottom, sections };
+}
+
+/** The largest tiles with which the groups fit onto `count` shelves; undefined when none fit. */
+function fitShelves(input: LayoutInput, shape: Shape, count: number): Layout | undefined {
+  const heading = input.hasHeadings ? HEADING_HEIGHT : 0;
+  const room = (input.height - (count - 1) * SECTION_GAP) / count - heading;
+  const place = (size: number): Layout | undefined => {
+    const layout = placeShelves(input, shape, size, rowsWithin(shape, size, room));
+    return layout.height <= input.height ? layout : undefined;
+  };
+  const largest = place(Math.max(shape.minSize, input.maxTileSize));
+  if (largest !== undefined) return largest;
+  let fitting = place(shape.minSize);
+  let tooLarge = Math.max(shape.minSize, input.maxTileSize);
+  while (fitting !== undefined && tooLarge - fitting.size > 0.25) {
+    const middle = (fitting.size + tooLarge) / 2;
+    const layout = place(middle);
+    if (layout === undefined) tooLarge = middle;
+    else if (layout.size < middle) return layout;
+    else fitting = layout;
+  }
+  if (fitting === undefined) return undefined;
+  const isSmall = fitting.size < LEAST_FRACTIONAL_SIZE && fitting.size > shape.minSize;
+  return isSmall ? place(Math.floor(fitting.size)) : fitting;
+}
+
 /** Places every device inside the width; inside the height too whenever tiles of the least size allow. */
 export function createLayout(input: LayoutInput): Layout {
-  if (input.layout === 'list') return layOutList(input);
   const shape = SHAPES[input.layout];
+  // Nothing is measured yet.
+  if (input.width <= 0 || input.height <= 0)
+    return {
+      shape,
+      kind: input.layout,
+      size: shape.minSize,
+      tileHeight: 0,
+      width: 0,
+      height: 0,
+      sections: [],
+    };
+  if (input.layout === 'list') return layOutList(input);
   const fitting = Math.floor((input.width + COLUMN_GAP) / (LEAST_SECTION_WIDTH + COLUMN_GAP));
   const most = Math.max(1, Math.min(MOST_COLUMNS, input.groups.length, fitting));
   let best = fitTiles(input, shape, 1);
@@ -136,6 +211,11 @@ export function createLayout(input: LayoutInput): Layout {
     ) {
       best = layout;
     }
+  }
+  // Groups of unlike sizes leave less room empty when each takes what it needs.
+  for (let shelves = 1; shelves <= Math.min(MOST_SHELVES, input.groups.length); shelves += 1) {
+    const layout = input.groups.length < 2 ? undefined : fitShelves(input, shape, shelves);
+    if (layout !== undefined && (layout.size > best.size || best.height > input.height)) best = layout;
   }
   return best;
 }

@@ -7,6 +7,8 @@ export interface Shape {
   tileHeight: (width: number) => number;
   /** Tiles that fit side by side. */
   columns: (size: number, width: number, count: number) => number;
+  /** Width of `count` tiles, so many side by side. */
+  width: (size: number, columns: number, count: number) => number;
   /** Height of all rows. */
   height: (size: number, columns: number, count: number) => number;
   /** Left upper corner of the tile's box. */
@@ -36,6 +38,7 @@ export const honeycomb: Shape = {
     if (count <= inOneRow) return Math.max(1, count);
     return Math.max(1, Math.floor(width / size - 0.5));
   },
+  width: (size, columns, count) => (count > columns ? columns + 0.5 : columns) * size,
   height: (size, columns, count) => hexHeight(size) + (Math.ceil(count / columns) - 1) * hexPitch(size),
   place: (size, columns, index) => {
     const row = Math.floor(index / columns);
@@ -75,6 +78,7 @@ function grid(tileHeight: (width: number) => number, minSize: number): Shape {
     largestShare: 1,
     tileHeight,
     columns: (size, width, count) => Math.max(1, Math.min(count, Math.floor(width / size))),
+    width: (size, columns) => columns * size,
     height: (size, columns, count) => Math.ceil(count / columns) * tileHeight(size),
     place: (size, columns, index) => ({
       x: (index % columns) * size,

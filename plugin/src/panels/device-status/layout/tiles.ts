@@ -71,10 +71,14 @@ function nearestInNextSection(
   center: number,
   step: number,
 ): number | undefined {
-  const candidates = layout.sections.filter(
-    (section) => section.x === from.x && (section.y - from.y) * step > 0,
+  const edge = step > 0 ? from.y + from.height : from.y;
+  const beyond = layout.sections.filter(({ y, height }) => (step > 0 ? y >= edge : y + height <= edge));
+  // How far above or below, and of those equally far how far aside.
+  const away = ({ y, height }: Section): number => (step > 0 ? y - edge : edge - y - height);
+  const aside = ({ x, width }: Section): number => Math.max(0, x - center, center - x - width);
+  const [next] = beyond.sort(
+    (a, b) => Math.sign(aside(a)) - Math.sign(aside(b)) || away(a) - away(b) || aside(a) - aside(b),
   );
-  const next = step > 0 ? candidates[0] : candidates[candidates.length - 1];
   if (next === undefined) return undefined;
   const column = Math.floor((center - next.x) / layout.size);
   const row = step > 0 ? 0 : Math.floor((next.count - 1) / next.columns);
