@@ -1,10 +1,15 @@
 import type { GeneratedFile } from '../../scripts/generate/generated-file.ts';
 import { fleetDashboard } from './fleet/dashboard.ts';
+import { logsDashboard } from './logs/dashboard.ts';
 import { overviewDashboard } from './overview/dashboard.ts';
 import type { ClassicDashboard } from './shared/dashboard.ts';
 
 /** Every dashboard of the repository. */
-export const DASHBOARDS: readonly (() => ClassicDashboard)[] = [overviewDashboard, fleetDashboard];
+export const DASHBOARDS: readonly (() => ClassicDashboard)[] = [
+  overviewDashboard,
+  fleetDashboard,
+  logsDashboard,
+];
 
 /** `dashboards/generated/<uid>.json`: what Grafana's file provider loads. */
 export function generateDashboards(): GeneratedFile[] {

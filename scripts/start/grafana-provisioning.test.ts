@@ -28,6 +28,14 @@ describe('assembleProvisioning', () => {
     expect(read('plugins/valtronics.yml')).toContain('alertmanagerUid: valtronics-alertmanager');
   });
 
+  it('brings the log store where it has an address', () => {
+    const environment = { VALTRONICS_ELASTICSEARCH_URL: 'http://127.0.0.1:9200' };
+    assembleProvisioning(folder.path, { engine: 'prometheus', environment }, true);
+    expect(read('datasources/elasticsearch.yml')).toContain('uid: valtronics-elasticsearch');
+    assembleProvisioning(folder.path, { engine: 'prometheus', environment: {} }, true);
+    expect(files()).not.toContain('datasources/elasticsearch.yml');
+  });
+
   it('leaves the app’s file out when there is no app: Grafana would not start', () => {
     assembleProvisioning(folder.path, { engine: 'grafana', environment: {} }, false);
     expect(files()).not.toContain('plugins/valtronics.yml');

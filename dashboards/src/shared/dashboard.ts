@@ -28,6 +28,8 @@ export interface DashboardText {
 
 /** The fleet page of the app plugin, below Grafana's own address. */
 export const FLEET_PAGE = '/a/valtronics-monitoring-app/fleet';
+/** The page of the log lines, likewise. */
+export const LOGS_PAGE = '/a/valtronics-monitoring-app/logs';
 
 /** In the bar above the dashboard: the SDK's default is a menu, where nobody looks and lists of dashboards are missing. */
 function inSight(builder: DashboardLinkBuilder): Builder<DashboardLink> {
@@ -42,11 +44,15 @@ function inSight(builder: DashboardLinkBuilder): Builder<DashboardLink> {
 /** A dashboard of Grafana's Classic JSON model. */
 export type ClassicDashboard = Classic;
 
-/** A dashboard of Grafana's Classic JSON model with what all of ours share: last hour, 30 s, links, variable, alerts. */
+/**
+ * A dashboard of Grafana's Classic JSON model with what all of ours share: last hour, 30 s, links, variable, alerts. It
+ * links to one page of the app.
+ */
 export function dashboard(
   text: DashboardText,
   marks: readonly Marks[],
   groups: readonly Group[],
+  page: { readonly title: string; readonly url: string } = { title: 'Fleet', url: FLEET_PAGE },
 ): ClassicDashboard {
   const builder = new ClassicBuilder(text.title)
     .id(null)
@@ -69,7 +75,7 @@ export function dashboard(
       ),
     )
     .link(
-      inSight(new DashboardLinkBuilder('Fleet').type(DashboardLinkType.Link).url(FLEET_PAGE).keepTime(true)),
+      inSight(new DashboardLinkBuilder(page.title).type(DashboardLinkType.Link).url(page.url).keepTime(true)),
     );
   for (const { id, heading, panels } of groups) {
     if (id !== undefined && heading !== undefined) builder.withRow(new RowBuilder(heading).id(id));
