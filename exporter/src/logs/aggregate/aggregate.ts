@@ -90,10 +90,7 @@ export function createAggregate(options: AggregateOptions): Aggregate {
     ...createAnswers({
       ...{ buffer, capacity, services, classes, patterns, clock },
       run: randomBytes(6).toString('hex'),
-      hasAllSince: (from) => {
-        const lost = Math.max(countedEarlier, buffer.pushedOutUpTo);
-        return lost === -Infinity || from > lost;
-      },
+      lostUpTo: () => Math.max(countedEarlier, buffer.pushedOutUpTo),
     }),
     mine,
     add: (entry) => {

@@ -75,8 +75,11 @@ export interface AnswerSources {
   readonly clock: Clock;
   /** Name of this run: what its cursors refer to. */
   readonly run: string;
-  /** Whether the buffer has every line since then, milliseconds since the epoch. */
-  readonly hasAllSince: (from: number) => boolean;
+  /**
+   * Lines of this time or earlier may be missing in the buffer although they were counted, milliseconds since the epoch;
+   * -Infinity while it has all.
+   */
+  readonly lostUpTo: () => number;
 }
 
 const isError = ({ level }: LogEntry): boolean => level === 'ERROR' || level === 'CRITICAL';
@@ -85,7 +88,7 @@ const isError = ({ level }: LogEntry): boolean => level === 'ERROR' || level ===
 const names = <T>(list: readonly T[] | undefined, value: T): boolean => list?.includes(value) !== false;
 
 export function createAnswers(sources: AnswerSources): Answers {
-  const { buffer, capacity, services, classes, patterns, clock, run, hasAllSince } = sources;
+  const { buffer, capacity, services, classes, patterns, clock, run, lostUpTo } = sources;
 
   /** An entry with the id that its pattern has now. */
   function current(entry: LogEntry): LogEntry {
@@ -111,10 +114,12 @@ export function createAnswers(sources: AnswerSources): Answers {
     }
   }
 
+  const hasAllSince = (from: number): boolean => lostUpTo() === -Infinity || from > lostUpTo();
+
+  /** How far back all lines are there: a single one may be older. */
   function oldest(): number | null {
-    let least = Infinity;
-    for (const { entry } of buffer.from(buffer.oldest)) least = Math.min(least, entry.timestamp);
-    return least === Infinity ? null : least;
+    const first = buffer.at(buffer.oldest);
+    return first === undefined ? null : Math.max(first.timestamp, lostUpTo());
   }
 
   function countedFrom(fromLines: boolean): Counted {

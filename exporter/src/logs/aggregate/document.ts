@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LOG_LEVELS } from '../entry.ts';
 import { ERROR_CLASSES } from './error-class.ts';
-import { createHourCounts, type HourCounts, type HourRow } from './hour-counts.ts';
+import { createHourCounts, type HourCounts, hourOf, type HourRow, HOURS_KEPT } from './hour-counts.ts';
 import type { Pattern } from './pattern.ts';
 import type { ServiceCounts } from './services.ts';
 
@@ -62,9 +62,12 @@ export function toDocument({ now, services, classes, patterns }: DocumentSources
   return {
     version: 1,
     savedAt: now,
-    services: services.map(({ name, since, totals, hours: counts }) => ({
-      ...{ name, since, totals: [...totals], hours: rowsOf(counts) },
-    })),
+    // A service that was silent for as long as counts are kept gives its place to others.
+    services: services
+      .filter(({ hours: counts }) => counts.rows(hourOf(now) - HOURS_KEPT, Infinity).length > 0)
+      .map(({ name, since, totals, hours: counts }) => ({
+        ...{ name, since, totals: [...totals], hours: rowsOf(counts) },
+      })),
     classes: { hours: rowsOf(classes) },
     patterns: kept.map(({ errorClass, hours: counts, words, gaps, formerIds, ...pattern }) => ({
       ...{ service: pattern.service, level: pattern.level, id: pattern.id, example: pattern.example },

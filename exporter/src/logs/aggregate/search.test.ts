@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { testAggregate as setUp } from '../../../test/support/log-aggregate.ts';
 import { LOGGED_AT } from '../../../test/support/log-entry.ts';
 import type { LogEntry } from '../entry.ts';
@@ -21,6 +22,30 @@ describe('a search', () => {
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);
     expect(seen).toEqual(['third', 'second b', 'second a', 'first']);
+  });
+
+  it('finds what a sorted list of all lines has', () => {
+    const times = fc.array(fc.integer({ min: -5, max: 5 }), { maxLength: 60 });
+    fc.assert(
+      fc.property(times, fc.integer({ min: 1, max: 8 }), (list, limit) => {
+        const { aggregate, add } = setUp();
+        list.forEach((time, n) => add(String(n % 3), { id: `l${n}`, timestamp: LOGGED_AT + time }));
+        const expected = list
+          .map((time, n) => ({ time, n }))
+          .filter(({ n }) => n % 3 === 1)
+          .sort((a, b) => b.time - a.time || b.n - a.n)
+          .map(({ n }) => `l${n}`);
+        const seen: string[] = [];
+        let cursor: string | null | undefined;
+        while (cursor !== null) {
+          const page = aggregate.search({ text: '1' }, limit, cursor);
+          seen.push(...page.items.map(({ id }) => id));
+          cursor = page.nextCursor;
+        }
+        expect(seen).toEqual(expected);
+      }),
+      { seed: 7 },
+    );
   });
 
   it('takes every filter', () => {

@@ -44,14 +44,36 @@ function endOf({ buffer, run }: LineSearch): string {
   return encodePlace({ run, sequence: buffer.next, at: newest?.created ?? 0 });
 }
 
+/** Puts the line in its place of a list of at most so many. */
+function insert(sorted: BufferedLine[], line: BufferedLine, most: number): void {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const other = sorted[middle];
+    if (other !== undefined && newestFirst(other, line) < 0) low = middle + 1;
+    else high = middle;
+  }
+  sorted.splice(low, 0, line);
+  if (sorted.length > most) sorted.pop();
+}
+
 /** Lines that match, newest first by their own time; `cursor` is the `nextCursor` of the page before. */
 export function newestLines(search: LineSearch, cursor?: string): LinePage {
   const { buffer, run, matches, limit } = search;
   const place = cursor === undefined ? undefined : decodePlace(cursor);
+  // One more than asked for tells whether there are more.
+  const most = limit + 1;
   const found: BufferedLine[] = [];
-  for (const line of buffer.from(buffer.oldest))
-    if ((place === undefined || isBehind(line, place, run)) && matches(line.entry)) found.push(line);
-  found.sort(newestFirst);
+  // What came last is newest as a rule: of the rest the times alone are looked at once the page is full.
+  for (let sequence = buffer.next - 1; sequence >= buffer.oldest; sequence--) {
+    const entry = buffer.at(sequence);
+    if (entry === undefined) continue;
+    const line = { sequence, entry };
+    const last = found.length === most ? found.at(-1) : undefined;
+    if (last !== undefined && newestFirst(last, line) < 0) continue;
+    if ((place === undefined || isBehind(line, place, run)) && matches(entry)) insert(found, line, most);
+  }
   const page = found.slice(0, limit);
   const last = page.at(-1);
   const nextCursor =

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
@@ -195,6 +196,40 @@ describe('the intake', () => {
     await Promise.all(closed);
     for (;;) if ((await api.post(JSON.stringify(SEED))).status === 202) break;
   });
+});
+
+it('never fails by what it is sent, whatever is declared of it', async () => {
+  const json = fc.json({ maxDepth: 4 });
+  const body = fc.oneof(
+    fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)),
+    fc
+      .array(fc.oneof(json, fc.string({ unit: 'binary' })), { maxLength: 5 })
+      .map((parts) => Buffer.from(parts.join('\n'))),
+    json.map((text) => gzipSync(text)),
+  );
+  const type = fc.constantFrom(
+    ...[
+      'application/json',
+      'application/x-ndjson',
+      'application/json; charset=utf-8',
+      'text/plain',
+      'a/b; charset="',
+    ],
+  );
+  const encoding = fc.constantFrom('', 'identity', 'gzip', 'deflate', 'br', 'compress');
+  await fc.assert(
+    fc.asyncProperty(body, type, encoding, async (bytes, contentType, contentEncoding) => {
+      const headers = {
+        'Content-Type': contentType,
+        ...(contentEncoding === '' ? {} : { 'Content-Encoding': contentEncoding }),
+      };
+      const { status, body: answer } = await api.post(bytes, headers);
+      expect([202, 400, 415]).toContain(status);
+      if (status === 202) expect(answer).toMatchObject({ accepted: expect.any(Number) });
+      else expect(answer).toMatchObject({ error: { message: expect.any(String) } });
+    }),
+    { seed: 7, numRuns: 200 },
+  );
 });
 
 it('needs the token where there is one, and is a 503 while logs are switched off', async () => {
