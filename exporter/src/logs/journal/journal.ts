@@ -149,7 +149,8 @@ export function createJournal(options: JournalOptions): Journal {
   const { minFreeBytes = 128 * 1024 * 1024, freeBytes = () => freeOnDisk(path) } = options;
   const { deadLetterLimits = DEAD_LETTERS } = options;
   const database = openSqlite({
-    ...{ path, name: 'log queue', migrations: MIGRATIONS, logger: options.logger, checked: false },
+    ...{ path, name: 'log queue', migrations: MIGRATIONS, logger: options.logger },
+    ...{ checked: false, shrinks: true },
     whenFull: 'free space on the disk',
     // Beyond the contents of batches: what is known about them, and dead letters.
     maxBytes: maxBytes * 1.25 + 2 * deadLetterLimits.bytes,

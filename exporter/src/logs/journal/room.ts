@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Clock } from '../../base/clock.ts';
 import type { Sql } from '../../state/sqlite/database.ts';
 import { type BatchRow, nextWaiting, oldestBatch, oldestShipped, removeBatch, totals } from './queue.ts';
@@ -30,6 +31,18 @@ const LOOK_AGAIN = 1000;
 /** Batches that one write clears away: more at once would hold up the event loop. */
 const CLEARED_AT_ONCE = 64;
 
+/** Pages (4 KiB) that stay free in the file for what comes, and most that one write gives back to the disk. */
+const SPARE_PAGES = 4096;
+const GIVEN_BACK_AT_ONCE = 256;
+
+const freeRow = z.object({ freelist_count: z.number() });
+
+/** Gives room back that the file grew by while the store was away. */
+function giveBack(sql: Sql): void {
+  const free = sql.first(freeRow, 'pragma freelist_count')?.freelist_count ?? 0;
+  if (free > SPARE_PAGES) sql.all(z.unknown(), `pragma incremental_vacuum(${GIVEN_BACK_AT_ONCE})`);
+}
+
 /** A write for which there is no room; nothing of it stays. */
 export class NoRoomError extends Error {
   readonly reason: 'queue_full' | 'disk_full';
@@ -53,7 +66,7 @@ export interface Kept {
 export interface Room {
   /** Makes room for so many bytes. Throws NoRoomError. */
   make(sql: Sql, bytes: number, kept: Kept, drop: Drop): void;
-  /** Clears away what neither waits nor is among the newest. */
+  /** Clears away a part of what neither waits nor is among the newest, and gives its room back to the disk. */
   clear(sql: Sql): void;
 }
 
@@ -105,10 +118,11 @@ export function createRoom(options: RoomOptions): Room {
       let { entries } = totals(sql);
       for (let cleared = 0; cleared < CLEARED_AT_ONCE; cleared += 1) {
         const row = oldestBatch(sql);
-        if (row?.shipped !== true || entries - row.entries < keepNewest) return;
+        if (row?.shipped !== true || entries - row.entries < keepNewest) break;
         removeBatch(sql, row.seq);
         entries -= row.entries;
       }
+      giveBack(sql);
     },
   };
 }

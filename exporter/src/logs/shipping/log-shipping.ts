@@ -28,15 +28,18 @@ export interface LogShippingOptions {
   readonly logger: Logger;
 }
 
+/** Searches in the log store; they reject with a sentence for operators. */
+export interface LogStore {
+  search(filter: LineFilter, limit: number, cursor?: string): Promise<StorePage>;
+  find(id: string): Promise<LogEntry | undefined>;
+  /** Milliseconds since the epoch; null when the store is empty. */
+  oldest(): Promise<number | null>;
+}
+
 /** The way of entries into the log store, and back out of it. */
 export interface LogShipping {
-  /** Searches in the store; they reject with a sentence for operators. */
-  readonly store: {
-    search(filter: LineFilter, limit: number, cursor?: string): Promise<StorePage>;
-    find(id: string): Promise<LogEntry | undefined>;
-    /** Milliseconds since the epoch; null when the store is empty. */
-    oldest(): Promise<number | null>;
-  };
+  /** Undefined for VictoriaLogs, which takes entries by Elasticsearch's API and has a search of its own. */
+  readonly store: LogStore | undefined;
   status(): ShipperStatus;
   start(): void;
   /** Publishes what waits. */
@@ -71,7 +74,7 @@ export function createLogShipping(options: LogShippingOptions): LogShipping | un
   function publishQueue(): void {
     const { waitingBytes, oldest: since, deadLetters } = journal.stats();
     metrics.publish(LOG_QUEUE_BYTES, [{ labels: {}, value: waitingBytes }]);
-    metrics.publish(LOG_QUEUE_OLDEST, [{ labels: {}, value: (since ?? 0) / 1000 }]);
+    metrics.publish(LOG_QUEUE_OLDEST, since === undefined ? [] : [{ labels: {}, value: since / 1000 }]);
     metrics.publish(LOG_DEAD_LETTERS, [{ labels: {}, value: deadLetters }]);
   }
 
@@ -79,23 +82,25 @@ export function createLogShipping(options: LogShippingOptions): LogShipping | un
     for (const family of QUEUE_FAMILIES) metrics.withdraw(family);
   }
 
-  return {
-    store: {
-      search: (filter, limit, cursor) => {
-        const ids = filter.pattern === undefined ? [] : patternIds(filter.pattern);
-        const search = { filter, patternIds: ids, limit, cursor };
-        return searchStore(client, search, AbortSignal.timeout(SEARCH_DEADLINE));
-      },
-      find: (id) => findInStore(client, id, AbortSignal.timeout(SEARCH_DEADLINE)),
-      oldest: async () => {
-        const now = clock.monotonic();
-        if (oldest === undefined || now - oldest.at > OLDEST_KEPT) {
-          const value = await oldestInStore(client, AbortSignal.timeout(SEARCH_DEADLINE));
-          oldest = { value: value ?? null, at: now };
-        }
-        return oldest.value;
-      },
+  const store: LogStore = {
+    search: (filter, limit, cursor) => {
+      const ids = filter.pattern === undefined ? [] : patternIds(filter.pattern);
+      const search = { filter, patternIds: ids, limit, cursor };
+      return searchStore(client, search, AbortSignal.timeout(SEARCH_DEADLINE));
     },
+    find: (id) => findInStore(client, id, AbortSignal.timeout(SEARCH_DEADLINE)),
+    oldest: async () => {
+      const now = clock.monotonic();
+      if (oldest === undefined || now - oldest.at > OLDEST_KEPT) {
+        const value = await oldestInStore(client, AbortSignal.timeout(SEARCH_DEADLINE));
+        oldest = { value: value ?? null, at: now };
+      }
+      return oldest.value;
+    },
+  };
+
+  return {
+    store: client.isVictoriaLogs ? undefined : store,
     status: shipper.status,
     start: shipper.start,
     update: () => {

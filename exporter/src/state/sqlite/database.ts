@@ -49,6 +49,8 @@ export interface DatabaseOptions extends StoreWords {
    * was met. Default: true.
    */
   readonly checked?: boolean;
+  /** True when the file gives pages that it needs no more back, by `pragma incremental_vacuum`. Default: it keeps them. */
+  readonly shrinks?: boolean;
   readonly now?: () => number;
 }
 
@@ -108,6 +110,7 @@ export function openSqlite(options: DatabaseOptions): Database {
     maxBytes = 2 ** 30,
     cacheKib = 16_384,
     checked = true,
+    shrinks = false,
     now = Date.now,
   } = options;
   let open: { readonly connection: DatabaseSync; readonly sql: Sql } | undefined;
@@ -134,6 +137,8 @@ export function openSqlite(options: DatabaseOptions): Database {
     closeSync(openSync(path, 'a', FILE_MODE));
     const connection = new sqlite.DatabaseSync(path, { timeout: BUSY_TIMEOUT });
     try {
+      // Before anything is written: it cannot be changed afterwards.
+      if (shrinks) connection.exec('pragma auto_vacuum = incremental');
       // FULL: a commit is on disk before anybody is told that it happened.
       connection.exec(`pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -${cacheKib};
         pragma max_page_count = ${Math.ceil(maxBytes / PAGE_BYTES)}`);
