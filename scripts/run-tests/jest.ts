@@ -35,6 +35,8 @@ function jestProcess(args: readonly string[], output: string): Promise<number> {
       [
         '--experimental-vm-modules',
         '--disable-warning=ExperimentalWarning',
+        '--import',
+        join(import.meta.dirname, 'worker-exit.ts'),
         join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js'),
         '--json',
         `--outputFile=${output}`,
