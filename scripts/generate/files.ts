@@ -4,6 +4,7 @@ import { generateAlertsDoc } from './alerts-doc.ts';
 import { generateArchitecture } from './architecture-doc.ts';
 import type { GeneratedFile } from './generated-file.ts';
 import { generateLogStore } from './log-store.ts';
+import { generateLogFormats } from './log-formats-doc.ts';
 import { metricsDocument } from './metrics-doc.ts';
 import { generateGrafanaAlerting } from './grafana-alerting.ts';
 import { generatePrometheusRule } from './prometheus-rule-crd.ts';
@@ -16,6 +17,7 @@ export function generatedFiles(): readonly GeneratedFile[] {
     { path: 'docs/configuration.md', content: configurationDocument() },
     { path: 'docs/metrics.md', content: metricsDocument() },
     generateAlertsDoc(),
+    generateLogFormats(),
     generateRemoteWrite(),
     ...generateLogStore(),
     generatePrometheusRule(),
