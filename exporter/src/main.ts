@@ -6,6 +6,7 @@ import { SettingsError } from './config/errors.ts';
 import { helpText } from './config/help.ts';
 import { type LoadedSettings, loadSettings } from './config/load.ts';
 import { createLogger, type Logger } from './log/logger.ts';
+import { maskSecrets } from './logs/reading/secrets.ts';
 import { setUpStore } from './logs/shipping/setup/set-up.ts';
 import { createStoreClient } from './logs/shipping/store-client.ts';
 import { VERSION } from './version.ts';
@@ -38,7 +39,7 @@ function stopSignal(): Promise<NodeJS.Signals> {
 
 async function run(load: () => LoadedSettings): Promise<void> {
   const asked = stopSignal();
-  const logger = createLogger(load().settings.log.level);
+  const logger = createLogger(load().settings.log.level, { mask: maskSecrets });
   logWarnings(logger);
   const application = await startApplication({ load, logger });
   process.on('SIGHUP', () => {

@@ -4,7 +4,7 @@ import { createLogger } from './logger.ts';
 describe('createLogger', () => {
   it('writes lines of JSON with an ISO time and the level as a word', () => {
     const lines: string[] = [];
-    createLogger('info', (line) => lines.push(line)).warn({ part: 'x' }, 'sentence');
+    createLogger('info', { write: (line) => lines.push(line) }).warn({ part: 'x' }, 'sentence');
     const [line = ''] = lines;
     expect(JSON.parse(line)).toEqual({
       level: 'warn',
@@ -14,9 +14,17 @@ describe('createLogger', () => {
     });
   });
 
+  it('masks whole lines, those of children and of errors, too', () => {
+    const lines: string[] = [];
+    const mask = (line: string): string => line.replaceAll('hunter2', '***');
+    const logger = createLogger('info', { write: (line) => lines.push(line), mask });
+    logger.child({ url: 'mqtt://u:hunter2@h' }).error({ error: 'no: hunter2' }, 'sentence');
+    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ url: 'mqtt://u:***@h', error: 'no: ***' });
+  });
+
   it('changes its least severity for the children that there are, too', () => {
     const lines: string[] = [];
-    const logger = createLogger('warn', (line) => lines.push(line));
+    const logger = createLogger('warn', { write: (line) => lines.push(line) });
     const child = logger.child({ part: 'child' }).child({ deep: true });
     child.info({}, 'hidden');
     logger.setLevel('debug');

@@ -34,11 +34,18 @@ function leveled(target: Pino, shown: (level: LogLevel) => boolean): Logger {
   };
 }
 
+export interface LoggerOptions {
+  /** Instead of standard error. */
+  readonly write?: (line: string) => void;
+  /** Hides what must not be written down, in the whole line. */
+  readonly mask?: (line: string) => string;
+}
+
 /**
  * A logger that writes one JSON object a line to standard error, with an ISO time and the level as a word. The least
  * severity is kept here and not in pino, whose children would keep the one that they were born with.
  */
-export function createLogger(level: LogLevel, write?: (line: string) => void): LeveledLogger {
+export function createLogger(level: LogLevel, { write, mask }: LoggerOptions = {}): LeveledLogger {
   let least = LEVELS.indexOf(level);
   const target = pino(
     {
@@ -46,6 +53,7 @@ export function createLogger(level: LogLevel, write?: (line: string) => void): L
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
+      ...(mask === undefined ? {} : { hooks: { streamWrite: mask } }),
     },
     write === undefined ? pino.destination({ dest: 2, sync: true }) : { write },
   );

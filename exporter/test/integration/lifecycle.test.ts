@@ -62,7 +62,7 @@ describe('starting and stopping', () => {
   let folder: ReturnType<typeof temporaryFolder>;
   let api: FakeApi;
   let settings: Record<string, string>;
-  const logger = createLogger('error', () => undefined);
+  const logger = createLogger('error', { write: () => undefined });
   const load = () => loadSettings(settings);
 
   beforeEach(async () => {

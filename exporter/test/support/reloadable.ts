@@ -73,7 +73,7 @@ export function reloadable(): Reloadable {
         VALTRONICS_COLLECT_MIN_INTERVAL: '0s',
         ...changes,
       });
-      const logger = createLogger('info', (line) => lines.push(line));
+      const logger = createLogger('info', { write: (line) => lines.push(line) });
       const { server } = (application = await startApplication({
         load: () => loadSettings(settings),
         logger,

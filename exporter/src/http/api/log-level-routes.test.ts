@@ -8,7 +8,7 @@ afterEach(() => server?.stop());
 describe('the level of the own log', () => {
   it('is shown, changed while the exporter runs, and the change is logged', async () => {
     const lines: string[] = [];
-    const logger = createLogger('warn', (line) => lines.push(line));
+    const logger = createLogger('warn', { write: (line) => lines.push(line) });
     server = await startTestServer({
       dependencies: httpDependencies({ logger, logLevel: { get: logger.level, set: logger.setLevel } }),
     });
