@@ -257,3 +257,37 @@ describe('requests by hand', () => {
     expect((await fetch(`${url}/-/healthy`)).status).toBe(200);
   });
 });
+
+async function collectionsFor(path: string): Promise<number> {
+  let collections = 0;
+  const source = {
+    collect: (budget: number) => {
+      expect(budget).toBe(2000);
+      collections += 1;
+      return Promise.resolve();
+    },
+  };
+  server = await startTestServer({ dependencies: httpDependencies({ source }) });
+  await (await fetch(`${server.url}${path}`)).arrayBuffer();
+  return collections;
+}
+
+describe('values', () => {
+  it.each([
+    '/',
+    '/api/v1/devices',
+    '/api/v1/devices/MOCK-1000',
+    '/api/v1/summary',
+    '/api/v1/collectors',
+    '/api/v1/health',
+  ])('are brought up to date before %s is answered', async (path) => {
+    expect(await collectionsFor(path)).toBe(1);
+  });
+
+  it.each(['/-/healthy', '/-/ready', '/api/v1/openapi.json', '/nothing'])(
+    'are not asked for by %s',
+    async (path) => {
+      expect(await collectionsFor(path)).toBe(0);
+    },
+  );
+});

@@ -1,9 +1,8 @@
-import express, { type Express } from 'express';
+import express, { type Express, type RequestHandler } from 'express';
 import { apiRoutes } from './api/routes.ts';
 import { openApiRoute } from './api/openapi-route.ts';
 import { accessControl } from './auth/access.ts';
 import { createBasicAuth } from './auth/basic-auth.ts';
-import { freshValues } from './fresh-values.ts';
 import type { HttpDependencies } from './dependencies.ts';
 import { errorHandler, notFound } from './error-handler.ts';
 import { requireJson } from './json-body.ts';
@@ -17,6 +16,20 @@ import { addRoutes, type Route } from './route.ts';
 import { securityHeaders } from './security-headers.ts';
 import { systemRoutes } from './system-routes.ts';
 import type { WebConfig } from './web-config/read.ts';
+
+/** What people and pages look at: it must be true now, also where no Prometheus scrapes. */
+const LOOKED_AT = /^\/(|api\/v1\/(summary|health|collectors|devices(\/.*)?))$/;
+
+/** Longest wait of a reader for a source, milliseconds; what comes later is seen by the next request. */
+const PATIENCE = 2000;
+
+/** Brings the values up to date before somebody reads them; scrapes do it themselves. */
+function freshValues({ source }: Pick<HttpDependencies, 'source'>): RequestHandler {
+  return async (request, _response, next) => {
+    if (request.method === 'GET' && LOOKED_AT.test(request.path)) await source.collect(PATIENCE);
+    next();
+  };
+}
 
 /** Every route of the exporter; subsystems bring theirs in `more`. */
 export function allRoutes(dependencies: HttpDependencies, more: readonly Route[]): Route[] {
