@@ -1,6 +1,6 @@
 import express, { type Express, type RequestHandler } from 'express';
 import { apiRoutes } from './api/routes.ts';
-import { openApiRoute } from './api/openapi-route.ts';
+import { openApiRoute } from './api/openapi.ts';
 import { accessControl } from './auth/access.ts';
 import { createBasicAuth } from './auth/basic-auth.ts';
 import type { HttpDependencies } from './dependencies.ts';

@@ -2,8 +2,7 @@ import type { Request, RequestHandler } from 'express';
 import { z } from 'zod';
 import { HttpError } from './http-error.ts';
 import { jsonBody } from './json-body.ts';
-import { searchParams } from './query.ts';
-import type { Answer, Operation, Parameter, Route } from './route.ts';
+import { type Answer, type Operation, type Parameter, type Route, searchParams } from './route.ts';
 
 type Shape = Readonly<Record<string, z.ZodType>>;
 

@@ -12,9 +12,8 @@ import { writeExposition } from '../metrics/scrape.ts';
 import { chooseCoding, type Coding } from './accept-encoding.ts';
 import type { HttpDependencies, ScrapeSource } from './dependencies.ts';
 import { HttpError } from './http-error.ts';
-import { searchParams } from './query.ts';
 import { requestIdOf } from './request-id.ts';
-import type { Operation, Route } from './route.ts';
+import { type Operation, type Route, searchParams } from './route.ts';
 import { scrapePlaces } from './scrape-places.ts';
 import { scrapeBudget } from './scrape-budget.ts';
 

@@ -1,5 +1,5 @@
 import type { RequestHandler, Router } from 'express';
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { z } from 'zod';
 import { HttpError, type ErrorStatus } from './http-error.ts';
 
@@ -83,4 +83,11 @@ export function addRoutes(router: Router, routes: readonly Route[]): void {
       });
     });
   }
+}
+
+/** The query parameters of a request, decoded leniently: never throws. */
+export function searchParams(request: Pick<IncomingMessage, 'url'>): URLSearchParams {
+  const url = request.url ?? '';
+  const at = url.indexOf('?');
+  return new URLSearchParams(at === -1 ? '' : url.slice(at + 1));
 }
