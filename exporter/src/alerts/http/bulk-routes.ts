@@ -4,10 +4,14 @@ import type { Route } from '../../http/route.ts';
 import type { Decision } from '../alert.ts';
 import type { DecidedAction } from '../store/store.ts';
 import { alertView } from '../alert-view.ts';
-import { actorOf } from './actor.ts';
-import { answering } from './answering.ts';
-import type { AlertRouteDependencies } from './dependencies.ts';
-import { coverageOf, fingerprintParams, storeOf } from './read-routes.ts';
+import {
+  actorOf,
+  type AlertRouteDependencies,
+  answering,
+  coverageOf,
+  fingerprintParams,
+  storeOf,
+} from './alert-route.ts';
 import { alertOutcomesSchema } from './schemas.ts';
 import { comment, replace } from './write-routes.ts';
 

@@ -8,9 +8,7 @@ import { isoTime } from '../../base/time-words.ts';
 import { testReceivers } from '../delivery/test-receivers.ts';
 import type { Delivery } from '../delivery/outbox.ts';
 import { DELIVERY_STATES, NOTICE_KINDS } from '../store/notified.ts';
-import { actorOf } from './actor.ts';
-import { answering } from './answering.ts';
-import type { AlertRouteDependencies } from './dependencies.ts';
+import { actorOf, type AlertRouteDependencies, answering } from './alert-route.ts';
 
 const stateSchema = z.enum(DELIVERY_STATES);
 

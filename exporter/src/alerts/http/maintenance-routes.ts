@@ -4,9 +4,7 @@ import { jsonRoute, NO_BODY, NO_PARAMETERS } from '../../http/json-route.ts';
 import type { Route } from '../../http/route.ts';
 import type { Maintenance, NewWindow } from '../maintenance/maintenance.ts';
 import { windowState } from '../maintenance/maintenance-window.ts';
-import { actorOf } from './actor.ts';
-import { answering } from './answering.ts';
-import type { AlertRouteDependencies } from './dependencies.ts';
+import { actorOf, type AlertRouteDependencies, answering } from './alert-route.ts';
 import {
   newWindowSchema,
   windowSchema,

@@ -1,14 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import { limitParameter } from '../../http/api/device-routes.ts';
-import { HttpError } from '../../http/http-error.ts';
 import { jsonRoute, NO_BODY, NO_PARAMETERS } from '../../http/json-route.ts';
 import type { Route } from '../../http/route.ts';
-import type { Alert } from '../alert.ts';
 import { isCursor } from '../store/queries.ts';
-import type { AlertStore } from '../store/store.ts';
-import { answering, found } from './answering.ts';
-import type { AlertRouteDependencies } from './dependencies.ts';
+import {
+  type AlertRouteDependencies,
+  answering,
+  coverageOf,
+  fingerprintParams,
+  found,
+  storeOf,
+} from './alert-route.ts';
 import {
   alertDetailsSchema,
   alertPageSchema,
@@ -54,28 +57,6 @@ const historyQuery = z.strictObject({
 
 /** What a list may be narrowed by; the history knows times, too. */
 type Given = z.output<typeof listQuery> & Partial<z.output<typeof historyQuery>>;
-
-/** `{fingerprint}` of a path. */
-export const fingerprintParams = z.strictObject({
-  fingerprint: z
-    .string()
-    .regex(/^[\da-f]{16}$/, 'must be 16 hexadecimal digits')
-    .describe('Fingerprint of the alert, e.g. cbf29ce484222325'),
-});
-
-/** The store, or a 503 while alerts are switched off. */
-export function storeOf({ store }: AlertRouteDependencies): AlertStore {
-  const found = store();
-  if (found === undefined)
-    throw new HttpError(503, 'alerts are switched off: set VALTRONICS_ALERTS_ENABLED=true');
-  return found;
-}
-
-/** Tells of open alerts which maintenance windows cover them now. */
-export function coverageOf({ maintenance, now }: AlertRouteDependencies): (alert: Alert) => string[] {
-  const covering = maintenance()?.coverage(now());
-  return (alert) => (covering === undefined || alert.state === 'resolved' ? [] : covering(alert));
-}
 
 async function page(dependencies: AlertRouteDependencies, what: 'current' | 'history', given: Given) {
   const { device: deviceId, q, from, to, openSince, ...rest } = given;

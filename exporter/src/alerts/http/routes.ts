@@ -1,6 +1,6 @@
 import type { Route } from '../../http/route.ts';
+import type { AlertRouteDependencies } from './alert-route.ts';
 import { alertBulkRoutes } from './bulk-routes.ts';
-import type { AlertRouteDependencies } from './dependencies.ts';
 import { deliveryRoutes } from './delivery-routes.ts';
 import { maintenanceRoutes } from './maintenance-routes.ts';
 import { alertReadRoutes } from './read-routes.ts';

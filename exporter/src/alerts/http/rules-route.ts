@@ -4,7 +4,7 @@ import { jsonRoute, NO_BODY, NO_PARAMETERS } from '../../http/json-route.ts';
 import type { Route } from '../../http/route.ts';
 import { isoTime } from '../../base/time-words.ts';
 import type { RuleView } from '../rules/rule-view.ts';
-import type { AlertRouteDependencies } from './dependencies.ts';
+import type { AlertRouteDependencies } from './alert-route.ts';
 
 const instanceSchema = named(
   'AlertRuleInstance',

@@ -2,9 +2,7 @@ import { jsonRoute, NO_PARAMETERS } from '../../http/json-route.ts';
 import type { Route } from '../../http/route.ts';
 import { WATCHDOG } from '../alert.ts';
 import { notificationSchema, reportOf } from '../alertmanager/notification.ts';
-import { answering } from './answering.ts';
-import type { AlertRouteDependencies } from './dependencies.ts';
-import { storeOf } from './read-routes.ts';
+import { type AlertRouteDependencies, answering, storeOf } from './alert-route.ts';
 import { webhookAnswerSchema } from './schemas.ts';
 
 /** Bytes of the largest notification: thousands of alerts with long annotations. */

@@ -4,10 +4,15 @@ import type { Route } from '../../http/route.ts';
 import { type AlertContent, labelsOf, WATCHDOG } from '../alert.ts';
 import { alertView } from '../alert-view.ts';
 import { textsByName } from '../texts.ts';
-import { actorOf } from './actor.ts';
-import { answering, found } from './answering.ts';
-import type { AlertRouteDependencies } from './dependencies.ts';
-import { coverageOf, fingerprintParams, storeOf } from './read-routes.ts';
+import {
+  actorOf,
+  type AlertRouteDependencies,
+  answering,
+  coverageOf,
+  fingerprintParams,
+  found,
+  storeOf,
+} from './alert-route.ts';
 import { alertSchema } from './schemas.ts';
 
 /** Label names of Prometheus. */
