@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Alert } from '../alert.ts';
-import { json } from '../store/columns.ts';
+import { json } from '../store/rows.ts';
 import type { Sql } from '../../state/sqlite/database.ts';
 import { textsSchema } from '../texts.ts';
 

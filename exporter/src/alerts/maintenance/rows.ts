@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Sql } from '../../state/sqlite/database.ts';
-import { actorSchema, json } from '../store/columns.ts';
+import { actorSchema, json } from '../store/rows.ts';
 import type { MaintenanceWindow } from './maintenance-window.ts';
 
 const names = json(z.array(z.string()));

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { type Alert, ALERT_STATES, type AlertSource, type AlertState } from '../alert.ts';
-import { json } from './columns.ts';
 import type { Database, Sql } from '../../state/sqlite/database.ts';
 import { NOTIFIED_COLUMN, type Notified, notifiedSchema } from './notified.ts';
-import { alertRow } from './rows.ts';
+import { json, alertRow } from './rows.ts';
 
 /** What a list shows; every part narrows it. */
 export interface AlertQuery {

@@ -1,8 +1,27 @@
 import { z } from 'zod';
-import { ALERT_SOURCES, ALERT_STATES, type Alert } from '../alert.ts';
+import { type Actor, ALERT_SOURCES, ALERT_STATES, type Alert } from '../alert.ts';
 import { textsSchema } from '../texts.ts';
-import { actorSchema, json } from './columns.ts';
 import type { Sql } from '../../state/sqlite/database.ts';
+
+/** A text column that holds JSON of the schema. */
+export function json<T>(schema: z.ZodType<T>) {
+  return z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue({ code: 'custom', message: 'is no JSON' });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
+}
+
+export const actorSchema: z.ZodType<Actor> = z.object({
+  kind: z.enum(['grafana', 'token', 'basic', 'loopback', 'system']),
+  name: z.string(),
+});
 
 /** An alert with its row number, which rises with each raising. */
 export interface StoredAlert {
