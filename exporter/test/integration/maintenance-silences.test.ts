@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { createSilenceClient } from '../../src/alerts/maintenance/silence-client.ts';
+import { createSilenceClient } from '../../src/alerts/maintenance/silence-keeper.ts';
 import { silencesOf } from '../../src/alerts/maintenance/silence.ts';
 import { type AlertApi, startAlertApi } from '../support/alert-api.ts';
 import { ALERTMANAGER, startQuietAlertmanager } from '../support/alertmanager.ts';

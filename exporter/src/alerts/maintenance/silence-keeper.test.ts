@@ -5,7 +5,7 @@ import { waitFor } from '../../../test/support/server.ts';
 import { DeliveryError } from '../receivers/receiver.ts';
 import { StoreError } from '../../state/sqlite/errors.ts';
 import type { Silence } from './silence.ts';
-import type { SilenceClient } from './silence-client.ts';
+import type { SilenceClient } from './silence-keeper.ts';
 import { createSilenceKeeper, type SilenceKeeper } from './silence-keeper.ts';
 import type { MaintenanceWindow } from './maintenance-window.ts';
 

@@ -1,13 +1,39 @@
+import { z } from 'zod';
 import { backoffDelay } from '../../base/backoff.ts';
 import { withDeadline } from '../../base/deadline.ts';
 import type { Logger } from '../../log/logger.ts';
 import { DeliveryError } from '../receivers/receiver.ts';
 import { StoreError } from '../../state/sqlite/errors.ts';
 import { createLoop, type Loop } from '../loop.ts';
+import { getJson, requestJson } from '../receivers/json-request.ts';
+import { alertmanagerAt } from '../alertmanager/address.ts';
 import type { Maintenance } from './maintenance.ts';
-import { type Silence, silenceKey, silencesOf } from './silence.ts';
-import type { SilenceClient } from './silence-client.ts';
+import { type NewSilence, type Silence, silenceKey, silenceSchema, silencesOf } from './silence.ts';
 import { type MaintenanceWindow, type WindowScope, windowState } from './maintenance-window.ts';
+
+/** The silences of an Alertmanager. Every method rejects with a DeliveryError. */
+export interface SilenceClient {
+  list(signal: AbortSignal): Promise<Silence[]>;
+  create(silence: NewSilence, signal: AbortSignal): Promise<void>;
+  expire(id: string, signal: AbortSignal): Promise<void>;
+}
+
+const silences = z.array(silenceSchema);
+
+export function createSilenceClient(url: string): SilenceClient {
+  const at = alertmanagerAt(url);
+  const path = '/api/v2/silences';
+
+  return {
+    list: (signal) => getJson(at(path), silences, { asked: 'lists silences', signal }),
+    create: async (body, signal) => {
+      await requestJson(at(path), { method: 'POST', body, signal });
+    },
+    expire: async (id, signal) => {
+      await requestJson(at(`/api/v2/silence/${encodeURIComponent(id)}`), { method: 'DELETE', signal });
+    },
+  };
+}
 
 /**
  * Keeps silences in Alertmanager in step with the windows, so that Prometheus' alerts are quiet, too. To be woken
