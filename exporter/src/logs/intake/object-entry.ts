@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { isObject } from '../../base/is-object.ts';
 import type { LogEntry } from '../entry.ts';
 import { readLogObject } from '../formats/json-object.ts';
@@ -49,7 +49,7 @@ export function createObjectReader({ mask, created, untimed }: ObjectReaderOptio
     const number = hasTime ? (equals.get(text) ?? 0) : untimed();
     if (hasTime) equals.set(text, number + 1);
     const place = hasTime ? String(number) : `${created} ${number}`;
-    return createHash('sha256').update(`${place}\n${text}`).digest('base64url').slice(0, ID_LENGTH);
+    return hash('sha256', `${place}\n${text}`, 'base64url').slice(0, ID_LENGTH);
   }
 
   function entryOf(text: string, value: unknown): LogEntry | UnreadItem {
