@@ -42,7 +42,7 @@ export const JSON_KEYS: Readonly<Record<Field, readonly string[]>> = {
     'time_local',
   ],
   level: ['log.level', 'level', 'levelname', 'severity', 'severity_text', 'log_level', 'loglevel', 'lvl'],
-  message: ['message', 'msg', 'text', 'body', 'event.original'],
+  message: ['message', 'msg', 'text', 'body', 'event.original', 'log'],
   service: ['service.name', 'service', 'fields.service', 'service_name', 'serviceName', 'app', 'application'],
   logger: ['log.logger', 'logger', 'logger_name', 'name', 'module'],
   trace: ['trace.id', 'trace_id', 'traceId', 'traceID', 'traceid', 'otelTraceID'],
