@@ -46,6 +46,25 @@ describeInBrowser('the tabs of the alerts page in Chromium', () => {
     expect(wide).toBeLessThanOrEqual(width);
   });
 
+  it.each([390, 1000, 1280])('names the device of an alert in full at %d pixels', async (width) => {
+    await open({ tab: 'active', mode: 'light' }, width);
+    const cut = await tab.getByText('MOCK-1000', { exact: true }).evaluate((id) => {
+      const line = id.parentElement ?? id;
+      const cell = line.closest('[role=cell]') ?? line;
+      const [inner, outer] = [id.getBoundingClientRect(), cell.getBoundingClientRect()];
+      return Math.max(line.scrollWidth - line.clientWidth, inner.right - outer.right);
+    });
+    expect(cut).toBeLessThanOrEqual(0.5);
+  });
+
+  it('keeps a heading on one line on a phone', async () => {
+    await open({ tab: 'active', mode: 'dark' }, 390);
+    const heading = tab.getByRole('row').filter({ hasText: 'of 15 firing' }).first();
+    const severity = await heading.getByText('critical').boundingBox();
+    expect(severity?.height ?? Infinity).toBeLessThan(30);
+    expect((severity?.x ?? 0) + (severity?.width ?? Infinity)).toBeLessThanOrEqual(390);
+  });
+
   it('keeps what can be done with an alert within reach on a phone', async () => {
     await open({ tab: 'active', mode: 'light' }, 390);
     const silence = tab.getByRole('button', { name: /^Silence / }).first();

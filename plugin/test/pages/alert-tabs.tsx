@@ -41,7 +41,7 @@ const alerts = Array.from({ length: 30 }, (_, index) =>
     summary: 'The device has not been heard of for longer than it ever was before',
     startsAt: Date.now() - index * HOUR,
     value: '5987.123',
-    acknowledgement: index === 1 ? { by: 'ana', at: Date.now(), comment: 'power cut, ETA 15:00' } : null,
+    acknowledgement: index === 1 ? { by: 'bo', at: Date.now(), comment: 'power cut, ETA 15:00' } : null,
     state: index === 1 ? 'acknowledged' : 'active',
     receivers: ['web.hook', 'pagerduty'],
   }),

@@ -1,3 +1,4 @@
+import { css } from '@emotion/css';
 import { t } from '@grafana/i18n';
 import { Button, Field, Modal, Stack, TextArea } from '@grafana/ui';
 import { useId, useState, type SyntheticEvent } from 'react';
@@ -8,6 +9,8 @@ import { acknowledgedWords } from '../list/alertWords';
 
 /** Names that are written out; the rest is a number. */
 const MOST_NAMES = 5;
+
+const plainList = css({ listStyle: 'none', margin: 0 });
 
 /** What is done with a comment. */
 type CommentedAction = 'acknowledge' | 'takeOver' | 'resolve';
@@ -77,7 +80,7 @@ function buttonWord(action: CommentedAction): string {
 function TakenSoFar({ alerts }: Pick<Props, 'alerts'>) {
   const [now] = useState(() => Date.now());
   return (
-    <ul>
+    <ul className={plainList}>
       {alerts.slice(0, MOST_NAMES).map(({ fingerprint, acknowledgement }) => (
         <li key={fingerprint}>
           {acknowledgement !== null && (

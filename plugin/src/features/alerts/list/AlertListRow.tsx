@@ -111,13 +111,13 @@ function NameCell({ alert, open, onOpen, detailsId }: AlertListRowProps) {
       >
         <Icon name={open ? 'angle-down' : 'angle-right'} />
         <span className={styles.lines}>
-          <span className={styles.line} title={name}>
-            <bdi className={styles.name}>{alertKind(alert)}</bdi>
+          <span className={styles.nameLine} title={name}>
+            <bdi className={cx(styles.line, styles.name)}>{alertKind(alert)}</bdi>
             {where !== undefined && (
-              <>
+              <span className={cx(styles.line, styles.where)}>
                 {' · '}
                 <bdi>{where}</bdi>
-              </>
+              </span>
             )}
           </span>
           <span className={cx(styles.line, styles.quiet)} title={summary}>

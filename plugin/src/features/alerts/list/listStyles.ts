@@ -27,9 +27,9 @@ export const getListStyles = (theme: GrafanaTheme2) => ({
   row: css({
     display: 'grid',
     columnGap: theme.spacing(2),
-    gridTemplateColumns: '1.5em 6.5em minmax(12em, 3fr) 10.5em minmax(9em, 3fr) 12em',
+    gridTemplateColumns: '1.5em 6.5em minmax(12em, 3fr) 11.5em minmax(9em, 3fr) 13.5em',
     [`@container (max-width: ${NARROW})`]: {
-      gridTemplateColumns: '1.5em 6.5em minmax(12em, 3fr) 10.5em minmax(9em, 2fr) 5em',
+      gridTemplateColumns: '1.5em 6.5em minmax(12em, 3fr) 11.5em minmax(9em, 2fr) 5em',
     },
     alignItems: 'center',
     height: ALERT_HEIGHT,
@@ -63,8 +63,17 @@ export const getListStyles = (theme: GrafanaTheme2) => ({
     padding: theme.spacing(0, 1.5),
     background: theme.colors.background.secondary,
     borderBottom: `1px solid ${theme.colors.border.weak}`,
+    whiteSpace: 'nowrap',
+    // On a phone the name gives way, then how many of them fire.
+    '& > *': { flex: 'none', minWidth: 0 },
+    '& > :has(button)': { flex: '0 1 auto', overflow: 'hidden' },
+    '& > :last-child': { flex: '0 100 auto', overflow: 'hidden', textOverflow: 'ellipsis' },
   }),
-  groupName: css({ fontWeight: theme.typography.fontWeightMedium }),
+  groupName: css({
+    overflow: 'hidden',
+    textOverflow: 'ellipsis',
+    fontWeight: theme.typography.fontWeightMedium,
+  }),
   open: css({
     all: 'unset',
     display: 'flex',
@@ -78,8 +87,11 @@ export const getListStyles = (theme: GrafanaTheme2) => ({
     '&:hover': { color: theme.colors.text.maxContrast },
     '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: 1 },
   }),
-  lines: css({ display: 'grid', gap: 1 }),
+  lines: css({ display: 'grid', gap: 1, minWidth: 0 }),
   line: css({ overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap', minWidth: 0 }),
+  nameLine: css({ display: 'flex', minWidth: 0, whiteSpace: 'pre' }),
+  // What it is about tells alerts apart: the name gives way first.
+  where: css({ flex: '0 0 auto', maxWidth: '80%' }),
   name: css({ fontWeight: theme.typography.fontWeightMedium }),
   quiet: css({ color: theme.colors.text.secondary }),
   refused: css({ color: theme.colors.error.text }),
