@@ -77,6 +77,9 @@ The format of each line is found by itself: what its file has shown before is tr
 
 ${markdownTable(['\`format\`', 'lines'], formats)}
 
+Lines are taken out of what Docker (\`json-file\`), Kubernetes or \`docker compose logs\` put around them, and colours of a
+terminal off. Where the line has no time that of the envelope counts.
+
 ## Time
 
 A line with a zone counts by it. One without is read in the source's \`timezone\`, or in that of the exporter's process. An hour

@@ -4,17 +4,20 @@ import type { LogEntry } from '../entry.ts';
 import type { LogFormat, ParsedLine } from '../formats/format.ts';
 import { createFormatFinder } from '../formats/format-finder.ts';
 import { isIndented } from './continuation.ts';
+import { openEnvelope } from './envelope.ts';
 import { createEntryMaker, type EntryMakerOptions } from './entry-maker.ts';
 import {
   appendLine,
   beginEntry,
   beginRest,
   errorOf,
-  messageOf,
   type Join,
   joinExplanation,
   joinUnread,
+  messageOf,
+  type OpenLine,
   type PendingEntry,
+  writtenOf,
 } from './pending-entry.ts';
 
 /** One line of a file, without its end. */
@@ -77,14 +80,14 @@ export function createEntryReader(options: EntryReaderOptions): EntryReader {
   let pending: PendingEntry | undefined;
 
   function finish(entry: PendingEntry): LogEntry {
-    const { parsed, format, offset, created, lines, hints, truncated } = entry;
+    const { parsed, format, offset, created, hints, truncated } = entry;
     const error = errorOf(entry);
     return make({
       id: `${idPrefix}-${offset}`,
       parsed,
       message: error === undefined ? entry.message : messageOf(entry, error),
       error,
-      written: lines.length === 1 ? (lines[0] ?? '') : lines.join('\n'),
+      written: writtenOf(entry),
       hints,
       created,
       service,
@@ -96,29 +99,28 @@ export function createEntryReader(options: EntryReaderOptions): EntryReader {
     });
   }
 
-  function begin(line: ReadLine, parsed: ParsedLine, format: LogFormat | undefined): readonly LogEntry[] {
+  function begin(line: OpenLine, parsed: ParsedLine, format: LogFormat | undefined): readonly LogEntry[] {
     const ended = pending === undefined ? NONE : [finish(pending)];
-    const { text, offset, truncated } = line;
-    pending = beginEntry(text, parsed, format, { offset, truncated, created: clock.wall() });
+    pending = beginEntry(line, parsed, format, clock.wall());
     return ended;
   }
 
   /** Adds a line to the pending entry; where that has no room, the line begins a further one. */
-  function join(line: ReadLine, entry: PendingEntry, how: Join): readonly LogEntry[] {
+  function join(line: OpenLine, entry: PendingEntry, how: Join): readonly LogEntry[] {
     if (entry.lines.length < maxLines && entry.characters < maxCharacters) {
-      appendLine(entry, line.text, how);
-      entry.truncated ||= line.truncated;
+      appendLine(entry, line, how);
       return NONE;
     }
     entry.truncated = true;
-    pending = beginRest(line.text, line.offset, entry, how);
-    pending.truncated = line.truncated;
+    pending = beginRest(line, entry, how);
     return [finish(entry)];
   }
 
   return {
-    push: (line) => {
-      const { text } = line;
+    push: ({ text: whole, offset, truncated }) => {
+      const envelope = openEnvelope(whole);
+      const text = envelope?.text ?? whole;
+      const line = { text, wrapped: envelope === undefined ? undefined : whole, offset, truncated };
       const found = pending !== undefined && isIndented(text) ? undefined : finder.parse(text);
       if (pending !== undefined && (found === undefined || found.parsed.explains === true)) {
         const how =
@@ -127,7 +129,9 @@ export function createEntryReader(options: EntryReaderOptions): EntryReader {
             : joinExplanation(pending, found.parsed, found.format);
         if (how !== undefined) return join(line, pending, how);
       }
-      return begin(line, found?.parsed ?? unread(text), found?.format);
+      const parsed = found?.parsed ?? unread(text);
+      const time = parsed.time ?? envelope?.time;
+      return begin(line, time === parsed.time ? parsed : { ...parsed, time }, found?.format);
     },
     flush: () => {
       if (pending === undefined) return NONE;

@@ -4,6 +4,16 @@ import type { LoggedError } from '../entry.ts';
 import { hintsIn, MAY_HOLD_SECRET } from './hints.ts';
 import { announcesFields, type Expected, joinLine } from './continuation.ts';
 
+/** A line, taken out of what was around it. */
+export interface OpenLine {
+  readonly text: string;
+  /** The whole line; absent where nothing was around it. */
+  readonly wrapped: string | undefined;
+  /** Byte at which it begins in its file. */
+  readonly offset: number;
+  readonly truncated: boolean;
+}
+
 /** An entry whose end has not been seen. */
 export interface PendingEntry {
   readonly parsed: ParsedLine;
@@ -14,6 +24,8 @@ export interface PendingEntry {
   /** When its first line was read, milliseconds since the epoch. */
   readonly created: number;
   readonly lines: string[];
+  /** Its lines with what was around them; absent where nothing was. */
+  wrapped: string[] | undefined;
   /** What its lines may hold, of `hints.ts`. */
   hints: number;
   characters: number;
@@ -41,10 +53,10 @@ function keyIn(line: string, hints: number): Continuation | undefined {
 
 /** An entry that begins with this line. */
 export function beginEntry(
-  line: string,
+  { text: line, wrapped, offset, truncated }: OpenLine,
   parsed: ParsedLine,
   format: LogFormat | undefined,
-  { offset, created, truncated }: { offset: number; created: number; truncated: boolean },
+  created: number,
 ): PendingEntry {
   const isTraceback = format?.name === 'traceback';
   const hints = hintsIn(line);
@@ -54,6 +66,7 @@ export function beginEntry(
     offset,
     created,
     lines: [line],
+    wrapped: wrapped === undefined ? undefined : [wrapped],
     characters: line.length,
     truncated,
     isRest: false,
@@ -75,21 +88,23 @@ export interface Join {
 }
 
 /** Adds a line to its entry. */
-export function appendLine(entry: PendingEntry, line: string, join: Join): void {
+export function appendLine(entry: PendingEntry, { text, wrapped, truncated }: OpenLine, join: Join): void {
   if (join.part === 'stack' && entry.stackFrom === -1) entry.stackFrom = entry.lines.length;
   if (join.part === 'message' && entry.stackFrom === -1) entry.message += `\n${join.text}`;
-  entry.hints |= hintsIn(line);
-  entry.lines.push(line);
-  entry.characters += line.length + 1;
+  if (wrapped !== undefined) entry.wrapped ??= [...entry.lines];
+  entry.wrapped?.push(wrapped ?? text);
+  entry.hints |= hintsIn(text);
+  entry.lines.push(text);
+  entry.characters += text.length + 1;
+  entry.truncated ||= truncated;
   entry.expected = join.expected;
   entry.continuation = join.continuation;
 }
 
 /** The entry that begins with a line for which the one before has no room. It is of the same time, level and program. */
-export function beginRest(line: string, offset: number, before: PendingEntry, join: Join): PendingEntry {
-  const parsed = { ...before.parsed, message: line, error: undefined, request: undefined };
-  const { created, format } = before;
-  const begun = beginEntry(line, parsed, format, { offset, created, truncated: false });
+export function beginRest(line: OpenLine, before: PendingEntry, join: Join): PendingEntry {
+  const parsed = { ...before.parsed, message: line.text, error: undefined, request: undefined };
+  const begun = beginEntry(line, parsed, before.format, before.created);
   return { ...begun, isRest: true, stackFrom: -1, expected: join.expected, continuation: join.continuation };
 }
 
@@ -145,4 +160,9 @@ export function messageOf(
 ): string {
   if (stackFrom !== 0 || parsed.explains !== true) return message;
   return type === '' ? said : `${type}: ${said}`;
+}
+
+/** All of an entry's lines as they stand in the file. */
+export function writtenOf({ lines, wrapped = lines }: PendingEntry): string {
+  return wrapped.length === 1 ? (wrapped[0] ?? '') : wrapped.join('\n');
 }
