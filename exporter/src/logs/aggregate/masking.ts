@@ -1,3 +1,5 @@
+import { ownCopy } from '../../base/own-copy.ts';
+
 /** What stands for a part that differs from line to line, as Drain writes it. */
 export const WILDCARD = '<*>';
 
@@ -159,7 +161,7 @@ export function createMasker(): Masker {
   }
 
   function scan(whole: string): number {
-    const text = whole.length > MOST_CHARACTERS ? whole.slice(0, MOST_CHARACTERS) : whole;
+    const text = whole.length > MOST_CHARACTERS ? ownCopy(whole.slice(0, MOST_CHARACTERS)) : whole;
     isCut = text !== whole;
     scanned = text;
     count = 0;

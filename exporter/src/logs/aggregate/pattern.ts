@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { ownCopy } from '../../base/own-copy.ts';
 import type { LogLevel } from '../entry.ts';
 import { type ErrorClass, errorClassOf } from './error-class.ts';
 import { createHourCounts, type HourCounts } from './hour-counts.ts';
@@ -63,7 +64,7 @@ export function createPattern({ words, gaps, service, level, dataset, message, a
   return {
     ...{ service, level, words: [...words], gaps, id: patternId(words), formerIds: [] },
     errorClass: isError ? errorClassOf(message, dataset) : null,
-    example: message.slice(0, MOST_EXAMPLE_CHARACTERS),
+    example: ownCopy(message.slice(0, MOST_EXAMPLE_CHARACTERS)),
     ...{ count: 0, firstSeen: at, lastSeen: at, hours: createHourCounts(1), usedAt: 0, gone: false },
   };
 }

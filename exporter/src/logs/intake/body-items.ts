@@ -1,3 +1,5 @@
+import { ownCopy } from '../../base/own-copy.ts';
+
 /** One part of a body that is to become an entry. */
 export interface BodyItem {
   /** As it was written; of an array, as it would be written alone. */
@@ -45,7 +47,8 @@ function* linesOf(text: string): Generator<string> {
 function* itemsOfLines(text: string): Generator<Item> {
   for (const line of linesOf(text)) {
     const parsed = parseJson(line);
-    yield parsed === undefined ? { reason: 'no JSON' } : { text: line, value: parsed.value };
+    // The entry keeps its text, and must not keep the whole body by it.
+    yield parsed === undefined ? { reason: 'no JSON' } : { text: ownCopy(line), value: parsed.value };
   }
 }
 

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import { isObject } from '../../base/is-object.ts';
+import { ownCopy } from '../../base/own-copy.ts';
 import type { LogEntry } from '../entry.ts';
 import { readLogObject } from '../formats/json-object.ts';
 import { createEntryMaker, type EntryMakerOptions } from '../reading/entry-maker.ts';
@@ -30,8 +31,8 @@ function cut(entry: LogEntry): LogEntry {
   const { raw, message } = entry;
   return {
     ...entry,
-    raw: raw.slice(0, MOST_CHARACTERS),
-    message: message.slice(0, MOST_CHARACTERS),
+    raw: ownCopy(raw.slice(0, MOST_CHARACTERS)),
+    message: ownCopy(message.slice(0, MOST_CHARACTERS)),
     truncated: true,
   };
 }
