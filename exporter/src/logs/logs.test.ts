@@ -1,4 +1,4 @@
-import { appendFileSync, copyFileSync, mkdirSync } from 'node:fs';
+import { appendFileSync, copyFileSync, mkdirSync, rmdirSync } from 'node:fs';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
@@ -50,6 +50,19 @@ afterEach(async () => {
 });
 
 describe('the log subsystem', () => {
+  it('reads its files once the queue can be used that could not at the start', async () => {
+    const inTheWay = join(folder.path, 'logs.db');
+    mkdirSync(inTheWay);
+    append('INFO:app.main:first\nINFO:app.main:second\n');
+    open();
+    await waitFor(
+      'a failure',
+      () => (logs?.problems().length ?? 0) > 0 || logs?.sources()[0]?.problem !== undefined,
+    );
+    rmdirSync(inTheWay);
+    await seen(['first']);
+  });
+
   it('touches nothing before its start', () => {
     const { settings } = loadSettings({ VALTRONICS_LOG_SOURCES: 'x=/nowhere/*.log' });
     const metrics = createMetrics({ defaultMetrics: false });

@@ -22,11 +22,13 @@ export function logEntry(fields: Partial<LogEntry> = {}): LogEntry {
   };
 }
 
-/** Text of 16 random bits a character, the same for the same seed: no compression makes it shorter. */
+/** Text of 15 random bits a character, the same for the same seed: no compression makes it shorter. */
 export function noise(length: number, seed: number): string {
+  const codes = new Uint16Array(length);
   let state = seed + 1;
-  return Array.from({ length }, () => {
+  for (let index = 0; index < length; index += 1) {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return String.fromCharCode(0x1000 + ((state >>> 16) & 0x7fff));
-  }).join('');
+    codes[index] = 0x1000 + ((state >>> 16) & 0x7fff);
+  }
+  return Buffer.from(codes.buffer).toString('utf16le');
 }

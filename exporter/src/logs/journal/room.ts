@@ -73,12 +73,13 @@ export interface Room {
 export function createRoom(options: RoomOptions): Room {
   const { path, clock, maxBytes, whenFull, shipping, keepNewest, minFreeBytes, freeBytes } = options;
   let lookedAt = -Infinity;
-  let isDiskFull = false;
+  /** How much the file held when the disk was found full: it grows no more, and uses the room that it has. */
+  let heldWhenFull: number | undefined;
 
-  function look(): void {
+  function look(held: number): void {
     if (clock.monotonic() - lookedAt < LOOK_AGAIN) return;
     lookedAt = clock.monotonic();
-    isDiskFull = freeBytes() < minFreeBytes;
+    heldWhenFull = freeBytes() < minFreeBytes ? (heldWhenFull ?? held) : undefined;
   }
 
   function dispensable(sql: Sql, { handedOut, begun }: Kept): BatchRow | undefined {
@@ -89,7 +90,7 @@ export function createRoom(options: RoomOptions): Room {
   }
 
   function refusal(): NoRoomError {
-    return isDiskFull
+    return heldWhenFull !== undefined
       ? new NoRoomError(
           'disk_full',
           `the disk of ${path} has less than ${minFreeBytes} bytes free: free some`,
@@ -102,15 +103,14 @@ export function createRoom(options: RoomOptions): Room {
 
   return {
     make: (sql, bytes, kept, drop) => {
-      look();
       let held = totals(sql).bytes;
-      // On a full disk the file must not grow: what goes makes room for what comes.
-      const most = isDiskFull ? Math.min(maxBytes, held) : maxBytes;
+      look(held);
+      const most = Math.min(maxBytes, heldWhenFull ?? maxBytes);
       while (held + bytes > most) {
         const row = dispensable(sql, kept);
         if (row === undefined) throw refusal();
         removeBatch(sql, row.seq);
-        if (!row.shipped) drop(isDiskFull ? 'disk_full' : 'queue_full', row.entries);
+        if (!row.shipped) drop(heldWhenFull === undefined ? 'queue_full' : 'disk_full', row.entries);
         held -= row.bytes;
       }
     },
@@ -122,7 +122,7 @@ export function createRoom(options: RoomOptions): Room {
         removeBatch(sql, row.seq);
         entries -= row.entries;
       }
-      giveBack(sql);
+      if (heldWhenFull === undefined) giveBack(sql);
     },
   };
 }
