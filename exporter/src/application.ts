@@ -109,6 +109,7 @@ export function createApplication(
 
   /** What cannot be used is found out before anything that runs is touched. */
   async function replaceWatcher(): Promise<void> {
+    if (stopping !== undefined) throw new Error('the exporter is stopping');
     const next = createWatcher(await readSettings(options), lasting);
     const old = watcher.settings;
     for (const setting of needingRestart(old, next.settings))
@@ -124,8 +125,6 @@ export function createApplication(
       watcher = createWatcher(old, lasting);
       watcher.start();
       throw error;
-    } finally {
-      await watcher.attempted();
     }
   }
 
@@ -134,6 +133,8 @@ export function createApplication(
     changing = turn.catch(() => undefined);
     try {
       await turn;
+      // The end of the exporter need not wait for this.
+      await watcher.attempted();
       await web?.check();
       publishAbout(lasting, true);
       logger.info({}, 'settings reloaded');

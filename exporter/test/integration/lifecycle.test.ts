@@ -139,6 +139,14 @@ describe('starting and stopping', () => {
     await application.stop();
   });
 
+  it('ends, whatever reloads are under way', async () => {
+    const application = await startApplication({ load, logger });
+    const reloads = [application.reload(), application.reload()];
+    await Promise.all([application.stop(), Promise.allSettled(reloads)]);
+    await application.stop();
+    await expect(application.reload()).rejects.toThrow('the exporter is stopping');
+  });
+
   it('leaves nothing behind when the start fails', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await new Promise((resolve) => other.once('listening', resolve));

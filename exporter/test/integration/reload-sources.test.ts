@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import mqtt from 'mqtt';
 import { writeFileSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { valueOf } from '../support/exporter.ts';
 import { startFakeApi, type FakeApi } from '../support/fake-api.ts';
@@ -8,7 +9,7 @@ import { startMosquitto } from '../support/mosquitto.ts';
 import { createPlatformSchema } from '../support/platform-schema.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { startRedis } from '../support/redis.ts';
-import { type Reloadable, reloadable, shown } from '../support/reloadable.ts';
+import { type Changes, type Reloadable, reloadable, shown } from '../support/reloadable.ts';
 import { MOSQUITTO, POSTGRES, REDIS, describeWith } from '../support/require.ts';
 import { freePort } from '../support/server.ts';
 
@@ -65,7 +66,9 @@ const SOURCES: readonly Source[] = [
   { owner: 'access_log', option: 'VALTRONICS_LOG_PATHS', failing: (port) => `/nowhere/${port}.log` },
 ];
 
-const STATES = ['running', 'failing'] as const;
+/** What the source does: it works, nobody listens, or it takes connections and never answers. */
+const STATES = ['running', 'failing', 'hanging'] as const;
+type State = (typeof STATES)[number];
 
 describeWith([MOSQUITTO, POSTGRES, REDIS], 'a reload', () => {
   const good = new Map<string, string>();
@@ -73,6 +76,7 @@ describeWith([MOSQUITTO, POSTGRES, REDIS], 'a reload', () => {
   let exporter: Reloadable;
   let api: FakeApi;
   let deadPort: number;
+  let silentPort: number;
 
   beforeAll(async () => {
     api = await startFakeApi();
@@ -81,6 +85,13 @@ describeWith([MOSQUITTO, POSTGRES, REDIS], 'a reload', () => {
     const redis = await startRedis();
     undo.push(api.stop, () => broker.stop(), postgres.stop, redis.stop);
     deadPort = await freePort();
+    silentPort = await freePort();
+    const sockets = new Set<Socket>();
+    const silent = createServer((socket) => sockets.add(socket)).listen(silentPort, '127.0.0.1');
+    undo.push(() => {
+      for (const socket of sockets) socket.destroy();
+      return new Promise((resolve) => silent.close(resolve));
+    });
     good.set('VALTRONICS_API_URL', api.url);
     good.set('VALTRONICS_MQTT_URL', `mqtt://127.0.0.1:${broker.port}`);
     good.set('VALTRONICS_DATABASE_URL', await postgres.createDatabase('valtronics_db'));
@@ -110,12 +121,16 @@ describeWith([MOSQUITTO, POSTGRES, REDIS], 'a reload', () => {
   describe.each(SOURCES)('of $option for $owner', ({ owner, option, failing, wrong, component }) => {
     const success = `valtronics_collector_success{collector="${owner}"}`;
     const score = `valtronics_system_health_score{component="${component ?? ''}"}`;
-    const address = (state: (typeof STATES)[number]): string =>
-      state === 'running' ? (good.get(option) ?? '') : failing(deadPort);
-    const worked = (state: (typeof STATES)[number]): number => (state === 'running' ? 1 : 0);
+    const address = (state: State): string =>
+      state === 'running' ? (good.get(option) ?? '') : failing(state === 'failing' ? deadPort : silentPort);
+    const settings = (state: State): Changes => ({
+      [option]: address(state),
+      ...(state === 'hanging' ? { VALTRONICS_COLLECT_TIMEOUT: '300ms' } : {}),
+    });
+    const worked = (state: State): number => (state === 'running' ? 1 : 0);
 
     it.each(STATES)('that removes it leaves nothing of it, %s', async (state) => {
-      await exporter.start({ [option]: address(state) });
+      await exporter.start(settings(state));
       expect(valueOf(await exporter.scrape(), success)).toBe(worked(state));
       await exporter.reload({ [option]: undefined });
       const text = await exporter.scrape();
@@ -145,7 +160,7 @@ describeWith([MOSQUITTO, POSTGRES, REDIS], 'a reload', () => {
     // Every text is a pattern of file names.
     if (wrong === undefined) return;
     it.each(STATES)('that makes it wrong changes nothing, %s', async (state) => {
-      await exporter.start({ [option]: address(state) });
+      await exporter.start(settings(state));
       const before = shown(await exporter.scrape(), owner);
       await expect(exporter.reload({ [option]: wrong })).rejects.toThrow(option);
       const text = await exporter.scrape();
