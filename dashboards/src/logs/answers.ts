@@ -2,7 +2,7 @@ import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import type { PanelBuilder } from '@grafana/grafana-foundation-sdk/stat';
 import { LOGS_PAGE } from '../shared/dashboard.ts';
-import { range } from '../shared/query.ts';
+import { instant, range } from '../shared/query.ts';
 import { stat } from '../shared/stat.ts';
 import { healthSteps, neutral, upTo } from '../shared/thresholds.ts';
 
@@ -33,12 +33,13 @@ function errors(): Builder<Panel> {
 function worstService(): Builder<Panel> {
   const panel = stat({
     id: 2,
-    title: 'Worst Service',
+    // Six of these share a line: longer titles are cut at 1280 pixels.
+    title: 'Worst',
     description:
       'Health of the service whose log has the largest share of errors in the last 15 minutes: 100 is none, unhealthy begins at 60.',
     noValue: NO_LOGS,
   })
-    .withTarget(range('bottomk(1, min by (service) (valtronics_log_service_health_score))', '{{service}}'))
+    .withTarget(instant('bottomk(1, min by (service) (valtronics_log_service_health_score))', '{{service}}'))
     .unit('suffix: of 100')
     .decimals(0)
     .min(0)
@@ -63,7 +64,7 @@ function lines(): Builder<Panel> {
 function newPatterns(): Builder<Panel> {
   const panel = stat({
     id: 4,
-    title: 'New Patterns',
+    title: 'New Kinds',
     description:
       'Kinds of messages that were never seen before, in the time range. Many after a release are normal, some out of nowhere are worth a look.',
     noValue: NO_LOGS,

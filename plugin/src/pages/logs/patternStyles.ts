@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 
-const STACKED = '@container (max-width: 899.98px)';
+const STACKED = '@container (max-width: 1079.98px)';
 const PHONE = '@container (max-width: 559.98px)';
 
 export const getPatternStyles = (theme: GrafanaTheme2) => ({
