@@ -42,33 +42,35 @@ interface Counted {
   readonly services: Map<string, number>;
 }
 
-/** Counts by stretches of so many milliseconds. */
-class Stretches {
-  readonly #counts = new Map<number, Counted>();
-  readonly #step: number;
+/** Counts by stretches of time. */
+interface Stretches {
+  add(at: number, column: number, service: string, by?: number): void;
+  at(start: number): Counted | undefined;
+  sorted(): [number, Counted][];
+}
 
-  constructor(step: number) {
-    this.#step = step;
+/** Stretches of so many milliseconds. */
+function createStretches(step: number): Stretches {
+  const stretches = new Map<number, Counted>();
+
+  function stretchOf(at: number): Counted {
+    const start = Math.floor(at / step) * step;
+    const known = stretches.get(start);
+    if (known !== undefined) return known;
+    const made = { levels: Array<number>(LOG_LEVELS.length).fill(0), services: new Map<string, number>() };
+    stretches.set(start, made);
+    return made;
   }
 
-  add(at: number, column: number, service: string, by = 1): void {
-    const start = Math.floor(at / this.#step) * this.#step;
-    let counted = this.#counts.get(start);
-    if (counted === undefined) {
-      counted = { levels: Array<number>(LOG_LEVELS.length).fill(0), services: new Map() };
-      this.#counts.set(start, counted);
-    }
-    counted.levels[column] = (counted.levels[column] ?? 0) + by;
-    counted.services.set(service, (counted.services.get(service) ?? 0) + by);
-  }
-
-  at(start: number): Counted | undefined {
-    return this.#counts.get(start);
-  }
-
-  sorted(): [number, Counted][] {
-    return [...this.#counts].sort(([a], [b]) => a - b);
-  }
+  return {
+    add: (at, column, service, by = 1) => {
+      const { levels, services } = stretchOf(at);
+      levels[column] = (levels[column] ?? 0) + by;
+      services.set(service, (services.get(service) ?? 0) + by);
+    },
+    at: (start) => stretches.get(start),
+    sorted: () => [...stretches].sort(([a], [b]) => a - b),
+  };
 }
 
 function levelsOf({ levels }: Counted): Record<string, number> {
@@ -128,8 +130,8 @@ export type TrendSource =
 
 /** Entries over the range; counts by hour include all of the hours that it touches. */
 export function trendsOf({ from, to, step }: TrendRange, source: TrendSource): Trends {
-  const hours = new Stretches(3_600_000);
-  const stretches = new Stretches(step);
+  const hours = createStretches(3_600_000);
+  const stretches = createStretches(step);
   const add = (at: number, column: number, service: string, by?: number): void => {
     hours.add(at, column, service, by);
     stretches.add(at, column, service, by);
