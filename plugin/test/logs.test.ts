@@ -78,6 +78,18 @@ describeInBrowser('the logs page in Chromium', () => {
     await tab.getByText('it came just now').waitFor();
   });
 
+  it('goes on to the newest line where they are read in their order', async () => {
+    await show(1280, { path: 'logs?live&order=oldest' });
+    await list().getByText('Connection refused by broker:1883').last().waitFor();
+    await tab.evaluate(() => window.addLogLine('it came at the end'));
+    await tab.getByText('it came at the end').waitFor();
+    const inSight = await tab.getByText('it came at the end').evaluate((text) => {
+      const box = text.closest('[role="region"]')?.getBoundingClientRect();
+      return text.getBoundingClientRect().bottom <= (box?.bottom ?? 0) + 1;
+    });
+    expect(inSight).toBe(true);
+  });
+
   it.each(['dark', 'light'] as const)('can be read by everybody in the %s theme', async (mode) => {
     await show(1280, { path: 'logs?line=line-4', mode });
     await tab.evaluate(readFileSync(AXE, 'utf8'));

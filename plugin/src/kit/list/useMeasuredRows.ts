@@ -34,12 +34,14 @@ export interface MeasuredRows extends RowsInSight {
   readonly onScroll: (event: UIEvent<HTMLElement>) => void;
   /** Scrolls so that the row of this index is in sight. */
   readonly show: (index: number) => void;
+  /** Scrolls to the end. */
+  readonly showEnd: () => void;
 }
 
 /**
  * A scrolling list whose rows have heights of their own: those that were drawn once are known, the others are reckoned
- * with the guess for the box's width. `keys`: one a row, each once, and `data-row` of the row's element. Another guess
- * forgets what was measured. All lengths in pixels.
+ * with the guess for the box's width. `keys`: one a row, each once, and `data-row` of the row's element; what holds
+ * the rows has `data-rows`. Another guess forgets what was measured. All lengths in pixels.
  */
 export function useMeasuredRows(
   keys: readonly string[],
@@ -102,7 +104,8 @@ export function useMeasuredRows(
     (index: number) => {
       const element = box.current;
       if (element === null) return;
-      const top = heights.slice(0, index).reduce((sum, height) => sum + height, 0);
+      const begin = element.querySelector<HTMLElement>('[data-rows]')?.offsetTop ?? 0;
+      const top = begin + heights.slice(0, index).reduce((sum, height) => sum + height, 0);
       const bottom = top + (heights[index] ?? guess);
       if (top < element.scrollTop) element.scrollTop = top;
       else if (bottom > element.scrollTop + element.clientHeight)
@@ -110,10 +113,14 @@ export function useMeasuredRows(
     },
     [heights, guess],
   );
+  const showEnd = useCallback(() => {
+    if (box.current !== null) box.current.scrollTop = box.current.scrollHeight;
+  }, []);
   return {
     ...rowsInSight(heights, scrollTop, size?.height ?? VIEWPORT_GUESS),
     boxRef,
     onScroll: ({ currentTarget }) => setScrollTop(currentTarget.scrollTop),
     show,
+    showEnd,
   };
 }

@@ -41,6 +41,8 @@ interface Props {
   /** How many lines fit in all; undefined when nobody knows. */
   readonly total: number | undefined;
   readonly rangeEnd: number;
+  /** True while new lines come by themselves. */
+  readonly live: boolean;
   /** Reads older lines, too; undefined when there are none, or no room for more. */
   readonly onOlder: (() => void) | undefined;
   readonly loading: boolean;
@@ -78,7 +80,7 @@ function OrderChoice({ order, onOrder }: { order: LineOrder; onOrder: (order: Li
 
 /** The lines themselves: newest first or in their order, each with all that is known of it. */
 export function LinesPart(props: Props) {
-  const { picture, filter, url, total, rangeEnd, onOlder, loading, now } = props;
+  const { picture, filter, url, total, rangeEnd, live, onOlder, loading, now } = props;
   const styles = useStyles2(getStyles);
   const lineStyles = useStyles2(getLineStyles);
   const { query, change } = url;
@@ -148,6 +150,7 @@ export function LinesPart(props: Props) {
           maxHeight={MAX_HEIGHT}
           before={order === 'oldest' ? older : undefined}
           after={order === 'newest' ? older : undefined}
+          followEnd={live && order === 'oldest'}
           now={now}
         />
       )}

@@ -178,6 +178,7 @@ export default function LogsPage() {
                   url={url}
                   total={total}
                   rangeEnd={time.range.to.valueOf()}
+                  live={live}
                   onOlder={
                     shown.complete || wanted >= MOST_LINES
                       ? undefined

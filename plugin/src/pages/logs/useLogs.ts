@@ -11,7 +11,7 @@ import { useApp } from '../../kit/app/appContext';
 import type { PageTime } from '../../kit/time/usePageTime';
 
 /** Patterns that are asked for; the rest is counted. */
-const MOST_PATTERNS = 200;
+const MOST_PATTERNS = 500;
 const HOUR = 3_600_000;
 /** Longer spans are counted by whole hours: these counts reach back further than the lines that are kept. */
 const LONGEST_BY_LINES = 12 * HOUR;
@@ -34,6 +34,15 @@ export function trendStep(span: Span): number {
   return Math.ceil(length / HOUR) * HOUR;
 }
 
+/** What may need somebody comes first: errors, warnings, then the rest; of each what is new, then what is frequent. */
+export function comparePatterns(a: LogPattern, b: LogPattern): number {
+  const rank = ({ level }: LogPattern): number => {
+    if (level === 'CRITICAL' || level === 'ERROR') return 0;
+    return level === 'WARNING' ? 1 : 2;
+  };
+  return rank(a) - rank(b) || Number(b.isNew) - Number(a.isNew) || b.count - a.count;
+}
+
 async function loadOverview(
   logs: LogsClient,
   filter: LogFilter,
@@ -47,7 +56,11 @@ async function loadOverview(
     logs.trends(query, trendStep(span), signal),
     logs.patterns(query, MOST_PATTERNS, signal),
   ]);
-  return { statistics, health, trends, patterns: patterns.items, patternCount: patterns.total };
+  return {
+    ...{ statistics, health, trends },
+    patterns: [...patterns.items].sort(comparePatterns),
+    patternCount: patterns.total,
+  };
 }
 
 /** Services, bars and patterns of the filter and the page's range. */

@@ -1,6 +1,15 @@
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
-import { useCallback, useEffect, useId, useMemo, useRef, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  useCallback,
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  type KeyboardEvent,
+  type ReactNode,
+  type UIEvent,
+} from 'react';
 import type { LogEntry } from '../../../domain/logs/logEntry';
 import { useMeasuredRows } from '../../../kit/list/useMeasuredRows';
 import { LineRow } from './LineRow';
@@ -18,6 +27,8 @@ interface Props {
   readonly details: (line: LogEntry) => ReactNode;
   /** CSS length; the list scrolls beyond it. */
   readonly maxHeight: string;
+  /** True: who looks at the last line goes on doing so when others come after it. */
+  readonly followEnd?: boolean;
   /** What stands above the first line, and below the last. */
   readonly before?: ReactNode;
   readonly after?: ReactNode;
@@ -80,7 +91,7 @@ export function LineList(props: Props) {
   );
   const rows = useMeasuredRows(keys, guessAt);
   const wanted = useRef<string>(undefined);
-  const { show } = rows;
+  const { show, showEnd } = rows;
   // A link to a line shows it, however far down it is.
   const openAtFirst = useRef(openId);
   useEffect(() => {
@@ -89,6 +100,16 @@ export function LineList(props: Props) {
     openAtFirst.current = null;
     show(place);
   }, [keys, show]);
+  const { followEnd = false } = props;
+  const isAtEnd = useRef(true);
+  useEffect(() => {
+    if (followEnd && isAtEnd.current) showEnd();
+  }, [followEnd, keys, show, showEnd]);
+  const onScroll = (event: UIEvent<HTMLElement>): void => {
+    const { scrollHeight, scrollTop, clientHeight } = event.currentTarget;
+    isAtEnd.current = scrollHeight - scrollTop - clientHeight < LINE_HEIGHT;
+    rows.onScroll(event);
+  };
   // A row that was not drawn when the keyboard went to it gets it as soon as it is.
   useEffect(() => {
     if (wanted.current === undefined) return;
@@ -118,11 +139,11 @@ export function LineList(props: Props) {
       tabIndex={0}
       role="region"
       aria-label={name}
-      onScroll={rows.onScroll}
+      onScroll={onScroll}
       onKeyDown={onKeyDown}
     >
       {props.before}
-      <div role="table" aria-label={name} aria-rowcount={items.length + 1}>
+      <div role="table" data-rows aria-label={name} aria-rowcount={items.length + 1}>
         <ListHead />
         {/* No padding: a browser that keeps what is read in its place gives up where a padding changes. */}
         <div aria-hidden="true" style={{ height: rows.above }} />
