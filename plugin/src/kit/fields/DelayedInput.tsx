@@ -1,5 +1,5 @@
 import { Icon, Input, type IconName } from '@grafana/ui';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 
 /** Typing is over when nothing was typed for so long, milliseconds. */
 const PAUSE_MS = 400;
@@ -16,18 +16,43 @@ interface Props {
   readonly value: string;
   /** Called when the typing is over, and not for every letter: each value asks a server. */
   readonly onChange: (value: string) => void;
+  /** What a typed text means as a value; the text itself when left out. */
+  readonly meaning?: (text: string) => string;
+}
+
+interface Typed {
+  /** The value that it was typed over. */
+  readonly base: string;
+  /** The value that was handed out and has not come back yet. */
+  readonly sent: string | undefined;
+  readonly text: string;
+}
+
+const asItIs = (text: string): string => text;
+
+/** The text that is shown: what is typed goes on while a value that was handed out comes back. */
+function useTyped(value: string) {
+  const [typed, setTyped] = useState<Typed>({ base: value, sent: undefined, text: value });
+  if (typed.sent === value) setTyped({ ...typed, base: value, sent: undefined });
+  // Another value from outside replaces what was typed.
+  else if (typed.base !== value) setTyped({ base: value, sent: undefined, text: value });
+  return { text: typed.text, setTyped };
 }
 
 /** A field of text for what a server is asked for. */
-export function DelayedInput({ label, placeholder, icon, width, value, onChange }: Props) {
-  const [typed, setTyped] = useState({ base: value, text: value });
-  // Another value from outside replaces what was typed.
-  const text = typed.base === value ? typed.text : value;
+export function DelayedInput(props: Props) {
+  const { label, placeholder, icon, width, value, onChange, meaning = asItIs } = props;
+  const { text, setTyped } = useTyped(value);
+  const wanted = meaning(text);
+  const send = useCallback(() => {
+    if (wanted === value) return;
+    setTyped((before) => ({ ...before, sent: wanted }));
+    onChange(wanted);
+  }, [wanted, value, onChange, setTyped]);
   useEffect(() => {
-    if (text === value) return undefined;
-    const timer = setTimeout(() => onChange(text), PAUSE_MS);
+    const timer = setTimeout(send, PAUSE_MS);
     return () => clearTimeout(timer);
-  }, [text, value, onChange]);
+  }, [text, send]);
   return (
     <Input
       width={width}
@@ -37,9 +62,12 @@ export function DelayedInput({ label, placeholder, icon, width, value, onChange 
       aria-label={label}
       placeholder={placeholder}
       value={text}
-      onChange={({ currentTarget }) => setTyped({ base: value, text: currentTarget.value })}
+      onChange={({ currentTarget }) => {
+        const typed = currentTarget.value;
+        setTyped((before) => ({ ...before, text: typed }));
+      }}
       onKeyDown={({ key }) => {
-        if (key === 'Enter') onChange(text);
+        if (key === 'Enter') send();
       }}
     />
   );

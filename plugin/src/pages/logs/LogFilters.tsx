@@ -22,9 +22,16 @@ function categoryWords(value: string): string {
   return category === undefined ? value : categoryWord(category);
 }
 
+const withoutSpace = (text: string): string => text.trim();
+
+function idOf(text: string): string {
+  const { trace, correlation } = idFilter(text);
+  return trace === '' ? correlation : trace;
+}
+
 /** Fields for what a line may be about. */
 function AboutFields({ filter, onChange }: Omit<Props, 'services'>) {
-  const onDevice = useCallback((device: string) => onChange({ device: device.trim() }), [onChange]);
+  const onDevice = useCallback((device: string) => onChange({ device }), [onChange]);
   const onId = useCallback((id: string) => onChange(idFilter(id)), [onChange]);
   return (
     <>
@@ -35,6 +42,7 @@ function AboutFields({ filter, onChange }: Omit<Props, 'services'>) {
         width={20}
         value={filter.device}
         onChange={onDevice}
+        meaning={withoutSpace}
       />
       <DelayedInput
         label={t('logs.filter.id', 'Trace or correlation id')}
@@ -43,6 +51,7 @@ function AboutFields({ filter, onChange }: Omit<Props, 'services'>) {
         width={28}
         value={filter.trace === '' ? filter.correlation : filter.trace}
         onChange={onId}
+        meaning={idOf}
       />
     </>
   );
