@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { withDeadline } from '../../base/deadline.ts';
 import { API_PROBE_DURATION } from '../../metrics/catalogue/platform.ts';
 import type { Metrics } from '../../metrics/metrics.ts';
 import type { CollectContext } from '../collector.ts';
@@ -36,19 +37,21 @@ export function createAsk(options: AskOptions, context: CollectContext): Ask {
   const { http, metrics, target } = options;
 
   async function exchange(endpoint: Endpoint, path: string, timeout: number): Promise<HttpResponse> {
-    const timer = AbortSignal.timeout(timeout);
     const start = performance.now();
     const observe = (): void => {
       metrics.histogram(API_PROBE_DURATION, { endpoint }).observe((performance.now() - start) / 1000);
     };
-    try {
-      const response = await http.get(path, AbortSignal.any([context.signal, timer]));
-      observe();
-      return response;
-    } catch (error) {
-      if (!UNSENT.has(errorCode(error) ?? '')) observe();
-      throw exchangeError(path, target, error, timer.aborted ? timeout : undefined);
-    }
+    return withDeadline(context.signal, timeout, async (signal) => {
+      try {
+        const response = await http.get(path, signal);
+        observe();
+        return response;
+      } catch (error) {
+        if (!UNSENT.has(errorCode(error) ?? '')) observe();
+        const isLate = signal.aborted && !context.signal.aborted;
+        throw exchangeError(path, target, error, isLate ? timeout : undefined);
+      }
+    });
   }
 
   return async (endpoint, query, schema) => {

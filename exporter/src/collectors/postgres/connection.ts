@@ -2,7 +2,7 @@ import { TLSSocket } from 'node:tls';
 import pg from 'pg';
 import { z } from 'zod';
 import { messageOf } from '../../base/errors.ts';
-import { rejectsOnAbort } from '../../base/deadline.ts';
+import { rejectsOnAbort, withDeadline } from '../../base/deadline.ts';
 import type { CertificateExpiry } from '../tls-expiry.ts';
 import type { CollectContext } from '../collector.ts';
 import type { PostgresAddress } from './address.ts';
@@ -165,17 +165,18 @@ export function createPostgresConnection(
     body: (transaction: Transaction) => Promise<T>,
   ): Promise<T> {
     const remaining = Math.max(50, context.left() - MARGIN);
-    const signal = AbortSignal.any([context.signal, AbortSignal.timeout(remaining)]);
-    try {
-      signal.throwIfAborted();
-      const link = await begin(context, signal, remaining);
-      return await Promise.race([run(link, context, body), rejectsOnAbort(signal)]);
-    } catch (error) {
-      if (!signal.aborted) throw new Error(describePostgresError(error, address), { cause: error });
-      if (current !== undefined) destroy(current);
-      const message = `${address.target} did not answer within ${Math.round(remaining)} ms`;
-      throw new Error(message, { cause: error });
-    }
+    return withDeadline(context.signal, remaining, async (signal) => {
+      try {
+        signal.throwIfAborted();
+        const link = await begin(context, signal, remaining);
+        return await Promise.race([run(link, context, body), rejectsOnAbort(signal)]);
+      } catch (error) {
+        if (!signal.aborted) throw new Error(describePostgresError(error, address), { cause: error });
+        if (current !== undefined) destroy(current);
+        const message = `${address.target} did not answer within ${Math.round(remaining)} ms`;
+        throw new Error(message, { cause: error });
+      }
+    });
   }
 
   return {

@@ -8,7 +8,7 @@ import {
 } from '../../metrics/catalogue/platform.ts';
 import type { LabelledValue, Metrics } from '../../metrics/metrics.ts';
 import type { CollectContext, Collector, Commit } from '../collector.ts';
-import { rejectsOnAbort } from '../../base/deadline.ts';
+import { rejectsOnAbort, withDeadline } from '../../base/deadline.ts';
 import type { CertificateExpiry } from '../tls-expiry.ts';
 import { createRedisConnection, parseRedisUrl } from './connection.ts';
 import { describeRedisError } from './errors.ts';
@@ -71,18 +71,19 @@ export function createRedisCollector(options: RedisCollectorOptions): Collector 
 
   async function collect(context: CollectContext): Promise<Commit> {
     const remaining = Math.max(50, context.left() - MARGIN);
-    const signal = AbortSignal.any([context.signal, AbortSignal.timeout(remaining)]);
-    let up: 0 | 1 = 0;
-    try {
-      return await Promise.race([ask(remaining, () => (up = 1)), rejectsOnAbort(signal)]);
-    } catch (error) {
-      connection.drop();
-      publishUp(up);
-      const message = signal.aborted
-        ? `${address.target} did not answer within ${Math.round(remaining)} ms`
-        : describeRedisError(error, address.target);
-      throw new Error(message, { cause: error });
-    }
+    return withDeadline(context.signal, remaining, async (signal) => {
+      let up: 0 | 1 = 0;
+      try {
+        return await Promise.race([ask(remaining, () => (up = 1)), rejectsOnAbort(signal)]);
+      } catch (error) {
+        connection.drop();
+        publishUp(up);
+        const message = signal.aborted
+          ? `${address.target} did not answer within ${Math.round(remaining)} ms`
+          : describeRedisError(error, address.target);
+        throw new Error(message, { cause: error });
+      }
+    });
   }
 
   function withdraw(): void {
