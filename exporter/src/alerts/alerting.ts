@@ -153,7 +153,7 @@ export function createAlerting(options: AlertingOptions): Alerting {
       silences?.wake();
     },
   });
-  const coverage = maintenance.holding;
+  const coverage = maintenance.keepsQuiet;
   const receivers = configuredReceivers(settings, () => clock.wall()).map((one) => counted(one, metrics));
   const escalation = escalationOf(settings, receivers);
   const delivery = createDeliveries({ database, receivers, coverage, escalation, logger, clock });

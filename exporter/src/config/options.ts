@@ -35,11 +35,11 @@ function shapeOf(schema: z.core.$ZodType): Readonly<Record<string, z.core.$ZodTy
   return schema instanceof z.ZodObject ? schema.shape : undefined;
 }
 
-function walk(shape: Readonly<Record<string, z.core.$ZodType>>, parents: readonly string[]): Option[] {
+function optionsIn(shape: Readonly<Record<string, z.core.$ZodType>>, parents: readonly string[]): Option[] {
   return Object.entries(shape).flatMap(([key, schema]) => {
     const path = [...parents, key];
     const inner = shapeOf(schema);
-    if (inner !== undefined) return walk(inner, path);
+    if (inner !== undefined) return optionsIn(inner, path);
     const meta = z.globalRegistry.get(schema) ?? {};
     const option: Option = {
       path: path.join('.'),
@@ -55,7 +55,7 @@ function walk(shape: Readonly<Record<string, z.core.$ZodType>>, parents: readonl
 }
 
 /** Every option of the schema, in the schema's order. */
-export const OPTIONS: readonly Option[] = walk(settingsSchema.shape, []);
+export const OPTIONS: readonly Option[] = optionsIn(settingsSchema.shape, []);
 
 function valueAt(settings: Settings, path: string): unknown {
   return path

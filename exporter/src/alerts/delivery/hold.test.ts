@@ -37,7 +37,7 @@ function open(): void {
   outbox = createOutbox({
     database,
     receivers: ['webhook'],
-    coverage: maintenance.holding,
+    coverage: maintenance.keepsQuiet,
   });
   store = createAlertStore({
     database,

@@ -55,7 +55,7 @@ export interface Maintenance {
    * Tells of alerts whether nobody may be told of them now: they are covered, or a window of types or locations is
    * active and the fleet, which is not known yet, has to say whether their device is one of them.
    */
-  holding(now: number): (alert: Pick<Alert, 'labels'>) => boolean;
+  keepsQuiet(now: number): (alert: Pick<Alert, 'labels'>) => boolean;
 }
 
 export interface MaintenanceOptions {
@@ -160,7 +160,7 @@ export function createMaintenance(options: MaintenanceOptions): Maintenance {
         return windows.filter((window) => covers(window, subject)).map(({ id }) => id);
       };
     },
-    holding: (now) => {
+    keepsQuiet: (now) => {
       const windows = active(now);
       if (windows.length === 0) return NOTHING_HELD;
       const known = isFleetKnown();

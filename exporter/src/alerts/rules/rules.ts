@@ -23,7 +23,7 @@ import { memoryDocument, restoreMemory, RULES_DOCUMENT } from './memory.ts';
 import { createRuleReporter } from './report.ts';
 import type { RuleView } from './rule-view.ts';
 import { createSampleStore, type SampleStore } from './samples/sample-store.ts';
-import { createScraper, type Scraper } from './samples/scrape.ts';
+import { createScraper, type Scraper } from './samples/scraper.ts';
 import { inTurns } from './turns.ts';
 
 export interface RulesOptions {

@@ -50,19 +50,19 @@ export function shiftInstance(instance: AlertInstance, by: number): AlertInstanc
  */
 export function nextInstances(
   before: Instances,
-  holding: readonly AlertResult[],
+  results: readonly AlertResult[],
   now: number,
   { holdFor, keepFiringFor }: InstanceOptions,
   patientUntil = 0,
 ): Instances {
   const next = new Map<string, AlertInstance>();
-  for (const held of holding) {
-    const key = labelsKey(held.labels);
+  for (const result of results) {
+    const key = labelsKey(result.labels);
     const known = before.get(key);
     const begun = known ?? { state: 'pending' as const, activeAt: now, firedAt: null };
     // The same object of labels as long as the alert lives: what is derived from it is found again.
-    const labels = known?.labels ?? held.labels;
-    next.set(key, advance({ ...begun, ...held, labels, keptSince: null }, now, holdFor));
+    const labels = known?.labels ?? result.labels;
+    next.set(key, advance({ ...begun, ...result, labels, keptSince: null }, now, holdFor));
   }
   for (const [key, instance] of before) {
     if (next.has(key) || instance.state !== 'firing') continue;

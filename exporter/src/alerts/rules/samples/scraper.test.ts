@@ -5,7 +5,7 @@ import { createMetrics } from '../../../metrics/registry.ts';
 import { createSeriesStore } from '../../../metrics/series-store.ts';
 import { fleetExposition } from '../../../../test/support/fleet-exposition.ts';
 import { createSampleStore, type SampleStore } from './sample-store.ts';
-import { createScraper } from './scrape.ts';
+import { createScraper } from './scraper.ts';
 
 const TARGET = { job: 'valtronics-api', instance: 'here:8001' };
 const HISTOGRAM = family({
