@@ -11,7 +11,8 @@ import { colorOfStatus, statusOfColor } from './colors';
 import type { Category, Cell } from './device';
 import { mappingOf } from './mapping';
 import { metricOf, STATUS_METRIC } from './roles';
-import { type Status, statusOfCode, statusOfWord } from './status';
+import { statusOfCode } from '../../../domain/fleet/deviceStatus';
+import { type Status, statusOfForeignWord } from './status';
 import { bandName, bandOf, colorRuleOf } from './thresholds';
 
 /** What a value says about its device. */
@@ -68,11 +69,11 @@ function createDecision(cell: Cell, context: StateContext): (raw: unknown) => Ap
   const colored = (text: string, color: string, value: number): Appraisal => ({
     text,
     value,
-    category: categories.of(text, color, statusOfColor(color, statusOfWord(text))),
+    category: categories.of(text, color, statusOfColor(color, statusOfForeignWord(text))),
   });
   /** A known word in the colour of its status; any other is unknown. */
   const worded = (text: string, value: number, color?: string): Appraisal => {
-    const status = statusOfWord(text) ?? 'unknown';
+    const status = statusOfForeignWord(text) ?? 'unknown';
     return { text, value, category: categories.of(text, color ?? colorOfStatus(theme, status), status) };
   };
   const coded = (code: number): Appraisal => {
@@ -95,7 +96,7 @@ function createDecision(cell: Cell, context: StateContext): (raw: unknown) => Ap
     const color = display.color ?? '';
     if (mapping.color !== undefined && mapping.color !== '') return colored(text, color, display.numeric);
     if (isMissing(raw))
-      return statusOfWord(text) === undefined ? missing(text, true) : worded(text, Number.NaN);
+      return statusOfForeignWord(text) === undefined ? missing(text, true) : worded(text, Number.NaN);
     const isStepped = rule.by === 'thresholds' && !rule.isGrafanasDefault && !Number.isNaN(display.numeric);
     return isStepped ? colored(text, color, display.numeric) : worded(text, display.numeric);
   };

@@ -1,9 +1,10 @@
+import type { DeviceStatus } from '../../../domain/fleet/deviceStatus';
+
 /**
- * The statuses that have a sign of their own. `neutral` is a value of which nobody has said whether it is good or
- * bad; `nodata` a device of which the query returned no value.
+ * The statuses that have a sign of their own: those of a device, `neutral` for a value of which nobody has said whether
+ * it is good or bad, `nodata` for a device of which the query returned no value.
  */
-export type Status =
-  'online' | 'warning' | 'error' | 'offline' | 'maintenance' | 'unknown' | 'nodata' | 'neutral';
+export type Status = DeviceStatus | 'nodata' | 'neutral';
 
 /** All statuses, the most urgent first: the order of sorting, legend and headings. */
 export const STATUSES: readonly Status[] = [
@@ -24,16 +25,8 @@ export function urgencyOf(status: Status): number {
   return URGENCY.get(status) ?? STATUSES.length;
 }
 
-/** The exporter's codes of `valtronics_device_status`, by position. */
-const STATUS_OF_CODE: readonly Status[] = ['unknown', 'online', 'warning', 'error', 'offline', 'maintenance'];
-
-/** The status of a code; a number that is none is unknown. */
-export function statusOfCode(code: number): Status {
-  return STATUS_OF_CODE[code] ?? 'unknown';
-}
-
 /** Every word that is known, in lower case; the documentation lists them. Any other is unknown. */
-const WORDS: Readonly<Record<Exclude<Status, 'nodata' | 'neutral'>, readonly string[]>> = {
+const WORDS: Readonly<Record<DeviceStatus, readonly string[]>> = {
   online: ['online', 'ok', 'up', 'healthy', 'good', 'running', 'active', 'normal', 'ready', 'connected'],
   warning: ['warning', 'warn', 'degraded', 'minor', 'pending', 'unstable'],
   error: [
@@ -62,7 +55,10 @@ const STATUS_OF_WORD = new Map<string, Status>(
   ),
 );
 
-/** The status that a word such as `ok` or `Critical` stands for, in any case; undefined for any other text. */
-export function statusOfWord(text: string): Status | undefined {
+/**
+ * The status that a word of anybody's data, such as `ok` or `Critical`, stands for, in any case; undefined for any other
+ * text. The app's own data knows the exporter's words alone (`statusOfWord` of domain/fleet).
+ */
+export function statusOfForeignWord(text: string): Status | undefined {
   return STATUS_OF_WORD.get(text.trim().toLowerCase());
 }
