@@ -101,6 +101,33 @@ describe('the intake', () => {
     expect(Math.floor(entry?.timestamp ?? 0)).toBe(Date.UTC(2026, 10, 29, 11, 59, 0, 123));
   });
 
+  it('reads the line that a shipper has wrapped as it was', async () => {
+    const at = '2026-11-29T11:59:00Z';
+    const wrapped = [
+      { '@timestamp': at, message: 'ERROR:app.main:it broke', service: { name: 'api' } },
+      { time: at, log: 'WARNING:app.main:slow\n', stream: 'stderr' },
+      { '@timestamp': at, message: '10.0.0.7 - - [29/Nov/2026:11:58:00 +0000] "GET /x HTTP/1.1" 500 17' },
+      { '@timestamp': at, message: '{"level":50,"msg":"inner","time":1795953540000}' },
+      {
+        '@timestamp': at,
+        message: 'ERROR:    Exception in ASGI application\nTraceback (most recent call last):\n  x',
+      },
+      { '@timestamp': at, message: 'ERROR:app.main:it broke', level: 'info' },
+      { '@timestamp': at, message: 'just words' },
+    ];
+    expect((await api.post(JSON.stringify(wrapped))).body).toMatchObject({ accepted: wrapped.length });
+    const byText = new Map(kept().map((entry) => [entry.raw, entry]));
+    expect(wrapped.map((event) => byText.get(JSON.stringify(event)))).toMatchObject([
+      { level: 'ERROR', service: 'api', logger: 'app.main', message: 'it broke' },
+      { level: 'WARNING', logger: 'app.main', message: 'slow' },
+      { category: 'access', timestamp: Date.UTC(2026, 10, 29, 11, 58), request: { url: '/x', status: 500 } },
+      { level: 'ERROR', message: 'inner' },
+      { level: 'ERROR', message: 'Exception in ASGI application\nTraceback (most recent call last):\n  x' },
+      { level: 'INFO', message: 'ERROR:app.main:it broke' },
+      { level: 'UNKNOWN', message: 'just words', format: 'json' },
+    ]);
+  });
+
   it('takes one object a line, also when it is declared as JSON, as omhttp does', async () => {
     const lines = [1, 2, 3].map((n) => JSON.stringify({ ...SEED, message: `line ${n}` })).join('\n');
     expect((await api.post(`${lines}\n`, NDJSON)).body).toMatchObject({ accepted: 3 });

@@ -5,6 +5,7 @@ import type { LogEntry } from '../entry.ts';
 import { readLogObject } from '../formats/json-object.ts';
 import { createEntryMaker, type EntryMakerOptions } from '../reading/entry-maker.ts';
 import type { BodyItem, UnreadItem } from './body-items.ts';
+import { createUnwrapper } from './wrapped-line.ts';
 
 /** Whose entry it is that does not say so. */
 const UNKNOWN_SERVICE = 'unknown';
@@ -44,6 +45,7 @@ function cut(entry: LogEntry): LogEntry {
 export function createObjectReader({ mask, created, untimed }: ObjectReaderOptions): ObjectReader {
   // A time without zone in JSON is UTC: JavaScript's and Python's `utcnow` write so.
   const make = createEntryMaker({ timezone: 'UTC', mask });
+  const unwrap = createUnwrapper();
   const equals = new Map<string, number>();
 
   function idOf(text: string, hasTime: boolean): string {
@@ -55,11 +57,14 @@ export function createObjectReader({ mask, created, untimed }: ObjectReaderOptio
 
   function entryOf(text: string, value: unknown): LogEntry | UnreadItem {
     if (!isObject(value)) return { reason: 'no object' };
-    const parsed = readLogObject(value);
-    if (parsed === undefined) return { reason: 'has neither message nor time, level, request or exception' };
+    const outer = readLogObject(value);
+    if (outer === undefined) return { reason: 'has neither message nor time, level, request or exception' };
+    // Who says the level has read the line already.
+    const isRead = outer.level !== 'UNKNOWN' || outer.request !== undefined || outer.error !== undefined;
+    const { parsed, format } = isRead ? { parsed: outer, format: undefined } : unwrap(outer);
     const id = idOf(text, parsed.time !== undefined);
     const parts = { id, parsed, written: text, created, service: UNKNOWN_SERVICE };
-    return cut(make({ ...parts, dataset: 'generic', format: 'json' }));
+    return cut(make({ ...parts, dataset: format?.dataset ?? 'generic', format: format?.name ?? 'json' }));
   }
 
   return {

@@ -100,6 +100,23 @@ describe('a syslog message', () => {
     expect(entry?.raw).not.toContain('hunter2');
   });
 
+  it('that wraps the line of a program is read as that', async () => {
+    const socket = await client(await listen());
+    socket.end(
+      [
+        '<14>1 2026-11-29T12:00:00Z h api - - - ERROR:app.main:it broke',
+        '<190>Nov 29 12:00:00 h nginx: 10.0.0.7 - - [29/Nov/2026:11:58:00 +0000] "GET /x HTTP/1.1" 404 17',
+        '<11>1 2026-11-29T12:00:00Z h api - - - plain',
+      ].join('\n'),
+    );
+    await waitFor('all', () => taken.length === 3);
+    expect(taken).toMatchObject([
+      { level: 'ERROR', service: 'api', logger: 'app.main', message: 'it broke' },
+      { service: 'nginx', category: 'access', request: { method: 'GET', url: '/x', status: 404 } },
+      { level: 'ERROR', service: 'api', message: 'plain', format: 'syslog' },
+    ]);
+  });
+
   it('that is too long is cut, and the next is whole', async () => {
     const socket = await client(await listen({ messageBytes: 100 }));
     socket.end(`<14>1 - h a - - - ${'x'.repeat(1000)}\n<14>1 - h a - - - next\n`);

@@ -5,6 +5,7 @@ import type { ParsedLine } from '../formats/format.ts';
 import { SYSLOG } from '../formats/syslog.ts';
 import { createEntryMaker } from '../reading/entry-maker.ts';
 import type { MaskOptions } from '../reading/secrets.ts';
+import { createUnwrapper } from '../intake/wrapped-line.ts';
 import type { Frame } from './framer.ts';
 
 /** Whose message it is that names no program. */
@@ -21,16 +22,18 @@ export interface SyslogReaderOptions {
  */
 export function createSyslogReader({ clock, mask }: SyslogReaderOptions): (frame: Frame) => LogEntry {
   const make = createEntryMaker(mask === undefined ? {} : { mask });
+  const unwrap = createUnwrapper();
   const run = randomBytes(9).toString('base64url');
   let sequence = 0;
 
   return ({ text, truncated }) => {
     const read = SYSLOG.parse(text);
-    const parsed: ParsedLine = read ?? { level: 'UNKNOWN', message: text };
+    const outer: ParsedLine = read ?? { level: 'UNKNOWN', message: text };
+    const { parsed, format = read === undefined ? undefined : SYSLOG } = unwrap(outer);
     return make({
       ...{ id: `${run}-${(sequence++).toString(36)}`, parsed, written: text, truncated },
-      ...{ created: clock.wall(), service: UNKNOWN_SERVICE, dataset: SYSLOG.dataset },
-      ...(read === undefined ? {} : { format: SYSLOG.name }),
+      ...{ created: clock.wall(), service: UNKNOWN_SERVICE, dataset: format?.dataset ?? SYSLOG.dataset },
+      ...(format === undefined ? {} : { format: format.name }),
     });
   };
 }
