@@ -6,6 +6,7 @@ import { isObject } from './base/is-object.ts';
 import { loadSettings } from './config/load.ts';
 import { OPTIONS } from './config/options.ts';
 import { silentLogger } from './log/logger.ts';
+import { HEALTH_SCORE, MQTT_CONNECTED } from './metrics/catalogue/platform.ts';
 import { createMetrics } from './metrics/registry.ts';
 import { createWatcher } from './watcher.ts';
 
@@ -73,4 +74,29 @@ describe('a reload makes a watcher anew, and so', () => {
     'takes %s over, or warns that it needs a restart (%s)',
     (path, needsRestart) => expect(needsRestart || paths.has(path)).toBe(true),
   );
+});
+
+it('ends every part though one of them fails to', async () => {
+  const folder = temporaryFolder('watcher');
+  const metrics = createMetrics({ defaultMetrics: false });
+  const errors: string[] = [];
+  const watcher = createWatcher(loadSettings({ VALTRONICS_MQTT_URL: SOURCES.VALTRONICS_MQTT_URL }).settings, {
+    metrics: {
+      ...metrics,
+      withdraw: (family) => {
+        if (family === HEALTH_SCORE) throw new Error('no');
+        metrics.withdraw(family);
+      },
+    },
+    state: memoryState(),
+    stateFolder: folder.path,
+    logger: { ...silentLogger(), error: ({ error }: { error?: unknown }) => void errors.push(String(error)) },
+    clock: systemClock,
+  });
+  watcher.start();
+  await watcher.stop();
+  expect(errors).toEqual(['no']);
+  expect(metrics.samples(MQTT_CONNECTED)).toEqual([]);
+  expect(() => watcher.alerting.store?.counts()).toThrow('is closed');
+  await folder.remove();
 });

@@ -57,7 +57,7 @@ export interface Watcher {
    * call; with `owners` only what their families need.
    */
   collect(patience: number, owners?: ReadonlySet<FamilyOwner>): Promise<void>;
-  /** Ends everything and withdraws what it published; state is on disk when it resolves. */
+  /** Ends everything and withdraws what it published; state is on disk when it resolves. Never rejects. */
   stop(): Promise<void>;
 }
 
@@ -191,6 +191,15 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
     });
   }
 
+  /** One that does not end well holds up no other. */
+  async function end(part: { stop(): unknown } | undefined): Promise<void> {
+    try {
+      await part?.stop();
+    } catch (error) {
+      logger.error({ error: messageOf(error) }, 'a part of the exporter does not stop cleanly');
+    }
+  }
+
   let begun: Promise<void> = Promise.resolve();
   return {
     settings,
@@ -213,13 +222,8 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
     collect,
     stop: async () => {
       stopped = true;
-      clearInterval(timer);
-      await rules?.stop();
-      await runner.stop();
-      health.stop();
-      await logs?.stop();
-      await fleet.stop();
-      await alerting.stop();
+      clearTimeout(timer);
+      for (const part of [rules, runner, health, logs, fleet, alerting]) await end(part);
     },
   };
 }
