@@ -1,6 +1,7 @@
-import type { TimeRange } from '@grafana/data';
+import { css } from '@emotion/css';
+import type { GrafanaTheme2, TimeRange } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { useTheme2 } from '@grafana/ui';
+import { useStyles2, useTheme2 } from '@grafana/ui';
 import { useMemo } from 'react';
 import type { LogTrends } from '../../domain/logs/logEntry';
 import { GrafanaPanel } from '../../kit/charts/GrafanaPanel';
@@ -10,6 +11,13 @@ import { TREND_FIELDS, TREND_OPTIONS, trendData } from './trendFrames';
 
 /** Height of the chart, pixels. */
 export const CHART_HEIGHT = 220;
+
+const getStyles = (theme: GrafanaTheme2) =>
+  css({
+    color: theme.colors.text.secondary,
+    fontSize: theme.typography.bodySmall.fontSize,
+    margin: theme.spacing(0.5, 0, 0),
+  });
 
 interface Props {
   readonly trends: LogTrends;
@@ -22,6 +30,7 @@ interface Props {
 /** How many lines there were over the range, by level; a stretch that is marked becomes the range. */
 export function TrendChart({ trends, range, onRange, now }: Props) {
   const theme = useTheme2();
+  const style = useStyles2(getStyles);
   const { timeZone } = useApp();
   const data = useMemo(() => trendData(trends, range, theme), [trends, range, theme]);
   const { oldest, step } = trends;
@@ -35,16 +44,19 @@ export function TrendChart({ trends, range, onRange, now }: Props) {
       ? undefined
       : t('logs.trend.reach', 'Counts reach back to {{time}}.', { time: clockWords(oldest, now, timeZone) });
   return (
-    <GrafanaPanel
-      pluginId="timeseries"
-      title={t('logs.trend.title', 'Lines by level')}
-      description={[help, reach].filter(Boolean).join(' ')}
-      data={data}
-      options={TREND_OPTIONS}
-      fieldConfig={TREND_FIELDS}
-      height={CHART_HEIGHT}
-      timeZone={timeZone}
-      onRange={onRange}
-    />
+    <div>
+      <GrafanaPanel
+        pluginId="timeseries"
+        title={t('logs.trend.title', 'Lines by level')}
+        description={help}
+        data={data}
+        options={TREND_OPTIONS}
+        fieldConfig={TREND_FIELDS}
+        height={CHART_HEIGHT}
+        timeZone={timeZone}
+        onRange={onRange}
+      />
+      {reach !== undefined && <p className={style}>{reach}</p>}
+    </div>
   );
 }

@@ -1,6 +1,6 @@
 import { useCallback, useState } from 'react';
 import type { LogStatistics } from '../../api/logShapes';
-import type { LogsClient } from '../../api/logsClient';
+import type { LogQuery, LogsClient } from '../../api/logsClient';
 import type { Span } from '../../api/prometheusClient';
 import type { LogPattern, LogServiceHealth, LogTrends } from '../../domain/logs/logEntry';
 import type { LogFilter } from '../../domain/logs/logFilter';
@@ -43,6 +43,21 @@ export function comparePatterns(a: LogPattern, b: LogPattern): number {
   return rank(a) - rank(b) || Number(b.isNew) - Number(a.isNew) || b.count - a.count;
 }
 
+/**
+ * Lines by level over the span. Where the exporter has not kept its lines for so long, whole hours are asked for as well,
+ * and shown when they reach further back.
+ */
+export async function loadTrends(logs: LogsClient, query: LogQuery & { span: Span }, signal: AbortSignal) {
+  const step = trendStep(query.span);
+  const fine = await logs.trends(query, step, signal);
+  const isShort = fine.oldest !== null && fine.oldest > query.span.from;
+  if (!isShort || step >= HOUR || query.span.to - query.span.from < 2 * HOUR) return fine;
+  const coarse = await logs.trends(query, HOUR, signal);
+  // An hour begins before its first line.
+  const isLonger = coarse.oldest !== null && coarse.oldest + HOUR <= fine.oldest;
+  return isLonger ? coarse : fine;
+}
+
 async function loadOverview(
   logs: LogsClient,
   filter: LogFilter,
@@ -53,7 +68,7 @@ async function loadOverview(
   const [statistics, health, trends, patterns] = await Promise.all([
     logs.statistics(signal),
     logs.health(signal),
-    logs.trends(query, trendStep(span), signal),
+    loadTrends(logs, query, signal),
     logs.patterns(query, MOST_PATTERNS, signal),
   ]);
   return {
