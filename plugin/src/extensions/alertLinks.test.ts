@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { configureInstanceLink, configureRuleLink } from './alertLinks';
+import { configureInstanceLink, configureLinesLink, configureRuleLink } from './alertLinks';
 
 const ROOT = '/a/valtronics-monitoring-app';
 
@@ -35,6 +35,25 @@ describe('the link of an alert instance', () => {
     ['no context', undefined],
   ])('is not there for %s', (_, context) => {
     expect(configureInstanceLink(context)).toBeUndefined();
+  });
+});
+
+describe('the link to log lines', () => {
+  const instance = (labels: object) => ({ instance: { labels } });
+
+  it.each([
+    [
+      { log_service: 'valtronics-api', pattern: '68776ac6cc71c229' },
+      'service=valtronics-api&pattern=68776ac6cc71c229',
+    ],
+    [{ log_service: 'a,b&c' }, 'service=a%5C%2Cb%26c'],
+  ])('of %j opens them', (labels, query) => {
+    expect(configureLinesLink(instance(labels))).toEqual({ path: `${ROOT}/logs?${query}` });
+  });
+
+  it('is not there for an alert about anything else', () => {
+    expect(configureLinesLink(instance({ device_id: 'A' }))).toBeUndefined();
+    expect(configureLinesLink(undefined)).toBeUndefined();
   });
 });
 

@@ -1,6 +1,7 @@
 import type { PluginExtensionAddedLinkConfig } from '@grafana/data';
 import { objectOrUndefined } from '../api/json';
 import { APP_ROOT, devicePath } from '../api/pluginId';
+import { joinList } from '../kit/addressList';
 import { devicesInQuery } from './panelDevice';
 
 // Grafana's alerting pages hand these contexts out without publishing their types: whatever comes is looked at first.
@@ -18,15 +19,30 @@ function property(value: unknown, name: string): unknown {
   return found;
 }
 
-function deviceIn(labels: unknown): string | undefined {
-  const deviceId = property(labels, LABEL);
-  return typeof deviceId === 'string' && deviceId !== '' ? deviceId : undefined;
+function textIn(labels: unknown, name: string): string | undefined {
+  const text = property(labels, name);
+  return typeof text === 'string' && text !== '' ? text : undefined;
 }
+
+const deviceIn = (labels: unknown): string | undefined => textIn(labels, LABEL);
 
 /** Hides the link where an alert names no device; else the page of the device. */
 export function configureInstanceLink(context?: unknown): { path: string } | undefined {
   const deviceId = deviceIn(property(property(context, 'instance'), 'labels'));
   return deviceId === undefined ? undefined : { path: devicePath(deviceId) };
+}
+
+/** Hides the link where an alert is about no log; else the lines of its service, and of its pattern if it names one. */
+export function configureLinesLink(context?: unknown): { path: string } | undefined {
+  const labels = property(property(context, 'instance'), 'labels');
+  const service = textIn(labels, 'log_service');
+  if (service === undefined) return undefined;
+  const pattern = textIn(labels, 'pattern');
+  const query = new URLSearchParams({
+    service: joinList([service]),
+    ...(pattern === undefined ? {} : { pattern }),
+  });
+  return { path: `${APP_ROOT}/logs?${query.toString()}` };
 }
 
 /** The device that a rule watches, if it is exactly one; else the rule on the alerts page. */
@@ -50,6 +66,14 @@ export const ALERT_LINKS: readonly PluginExtensionAddedLinkConfig[] = [
     path: `${APP_ROOT}/fleet`,
     icon: 'apps',
     configure: configureInstanceLink,
+  },
+  {
+    targets: [ALERT_INSTANCE],
+    title: 'Log lines in Valtronics',
+    description: 'Opens the log lines that this alert is about',
+    path: `${APP_ROOT}/logs`,
+    icon: 'gf-logs',
+    configure: configureLinesLink,
   },
   {
     targets: [ALERTING_RULE],

@@ -3,6 +3,8 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import type { ComponentHealth, Health } from '../../api/exporterTypes';
+import { APP_ROOT } from '../../api/pluginId';
+import { PageLink } from '../../kit/links/PageLink';
 import { Missing } from '../../kit/states/Missing';
 import { numberWords } from '../../kit/words/numbers';
 import { StatusSign } from '../../kit/status/StatusSign';
@@ -112,7 +114,11 @@ function ComponentCard({
   return (
     <li className={styles.card}>
       <h3 className={styles.name}>
-        <span>{componentName(component)}</span>
+        {component === 'logs' ? (
+          <PageLink to={`${APP_ROOT}/logs`}>{componentName(component)}</PageLink>
+        ) : (
+          <span>{componentName(component)}</span>
+        )}
         {score === null ? (
           <Missing reason={explanation} />
         ) : (
