@@ -58,6 +58,19 @@ describe('what is kept', () => {
   });
 });
 
+describe('a document of an older version', () => {
+  it('does not keep a class that its words do not have today', () => {
+    const one = setUp();
+    one.add('psycopg2.OperationalError: connection refused', ERROR);
+    one.add('value too long', ERROR);
+    const written = one.aggregate.document();
+    const patterns = written.patterns.map((pattern) => ({ ...pattern, class: 'connection_error' }));
+    const two = setUp({ document: logDocumentSchema.parse({ ...written, patterns }) });
+    const classes = two.aggregate.patterns({ limit: 9 }).items.map(({ class: word }) => word);
+    expect(classes.toSorted()).toEqual(['connection_error', 'database_error']);
+  });
+});
+
 describe('the error that rose most', () => {
   it('is named, and gives its place only to one that clearly rose more', () => {
     const { aggregate, add, metrics, clock } = setUp();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LOG_LEVELS } from '../entry.ts';
-import { ERROR_CLASSES } from './error-class.ts';
+import { ERROR_CLASSES, type ErrorClass, errorClassOf } from './error-class.ts';
 import { createHourCounts, type HourCounts, hourOf, type HourRow, HOURS_KEPT } from './hour-counts.ts';
 import type { Pattern } from './pattern.ts';
 import type { ServiceCounts } from './services.ts';
@@ -78,10 +78,25 @@ export function toDocument({ now, services, classes, patterns }: DocumentSources
   };
 }
 
+/**
+ * What an error is about by the words of today; what came of the program that wrote it stays, as a document does not say
+ * which that was.
+ */
+function classOf(stored: ErrorClass | null, example: string): ErrorClass | null {
+  if (stored === null) return null;
+  const found = errorClassOf(example, '');
+  return found === 'other' ? stored : found;
+}
+
 /** The patterns of a document, those that were used last at the end. */
 export function patternsOf({ patterns }: LogDocument): Pattern[] {
-  return patterns.map(({ class: errorClass, hours: rows, ...pattern }) => ({
+  return patterns.map(({ class: stored, hours: rows, ...pattern }) => ({
     ...pattern,
-    ...{ errorClass, hours: createHourCounts(1, rows), usedAt: 0, gone: false },
+    ...{
+      errorClass: classOf(stored, pattern.example),
+      hours: createHourCounts(1, rows),
+      usedAt: 0,
+      gone: false,
+    },
   }));
 }
