@@ -140,7 +140,14 @@ describeWith([JAVA, MAVEN], 'a real OpenSearch', () => {
       ...{ category: 'audit', raw: 'x'.repeat(40_000), message: 'Connection refused by 10.0.0.7:5432' },
       error: { type: 'OperationalError', message: 'could not connect', stack: 'Traceback' },
     });
-    beforeAll(() => store([...entries, traced]));
+    // A cut line, or an escape in JSON, leaves halves of characters.
+    const odd = logEntry({
+      id: 'odd',
+      timestamp: LOGGED_AT - 2,
+      message: 'half \ud83d, nothing \u0000',
+      service: '\ud83d',
+    });
+    beforeAll(() => store([...entries, traced, odd]));
 
     const search = (filter: StoreSearch['filter'], rest: Partial<StoreSearch> = {}) =>
       searchStore(client, { filter, patternIds: [], limit: 100, ...rest }, signal);
@@ -207,6 +214,11 @@ describeWith([JAVA, MAVEN], 'a real OpenSearch', () => {
     it('finds one by its id', async () => {
       expect(await findInStore(client, 'traced', signal)).toEqual({ ...traced, levelText: 'INFO' });
       expect(await findInStore(client, 'none', signal)).toBeUndefined();
+    });
+
+    it('has what is no proper text', async () => {
+      expect(await findInStore(client, 'odd', signal)).toEqual({ ...odd, levelText: 'INFO' });
+      expect(await ids({ text: 'nothing', from: LOGGED_AT - 2 })).toEqual(['odd']);
     });
 
     it('says what the store refuses', async () => {

@@ -117,6 +117,7 @@ export function toEcs(entry: LogEntry): object {
 
 /** What of a document `readLogObject` does not read, or reads in a way of its own. Others' documents may have anything. */
 const documentSchema = z.object({
+  message: z.string().optional().catch(undefined),
   log: z
     .object({
       level: z.string().optional().catch(undefined),
@@ -148,7 +149,7 @@ const documentSchema = z.object({
 
 /** The entry of a document: ours as it was shipped, that of another shipper as far as its names are known. */
 export function fromEcs(id: string, source: Readonly<Record<string, unknown>>): LogEntry {
-  const { log, event, client, labels } = documentSchema.parse(source);
+  const { message, log, event, client, labels } = documentSchema.parse(source);
   const parsed: ParsedLine = readLogObject(source) ?? { level: 'UNKNOWN', message: '' };
   const created = event?.created === undefined ? undefined : Date.parse(event.created);
   const timestamp = parsed.time?.at ?? created ?? 0;
@@ -162,7 +163,7 @@ export function fromEcs(id: string, source: Readonly<Record<string, unknown>>): 
     service: parsed.service ?? 'unknown',
     dataset: parsed.dataset ?? 'generic',
     category: labels?.category ?? parsed.category ?? 'application',
-    message: parsed.message,
+    message: message ?? parsed.message,
     logger: parsed.logger,
     deviceId: parsed.deviceId,
     traceId: parsed.traceId,
@@ -172,7 +173,7 @@ export function fromEcs(id: string, source: Readonly<Record<string, unknown>>): 
     error: parsed.error,
     file: log?.file?.path,
     offset: log?.offset,
-    raw: event?.original ?? parsed.message,
+    raw: event?.original ?? message ?? parsed.message,
     truncated: labels?.truncated === 'true',
     format: labels?.format,
     pattern: labels?.pattern,
