@@ -56,6 +56,19 @@ describe('a large request', () => {
   });
 });
 
+it('what was sent long ago is forgotten, what was sent lately is known', async () => {
+  const { entries, take } = setUp();
+  const first = lines(1);
+  await take(first);
+  await take(first);
+  expect(entries).toHaveLength(1);
+  await take(lines(60_000));
+  await take(lines(60_000).split('\n').slice(-25_000).join('\n'));
+  expect(entries).toHaveLength(60_000);
+  await take(first);
+  expect(entries).toHaveLength(60_001);
+});
+
 describe('any body', () => {
   it('is read without a fault: every part is accepted or refused', async () => {
     const json = fc.json({ maxDepth: 3 });

@@ -3,6 +3,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { LogEntry } from '../entry.ts';
 import type { MaskOptions } from '../reading/secrets.ts';
 import { itemsOf, type Item } from './body-items.ts';
+import { createRecentIds } from './recent-ids.ts';
 import { createObjectReader, type ObjectReader } from './object-entry.ts';
 
 /** Keeps entries; false when there is no room now and none of them was taken. At most {@link BATCH} at once. */
@@ -14,8 +15,8 @@ export const BATCH = 500;
 const TURN = 8;
 /** Refusals that are told one by one. */
 const MOST_REFUSALS = 1000;
-/** Ids that are remembered of requests that found room for a part of theirs only. */
-const MOST_TAKEN = 100_000;
+/** Entries that are known again when their sender got no answer, or found room for a part, and sends them again. */
+const RECENT = 25_000;
 
 /** One part of a request that was refused. */
 export interface Refusal {
@@ -35,8 +36,8 @@ export interface Taken {
 /** Takes log entries that others send. */
 export interface Intake {
   /**
-   * Reads a body and hands its entries on; `full` when there is no room for all of them now: sent again, what was taken
-   * the first time is not taken twice.
+   * Reads a body and hands its entries on; `full` when there is no room for all of them now. What is sent again is not
+   * taken twice.
    */
   take(body: Buffer): Promise<Taken | 'full'>;
 }
@@ -53,8 +54,7 @@ function readItem(reader: ObjectReader, item: Item): LogEntry | { readonly reaso
 
 export function createIntake({ take, clock, mask }: IntakeOptions): Intake {
   let untimed = 0;
-  /** Entries of requests that are to come again. */
-  const taken = new Set<string>();
+  const recent = createRecentIds(RECENT);
 
   /** Reads everything before anything is handed on; breathes in between. */
   async function read(body: Buffer): Promise<{ entries: LogEntry[]; refusals: Refusal[]; refused: number }> {
@@ -81,18 +81,14 @@ export function createIntake({ take, clock, mask }: IntakeOptions): Intake {
     return { entries, refusals, refused };
   }
 
-  /** Hands the entries on; false when there was no room for all. */
+  /** Hands the entries on, those that were taken before left out; false when there was no room for all. */
   async function handOn(entries: readonly LogEntry[]): Promise<boolean> {
     for (let start = 0; start < entries.length; start += BATCH) {
-      const batch = entries.slice(start, start + BATCH).filter(({ id }) => !taken.has(id));
-      if (batch.length > 0 && !take(batch)) {
-        if (taken.size > MOST_TAKEN) taken.clear();
-        for (const { id } of entries.slice(0, start)) taken.add(id);
-        return false;
-      }
+      const batch = entries.slice(start, start + BATCH).filter(({ id }) => !recent.has(id));
+      if (batch.length > 0 && !take(batch)) return false;
+      for (const { id } of batch) recent.add(id);
       if (start + BATCH < entries.length) await nextTurn();
     }
-    if (taken.size > 0) for (const { id } of entries) taken.delete(id);
     return true;
   }
 
