@@ -81,8 +81,9 @@ function levelOfValue(value: unknown): LogLevel {
 }
 
 function categoryOf(values: Values): LogCategory | undefined {
-  const [category, audit, dataset] = [values[FIELDS.category], values[FIELDS.audit], values[FIELDS.dataset]];
-  if (audit === true || (typeof dataset === 'string' && dataset.endsWith('.audit'))) return 'audit';
+  const category = values[FIELDS.category];
+  const dataset = values[FIELDS.dataset];
+  if (values[FIELDS.audit] === true || (typeof dataset === 'string' && dataset.endsWith('.audit'))) return 'audit';
   if (category === undefined) return undefined;
   const words: readonly unknown[] = Array.isArray(category) ? category : [category];
   if (words.some((word) => typeof word === 'string' && AUDIT_CATEGORIES.has(word))) return 'audit';
@@ -133,11 +134,15 @@ export function readLogObject(object: JsonObject): ParsedLine | undefined {
 }
 
 function parsedOf(object: JsonObject, values: Values): ParsedLine | undefined {
-  const [message, time, level] = [values[FIELDS.message], values[FIELDS.time], values[FIELDS.level]];
+  const message = values[FIELDS.message];
+  const time = values[FIELDS.time];
+  const level = values[FIELDS.level];
   const request = requestOf(object, values);
   const error = errorOf(values);
   if ((message ?? time ?? level ?? request ?? error) === undefined) return undefined;
-  const [trace, span, parent] = [values[FIELDS.trace], values[FIELDS.span], values[FIELDS.traceparent]];
+  const trace = values[FIELDS.trace];
+  const span = values[FIELDS.span];
+  const parent = values[FIELDS.traceparent];
   const ids = typeof parent === 'string' ? traceparentAt(parent, 0) : undefined;
   return {
     time: timeOf(time),

@@ -62,40 +62,39 @@ export function clockAt(text: string, start: number): number {
   return (hour * 3600 + minute * 60 + second) * 1000;
 }
 
-/** How many digits there are from an index on. */
-function digitCount(text: string, start: number): number {
-  let end = start;
-  while (isDigit(text.charCodeAt(end))) end++;
-  return end - start;
-}
-
-/** Minutes east of UTC of a zone at an index (`Z`, `+01:00`, `-0530`, `+02`), and where it ends; undefined without one. */
-export function zoneAt(text: string, start: number): { minutes: number; end: number } | undefined {
+/** How many characters a zone has that stands at an index (`Z`, `+02`, `-0530`, `+01:00`); 0 where none does. */
+function zoneLength(text: string, start: number): number {
   const sign = text.charCodeAt(start);
-  if (sign === 0x5a) return { minutes: 0, end: start + 1 };
-  if (sign !== 0x2b && sign !== 0x2d) return undefined;
+  if (sign === 0x5a) return 1;
+  if (sign !== 0x2b && sign !== 0x2d) return 0;
   const hours = digitsAt(text, start + 1, 2);
-  if (hours < 0 || hours > 18) return undefined;
+  if (hours < 0 || hours > 18) return 0;
   const colon = text.charCodeAt(start + 3) === 0x3a ? 1 : 0;
   const minutes = digitsAt(text, start + 3 + colon, 2);
-  const whole = minutes < 0 || minutes > 59 ? hours * 60 : hours * 60 + minutes;
-  const end = minutes < 0 || minutes > 59 ? start + 3 : start + 5 + colon;
-  return { minutes: sign === 0x2d ? -whole : whole, end };
+  return minutes < 0 || minutes > 59 ? 3 : 5 + colon;
 }
 
-/**
- * The fraction of a second at an index (`.123`, `,123456`), in milliseconds, with the index behind it; digits beyond
- * nanoseconds are passed over.
- */
-export function fractionAt(text: string, start: number): { milliseconds: number; end: number } {
+/** Milliseconds that a zone of so many characters is ahead of UTC. */
+function zoneOffset(text: string, start: number, length: number): number {
+  if (length < 3) return 0;
+  const minutes = length === 3 ? 0 : digitsAt(text, start + length - 2, 2);
+  const offset = (digitsAt(text, start + 1, 2) * 60 + minutes) * 60_000;
+  return text.charCodeAt(start) === 0x2d ? -offset : offset;
+}
+
+/** How many characters the fraction of a second at an index has, with its `.` or `,`; 0 where none stands. */
+export function fractionLength(text: string, start: number): number {
   const mark = text.charCodeAt(start);
-  const count = mark === 0x2e || mark === 0x2c ? digitCount(text, start + 1) : 0;
-  if (count === 0) return { milliseconds: 0, end: start };
-  const used = Math.min(count, MOST_FRACTION_DIGITS);
-  return {
-    milliseconds: (digitsAt(text, start + 1, used) * 1000) / (POWERS[used] ?? 1),
-    end: start + 1 + count,
-  };
+  if (mark !== 0x2e && mark !== 0x2c) return 0;
+  let end = start + 1;
+  while (isDigit(text.charCodeAt(end))) end++;
+  return end === start + 1 ? 0 : end - start;
+}
+
+/** Milliseconds of the fraction of so many characters at an index; digits beyond nanoseconds are passed over. */
+export function fractionOf(text: string, start: number, length: number): number {
+  const digits = Math.min(length - 1, MOST_FRACTION_DIGITS);
+  return digits < 1 ? 0 : (digitsAt(text, start + 1, digits) * 1000) / (POWERS[digits] ?? 1);
 }
 
 /** Reads `2026-11-22T23:58:24`, with a blank for the T, a fraction or a zone as they come; undefined for anything else. */
@@ -106,11 +105,12 @@ export function isoTimeAt(text: string, start: number): FoundTime | undefined {
   const day = midnight(digitsAt(text, start, 4), digitsAt(text, start + 5, 2), digitsAt(text, start + 8, 2));
   const clock = day + clockAt(text, start + 11);
   if (Number.isNaN(clock)) return undefined;
-  const fraction = fractionAt(text, start + 19);
-  const at = clock + fraction.milliseconds;
-  const zone = zoneAt(text, fraction.end);
-  if (zone === undefined) return { time: { at, zoned: false }, end: fraction.end };
-  return { time: { at: at - zone.minutes * 60_000, zoned: true }, end: zone.end };
+  const fraction = fractionLength(text, start + 19);
+  const end = start + 19 + fraction;
+  const at = clock + fractionOf(text, start + 19, fraction);
+  const zone = zoneLength(text, end);
+  if (zone === 0) return { time: { at, zoned: false }, end };
+  return { time: { at: at - zoneOffset(text, end, zone), zoned: true }, end: end + zone };
 }
 
 /** The whole text as an ISO 8601 time; undefined for anything else. */
@@ -142,6 +142,8 @@ export function yearlessTimeAt(text: string, start: number): FoundTime | undefin
   if (text.charCodeAt(start + 6) !== 0x20) return undefined;
   const at = midnight(YEARLESS, month, day) + clockAt(text, start + 7);
   if (Number.isNaN(at)) return undefined;
-  const fraction = fractionAt(text, start + 15);
-  return { time: { at: at + fraction.milliseconds, zoned: false, yearless: true }, end: fraction.end };
+  const end = start + 15;
+  const fraction = fractionLength(text, end);
+  const time = { at: at + fractionOf(text, end, fraction), zoned: false, yearless: true };
+  return { time, end: end + fraction };
 }

@@ -1,6 +1,6 @@
 import type { LogLevel } from '../entry.ts';
 import type { LogFormat, ParsedLine } from './format.ts';
-import { clockAt, digitsAt, fractionAt, isDigit, midnight, monthAt } from './line-time.ts';
+import { clockAt, digitsAt, fractionLength, fractionOf, isDigit, midnight, monthAt } from './line-time.ts';
 
 /** `.` debug, `-` verbose, `*` notice, `#` warning: Redis' own four. */
 const LEVEL_BY_MARK: Readonly<Record<string, LogLevel>> = {
@@ -25,15 +25,17 @@ function parse(line: string): ParsedLine | undefined {
   const month = start + (two ? 3 : 2);
   const at = midnight(digitsAt(line, month + 4, 4), monthAt(line, month), day) + clockAt(line, month + 9);
   if (Number.isNaN(at)) return undefined;
-  const fraction = fractionAt(line, month + BEHIND_DAY);
-  const levelText = line.charAt(fraction.end + 1);
+  const clockEnd = month + BEHIND_DAY;
+  const fraction = fractionLength(line, clockEnd);
+  const mark = clockEnd + fraction + 1;
+  const levelText = line.charAt(mark);
   const level = LEVEL_BY_MARK[levelText];
-  if (level === undefined || line.charCodeAt(fraction.end + 2) !== 0x20) return undefined;
+  if (level === undefined || line.charCodeAt(mark + 1) !== 0x20) return undefined;
   return {
-    time: { at: at + fraction.milliseconds, zoned: false },
+    time: { at: at + fractionOf(line, clockEnd, fraction), zoned: false },
     level,
     levelText,
-    message: line.slice(fraction.end + 3),
+    message: line.slice(mark + 2),
     process: line.slice(0, colon),
   };
 }

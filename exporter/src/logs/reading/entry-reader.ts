@@ -117,10 +117,11 @@ export function createEntryReader(options: EntryReaderOptions): EntryReader {
   }
 
   return {
-    push: ({ text: whole, offset, truncated }) => {
-      const envelope = openEnvelope(whole);
-      const text = envelope?.text ?? whole;
-      const line = { text, wrapped: envelope === undefined ? undefined : whole, offset, truncated };
+    push: (whole) => {
+      const envelope = openEnvelope(whole.text);
+      const line: OpenLine =
+        envelope === undefined ? whole : { ...whole, text: envelope.text, wrapped: whole.text };
+      const { text } = line;
       const found = pending !== undefined && isIndented(text) ? undefined : finder.parse(text);
       if (pending !== undefined && (found === undefined || found.parsed.explains === true)) {
         const how =

@@ -11,7 +11,7 @@ export interface Envelope {
 const ESCAPE = '\u001b';
 const COLOURS = new RegExp(`${ESCAPE}\\[[0-9;]{0,20}m`, 'g');
 const LONGEST_CONTAINER = 64;
-const [SPACE, T] = [0x20, 0x54];
+const [SPACE, T, BRACE] = [0x20, 0x54, 0x7b];
 
 /** Docker's `json-file`: one object a line. */
 function fromDocker(line: string): Envelope | undefined {
@@ -55,11 +55,12 @@ function fromCompose(line: string): Envelope | undefined {
  * line that is as its program wrote it.
  */
 export function openEnvelope(line: string): Envelope | undefined {
-  const opened = line.startsWith('{"log":"')
-    ? fromDocker(line)
-    : line.charCodeAt(10) === T
-      ? fromKubernetes(line)
-      : fromCompose(line);
+  if (line.charCodeAt(0) === BRACE)
+    return line.startsWith('{"log":"') ? withoutColours(line, fromDocker(line)) : undefined;
+  return withoutColours(line, line.charCodeAt(10) === T ? fromKubernetes(line) : fromCompose(line));
+}
+
+function withoutColours(line: string, opened: Envelope | undefined): Envelope | undefined {
   const text = opened?.text ?? line;
   return text.includes(ESCAPE) ? { ...opened, text: text.replace(COLOURS, '') } : opened;
 }

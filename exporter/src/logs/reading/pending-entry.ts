@@ -8,7 +8,7 @@ import { announcesFields, type Expected, joinLine } from './continuation.ts';
 export interface OpenLine {
   readonly text: string;
   /** The whole line; absent where nothing was around it. */
-  readonly wrapped: string | undefined;
+  readonly wrapped?: string;
   /** Byte at which it begins in its file. */
   readonly offset: number;
   readonly truncated: boolean;
