@@ -45,7 +45,7 @@ export function createFormatFinder({ format }: { readonly format?: string } = {}
       if (candidate === tried) continue;
       const parsed = candidate.parse(line);
       if (parsed === undefined) continue;
-      if (code < ASCII) seen[code] = candidate;
+      if (code < ASCII && candidate.general !== true) seen[code] = candidate;
       return { format: candidate, parsed };
     }
     return undefined;

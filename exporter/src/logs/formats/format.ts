@@ -59,6 +59,8 @@ export interface LogFormat {
   readonly dataset: string;
   /** Characters of which one begins each of its lines; absent where any may. */
   readonly begins?: string;
+  /** Reads lines of others as well, if less of them: it is tried after all others, also where it was right before. */
+  readonly general?: true;
   /**
    * Reads the first line of an entry; undefined when the line is not of this format. Linear time for any text, and
    * no regular expression that can backtrack.

@@ -5,6 +5,7 @@ import type { LogFormat } from './format.ts';
 import { GUIDE_API } from './guide-api.ts';
 import { GUIDE_DEVICE } from './guide-device.ts';
 import { JSON_LINES } from './json.ts';
+import { LOGFMT } from './logfmt.ts';
 import { MOSQUITTO } from './mosquitto.ts';
 import { NGINX_ERROR } from './nginx-error.ts';
 import { PINO } from './pino.ts';
@@ -14,6 +15,7 @@ import { REDIS } from './redis.ts';
 import { SIMULATOR } from './simulator.ts';
 import { SQLALCHEMY } from './sqlalchemy.ts';
 import { SYSLOG } from './syslog.ts';
+import { TIME_LEVEL } from './time-level.ts';
 import { TRACEBACK } from './traceback.ts';
 import { UVICORN } from './uvicorn.ts';
 import { VALTRONICS_JSON } from './valtronics-json.ts';
@@ -38,6 +40,8 @@ export const FORMATS: readonly LogFormat[] = [
   ECS,
   PINO,
   JSON_LINES,
+  LOGFMT,
   ACCESS,
   SYSLOG,
+  TIME_LEVEL,
 ];

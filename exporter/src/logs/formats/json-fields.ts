@@ -35,6 +35,7 @@ export const JSON_KEYS: Readonly<Record<Field, readonly string[]>> = {
     'timestamp',
     'time',
     'ts',
+    't',
     'asctime',
     'datetime',
     'date',

@@ -83,7 +83,8 @@ function levelOfValue(value: unknown): LogLevel {
 function categoryOf(values: Values): LogCategory | undefined {
   const category = values[FIELDS.category];
   const dataset = values[FIELDS.dataset];
-  if (values[FIELDS.audit] === true || (typeof dataset === 'string' && dataset.endsWith('.audit'))) return 'audit';
+  if (values[FIELDS.audit] === true || (typeof dataset === 'string' && dataset.endsWith('.audit')))
+    return 'audit';
   if (category === undefined) return undefined;
   const words: readonly unknown[] = Array.isArray(category) ? category : [category];
   if (words.some((word) => typeof word === 'string' && AUDIT_CATEGORIES.has(word))) return 'audit';

@@ -26,6 +26,7 @@ export const JSON_LINES: LogFormat = {
   title: 'JSON with the usual names, access logs as JSON too',
   dataset: 'generic',
   begins: '{',
+  general: true,
   parse: jsonLine,
   samples: [
     {
