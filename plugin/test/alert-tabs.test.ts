@@ -17,7 +17,7 @@ describeInBrowser('the tabs of the alerts page in Chromium', () => {
   let tab: Tab;
 
   beforeAll(async () => {
-    server = await servePage(join(__dirname, '..'), 'test/pages/alert-tabs.tsx');
+    server = await servePage(join(__dirname, '..'), 'test/pages/alert-tabs.tsx', 'test/support/runtime.tsx');
     browser = await launchChromium(executable ?? '');
     tab = await browser.newPage();
   }, 120_000);
@@ -36,6 +36,7 @@ describeInBrowser('the tabs of the alerts page in Chromium', () => {
 
   it.each([
     ['active', 390],
+    ['history', 390],
     ['rules', 390],
     ['silences', 390],
     ['active', 640],
@@ -44,6 +45,17 @@ describeInBrowser('the tabs of the alerts page in Chromium', () => {
     await open({ tab: name, mode: 'dark' }, width);
     const wide = await tab.evaluate(() => document.documentElement.scrollWidth);
     expect(wide).toBeLessThanOrEqual(width);
+  });
+
+  it.each([390, 1920])('shows rows of the history whole at %d pixels', async (width) => {
+    await open({ tab: 'history', mode: 'light' }, width);
+    const box = tab.getByRole('region', { name: 'Alerts of this range' });
+    expect(await box.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+    await tab.getByRole('link', { name: 'MOCK-1001' }).waitFor();
+    const cut = await tab
+      .getByRole('columnheader')
+      .evaluateAll((heads) => heads.filter((head) => head.scrollWidth > head.clientWidth).length);
+    expect(cut).toBe(0);
   });
 
   it.each([390, 1000, 1280])('names the device of an alert in full at %d pixels', async (width) => {

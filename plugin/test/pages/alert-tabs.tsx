@@ -14,13 +14,15 @@ import { useAnswer } from '../../src/kit/answer';
 import type { PageTime } from '../../src/kit/time/usePageTime';
 import { useUrlQuery } from '../../src/kit/useUrlQuery';
 import { ActiveTab } from '../../src/pages/alerts/active/ActiveTab';
+import HistoryTab from '../../src/pages/alerts/history/HistoryTab';
 import RulesTab from '../../src/pages/alerts/rules/RulesTab';
 import SilencesTab from '../../src/pages/alerts/silences/SilencesTab';
+import { storedAlert, storeRoute } from '../../src/test-support/alertRoutes';
 import { fakeGrafana } from '../../src/test-support/fakeGrafana';
 
 /** What the page is asked to show; the test calls it from outside the browser. */
 export interface ShowTab {
-  readonly tab: 'active' | 'rules' | 'silences';
+  readonly tab: 'active' | 'history' | 'rules' | 'silences';
   readonly mode: 'dark' | 'light';
 }
 
@@ -30,7 +32,16 @@ document.body.append(container);
 const root = createRoot(container);
 void initPluginTranslations('valtronics-monitoring-app');
 Object.assign(config, { bootData: { user: { orgRole: 'Editor', login: 'ana', isGrafanaAdmin: false } } });
-fakeGrafana();
+fakeGrafana(
+  storeRoute({
+    history: () =>
+      Array.from({ length: 8 }, (_, index) =>
+        storedAlert('TelemetryFreshnessBudgetBurn', Date.now() - (index + 1) * 60_000, {
+          labels: { alertname: 'TelemetryFreshnessBudgetBurn', device_id: `MOCK-${1000 + index}` },
+        }),
+      ),
+  }),
+);
 
 const alerts = Array.from({ length: 30 }, (_, index) =>
   alertRow({
@@ -78,6 +89,7 @@ const context = createAppContext(readSettings({ exporterUrl: 'http://exporter' }
 function Tab({ tab }: Pick<ShowTab, 'tab'>) {
   const url = useUrlQuery();
   const props = { url, time, alerts: useAnswer(loadPicture, 0) };
+  if (tab === 'history') return <HistoryTab url={url} time={time} />;
   if (tab === 'active') return <ActiveTab {...props} />;
   return tab === 'rules' ? <RulesTab {...props} /> : <SilencesTab {...props} />;
 }

@@ -85,7 +85,7 @@ export function HistoryRow({ alert, open, onToggle, index, tick, now, rangeEnd }
             <Icon name={open ? 'angle-down' : 'angle-right'} />
             <span className={styles.lines}>
               <bdi>{alertKind(alert)}</bdi>
-              <bdi className={styles.second}>{summary}</bdi>
+              <bdi className={cx(styles.second, styles.summary)}>{summary}</bdi>
             </span>
           </button>
         </div>

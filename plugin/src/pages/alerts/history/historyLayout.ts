@@ -9,7 +9,10 @@ export const LIST_HEIGHT = 560;
 /** How many columns the list has. */
 export const HISTORY_COLUMNS = 6;
 /** severity · name and summary · device · began and lasted · acknowledged · known from */
-const COLUMNS = '6.5em minmax(11em, 2.5fr) minmax(7.5em, 1fr) 9em minmax(7em, 1.5fr) 6em';
+const COLUMNS = '6.5em minmax(11em, 2.5fr) minmax(7.5em, 1fr) 9em minmax(7em, 1.5fr) 7em';
+/** On a phone the device stands below the name; who dealt with it and who knows it is said when it is opened. */
+const NARROW = '@container (max-width: 639.98px)';
+const WIDE = '@container (min-width: 640px)';
 
 export const getHistoryStyles = (theme: GrafanaTheme2) => ({
   scroll: css({
@@ -21,7 +24,7 @@ export const getHistoryStyles = (theme: GrafanaTheme2) => ({
     borderRadius: theme.shape.radius.default,
     '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: 2 },
   }),
-  table: css({ minWidth: '53em' }),
+  table: css({ [WIDE]: { minWidth: '54em' } }),
   head: css({
     position: 'sticky',
     top: 0,
@@ -37,7 +40,18 @@ export const getHistoryStyles = (theme: GrafanaTheme2) => ({
     height: ROW_HEIGHT,
     padding: theme.spacing(0, 1.5),
     '& > *': { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' },
+    [NARROW]: {
+      gridTemplateColumns: '6em minmax(0, 1fr) 7.5em',
+      gridTemplateAreas: '"severity name began" "severity device began"',
+      alignContent: 'center',
+      '& > :nth-child(1)': { gridArea: 'severity' },
+      '& > :nth-child(2)': { gridArea: 'name' },
+      '& > :nth-child(3)': { gridArea: 'device' },
+      '& > :nth-child(4)': { gridArea: 'began' },
+      '& > :nth-child(n + 5)': { display: 'none' },
+    },
   }),
+  summary: css({ [NARROW]: { '&&': { display: 'none' } } }),
   line: css({
     borderTop: `1px solid ${theme.colors.border.weak}`,
     '&:hover': { background: theme.colors.action.hover },
