@@ -161,6 +161,7 @@ export function createApplication(
     answers: () => watcher.logs?.aggregate(),
     intake: () => watcher.logs?.intake(),
     store: () => watcher.logs?.shipping?.store,
+    deadLetters: () => watcher.logs?.journal,
     sources: () =>
       (watcher.logs?.sources().length ?? 0) + (watcher.settings.logs.syslog_listen === undefined ? 0 : 1),
     rawFor: () => watcher.settings.logs.raw_lines,

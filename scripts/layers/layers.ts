@@ -35,7 +35,7 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
     http: ['base', 'config', 'log', 'metrics', 'fleet', 'collectors', 'health'],
     alerts: ['base', 'config', 'log', 'state', 'metrics', 'platform-alerts', 'fleet'],
     logs: ['base', 'access-line', 'config', 'log', 'state', 'metrics', 'log-tail'],
-    'logs/http': ['base', 'config', 'log', 'metrics', 'http', 'logs'],
+    'logs/http': ['base', 'config', 'log', 'state', 'metrics', 'http', 'logs'],
     'alerts/http': ['base', 'config', 'log', 'state', 'metrics', 'fleet', 'http', 'alerts'],
   },
   'plugin/src': {

@@ -43,8 +43,8 @@ export async function startLogApi(options: LogApiOptions = {}) {
     room: (there: boolean) => {
       hasRoom = there;
     },
-    post: async (body: string | Uint8Array, headers: Record<string, string> = {}) => {
-      const response = await fetch(`${server.url}/api/v1/logs`, {
+    post: async (body: string | Uint8Array, headers: Record<string, string> = {}, path = '/logs') => {
+      const response = await fetch(`${server.url}/api/v1${path}`, {
         ...{ method: 'POST', headers: { 'Content-Type': 'application/json', ...headers } },
         body: typeof body === 'string' ? body : new Uint8Array(body),
       });

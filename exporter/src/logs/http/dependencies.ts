@@ -2,6 +2,7 @@ import type { Answers } from '../aggregate/answers.ts';
 import type { LineFilter } from '../aggregate/line-filter.ts';
 import type { LogEntry } from '../entry.ts';
 import type { Intake } from '../intake/intake.ts';
+import type { Journal } from '../journal/journal.ts';
 
 /** Lines of a log store, which reaches back further than the buffer. */
 export interface LogStore {
@@ -25,6 +26,8 @@ export interface LogRouteDependencies {
   readonly intake: () => Intake | undefined;
   /** The log store; left out or undefined where none is configured. */
   readonly store?: () => LogStore | undefined;
+  /** What the log store refused for good; left out or undefined while logs are switched off. */
+  readonly deadLetters?: () => Pick<Journal, 'deadLetters' | 'retryDeadLetters'> | undefined;
   /** How many sources of lines are configured, so that a page without lines can say why; left out: not known. */
   readonly sources?: () => number;
   /** Who may see lines as they were written. */

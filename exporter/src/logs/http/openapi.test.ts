@@ -21,6 +21,8 @@ describe('the OpenAPI document', () => {
       '/api/v1/logs/trends',
       '/api/v1/logs/patterns',
       '/api/v1/logs/statistics',
+      '/api/v1/logs/dead-letters',
+      '/api/v1/logs/dead-letters/retry',
       '/api/v1/logs/search',
       '/api/v1/logs/recent',
       '/api/v1/logs/{id}',
