@@ -155,6 +155,13 @@ describe('a reload of alerts, receivers and rules', () => {
       ...{ wrong: 'http://h', see: mailed },
     },
     {
+      option: 'VALTRONICS_RECEIVERS_EMAIL_TLS',
+      besides: withMail,
+      first: ['off', [['one@example.org one@example.org'], []]],
+      second: ['required', [[], []]],
+      ...{ wrong: 'maybe', see: mailed },
+    },
+    {
       option: 'VALTRONICS_RECEIVERS_EMAIL_FROM',
       besides: withMail,
       first: ['one@example.org', [['one@example.org one@example.org'], []]],

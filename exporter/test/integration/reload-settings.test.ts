@@ -44,13 +44,15 @@ describeWith([MOSQUITTO], 'a reload of sources, fleet and server', () => {
     const mosquitto = await startMosquitto();
     broker = `mqtt://127.0.0.1:${mosquitto.port}`;
     const client = await mqtt.connectAsync(broker);
-    const readings = { one: 1, two: 2 };
     for (const [topic, payload] of [
       [
         'valtronics/D/telemetry',
         {
           timestamp: new Date().toISOString(),
-          metrics: Object.entries(readings).map(([name, value]) => ({ name, value })),
+          metrics: [
+            { name: 'one', value: 1, unit: 'a' },
+            { name: 'two', value: 2, unit: 'b' },
+          ],
         },
       ],
       ['valtronics/BIG/status', { status: 'online', padding: 'x'.repeat(2000) }],
@@ -142,6 +144,12 @@ describeWith([MOSQUITTO], 'a reload of sources, fleet and server', () => {
       ...{ first: [undefined, ['one', 'two']], second: ['1', ['one']], wrong: '0' },
       see: async () =>
         values(await exporter.scrape(), /^valtronics_device_telemetry\{.*metric_name="(\w+)"/gm),
+    },
+    {
+      option: 'VALTRONICS_LIMITS_UNITS',
+      besides: withBroker,
+      ...{ first: [undefined, ['a', 'b']], second: ['1', ['a', 'other']], wrong: '0' },
+      see: async () => values(await exporter.scrape(), /^valtronics_device_telemetry\{.*unit="(\w+)"/gm),
     },
     {
       option: 'VALTRONICS_MAX_DEVICES',
