@@ -11,7 +11,7 @@ import type { Collector } from '../collector.ts';
 import { createClients } from './clients.ts';
 import { createEndpoints } from './endpoints.ts';
 import { PLATFORM_ROUTES, UNDOCUMENTED_ROUTES } from './known-routes.ts';
-import { createRouteRefresh } from './openapi.ts';
+import { createRouteRefresh } from './route-refresh.ts';
 import { parseLine } from '../../access-line/parse-line.ts';
 import { createRequestMetrics } from './request-metrics.ts';
 import { createRouteTable } from './routes.ts';

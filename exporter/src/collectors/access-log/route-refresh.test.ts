@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { type Logger, silentLogger } from '../../log/logger.ts';
-import { createRouteRefresh, type RouteRefresh, templatesOf } from './openapi.ts';
+import { createRouteRefresh, type RouteRefresh, templatesOf } from './route-refresh.ts';
 import type { RouteTable } from './routes.ts';
 
 const MINUTE = 60_000;
