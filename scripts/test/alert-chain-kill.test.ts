@@ -42,7 +42,7 @@ function wordsByKey(
 
 /** No alert is lost and none gets a second key, however often the exporter is killed on the way. */
 describe('an exporter that is killed while alerts pass', () => {
-  const seed = Number(process.env['KILL_SEED'] ?? Date.now() % 1_000_000);
+  const seed = Number(process.env['KILL_SEED'] ?? 1);
   const random = createRandom(seed);
   const fingerprints = new Map<string, string>();
   let folder: ReturnType<typeof temporaryFolder>;
@@ -164,5 +164,5 @@ describe('an exporter that is killed while alerts pass', () => {
       expect(keys.filter((key) => words.get(key)?.[0] !== 'firing')).toEqual([]);
       expect(keys.filter((key) => words.get(key)?.at(-1) !== 'resolved')).toEqual([]);
     }
-  }, 300_000);
+  }, 900_000);
 });
