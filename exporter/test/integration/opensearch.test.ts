@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -15,7 +15,8 @@ import { killAfterLines } from '../support/kill.ts';
 import { LOGGED_AT, logEntry } from '../support/log-entry.ts';
 import { JAVA, MAVEN, type OpenSearch, startOpenSearch } from '../support/opensearch.ts';
 import { describeWith } from '../support/require.ts';
-import { temporaryFolder } from '../support/server.ts';
+import { RSYSLOG, startRsyslog } from '../support/rsyslog.ts';
+import { temporaryFolder, waitFor } from '../support/server.ts';
 import { startUnreliableProxy } from '../support/unreliable-proxy.ts';
 
 const CAPTURES = join(import.meta.dirname, '..', 'captures', 'logs');
@@ -238,6 +239,35 @@ describeWith([JAVA, MAVEN], 'a real OpenSearch', () => {
     expect(left.map(({ index }) => index)).toEqual([
       ...['valtronics-logs-2026.11.28', 'valtronics-logs-2026.11.29', 'valtronics-logs-mine'],
     ]);
+  });
+
+  // Behind the deletion: its index is that of the day on which the test runs.
+  describeWith([RSYSLOG], 'rsyslog beside the exporter', () => {
+    it('sends lines as they are, which a search finds as the exporter reads them', async () => {
+      const folder = temporaryFolder('rsyslog');
+      const lines = readFileSync(join(CAPTURES, 'mosquitto.log'), 'utf8').trimEnd().split('\n');
+      const log = join(folder.path, 'mosquitto.log');
+      writeFileSync(log, `${lines.join('\n')}\n`);
+      const rsyslog = await startRsyslog({ folder: folder.path, log, service: 'mosquitto', store: node.url });
+      const search = { filter: { services: ['mosquitto'] }, patternIds: [], limit: 1000 };
+      let found: readonly LogEntry[] = [];
+      await waitFor('all lines', async () => {
+        await ask('POST', '/valtronics-logs-*/_refresh');
+        found = (await searchStore(client, search, signal)).items;
+        return found.length === lines.length;
+      });
+      await rsyslog.stop();
+      await folder.remove();
+      const finder = createFormatFinder();
+      const expected = lines.map((raw) => {
+        const { time, level, message } = finder.parse(raw)?.parsed ?? {};
+        return JSON.stringify({ raw, level, message, timestamp: time?.at });
+      });
+      const read = found.map(({ raw, level, message, timestamp }) =>
+        JSON.stringify({ raw, level, message, timestamp }),
+      );
+      expect(read.toSorted()).toEqual(expected.toSorted());
+    });
   });
 
   it('has each line once, whatever happens on the way', async () => {
