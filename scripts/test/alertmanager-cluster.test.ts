@@ -87,5 +87,5 @@ describeWith([ALERTMANAGER], 'a cluster of two Alertmanagers', () => {
     await paged('DatabaseDown', 2);
     expect(pages('DatabaseDown')).toEqual(['trigger', 'resolve']);
     expect(new Set(receivers.pages.map(({ key }) => key)).size).toBe(4);
-  }, 120_000);
+  }, 300_000);
 });

@@ -97,7 +97,7 @@ describeWith([ALERTMANAGER], 'a real Alertmanager', () => {
         call.alerts.some(({ status, labels }) => status === 'resolved' && labels['instance'] === 'a:9100'),
       ),
     );
-  }, 60_000);
+  }, 300_000);
 
   it('tells Slack what, where, since when, the value, and links to runbook, dashboard and device', async () => {
     const labels = { device_id: 'MOCK 1/é', location: 'Hall 2' };
@@ -120,7 +120,7 @@ describeWith([ALERTMANAGER], 'a real Alertmanager', () => {
         '<http://localhost:3000/d/valtronics-fleet|Dashboard> ' +
         '<http://localhost:3000/a/valtronics-monitoring-app/fleet/MOCK%201/é|Device MOCK 1/é>',
     ]);
-  }, 60_000);
+  }, 300_000);
 
   it('calls PagerDuty for what is critical, under one key from beginning to end', async () => {
     const alert = alertOf('MqttBrokerDown', 'paged');
@@ -147,7 +147,7 @@ describeWith([ALERTMANAGER], 'a real Alertmanager', () => {
       calls().some((call) => call.event_action === 'resolve'),
     );
     expect(new Set(calls().map((call) => call.dedup_key)).size).toBe(1);
-  }, 60_000);
+  }, 300_000);
 
   it('writes to a team by mail, as text and as HTML', async () => {
     await server.post(alertOf('DatabaseConnectionsHigh', 'mailed', {}, 'It is 90% <now>.'));
@@ -165,7 +165,7 @@ describeWith([ALERTMANAGER], 'a real Alertmanager', () => {
       '<a href="https://valtronics.example.com/docs/runbooks/DatabaseConnectionsHigh.md">Runbook</a>',
     );
     expect(plain).not.toContain('>Device ');
-  }, 60_000);
+  }, 300_000);
 
   it('tells of alerts without any annotation, as the platform raises them', async () => {
     await server.post({
@@ -180,7 +180,7 @@ describeWith([ALERTMANAGER], 'a real Alertmanager', () => {
       '*temperature* (Critical)\nno description\nWhere: cluster=bare, device_id=MOCK-9\n',
     );
     expect(color).toBe('danger');
-  }, 60_000);
+  }, 300_000);
 
   it('names the first twenty of many', async () => {
     const many = Array.from({ length: 25 }, (_, index) =>
@@ -194,7 +194,7 @@ describeWith([ALERTMANAGER], 'a real Alertmanager', () => {
     expect(text).toContain('The first 20 of 25.');
     // The store is told by another route, in its own time.
     await waitFor('the store has them', () => stored('many').some((call) => call.alerts.length === 25));
-  }, 60_000);
+  }, 300_000);
 
   it('sends the watchdog to its receiver and to nobody else', async () => {
     await server.post(alertOf('Watchdog', 'dog'));
@@ -203,7 +203,7 @@ describeWith([ALERTMANAGER], 'a real Alertmanager', () => {
     await server.post(alertOf('HighMemoryUsage', 'after-dog'));
     await told('the next alert arrived', () => stored('after-dog').length > 0);
     expect(stored('dog')).toEqual([]);
-  }, 60_000);
+  }, 300_000);
 
   it('leaves an inhibited alert out of what the group tells', async () => {
     await server.post(alertOf('ExporterDown', 'inhibited'));
@@ -221,7 +221,7 @@ describeWith([ALERTMANAGER], 'a real Alertmanager', () => {
       .filter(({ labels }) => labels['alertname'] === 'CollectorFailing')
       .map(({ labels }) => labels['job']);
     expect(new Set(jobs)).toEqual(new Set(['valtronics-berlin']));
-  }, 60_000);
+  }, 300_000);
 
   const berlin = { job: 'valtronics-berlin' };
   const node = { job: 'node-exporter', instance: 'a:9100' };
@@ -278,5 +278,5 @@ describeWith([ALERTMANAGER], 'a real Alertmanager', () => {
       )?.status.state;
     await waitFor('the ticket is inhibited', async () => (await state('probe')) === 'suppressed');
     await waitFor('the other is not', async () => (await state('access_log')) === 'active');
-  }, 60_000);
+  }, 300_000);
 });

@@ -122,7 +122,7 @@ suite(() => {
       readyUrl: `${base}/api/health`,
     };
     await start(service, ports.grafana);
-  }, 120_000);
+  }, 300_000);
   afterAll(async () => {
     for (const step of undo.toReversed()) await step();
   });
@@ -156,7 +156,7 @@ suite(() => {
       return all.length > 0 && all.every(({ health }) => health !== 'unknown');
     });
     expect((await rules()).filter(({ health }) => health !== 'ok' && health !== 'nodata')).toEqual([]);
-  }, 90_000);
+  }, 300_000);
 
   it('brings what fires to the exporter’s store, with the token', async () => {
     const hooks = () => store.deliveries.filter(({ path }) => path !== '/metrics');
@@ -174,5 +174,5 @@ suite(() => {
     // What the store understands.
     const [alert] = notificationSchema.parse(JSON.parse(barked()?.body ?? '')).alerts;
     expect(alert).toMatchObject({ status: 'firing', labels: { severity: 'none', service: 'monitoring' } });
-  }, 90_000);
+  }, 300_000);
 });

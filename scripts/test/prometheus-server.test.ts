@@ -129,7 +129,7 @@ describeWith([PROMETHEUS], 'a real Prometheus', () => {
         ['redis-exporter', 'down'],
         ['valtronics-api', 'up'],
       ]);
-    }, 60_000);
+    }, 300_000);
 
     it('sees what the exporter says: three alerts wait for their time, the idle telemetry is quiet', async () => {
       const pending = async (): Promise<string[]> =>
@@ -140,7 +140,7 @@ describeWith([PROMETHEUS], 'a real Prometheus', () => {
       expect((await query('job:valtronics_devices:offline_ratio')).map(({ value }) => value[1])).toEqual([
         '0.3',
       ]);
-    }, 60_000);
+    }, 300_000);
 
     it('gives a target that does not answer up 0, an empty list no up, and reads a changed list again', async () => {
       await waitFor(
@@ -154,13 +154,13 @@ describeWith([PROMETHEUS], 'a real Prometheus', () => {
         async () => (await query('up{job="postgres-exporter"} == 1')).length === 1,
         30_000,
       );
-    }, 60_000);
+    }, 300_000);
 
     if (file === 'prometheus.remote-write.yml') {
       it('writes to the storage with the token of the file', async () => {
         await waitFor('a remote write arrived', () => exporter.writes.length > 0, 30_000);
         expect(exporter.writes[0]).toBe('Bearer a-token');
-      }, 60_000);
+      }, 300_000);
     }
   });
 });

@@ -46,7 +46,7 @@ describeWith([PROMTOOL], 'promtool', () => {
     const { status, output } = run('promtool', ['test', 'rules', ...filesIn('tests')], config.path);
     expect(output).not.toContain('FAILED');
     expect(status).toBe(0);
-  }, 180_000);
+  }, 300_000);
 
   it('fails the tests of the rules once a threshold is moved', () => {
     config.edit('rules/devices.yml', 'offline_ratio > 0.2', 'offline_ratio > 0.3');

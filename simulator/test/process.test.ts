@@ -302,5 +302,5 @@ describe('the life of the process', () => {
     simulator = await startSimulatorProcess(folder.path, { SIMULATOR_POSTGRES: 'off' });
     expect(simulator.ready).toMatchObject({ databaseUrl: null, databaseReason: 'SIMULATOR_POSTGRES is off' });
     expect(await api('/api/v1/devices/stats')).toMatchObject({ total_devices: 50 });
-  }, 60_000);
+  }, 300_000);
 });

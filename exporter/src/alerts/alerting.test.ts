@@ -86,7 +86,7 @@ describe('the alert manager of one set of settings', () => {
         expect.objectContaining({ receiver: 'email', kind: 'escalation' }),
       ]),
     });
-  }, 60_000);
+  }, 300_000);
 
   it('tests every receiver, a mail server among them', async () => {
     await start({});

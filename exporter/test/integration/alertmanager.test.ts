@@ -75,7 +75,7 @@ receivers:
       );
       alertmanager = await startAlertmanager();
       exporter = await start();
-    }, 60_000);
+    }, 300_000);
     afterEach(async () => {
       await exporter.stop();
       await alertmanager.stop();

@@ -192,7 +192,7 @@ describe('the process', () => {
     await waitFor('all connections', () => sockets.size === 4);
     await exporter.stop('SIGINT');
     expect(exporter.process.exitCode).toBe(0);
-  }, 30_000);
+  }, 300_000);
 
   it('reloads its settings on SIGHUP and keeps the old ones when the new are bad', async () => {
     const [first, second] = [await api(), await api()];

@@ -115,11 +115,11 @@ describeWith([POSTGRES, MOSQUITTO, REDIS, PROMETHEUS], 'a platform with a known 
       ready: () => answersOk(`http://127.0.0.1:${port}/-/ready`),
     });
     undo.push(() => prometheus.stop());
-  }, 120_000);
+  }, 300_000);
 
   afterAll(async () => {
     for (const step of undo.reverse()) await step();
-  }, 60_000);
+  }, 300_000);
 
   it('counts devices by effective status', async () => {
     await expectAnswer('sum by (status) (valtronics_devices)', {

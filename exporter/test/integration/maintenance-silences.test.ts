@@ -36,7 +36,7 @@ describeWith([ALERTMANAGER], 'maintenance windows and a real Alertmanager', () =
       settings: { alertmanager: { url } },
       devices: [deviceView({ deviceId: 'MOCK-7', deviceType: 'pump', location: 'Lab (B)' })],
     });
-  }, 60_000);
+  }, 300_000);
   afterEach(async () => {
     await api.stop();
     await alertmanager.stop();
@@ -93,7 +93,7 @@ describeWith([ALERTMANAGER], 'maintenance windows and a real Alertmanager', () =
     );
     alertmanager = await startQuietAlertmanager(folder.path, port);
     await waitFor('the silence', async () => (await silences()).length === 1, 60_000);
-  }, 120_000);
+  }, 300_000);
 
   it('tell what is wrong when Alertmanager refuses or does not speak its language', async () => {
     const client = createSilenceClient(url);

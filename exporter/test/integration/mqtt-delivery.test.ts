@@ -81,7 +81,7 @@ describeWith([MOSQUITTO], 'delivery of MQTT messages through mosquitto', () => {
     expect(await watched.family('valtronics_mqtt_messages_total')).toEqual({
       'valtronics/+/telemetry subscribe': watched.fleet.points.length,
     });
-  }, 180_000);
+  }, 300_000);
 
   it.each([5, 4] as const)(
     'gets what was sent while the exporter was away, whatever kind of stop (client at MQTT %i)',

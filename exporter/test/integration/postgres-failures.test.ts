@@ -49,7 +49,7 @@ describeWith([POSTGRES], 'postgres collector and a server in trouble', () => {
     server = await startPostgres({ auth: 'scram-sha-256' });
     await platform('valtronics_db');
     await server.sql(`create role reader login password '${PASSWORD}'`);
-  }, 60_000);
+  }, 300_000);
   afterEach(async () => {
     for (const collector of open.splice(0)) await collector.stop?.();
     for (const undo of cleanUp.splice(0)) await undo();
@@ -252,7 +252,7 @@ describeWith([POSTGRES], 'postgres collector and a server in trouble', () => {
       /authority of the client certificate|refuses the client certificate/,
     );
     await watch(`${trusted}&sslcert=${certificate}&sslkey=${presented.keyPath}`).collect();
-  }, 60_000);
+  }, 300_000);
 
   it('reads telemetry along the primary key only, however large the table is', async () => {
     await platform('large');
@@ -301,7 +301,7 @@ describeWith([POSTGRES], 'postgres collector and a server in trouble', () => {
     await collect();
     expect(fleet.points.get('sensor m')).toBe(1);
     expect(await touched()).toEqual(before);
-  }, 60_000);
+  }, 300_000);
 
   it('refuses an URL that it cannot read without repeating it', () => {
     const url = `postgres://reader:${PASSWORD}@[broken/x`;

@@ -56,7 +56,7 @@ describeWith([REDIS], 'redis collector on a real server', () => {
   beforeAll(async () => {
     server = await startRedis({ args: ['--maxmemory', '64mb'] });
     guarded = await startRedis({ password: 'hunter2' });
-  }, 60_000);
+  }, 300_000);
   afterAll(async () => {
     await server.stop();
     await guarded.stop();

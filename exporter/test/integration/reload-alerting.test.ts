@@ -62,10 +62,10 @@ describe('a reload of alerts, receivers and rules', () => {
       ...mails.map((mail) => () => mail.stop()),
       () => new Promise((resolve) => server.close(resolve)),
     );
-  }, 60_000);
+  }, 300_000);
   afterAll(async () => {
     for (const step of undo) await step();
-  }, 60_000);
+  }, 300_000);
 
   beforeEach(() => {
     exporter = reloadable();

@@ -60,10 +60,10 @@ describeWith([MOSQUITTO], 'a reload of sources, fleet and server', () => {
       await client.publishAsync(topic, JSON.stringify(payload), { qos: 1, retain: true });
     await client.endAsync();
     undo.push(fleet.stop, slow.stop, () => mosquitto.stop());
-  }, 60_000);
+  }, 300_000);
   afterAll(async () => {
     for (const step of undo) await step();
-  }, 60_000);
+  }, 300_000);
 
   beforeEach(() => {
     exporter = reloadable();

@@ -105,10 +105,10 @@ describeWith([MOSQUITTO, POSTGRES, REDIS], 'a reload', () => {
     const device = await mqtt.connectAsync(`mqtt://127.0.0.1:${broker.port}`);
     await device.publishAsync('valtronics/MQTT-1/status', '{"status":"online"}', { qos: 1, retain: true });
     await device.endAsync();
-  }, 120_000);
+  }, 300_000);
   afterAll(async () => {
     for (const step of undo.reverse()) await step();
-  }, 60_000);
+  }, 300_000);
 
   beforeEach(() => {
     exporter = reloadable();

@@ -54,5 +54,5 @@ describe('a state store whose process is killed while it writes', () => {
       first = count + 1;
     }
     expect(readdirSync(folder.path).filter((name) => name.includes('damaged'))).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 });

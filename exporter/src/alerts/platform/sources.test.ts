@@ -38,7 +38,7 @@ describeWith([POSTGRES], 'the platform’s open alerts over SQL', () => {
         (2, 'Failed', null, 'critical', 'system', 'acknowledged', null, ${at(5)}),
         (2, 'Odd', null, 'info', 'system', null, 'odd', ${at(6)});`);
     await client.end();
-  }, 60_000);
+  }, 300_000);
   afterAll(() => server.stop());
 
   it('are grouped by device, type and metric, those of deleted devices too', async () => {

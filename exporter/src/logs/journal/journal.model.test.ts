@@ -166,5 +166,5 @@ describe.each(['block', 'drop_oldest'] as const)('the journal with %s', (whenFul
       fc.property(fc.array(action, { maxLength: 60 }), (actions) => run(actions, whenFull)),
       { seed: 20_261_129, numRuns: 60 },
     );
-  }, 180_000);
+  }, 300_000);
 });
