@@ -15,7 +15,7 @@ import { REDIS } from './redis.ts';
 import { SIMULATOR } from './simulator.ts';
 import { SQLALCHEMY } from './sqlalchemy.ts';
 import { SYSLOG } from './syslog.ts';
-import { TIME_LEVEL } from './time-level.ts';
+import { TIME } from './time.ts';
 import { TRACEBACK } from './traceback.ts';
 import { UVICORN } from './uvicorn.ts';
 import { VALTRONICS_JSON } from './valtronics-json.ts';
@@ -43,5 +43,5 @@ export const FORMATS: readonly LogFormat[] = [
   LOGFMT,
   ACCESS,
   SYSLOG,
-  TIME_LEVEL,
+  TIME,
 ];

@@ -1,6 +1,7 @@
 import type { LogFormat, ParsedLine } from './format.ts';
 import { readLogObject } from './json-object.ts';
 
+/** Further pairs are not looked at. */
 const MOST_PAIRS = 64;
 const LONGEST_KEY = 64;
 const [SPACE, QUOTE, EQUALS, BACKSLASH] = [0x20, 0x22, 0x3d, 0x5c];
@@ -30,13 +31,13 @@ function unquoted(text: string): string {
   return text.replaceAll('\\"', '"').replaceAll('\\n', '\n').replaceAll('\\\\', '\\');
 }
 
-/** The pairs of a line that is nothing but `key=value`; undefined for any other line. */
+/** The first pairs of a line that is nothing but `key=value`; undefined for any other line. */
 function pairsOf(line: string): Record<string, string> | undefined {
   const pairs: [string, string][] = [];
   let index = 0;
-  while (index < line.length) {
+  while (index < line.length && pairs.length < MOST_PAIRS) {
     const equals = keyEnd(line, index);
-    if (equals === -1 || pairs.length >= MOST_PAIRS) return undefined;
+    if (equals === -1) return undefined;
     const isQuoted = line.charCodeAt(equals + 1) === QUOTE;
     const blank = line.indexOf(' ', equals + 1);
     const end = isQuoted ? quoteEnd(line, equals + 2) : blank === -1 ? line.length : blank;

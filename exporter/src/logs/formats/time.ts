@@ -20,14 +20,14 @@ function parse(line: string): ParsedLine | undefined {
   while (end < line.length && end - start <= LONGEST_LEVEL && !BETWEEN.has(line.charCodeAt(end))) end++;
   const levelText = line.slice(start, end);
   const level = levelOf(levelText);
-  if (level === undefined) return undefined;
+  if (level === undefined) return { time: found.time, level: 'UNKNOWN', message: line.slice(start) };
   return { time: found.time, level, levelText, message: line.slice(afterBetween(line, end)) };
 }
 
-/** Any line that begins with an ISO time and a level, whatever stands between: the last that is tried of those. */
-export const TIME_LEVEL: LogFormat = {
-  name: 'time-level',
-  title: 'other lines that begin with an ISO time and a level',
+/** Any line that begins with an ISO time, and maybe a level, whatever stands between: tried after all others. */
+export const TIME: LogFormat = {
+  name: 'time',
+  title: 'other lines that begin with an ISO time, with a level behind it or none',
   dataset: 'generic',
   begins: '0123456789',
   general: true,
@@ -49,6 +49,14 @@ export const TIME_LEVEL: LogFormat = {
         level: 'ERROR',
         levelText: 'error',
         message: 'cannot reach the broker',
+      },
+    },
+    {
+      text: '2026-11-22 23:30:32 startup archives unpack',
+      expected: {
+        time: { at: Date.UTC(2026, 10, 22, 23, 30, 32), zoned: false },
+        level: 'UNKNOWN',
+        message: 'startup archives unpack',
       },
     },
   ],
