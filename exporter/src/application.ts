@@ -137,7 +137,7 @@ export function createApplication(
       await watcher.attempted();
       await web?.check();
       publishAbout(lasting, true);
-      logger.info({}, 'settings reloaded');
+      logger.info({ audit: true }, 'settings reloaded');
     } catch (error) {
       publishAbout(lasting, false);
       logger.error({ error: messageOf(error) }, 'settings not reloaded: the old ones stay');

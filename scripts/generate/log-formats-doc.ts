@@ -2,7 +2,6 @@ import type { LogEntry } from '../../exporter/src/logs/entry.ts';
 import type { FormatSample, LogFormat } from '../../exporter/src/logs/formats/format.ts';
 import { FORMATS } from '../../exporter/src/logs/formats/formats.ts';
 import { JSON_KEYS } from '../../exporter/src/logs/formats/json-fields.ts';
-import { AUDIT_MESSAGES } from '../../exporter/src/logs/reading/category.ts';
 import { createEntryReader } from '../../exporter/src/logs/reading/entry-reader.ts';
 import { SECRET_NAMES, TOKEN_BEGINS } from '../../exporter/src/logs/reading/secret-names.ts';
 import type { GeneratedFile } from './generated-file.ts';
@@ -107,7 +106,7 @@ tell. A request that was served is INFO, whatever its status.
 | category | entries |
 |---|---|
 | access | requests that were served |
-| audit | log-ins at the broker and at PostgreSQL, and refused ones; commands and configurations sent to devices over MQTT; changes of configuration (PostgreSQL, mosquitto, nginx and the exporter reload or are set); syslog of the facilities auth, authpriv and audit; loggers with a part \`audit\`, \`auth\` or \`security\`; JSON with \`"audit": true\`, a dataset \`….audit\`, or ECS' categories authentication, iam and configuration; the exporter's own messages that begin with ${list(AUDIT_MESSAGES)} |
+| audit | log-ins at the broker and at PostgreSQL, and refused ones; commands and configurations sent to devices over MQTT; changes of configuration (PostgreSQL, mosquitto and nginx reload or are set); syslog of the facilities auth, authpriv and audit; loggers with a part \`audit\`, \`auth\` or \`security\`; JSON with \`"audit": true\`, a dataset \`….audit\`, or ECS' categories authentication, iam and configuration: so the exporter's own lines of who acknowledged or resolved alerts, made or ended a maintenance window, reloaded the settings or changed the log level |
 | error | other entries of level ERROR or CRITICAL, or with an exception |
 | application | the rest |
 

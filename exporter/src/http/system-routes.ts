@@ -74,7 +74,7 @@ function reloadRoute({ reload, logger }: Pick<HttpDependencies, 'reload' | 'logg
         await reload();
       } catch (error) {
         const reason = messageOf(error);
-        logger.warn({ error: reason }, 'reload refused: the old configuration stays in force');
+        logger.warn({ audit: true, error: reason }, 'reload refused: the old configuration stays in force');
         throw new HttpError(500, `the old configuration stays in force: ${reason}`, {
           code: 'reload_failed',
         });

@@ -5,11 +5,11 @@ import { grafanaUser } from '../../http/auth/grafana-user.ts';
 import { HttpError } from '../../http/http-error.ts';
 import type { Logger } from '../../log/logger.ts';
 import { StoreError } from '../../state/sqlite/errors.ts';
-import type { Actor, Alert } from '../alert.ts';
+import type { Actor, Alert, Decision } from '../alert.ts';
 import type { Deliveries } from '../delivery/delivery.ts';
 import type { Maintenance } from '../maintenance/maintenance.ts';
 import type { RuleView } from '../rules/rule-view.ts';
-import type { AlertStore } from '../store/store.ts';
+import type { AlertStore, DecidedAction } from '../store/store.ts';
 import { TransitionError } from '../transitions.ts';
 
 /** What the routes of the alerts are made from. */
@@ -46,6 +46,23 @@ export function storeOf({ store }: AlertRouteDependencies): AlertStore {
 export function coverageOf({ maintenance, now }: AlertRouteDependencies): (alert: Alert) => string[] {
   const covering = maintenance()?.coverage(now());
   return (alert) => (covering === undefined || alert.state === 'resolved' ? [] : covering(alert));
+}
+
+/** Alerts that one line of the log names. */
+const MOST_NAMED = 20;
+
+/** Writes into the log what somebody did to alerts: readers of logs find it as audit. */
+export function logDecision(
+  { logger }: AlertRouteDependencies,
+  action: DecidedAction,
+  alerts: readonly string[],
+  { by }: Decision,
+): void {
+  const named = alerts.slice(0, MOST_NAMED);
+  logger.info(
+    { audit: true, action, by: by.name, count: alerts.length, alerts: named },
+    'somebody decided about alerts',
+  );
 }
 
 /** Runs the work; what the store refuses or cannot do becomes a 409 or 503 that says why. */

@@ -35,6 +35,11 @@ describe('a decision about many alerts', () => {
       'acknowledged by ana',
       'raised by t',
     ]);
+    expect(api.logger.lines).toContainEqual({
+      level: 'info',
+      message: 'somebody decided about alerts',
+      fields: { audit: true, action: 'acknowledged', by: 'ana', count: 2, alerts: [b, a] },
+    });
   });
 
   it('says which somebody else has acknowledged, and takes them over when asked to', async () => {

@@ -10,6 +10,7 @@ import {
   answering,
   coverageOf,
   fingerprintParams,
+  logDecision,
   storeOf,
 } from './alert-route.ts';
 import { alertOutcomesSchema } from './schemas.ts';
@@ -30,6 +31,8 @@ function decide(
 ): z.input<typeof alertOutcomesSchema> {
   return answering(() => {
     const decided = storeOf(dependencies).decide(action, wanted, decision, replaces);
+    const done = decided.flatMap(({ fingerprint, error }) => (error === null ? [fingerprint] : []));
+    if (done.length > 0) logDecision(dependencies, action, done, decision);
     const covering = coverageOf(dependencies);
     const items = decided.map(({ fingerprint, alert, error }) => ({
       fingerprint,

@@ -77,7 +77,10 @@ function createRoute(dependencies: AlertRouteDependencies): Route {
       const wanted = windowOf(body, now);
       const by = actorOf(request);
       const window = answering(() => maintenanceOf(dependencies).create(wanted, by, now));
-      dependencies.logger.info({ window: window.id, by: by.name }, 'a maintenance window was made');
+      dependencies.logger.info(
+        { audit: true, window: window.id, by: by.name },
+        'a maintenance window was made',
+      );
       return windowView(window, now);
     },
   });
@@ -102,7 +105,7 @@ function endRoute(dependencies: AlertRouteDependencies): Route {
       const by = actorOf(request);
       const window = answering(() => maintenanceOf(dependencies).end(id, by, now));
       if (window === undefined) throw new HttpError(404, `there is no maintenance window ${id}`);
-      dependencies.logger.info({ window: id, by: by.name }, 'a maintenance window was ended');
+      dependencies.logger.info({ audit: true, window: id, by: by.name }, 'a maintenance window was ended');
       return windowView(window, now);
     },
   });

@@ -11,6 +11,7 @@ import {
   coverageOf,
   fingerprintParams,
   found,
+  logDecision,
   storeOf,
 } from './alert-route.ts';
 import { alertSchema } from './schemas.ts';
@@ -107,6 +108,7 @@ function acknowledgeRoute(dependencies: AlertRouteDependencies): Route {
           storeOf(dependencies).acknowledge(fingerprint, decision, body.replace),
           fingerprint,
         );
+        logDecision(dependencies, 'acknowledged', [fingerprint], decision);
         return alertView(alert, coverageOf(dependencies)(alert));
       });
     },
@@ -132,6 +134,7 @@ function resolveRoute(dependencies: AlertRouteDependencies): Route {
       const decision = { by: actorOf(request), at: dependencies.now(), comment: body?.comment ?? '' };
       return answering(() => {
         const alert = found(storeOf(dependencies).resolve(fingerprint, decision), fingerprint);
+        logDecision(dependencies, 'resolved', [fingerprint], decision);
         return alertView(alert, coverageOf(dependencies)(alert));
       });
     },

@@ -35,7 +35,7 @@ export function logLevelRoutes({ logLevel, logger }: Pick<HttpDependencies, 'log
       handle: ({ body: { level } }) => {
         const before = logLevel.get();
         logLevel.set(level);
-        logger.warn({ before, level }, 'the log level was changed by the API');
+        logger.warn({ audit: true, before, level }, 'the log level was changed by the API');
         return { level };
       },
     }),
