@@ -2,6 +2,7 @@ import {
   LOG_CATEGORIES,
   LOG_LEVELS,
   worstLevel,
+  type DeadLetter,
   type LevelCounts,
   type LogCategory,
   type LogEntry,
@@ -189,4 +190,25 @@ export function readLogStatistics(value: unknown): LogStatistics {
     services: Object.keys(objectOrUndefined(statistics.service_stats) ?? {}).sort(),
     sources: asNumberOrNull(statistics.sources, 'statistics.sources'),
   };
+}
+
+/** Dead letters, newest first; `complete` is false when there are more. Throws `ShapeError`. */
+export function readDeadLetters(value: unknown): { items: DeadLetter[]; complete: boolean } {
+  const page = asObject(value, 'letters');
+  const items = asList(page.items, 'letters.items', (entry, where) => {
+    const letter = asObject(entry, where);
+    return {
+      id: asNumber(letter.id, `${where}.id`),
+      at: asTime(letter.at, `${where}.at`),
+      status: asNumber(letter.status, `${where}.status`),
+      reason: asText(letter.reason, `${where}.reason`),
+      line: readEntry(letter.line, `${where}.line`),
+    };
+  });
+  return { items, complete: asTextOrNull(page.nextCursor, 'letters.nextCursor') === null };
+}
+
+/** How many dead letters wait again. Throws `ShapeError`. */
+export function readRetriedLetters(value: unknown): number {
+  return asNumber(asObject(value, 'retried').retried, 'retried.retried');
 }

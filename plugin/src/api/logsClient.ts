@@ -1,14 +1,16 @@
-import type { LogPattern, LogServiceHealth, LogTrends } from '../domain/logs/logEntry';
+import type { DeadLetter, LogPattern, LogServiceHealth, LogTrends } from '../domain/logs/logEntry';
 import type { LogFilter } from '../domain/logs/logFilter';
 import { ApiFailure } from '../domain/problem';
 import { askExporter, whenConfigured } from './exporterRequest';
 import {
+  readDeadLetters,
   readLogContext,
   readLogHealth,
   readLogPage,
   readLogPatterns,
   readLogStatistics,
   readLogTrends,
+  readRetriedLetters,
   type LogContext,
   type LogPage,
   type LogStatistics,
@@ -49,6 +51,10 @@ export interface LogsClient {
   /** Health of the services in the last minutes, the worst first. */
   health(signal?: AbortSignal): Promise<LogServiceHealth[]>;
   statistics(signal?: AbortSignal): Promise<LogStatistics>;
+  /** The newest lines that the log store refused; none from an exporter that does not tell. */
+  deadLetters(limit: number, signal?: AbortSignal): Promise<{ items: DeadLetter[]; complete: boolean }>;
+  /** Sends them again; how many there were. */
+  retryDeadLetters(ids: readonly number[]): Promise<number>;
 }
 
 const iso = (at: number): string => new Date(at).toISOString();
@@ -84,6 +90,16 @@ async function context(id: string, around: number, signal?: AbortSignal): Promis
   }
 }
 
+async function deadLetters(limit: number, signal?: AbortSignal) {
+  try {
+    return await askExporter({ path: `/api/v1/logs/dead-letters?limit=${limit}`, signal }, readDeadLetters);
+  } catch (error) {
+    if (error instanceof ApiFailure && error.problem.kind === 'not-found')
+      return { items: [], complete: true };
+    throw error;
+  }
+}
+
 /** The client; `exporterUrl` is only looked at: without one nothing is asked. */
 export function createLogsClient(exporterUrl: string): LogsClient {
   const configured = <T>(work: () => Promise<T>): Promise<T> => whenConfigured(exporterUrl, work);
@@ -105,6 +121,11 @@ export function createLogsClient(exporterUrl: string): LogsClient {
     trends: (query, step, signal) =>
       configured(() => ask(withQuery('trends', query, { step: step / 1000 }), readLogTrends, signal)),
     health: (signal) => configured(() => ask('health', readLogHealth, signal)),
+    deadLetters: (limit, signal) => configured(() => deadLetters(limit, signal)),
+    retryDeadLetters: (ids) =>
+      configured(() =>
+        askExporter({ path: '/api/v1/logs/dead-letters/retry', body: { ids } }, readRetriedLetters),
+      ),
     statistics: (signal) => configured(() => ask('statistics', readLogStatistics, signal)),
   };
 }

@@ -50,6 +50,8 @@ export interface LogWorld {
   source?: 'buffer' | 'elasticsearch';
   /** Why the log store was not asked. */
   problem?: string;
+  /** What the log store refused. */
+  letters?: readonly object[];
 }
 
 function fits(line: LogLine, query: URLSearchParams): boolean {
@@ -123,6 +125,8 @@ export function logRoute(world: LogWorld): Route {
         return trends(lines.filter((line) => fits(line, query)));
       case 'patterns':
         return ok({ items: patterns, total: patterns.length, counted: 'lines', oldest: null });
+      case 'dead-letters':
+        return ok({ items: world.letters ?? [], nextCursor: null });
       case 'health':
         return ok(health);
       case 'statistics': {

@@ -62,6 +62,13 @@ function worldOf(count: number): LogWorld {
   });
   return {
     lines,
+    letters: [
+      {
+        ...{ id: 7, at: new Date(now).toISOString(), status: 400 },
+        reason: 'document_parsing_exception: failed to parse field [labels.port] of type [long]',
+        line: logLine('refused', now, 'a line with a field that fits no mapping'),
+      },
+    ],
     patterns: [
       logPattern('refused', 'Connection refused by <*>', {
         ...{ count: 412, share: 0.38, levels: { ERROR: 412 }, class: 'connection_error', isNew: true },

@@ -77,6 +77,18 @@ export interface LogTrends {
   readonly oldest: number | null;
 }
 
+/** A line that the log store refused for good. */
+export interface DeadLetter {
+  readonly id: number;
+  /** When it was refused, milliseconds since the epoch. */
+  readonly at: number;
+  /** Status that the store gave it. */
+  readonly status: number;
+  /** The store's words. */
+  readonly reason: string;
+  readonly line: LogEntry;
+}
+
 /** How many lines there are in all. */
 export function countOf(levels: LevelCounts): number {
   return Object.values(levels).reduce((sum, count) => sum + count, 0);

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { cleanup, fireEvent, screen } from '@testing-library/react';
+import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
   BAD_GATEWAY,
@@ -7,7 +7,9 @@ import {
   exporterRoute,
   fakeGrafana,
   FORBIDDEN,
+  ok,
   type Answer,
+  type Route,
 } from '../../test-support/fakeGrafana';
 import { logLine, logRoute } from '../../test-support/logAnswers';
 import { address, renderApp } from '../../test-support/renderApp';
@@ -103,5 +105,43 @@ describe('a log store that does not answer', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Refresh' }));
     expect((await screen.findAllByText(/You see the last known picture, 0 s old/))[0]).toBeVisible();
     expect(await lineRows()).toHaveLength(4);
+  });
+});
+
+describe('lines that the log store refused', () => {
+  const letters = [
+    {
+      ...{ id: 7, at: new Date(NOW).toISOString(), status: 400, reason: 'mapper_parsing_exception' },
+      line: logLine('refused', NOW, 'a line with a field that fits no mapping'),
+    },
+  ];
+
+  it('are shown with the reason, and an Editor sends them again', async () => {
+    const known = world({ letters });
+    const written: unknown[] = [];
+    const writes: Route = ({ url, method, data }) => {
+      if (method !== 'POST' || !url.endsWith('/api/v1/logs/dead-letters/retry')) return undefined;
+      written.push(data);
+      known.letters = [];
+      return ok({ retried: 1 });
+    };
+    fakeGrafana(writes, logRoute(known));
+    await renderApp('logs', { role: 'Editor' });
+    expect(await screen.findByText('The log store refused lines: 1')).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Why' }));
+    expect(screen.getByText('mapper_parsing_exception')).toBeVisible();
+    await userEvent.click(screen.getByRole('button', { name: 'Send again' }));
+    expect(await screen.findByText('1 line is sent again')).toBeVisible();
+    expect(written).toEqual([{ ids: [7] }]);
+    await waitFor(() => expect(screen.queryByText('The log store refused lines: 1')).toBeNull());
+  });
+
+  it('are only shown to a Viewer', async () => {
+    fakeGrafana(logRoute(world({ letters })));
+    await renderApp('logs');
+    expect(await screen.findByRole('button', { name: 'Send again' })).toHaveAttribute(
+      'aria-disabled',
+      'true',
+    );
   });
 });

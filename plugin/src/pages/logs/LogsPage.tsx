@@ -24,6 +24,7 @@ import { NoLineYet } from './EmptyLogs';
 import { LinesPart } from './LinesPart';
 import { LogFilters } from './LogFilters';
 import { PatternsPart } from './PatternsPart';
+import { RefusedPart } from './RefusedPart';
 import { ServicesPart } from './ServicesPart';
 import { SourceWords } from './SourceWords';
 import { CHART_HEIGHT, TrendChart } from './TrendChart';
@@ -90,6 +91,12 @@ function OverviewParts({ time, url, filter, overview, onFilter, now }: PartsProp
       <PartBoundary name={t('logs.trend.title', 'Lines by level')}>
         <TrendChart trends={overview.trends} range={time.range} onRange={onRange} now={now} />
       </PartBoundary>
+      <RefusedPart
+        letters={overview.refused.items}
+        complete={overview.refused.complete}
+        onRetried={time.refreshNow}
+        now={now}
+      />
       {overview.patterns.length > 0 && (
         <PartBoundary name={t('logs.patterns.name', 'Patterns')}>
           <PatternsPart

@@ -2,7 +2,7 @@ import { useCallback, useState } from 'react';
 import type { LogStatistics } from '../../api/logShapes';
 import type { LogQuery, LogsClient } from '../../api/logsClient';
 import type { Span } from '../../api/prometheusClient';
-import type { LogPattern, LogServiceHealth, LogTrends } from '../../domain/logs/logEntry';
+import type { DeadLetter, LogPattern, LogServiceHealth, LogTrends } from '../../domain/logs/logEntry';
 import type { LogFilter } from '../../domain/logs/logFilter';
 import { bucketLength } from '../../features/alerts/history/historyBuckets';
 import { readLogFilter } from '../../features/logs/logsAddress';
@@ -12,6 +12,8 @@ import type { PageTime } from '../../kit/time/usePageTime';
 
 /** Patterns that are asked for; the rest is counted. */
 const MOST_PATTERNS = 500;
+/** Refused lines that are shown, and sent again at once. */
+const MOST_LETTERS = 100;
 const HOUR = 3_600_000;
 /** Longer spans are counted by whole hours: these counts reach back further than the lines that are kept. */
 const LONGEST_BY_LINES = 12 * HOUR;
@@ -25,6 +27,8 @@ export interface LogOverview {
   readonly patterns: readonly LogPattern[];
   /** How many patterns there are, shown or not. */
   readonly patternCount: number;
+  /** The newest lines that the log store refused, and whether these are all. */
+  readonly refused: { readonly items: readonly DeadLetter[]; readonly complete: boolean };
 }
 
 /** How long a bar is for the span, milliseconds. */
@@ -65,14 +69,15 @@ async function loadOverview(
   signal: AbortSignal,
 ): Promise<LogOverview> {
   const query = { filter, span };
-  const [statistics, health, trends, patterns] = await Promise.all([
+  const [statistics, health, trends, patterns, refused] = await Promise.all([
     logs.statistics(signal),
     logs.health(signal),
     loadTrends(logs, query, signal),
     logs.patterns(query, MOST_PATTERNS, signal),
+    logs.deadLetters(MOST_LETTERS, signal),
   ]);
   return {
-    ...{ statistics, health, trends },
+    ...{ statistics, health, trends, refused },
     patterns: [...patterns.items].sort(comparePatterns),
     patternCount: patterns.total,
   };
