@@ -241,6 +241,21 @@ describe('a reload of alerts, receivers and rules', () => {
     expect(await alerts()).toMatchObject([{ name: 'Kept', state: 'active' }]);
   });
 
+  it('takes over what the rule files say now, and refuses a wrong one', async () => {
+    const names = async () => (await rules()).map(({ name }) => name);
+    const path = file('One')();
+    await exporter.start({ VALTRONICS_RULES_FILES: path });
+    expect(await names()).toEqual(['One']);
+    writeFileSync(path, RULE('Other'));
+    await exporter.reload({});
+    expect(await names()).toEqual(['Other']);
+    for (const wrong of ['group: []', 'groups: [{ name: g, rules: [{ alert: A }] }]', '']) {
+      writeFileSync(path, wrong);
+      await expect(exporter.reload({})).rejects.toThrow('VALTRONICS_RULES_FILES');
+      expect(await names()).toEqual(['Other']);
+    }
+  });
+
   it('that takes a rule away, or all of them, ends what it fired', async () => {
     const open = async () =>
       (await alerts()).filter(({ state }) => state !== 'resolved').map(({ name }) => name);

@@ -219,6 +219,21 @@ describeWith([MOSQUITTO], 'a reload of sources, fleet and server', () => {
     expectTakenOver(exporter, row),
   );
 
+  it('takes over what the web configuration says now, and refuses a wrong one', async () => {
+    const web = join(exporter.folder, 'web.yml');
+    const frames = (value: string): void =>
+      writeFileSync(web, `http_server_config: { headers: { X-Frame-Options: ${value} } }`);
+    frames('deny');
+    await exporter.start({ VALTRONICS_WEB_CONFIG_FILE: web });
+    expect(await exporter.header('x-frame-options')).toBe('deny');
+    frames('sameorigin');
+    await exporter.reload({});
+    expect(await exporter.header('x-frame-options')).toBe('sameorigin');
+    frames('perhaps');
+    await expect(exporter.reload({})).rejects.toThrow('VALTRONICS_WEB_CONFIG_FILE');
+    expect(await exporter.header('x-frame-options')).toBe('sameorigin');
+  });
+
   describe('of a setting that needs a restart', () => {
     it.each(OPTIONS.filter(({ needsRestart }) => needsRestart))(
       'warns of $path and goes on',

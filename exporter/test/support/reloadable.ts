@@ -27,6 +27,8 @@ export interface Reloadable {
     path: string,
     options?: { readonly method?: string; readonly body?: unknown; readonly token?: string },
   ): Promise<{ readonly status: number; readonly body: Readonly<Record<string, unknown>> }>;
+  /** A header of the landing page. */
+  header(name: string): Promise<string | null>;
   stop(): Promise<void>;
   /** Stops and removes the folder. */
   remove(): Promise<void>;
@@ -102,6 +104,7 @@ export function reloadable(): Reloadable {
       });
       return { status: response.status, body: bodySchema.parse(await response.json()) };
     },
+    header: async (name) => (await fetch(running().server.url)).headers.get(name),
     stop,
     remove: async () => {
       await stop();
