@@ -83,7 +83,7 @@ spec:
   it.each([
     ['', 'bad.yml: the file is empty'],
     ['null', 'bad.yml: the file is empty'],
-    ['group: []', 'Unrecognized key: "group"'],
+    ['group: []', 'bad.yml: Unrecognized key: "group"'],
     ['groups: [{name: g, intervall: 1m}]', 'Unrecognized key: "intervall"'],
     ['groups: [{name: g}, {name: g}]', 'the group g is there twice'],
     ['groups: [{name: g, limit: many}]', 'groups.0.limit: must be a whole number'],

@@ -69,10 +69,10 @@ const resourceSchema = z.looseObject({
 function checked<T extends z.ZodType>(schema: T, value: unknown, file: string, where: string): z.output<T> {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const problems = result.error.issues.map(
-    ({ path, message }) =>
-      [where, ...path.map(String)].filter((part) => part !== '').join('.') + `: ${message}`,
-  );
+  const problems = result.error.issues.map(({ path, message }) => {
+    const place = [where, ...path.map(String)].filter((part) => part !== '').join('.');
+    return place === '' ? message : `${place}: ${message}`;
+  });
   throw new RuleFileError(file, problems.join('; '));
 }
 
