@@ -41,13 +41,19 @@ export function installDataSources(types: Readonly<Record<string, string>>): voi
   for (const [uid, type] of Object.entries(types)) installed.set(uid, type);
 }
 
-/** Stands for Grafana's list of data sources: of any type that is asked for these two. */
+/** Types of which every Grafana of a test has two data sources. */
+const LISTED = ['prometheus', 'alertmanager'];
+
+/** Stands for Grafana's list of data sources. */
 const getDataSourceSrv = () => ({
   getInstanceSettings: (uid: string) => (installed.has(uid) ? { uid, type: installed.get(uid) } : undefined),
-  getList: ({ type }: { readonly type: string }) => [
-    { uid: `valtronics-${type}`, name: `Valtronics ${type}` },
-    { uid: `other-${type}`, name: `Other ${type}` },
-  ],
+  getList: ({ type }: { readonly type: string }) =>
+    LISTED.includes(type)
+      ? [
+          { uid: `valtronics-${type}`, name: `Valtronics ${type}` },
+          { uid: `other-${type}`, name: `Other ${type}` },
+        ]
+      : [...installed].flatMap(([uid, its]) => (its === type ? [{ uid, name: uid, type }] : [])),
 });
 
 jest.mock('@grafana/runtime', () => ({

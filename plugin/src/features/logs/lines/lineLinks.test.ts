@@ -41,6 +41,13 @@ describe('from a line', () => {
     });
   });
 
+  it('its trace is found in another Jaeger where the own one is not there', () => {
+    installDataSources({ 'tracing-of-ours': 'jaeger' });
+    expect(paneOf(tracePath(line({ traceId: TRACE })))).toMatchObject({
+      line: { datasource: 'tracing-of-ours', queries: [{ query: TRACE }] },
+    });
+  });
+
   it.each([
     [{}, 'service.name:"val\\"tronics"'],
     [{ traceId: TRACE }, `trace.id:"${TRACE}"`],

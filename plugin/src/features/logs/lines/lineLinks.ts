@@ -34,13 +34,19 @@ function quoted(text: string): string {
   return `"${text.replace(/["\\]/g, '\\$&')}"`;
 }
 
+/** The uid of the project's own Jaeger, else of the first that this Grafana has; undefined without any. */
+function jaegerUid(): string | undefined {
+  if (typeOf(JAEGER_UID) !== undefined) return JAEGER_UID;
+  return getDataSourceSrv().getList({ type: 'jaeger' })[0]?.uid;
+}
+
 /** The waterfall of the line's trace in Explore; undefined without a trace, or without Jaeger in this Grafana. */
 export function tracePath(line: LogEntry): string | undefined {
-  const type = typeOf(JAEGER_UID);
-  if (line.traceId === null || type === undefined) return undefined;
-  const datasource = { type, uid: JAEGER_UID };
+  const uid = line.traceId === null ? undefined : jaegerUid();
+  if (uid === undefined) return undefined;
+  const datasource = { type: 'jaeger', uid };
   return explorePath({
-    datasource: JAEGER_UID,
+    datasource: uid,
     queries: [{ refId: 'A', datasource, query: line.traceId }],
     range: rangeAround(line),
   });
