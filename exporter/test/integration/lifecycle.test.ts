@@ -1,17 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { systemClock } from '../../src/base/clock.ts';
-import { startApplication } from '../../src/application.ts';
+import { createApplication, startApplication } from '../../src/application.ts';
 import { loadSettings } from '../../src/config/load.ts';
 import { createLogger } from '../../src/log/logger.ts';
 import { createMetrics } from '../../src/metrics/registry.ts';
 import { openStateStore } from '../../src/state/file-state-store.ts';
 import { createWatcher } from '../../src/watcher.ts';
-import { cleanEnvironment } from '../support/exporter.ts';
+import { cleanEnvironment, valueOf } from '../support/exporter.ts';
 import { startFakeApi, type FakeApi } from '../support/fake-api.ts';
+import { memoryState } from '../support/memory-state.ts';
 import { freePort, temporaryFolder, waitFor } from '../support/server.ts';
 
 const MAKE = join(import.meta.dirname, '..', 'support', 'make-application.ts');
@@ -136,6 +137,30 @@ describe('starting and stopping', () => {
     const application = await startApplication({ load, logger });
     const pings = (): number => api.requests.filter((request) => request.endsWith('/ping')).length;
     await waitFor('a third attempt', () => pings() >= 3);
+    await application.stop();
+  });
+
+  it('goes on with the old settings when the new ones cannot be started', async () => {
+    const kept = memoryState();
+    let broken = false;
+    const read = (name: string): unknown => {
+      if (!broken) return kept.read(name);
+      broken = false;
+      throw new Error(`${name} cannot be read`);
+    };
+    mkdirSync(join(folder.path, 'state'));
+    const state = { ...kept, read, problem: () => undefined };
+    const application = createApplication({ settings: load().settings, state, load, logger });
+    const { url } = await application.start();
+    const success = async (): Promise<number | undefined> =>
+      valueOf(await (await fetch(`${url}/metrics`)).text(), 'valtronics_collector_success{collector="api"}');
+    await waitFor('the first attempt', async () => (await success()) === 1);
+    settings = { ...settings, VALTRONICS_API_URL: '' };
+    broken = true;
+    await expect(application.reload()).rejects.toThrow('fleet-0 cannot be read');
+    expect(await success()).toBe(1);
+    await application.reload();
+    expect(await success()).toBeUndefined();
     await application.stop();
   });
 
