@@ -1,4 +1,5 @@
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
+// As a whole: where Node has no zstd yet, an exporter without logs has to start all the same.
+import zlib from 'node:zlib';
 import { isObject } from '../../base/is-object.ts';
 import type { LogEntry } from '../entry.ts';
 
@@ -7,7 +8,7 @@ const BATCH_SIZE = 64 * 1024;
 /** More than any batch has: a damaged one must not fill the memory. */
 const MOST_BYTES = 256 * 1024 * 1024;
 const COMPRESSION = {
-  params: { [constants.ZSTD_c_compressionLevel]: 1, [constants.ZSTD_c_checksumFlag]: 1 },
+  params: { [zlib.constants.ZSTD_c_compressionLevel]: 1, [zlib.constants.ZSTD_c_checksumFlag]: 1 },
 };
 
 /** Entries as one text of JSON lines. */
@@ -26,7 +27,7 @@ export function batchesOf(entries: Iterable<LogEntry>, begun?: Batch): Batch[] {
   let [text, count, since] = [begun?.text ?? '', begun?.entries ?? 0, begun?.since ?? 0];
   const finish = (): void => {
     if (count > 0)
-      batches.push({ text, content: zstdCompressSync(text, COMPRESSION), entries: count, since });
+      batches.push({ text, content: zlib.zstdCompressSync(text, COMPRESSION), entries: count, since });
     [text, count] = ['', 0];
   };
   for (const entry of entries) {
@@ -56,7 +57,7 @@ export function isLogEntry(value: unknown): value is LogEntry {
 /** The entries of a batch's content; undefined when it is damaged. */
 export function entriesIn(content: Uint8Array): LogEntry[] | undefined {
   try {
-    const text = zstdDecompressSync(content, { maxOutputLength: MOST_BYTES }).toString('utf8');
+    const text = zlib.zstdDecompressSync(content, { maxOutputLength: MOST_BYTES }).toString('utf8');
     const entries: unknown[] = text
       .split('\n')
       .slice(0, -1)
