@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { getLocale, setLocale, systemDateFormats } from '@grafana/data';
 import { config } from '@grafana/runtime';
-import { clockWords, durationWords, fullTime, workWords } from '../time/timeWords';
+import { clockWords, durationWords, fullTime, preciseWords, workWords } from '../time/timeWords';
 import { numberWords, shareWords, unitWords, valueWords } from './numbers';
 import 'moment/locale/ar';
 import 'moment/locale/de';
@@ -28,6 +28,9 @@ describe('in a browser that speaks Arabic', () => {
     expect(clockWords(AT, AT, 'utc')).toBe('14:02');
     expect(clockWords(AT - 40 * DAY, AT, 'utc')).toBe('10/14 14:02');
     expect(fullTime(AT, 'utc')).toMatch(/^2026-11-23 14:02:03 /);
+    expect(preciseWords(AT + 204, AT, 'utc')).toBe('14:02:03.204');
+    expect(preciseWords(AT - 40 * DAY, AT, 'utc')).toBe('10/14 14:02:03.000');
+    expect(preciseWords(AT - 400 * DAY, AT, 'utc')).toBe('2025-10-19 14:02:03.000');
     expect(durationWords(AT)).toMatch(/^\d+,\d+ d /);
     expect(numberWords(5987)).toBe('5,987');
   });

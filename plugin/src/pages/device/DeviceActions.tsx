@@ -35,12 +35,12 @@ export function DeviceActions({ deviceId, onChanged }: Props) {
       <PageButton icon="bell" to={deviceAlertsPath(deviceId)}>
         {t('alerts.actions.openAlerts', 'Open alerts')}
       </PageButton>
-      <PageButton icon="gf-logs" to={logsPath({ device: deviceId })}>
-        {t('device.lines.open', 'Logs')}
-      </PageButton>
       <EditorButton silences variant="secondary" icon="bell-slash" onClick={() => void open()}>
         {t('alerts.actions.silenceOpen', 'Silence…')}
       </EditorButton>
+      <PageButton icon="gf-logs" to={logsPath({ device: deviceId })}>
+        {t('device.lines.open', 'Logs')}
+      </PageButton>
       <SilenceOutcome outcomes={outcomes} onRemove={() => setOutcomes(undefined)} />
       {alerts !== undefined && (
         <SilenceDialog
