@@ -1,6 +1,6 @@
 import type { LogCategory, LogLevel } from '../entry.ts';
 import type { LineTime, LogFormat, ParsedLine } from './format.ts';
-import { isoTimeAt } from './line-time.ts';
+import { isoTime, isoTimeAt } from './line-time.ts';
 
 /** Words of severity as PostgreSQL writes them, behind each what it is; null for lines that explain the one before. */
 const LEVEL_BY_WORD: ReadonlyMap<string, LogLevel | null> = new Map<string, LogLevel | null>([
@@ -42,9 +42,17 @@ const MINUTES_BY_ZONE: ReadonlyMap<string, number> = new Map(
 const MOST_PREFIX = 200;
 const [SPACE, COLON] = [0x20, 0x3a];
 
-function zoned(time: LineTime, abbreviation: string): LineTime {
-  const minutes = MINUTES_BY_ZONE.get(abbreviation);
-  return minutes === undefined ? time : { at: time.at - minutes * 60_000, zoned: true };
+/** Milliseconds east of UTC of an abbreviation, or of a number where a zone has none (`+03`); undefined when it is not sure. */
+function offsetOf(zone: string): number | undefined {
+  const minutes = MINUTES_BY_ZONE.get(zone);
+  if (minutes !== undefined) return minutes * 60_000;
+  const found = isoTime(`2000-01-01T00:00:00${zone}`);
+  return found?.zoned === true ? Date.UTC(2000, 0, 1) - found.at : undefined;
+}
+
+function zoned(time: LineTime, zone: string): LineTime {
+  const offset = offsetOf(zone);
+  return offset === undefined ? time : { at: time.at - offset, zoned: true };
 }
 
 /** The word of severity behind the prefix: in capitals, with a colon and two blanks behind it. */

@@ -14,9 +14,8 @@ const SHORTEST_USER = 5;
 const PAIRS = 1 << 14;
 /** What may stand behind a name that is a key, and in front of a short one. */
 const BEHIND = ['"', "'", '`', '\\', '=', ':', ' '];
-const LETTERS = 'abcdefghijklmnopqrstuvwxyz'.split('');
-const IN_FRONT = ['_', '-', '.', ' ', '"', "'", '&', '?', ';', ',', '(', '[', '{', '\\', ...LETTERS];
-const ALPHANUMERIC = [...LETTERS, ...Array.from({ length: 10 }, (_, digit) => `${digit}`)];
+const IN_FRONT = Array.from({ length: 95 }, (_, index) => String.fromCharCode(0x20 + index));
+const ALPHANUMERIC = 'abcdefghijklmnopqrstuvwxyz0123456789'.split('');
 /** Parts of the keys of ids. */
 const ID_HINTS = ['trace', 'span_', 'span.', 'spani', 'equest', 'corre'];
 /** Devices are spoken of, or a topic of theirs. */
