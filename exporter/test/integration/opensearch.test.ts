@@ -208,6 +208,14 @@ describeWith([JAVA, MAVEN], 'a real OpenSearch', () => {
       expect(await ids(filter)).toEqual(expected);
     });
 
+    it('finds the beginning of a word, however many words begin so', async () => {
+      const many = Array.from({ length: 300 }, (_, index) =>
+        logEntry({ id: `many${index}`, timestamp: LOGGED_AT - 5000, message: `unit${index} stopped` }),
+      );
+      await store(many);
+      expect(await ids({ text: 'unit' }, { limit: 1000 })).toHaveLength(300);
+    });
+
     it('narrows by all ids of a pattern', async () => {
       expect(await ids({ pattern: 'old' }, { patternIds: ['old', 'older'] })).toEqual(['s02', 's01', 's00']);
     });

@@ -38,6 +38,9 @@ const answerSchema = z.object({
   }),
 });
 
+/** Words in their order, the last of which may be the beginning of so many others. */
+const TEXT = { type: 'phrase_prefix', fields: ['message', 'error.message'], max_expansions: 1000 };
+
 /** A place as text that goes into a URL as it is. */
 const encodePlace = (values: z.infer<typeof place>): string =>
   Buffer.from(JSON.stringify(values)).toString('base64url');
@@ -76,9 +79,7 @@ export function storeQuery(filter: LineFilter, patternIds: readonly string[]): o
         ...term('trace.id', traceId),
         ...term('http.request.id', correlationId),
         ...terms('labels.pattern', pattern === undefined ? undefined : patternIds),
-        ...(text === undefined
-          ? []
-          : [{ multi_match: { query: text, type: 'phrase_prefix', fields: ['message', 'error.message'] } }]),
+        ...(text === undefined ? [] : [{ multi_match: { ...TEXT, query: text } }]),
       ],
       must_not: terms('labels.pattern', hiddenPatterns),
     },
