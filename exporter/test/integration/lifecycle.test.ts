@@ -30,6 +30,7 @@ const EVERYTHING = {
   VALTRONICS_LOG_PATHS: '/nowhere/*.log',
   VALTRONICS_LOG_SOURCES: 'a=/nowhere/*.log',
   VALTRONICS_ELASTICSEARCH_URL: 'https://127.0.0.1:1',
+  VALTRONICS_SYSLOG_LISTEN: '127.0.0.1:0',
   VALTRONICS_ELASTICSEARCH_CA_FILE: '/nowhere/ca.pem',
   VALTRONICS_RULES_FILES: '/nowhere/*.yml',
   VALTRONICS_RULES_OWN: '[{"name":"R","expression":"up == 0"}]',
@@ -81,6 +82,7 @@ describe('starting and stopping', () => {
       VALTRONICS_LOG_PATHS: join(folder.path, '*.log'),
       VALTRONICS_LOG_SOURCES: `backend=${join(folder.path, '*.log')}`,
       VALTRONICS_ELASTICSEARCH_URL: `http://${dead}`,
+      VALTRONICS_SYSLOG_LISTEN: '127.0.0.1:0',
       VALTRONICS_RULES_OWN: '[{"name":"R","expression":"vector(1)"}]',
       VALTRONICS_RECEIVERS_WEBHOOK_URL: `http://${dead}/`,
     };
