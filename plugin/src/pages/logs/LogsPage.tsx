@@ -32,8 +32,8 @@ import { useLogFilter, useLogOverview, type LogOverview } from './useLogs';
 
 /** Ages on the page are renewed this often, milliseconds. */
 const CLOCK_MS = 5000;
-/** Lines at first, and how many more each time that older ones are wanted. */
-const LINES_AT_ONCE = 300;
+/** Lines at first; twice as many each time that older ones are wanted. */
+const LINES_AT_FIRST = 300;
 
 /** Its place is kept before anything is known. */
 const sourceLine = css({ minHeight: '1.6em', margin: '4px 0 0' });
@@ -140,7 +140,7 @@ export default function LogsPage() {
   const time = usePageTime(url);
   const now = useNow(CLOCK_MS);
   const filter = useLogFilter(query);
-  const [wanted, setWanted] = useState(LINES_AT_ONCE);
+  const [wanted, setWanted] = useState(LINES_AT_FIRST);
   const live = isLive(query);
   const overview = useLogOverview(filter, time);
   const lines = useLines({ filter, span: useSpan(query), wanted, live, tick: time.tick });
@@ -189,7 +189,7 @@ export default function LogsPage() {
                   onOlder={
                     shown.complete || wanted >= MOST_LINES
                       ? undefined
-                      : () => setWanted(Math.min(MOST_LINES, wanted + LINES_AT_ONCE))
+                      : () => setWanted(Math.min(MOST_LINES, 2 * wanted))
                   }
                   loading={lines.loading}
                   now={now}
