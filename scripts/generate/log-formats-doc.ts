@@ -113,7 +113,7 @@ tell. A request that was served is INFO, whatever its status.
 ## Ids
 
 Found in JSON by the keys below, in text by \`trace_id\`, \`span_id\`, \`traceparent\`, \`request_id\`, \`X-Request-ID\`, \`correlation_id\` and
-\`device_id\` in any spelling with \`=\` or \`:\` behind them, by a topic \`valtronics/<device>/…\`, and, where a line speaks of devices, by a
+\`device_id\` in any spelling with \`=\` or \`:\` behind them, by a topic \`valtronics/<device>/…\`, and, where a line speaks of devices or clients, by a
 name in the platform's form (\`TEMP_SENSOR_001\`, \`MOCK-1008\`). A bare number in a text is none: it is a row of the platform's database.
 
 ## Secrets

@@ -18,8 +18,8 @@ const IN_FRONT = Array.from({ length: 95 }, (_, index) => String.fromCharCode(0x
 const ALPHANUMERIC = 'abcdefghijklmnopqrstuvwxyz0123456789'.split('');
 /** Parts of the keys of ids. */
 const ID_HINTS = ['trace', 'span_', 'span.', 'spani', 'equest', 'corre'];
-/** Devices are spoken of, or a topic of theirs. */
-const DEVICE_HINTS = ['evice', 'nics/'];
+/** Devices or clients of the broker are spoken of, or a topic of theirs. */
+const DEVICE_HINTS = ['evice', 'lient', 'nics/'];
 
 /** What each text holds in which a key of that name stands. */
 function hintsOfName(name: string): readonly string[] {

@@ -23,6 +23,8 @@ const KEYS: ReadonlyMap<string, 'traceId' | 'spanId' | 'correlationId' | 'tracep
 const LONGEST_KEY = 20;
 const LONGEST_ID = 128;
 const LONGEST_NAME = 64;
+/** Of the number in a device's name; a UUID may end in more. */
+const [LEAST_DIGITS, MOST_DIGITS] = [3, 9];
 
 /** Second part of topics that are no device's: `valtronics/alerts/…`. */
 const NO_DEVICES: ReadonlySet<string> = new Set([
@@ -149,7 +151,8 @@ function namedDevice(text: string): string | undefined {
     if (code !== UNDERSCORE && code !== DASH) continue;
     let end = index + 1;
     while (kindAt(text, end) === 1) end++;
-    if (end - index < 4 || kindAt(text, end) > 1) continue;
+    const digits = end - index - 1;
+    if (digits < LEAST_DIGITS || digits > MOST_DIGITS || kindAt(text, end) > 1) continue;
     const start = nameBegin(text, index);
     if (start !== -1) return text.slice(start, end);
   }
@@ -162,12 +165,13 @@ function findDevice(text: string): string | undefined {
   if (keyed !== undefined) return keyed;
   const unknown = text.indexOf(UNKNOWN_DEVICE);
   if (unknown !== -1) return wordAt(text, unknown + UNKNOWN_DEVICE.length);
-  return topicDevice(text) ?? (text.includes('evice') ? namedDevice(text) : undefined);
+  const speaksOfDevices = text.includes('evice') || text.includes('lient');
+  return topicDevice(text) ?? (speaksOfDevices ? namedDevice(text) : undefined);
 }
 
 /**
  * The ids in a text: values of `trace_id`, `request_id`, `X-Request-ID`, `correlation_id`, `device_id` and the like, W3C's
- * `traceparent`, the device of a topic, and, where devices are spoken of, a word as the platform names them. `hints` is
+ * `traceparent`, the device of a topic, and, where devices or clients are spoken of, a word as the platform names devices. `hints` is
  * what `hintsIn` says of the text, or of one that holds it. Linear in the length of the text.
  */
 export function findIdentifiers(text: string, hints = hintsIn(text)): Identifiers {
