@@ -122,7 +122,7 @@ Masked as \`***\` in the text, the message, the exception and the address of a r
 
 - values of keys, headers and parameters whose names end in ${list(SECRET_NAMES)}, in any case, with
   separators between their words or without;
-- \`Bearer\` and \`Basic\` credentials; passwords in URLs, and users as long as a token;
+- \`Bearer\` and \`Basic\` credentials; passwords in URLs, and users as long as a token; what SQL sets as \`PASSWORD '…'\`;
 - tokens that begin with ${list(TOKEN_BEGINS.map(([begin]) => begin))};
 - private keys between \`-----BEGIN … PRIVATE KEY-----\` and \`-----END\`;
 - the names in e-mail addresses, when \`logs.mask_emails\` is set.

@@ -17,7 +17,9 @@ const [LINE_FEED, SPACE, QUOTE, AMPERSAND, APOSTROPHE, OPEN, CLOSE] = [
   10, 0x20, 0x22, 0x26, 0x27, 0x28, 0x29,
 ];
 const [COMMA, SEMICOLON, LESS, GREATER, OPEN_BRACKET, BACKSLASH] = [0x2c, 0x3b, 0x3c, 0x3e, 0x5b, 0x5c];
-const [CLOSE_BRACKET, BACKTICK, OPEN_BRACE, CLOSE_BRACE] = [0x5d, 0x60, 0x7b, 0x7d];
+const [CLOSE_BRACKET, BACKTICK, OPEN_BRACE, CLOSE_BRACE, EQUALS, COLON] = [
+  0x5d, 0x60, 0x7b, 0x7d, 0x3d, 0x3a,
+];
 
 export function isQuote(code: number): boolean {
   return code === QUOTE || code === APOSTROPHE || code === BACKTICK;
@@ -47,9 +49,10 @@ export function endOfValue(text: string, start: number): number {
     const next = text.charCodeAt(index + 1);
     if (code === BACKSLASH && (isQuote(next) || next === 0x6e)) return index;
     if (isQuote(code)) {
-      // b'…' and Secret('…'): the value is within.
+      // b'…' and Secret('…'): the value is within. Behind a comma, another key and its value may have been taken for part of it.
       const before = text.charCodeAt(index - 1);
-      const within = index > start && (before === OPEN || (index === start + 1 && (before | SPACE) === 0x62));
+      const opens = before === OPEN || before === EQUALS || before === COLON;
+      const within = index > start && (opens || (index === start + 1 && (before | SPACE) === 0x62));
       return within ? Math.min(text.length, endOfQuoted(text, index + 1, text.charAt(index)) + 1) : index;
     }
     const closes = code === COMMA || code === SEMICOLON || isCloser(code);

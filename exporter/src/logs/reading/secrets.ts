@@ -16,9 +16,10 @@ const LEAST_USER_TOKEN = 20;
 const KEY_BEGIN = '-----BEGIN ';
 const KEY_TITLE = 'PRIVATE KEY-----';
 const LONGEST_TITLE = 48;
+const SQL_NAME = 'password';
 
 const [SPACE, SLASH, COLON, LESS, EQUALS, GREATER, AT] = [0x20, 0x2f, 0x3a, 0x3c, 0x3d, 0x3e, 0x40];
-const [BACKSLASH, DASH, HASH, QUESTION] = [0x5c, 0x2d, 0x23, 0x3f];
+const [BACKSLASH, DASH, HASH, QUESTION, APOSTROPHE] = [0x5c, 0x2d, 0x23, 0x3f, 0x27];
 
 /** 1 for what words are made of: letters, digits, `_ - .`. */
 const WORD = new Uint8Array(128);
@@ -57,10 +58,25 @@ function headerOf(
   return last === 0x65 && text.slice(start, end).toLowerCase().endsWith('cookie') ? 'cookie' : undefined;
 }
 
+/** What SQL sets as a password: `PASSWORD 'x'`, `PASSWORD E'x'`. */
+function statementSecret(text: string, start: number, end: number): Span | undefined {
+  if (text.charCodeAt(end) !== SPACE || end - start !== SQL_NAME.length) return undefined;
+  if (text.slice(start, end).toLowerCase() !== SQL_NAME) return undefined;
+  let index = end;
+  while (text.charCodeAt(index) === SPACE) index++;
+  if ((text.charCodeAt(index) | 0x20) === 0x65) index++;
+  if (text.charCodeAt(index) !== APOSTROPHE) return undefined;
+  let close = text.indexOf("'", index + 1);
+  // Two of them are one within.
+  while (close !== -1 && text.charCodeAt(close + 1) === APOSTROPHE) close = text.indexOf("'", close + 2);
+  return { start: index + 1, end: close === -1 ? text.length : close };
+}
+
 /** The value of the word as a key, where it names a secret. */
 function namedSecret(text: string, start: number, end: number): Span | undefined {
   const at = valueBehind(text, end);
-  if (at === -1 || !namesSecret(text, start, end)) return undefined;
+  if (at === -1) return statementSecret(text, start, end);
+  if (!namesSecret(text, start, end)) return undefined;
   const quote = text.charCodeAt(end) === BACKSLASH ? text.slice(end, end + 2) : text.charAt(end);
   const keyQuote = isQuote(quote.charCodeAt(quote.length - 1)) ? quote : '';
   return valueAt(text, at, keyQuote, headerOf(text, start, end, at), SCHEMES);
