@@ -124,6 +124,18 @@ function parse3164(line: string, time: LineTime, start: number, priority: Priori
   };
 }
 
+/** What small devices send: a priority, maybe a tag, and the message. */
+function parseTimeless(line: string, start: number, priority: Priority): ParsedLine {
+  const tag = tagAt(line, start);
+  return {
+    level: priority.level,
+    levelText: priority.levelText,
+    category: priority.category,
+    ...(tag === undefined ? {} : { service: tag.program, process: tag.process }),
+    message: line.slice(tag?.end ?? start),
+  };
+}
+
 /**
  * Reads a message of syslog: RFC 5424, RFC 3164, and what rsyslog and syslog-ng write into files of them, with or without
  * `<priority>`. Undefined for any other text. The program is the service.
@@ -136,7 +148,8 @@ export function parseSyslog(line: string): ParsedLine | undefined {
     return parse5424(line, end + 2, priority);
   const isIso = isDigit(line.charCodeAt(end)) && line.charCodeAt(end + 10) === 0x54;
   const found: FoundTime | undefined = isIso ? isoTimeAt(line, end) : yearlessTimeAt(line, end);
-  return found === undefined ? undefined : parse3164(line, found.time, found.end, priority);
+  if (found !== undefined) return parse3164(line, found.time, found.end, priority);
+  return end === 0 ? undefined : parseTimeless(line, end, priority);
 }
 
 /** Syslog in a file, or as it comes over the network. */
@@ -168,6 +181,16 @@ export const SYSLOG: LogFormat = {
         service: 'sshd',
         process: '417',
         message: 'Failed password for root from 203.0.113.9 port 4711 ssh2',
+      },
+    },
+    {
+      text: '<11>bridge[7]: the broker is gone',
+      expected: {
+        level: 'ERROR',
+        levelText: 'err',
+        service: 'bridge',
+        process: '7',
+        message: 'the broker is gone',
       },
     },
     {
