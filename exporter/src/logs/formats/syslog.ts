@@ -140,7 +140,7 @@ function parseTimeless(line: string, start: number, priority: Priority): ParsedL
  * Reads a message of syslog: RFC 5424, RFC 3164, and what rsyslog and syslog-ng write into files of them, with or without
  * `<priority>`. Undefined for any other text. The program is the service.
  */
-export function parseSyslog(line: string): ParsedLine | undefined {
+function parseSyslog(line: string): ParsedLine | undefined {
   const priority = priorityOf(line);
   if (priority === undefined) return undefined;
   const { end } = priority;

@@ -3,7 +3,7 @@ import { isToken, namesSecret, SCHEMES } from './secret-names.ts';
 import { endOfValue, isQuote, type Span, valueAt } from './secret-values.ts';
 
 /** What stands for a secret. */
-export const MASK = '***';
+const MASK = '***';
 
 export interface MaskOptions {
   /** Whether the names in e-mail addresses are masked, too. */
