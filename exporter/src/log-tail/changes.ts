@@ -42,7 +42,10 @@ export function createChanges(watch: boolean, logger: Logger): Changes {
   }
 
   return {
-    follow: (paths) => watching?.follow(paths),
+    follow: (paths) => {
+      // A look that was under way at the stop comes here after it, and nobody would end what it begins.
+      if (!stopped) watching?.follow(paths);
+    },
     take: () => {
       const taken = changed;
       changed = new Set();
