@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import pg from 'pg';
 import { z } from 'zod';
 import type { TestCertificate } from './certificate.ts';
-import { POSTGRES } from './require.ts';
+import { POSTGRES } from './programs.ts';
 import { findExecutable, freePort, type RunningServer, startServer, temporaryFolder } from './server.ts';
 
 export interface PostgresOptions {

@@ -1,4 +1,4 @@
-import { REDIS } from './require.ts';
+import { REDIS } from './programs.ts';
 import { findExecutable, freePort, type RunningServer, startServer, temporaryFolder } from './server.ts';
 
 export interface RedisOptions {
