@@ -27,7 +27,7 @@ export const FIELD_COUNT = Object.keys(FIELDS).length;
 
 /**
  * Keys by what they mean, the first that is there counts: Elastic Common Schema first, then pino, Python's formatters, the
- * monitoring guide and the usual names. A dotted name stands for nested objects as well.
+ * monitoring guide, the usual names, and journald's. A dotted name stands for nested objects as well.
  */
 export const JSON_KEYS: Readonly<Record<Field, readonly string[]>> = {
   time: [
@@ -41,10 +41,30 @@ export const JSON_KEYS: Readonly<Record<Field, readonly string[]>> = {
     'date',
     'time_iso8601',
     'time_local',
+    '__REALTIME_TIMESTAMP',
   ],
-  level: ['log.level', 'level', 'levelname', 'severity', 'severity_text', 'log_level', 'loglevel', 'lvl'],
-  message: ['message', 'msg', 'text', 'body', 'event.original', 'log'],
-  service: ['service.name', 'service', 'fields.service', 'service_name', 'serviceName', 'app', 'application'],
+  level: [
+    'log.level',
+    'level',
+    'levelname',
+    'severity',
+    'severity_text',
+    'log_level',
+    'loglevel',
+    'lvl',
+    'PRIORITY',
+  ],
+  message: ['message', 'msg', 'text', 'body', 'event.original', 'log', 'MESSAGE'],
+  service: [
+    'service.name',
+    'service',
+    'fields.service',
+    'service_name',
+    'serviceName',
+    'app',
+    'application',
+    'SYSLOG_IDENTIFIER',
+  ],
   logger: ['log.logger', 'logger', 'logger_name', 'name', 'module'],
   trace: ['trace.id', 'trace_id', 'traceId', 'traceID', 'traceid', 'otelTraceID'],
   span: ['span.id', 'span_id', 'spanId', 'spanID', 'otelSpanID'],
@@ -63,7 +83,7 @@ export const JSON_KEYS: Readonly<Record<Field, readonly string[]>> = {
     ...['error.stack_trace', 'err.stack', 'exception.stacktrace', 'exc_info', 'exc_text', 'exception'],
     ...['stack_trace', 'stacktrace', 'traceback', 'stack'],
   ],
-  process: ['process.pid', 'pid', 'process'],
+  process: ['process.pid', 'pid', 'process', '_PID'],
   method: [
     ...['http.request.method', 'method', 'request_method', 'http_method', 'RequestMethod', 'verb'],
     ...['req.method', 'request.method', 'request'],

@@ -26,6 +26,7 @@ const ranks = new Uint8Array(FIELD_COUNT);
 /** Deeper nesting is none of a known schema. */
 const MOST_DEPTH = 4;
 const LONGEST_ID = 128;
+const NUMBER = /^\d{1,2}$/;
 /** Words of ECS' `event.category` for what is audit here. */
 const AUDIT_CATEGORIES: ReadonlySet<string> = new Set(['authentication', 'configuration', 'iam']);
 const LEVEL_BY_PINO: readonly LogLevel[] = [
@@ -73,8 +74,9 @@ function timeOf(value: unknown): LineTime | undefined {
   return common === null ? epochTime(Number(value)) : { at: common, zoned: true };
 }
 
-/** Numbers are pino's and bunyan's tens, or syslog's severities below ten. */
-function levelOfValue(value: unknown): LogLevel {
+/** Numbers are pino's and bunyan's tens, or syslog's severities below ten; journald writes them as text. */
+function levelOfValue(given: unknown): LogLevel {
+  const value = typeof given === 'string' && NUMBER.test(given) ? Number(given) : given;
   if (typeof value === 'string') return levelOf(value) ?? 'UNKNOWN';
   if (typeof value !== 'number' || value < 0) return 'UNKNOWN';
   return (value < 10 ? LEVEL_BY_SYSLOG[value] : LEVEL_BY_PINO[Math.floor(value / 10)]) ?? 'UNKNOWN';

@@ -23,12 +23,23 @@ export function jsonLine(line: string): ParsedLine | undefined {
 /** JSON with other names. */
 export const JSON_LINES: LogFormat = {
   name: 'json',
-  title: 'JSON with the usual names, access logs as JSON too',
+  title: 'JSON with the usual names, of journald (`journalctl -o json`), access logs as JSON too',
   dataset: 'generic',
   begins: '{',
   general: true,
   parse: jsonLine,
   samples: [
+    {
+      text: '{"__REALTIME_TIMESTAMP":"1795390232120000","PRIORITY":"3","SYSLOG_IDENTIFIER":"bridge","_PID":"417","MESSAGE":"the broker is gone"}',
+      expected: {
+        time: { at: 1_795_390_232_120, zoned: true },
+        level: 'ERROR',
+        levelText: '3',
+        message: 'the broker is gone',
+        service: 'bridge',
+        process: '417',
+      },
+    },
     {
       text: '{"severity":"WARNING","ts":1795390232.5,"msg":"disk is filling","service":"edge","device":"VT-TEMP-001"}',
       expected: {
