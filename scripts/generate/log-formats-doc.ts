@@ -77,7 +77,8 @@ The format of each line is found by itself: what its file has shown before is tr
 ${markdownTable(['\`format\`', 'lines'], formats)}
 
 Lines are taken out of what Docker (\`json-file\`), Kubernetes or \`docker compose logs\` put around them, and colours of a
-terminal off. Where the line has no time that of the envelope counts.
+terminal off. Where the line has no time that of the envelope counts. A line of more than 16 KiB
+that Docker or Kubernetes wrote in parts stays in parts, an entry each.
 
 ## Time
 
