@@ -44,8 +44,10 @@ const KEYS = `
   select id::float8 as id, device_id, device_type, coalesce(is_active, false) as active
   from devices where id = any($1::bigint[])`;
 
-/** Small enough that parsing one page does not hold up a scrape. */
+/** Rows of a page: few enough that parsing one does not hold up a scrape. */
 const PAGE = 1000;
+/** A server that is too slow for a page is asked for half of it next time, down to so many rows. */
+const LEAST_PAGE = 25;
 
 function toInventory(row: z.infer<typeof deviceRow>): InventoryRow {
   return {
@@ -77,6 +79,16 @@ export function createDeviceReader(): DeviceReader {
   let rows: InventoryRow[] = [];
   let keys = new Map<number, DeviceKey>();
   let after = 0;
+  let size = PAGE;
+
+  async function nextPage(query: Query) {
+    try {
+      return await query(deviceRow, DEVICES, [after, size]);
+    } catch (error) {
+      size = Math.max(LEAST_PAGE, Math.floor(size / 2));
+      throw error;
+    }
+  }
 
   function restart(): void {
     rows = [];
@@ -88,16 +100,18 @@ export function createDeviceReader(): DeviceReader {
     restart,
     read: async (query, hasTime) => {
       for (let full = true; full;) {
-        const page = await query(deviceRow, DEVICES, [after, PAGE]);
+        const asked = size;
+        const page = await nextPage(query);
         for (const row of page) {
           rows.push(toInventory(row));
           keys.set(row.id, { deviceId: row.device_id, deviceType: row.device_type, active: true });
         }
         after = page.at(-1)?.id ?? after;
-        full = page.length === PAGE;
+        full = page.length === asked;
         if (full && !hasTime()) return undefined;
       }
       const table = { rows, keys };
+      size = PAGE;
       restart();
       return table;
     },
