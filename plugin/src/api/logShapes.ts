@@ -66,6 +66,14 @@ function readCategory(value: unknown): LogCategory {
   return LOG_CATEGORIES.find((category) => category === value) ?? 'application';
 }
 
+/** What was raised, without what stands on further lines. */
+function readException(value: unknown): string | null {
+  const error = objectOrUndefined(value);
+  if (typeof error?.type !== 'string' || typeof error.message !== 'string') return null;
+  const [first = ''] = error.message.split('\n', 1);
+  return first === '' ? error.type : `${error.type}: ${first}`;
+}
+
 function readEntry(value: unknown, where: string): LogEntry {
   const json = asObject(value, where);
   const textOrNull = (key: string): string | null => asTextOrNull(json[key], `${where}.${key}`);
@@ -76,6 +84,7 @@ function readEntry(value: unknown, where: string): LogEntry {
     service: asText(json.service, `${where}.service`),
     category: readCategory(json.category),
     message: asText(json.message, `${where}.message`),
+    exception: readException(json.error),
     deviceId: textOrNull('deviceId'),
     traceId: textOrNull('traceId'),
     correlationId: textOrNull('correlationId'),

@@ -15,6 +15,8 @@ export interface LogEntry {
   readonly service: string;
   readonly category: LogCategory;
   readonly message: string;
+  /** The exception of its traceback on one line, `type: message`; null where it has none. */
+  readonly exception: string | null;
   readonly deviceId: string | null;
   readonly traceId: string | null;
   readonly correlationId: string | null;

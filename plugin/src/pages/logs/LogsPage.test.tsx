@@ -91,6 +91,26 @@ describe('the logs page', () => {
     expect((await texts())[0]).toContain('Connection refused');
   });
 
+  it('says of a traceback what was raised', async () => {
+    const error = {
+      type: 'psycopg2.OperationalError',
+      message: 'connection refused\nIs it running?',
+      stack: null,
+    };
+    const lines = [
+      logLine('one', NOW, 'Exception in ASGI application', { level: 'ERROR', error }),
+      logLine('two', NOW - SECOND, 'ValueError: no', {
+        error: { type: 'ValueError', message: 'no', stack: null },
+      }),
+    ];
+    fakeGrafana(logRoute(world({ lines })));
+    await renderApp('logs');
+    const [first, second] = await texts();
+    expect(first).toMatch(/Exception in ASGI application.*psycopg2\.OperationalError: connection refused$/);
+    expect(second).toMatch(/ValueError: no$/);
+    expect(second).not.toMatch(/ValueError: no.*ValueError/);
+  });
+
   it('reads older lines when they are wanted', async () => {
     const lines = Array.from({ length: 700 }, (_, index) =>
       logLine(`line-${index}`, NOW - index * SECOND, `message ${index}`),

@@ -6,7 +6,7 @@ it('writes a line a row, whatever its text is made of; what looks like a formula
   const line: LogEntry = {
     ...{ id: 'a1', timestamp: Date.parse('2026-11-23T12:00:00.204Z'), level: 'ERROR', service: 'api' },
     ...{ category: 'error', message: 'he said "no",\n=1+1', deviceId: 'MOCK-1', traceId: null },
-    ...{ correlationId: null, pattern: 'p', file: '/var/log/api.log', raw: null, json: {} },
+    ...{ correlationId: null, exception: null, pattern: 'p', file: '/var/log/api.log', raw: null, json: {} },
   };
   const [titles, ...rows] = logCsv([line])
     .replace(/^\uFEFF/, '')

@@ -58,7 +58,7 @@ function About({ line: { deviceId, traceId, correlationId } }: Pick<Props, 'line
 export function LineRow({ line, open, wrap, onToggle, detailsId, index, now }: Props) {
   const styles = useStyles2(getLineStyles);
   const { timeZone } = useApp();
-  const { id, timestamp, level, service, message } = line;
+  const { id, timestamp, level, service, message, exception } = line;
   return (
     <div role="row" aria-rowindex={index} data-row={id} className={cx(styles.row, open && styles.opened)}>
       <span role="cell">
@@ -86,6 +86,9 @@ export function LineRow({ line, open, wrap, onToggle, detailsId, index, now }: P
           onClick={onToggle}
         >
           <bdi>{message === '' ? t('logs.line.empty', '(no text)') : message}</bdi>
+          {exception !== null && !message.includes(exception) && (
+            <bdi className={styles.exception}>{exception}</bdi>
+          )}
         </button>
       </span>
       <span role="cell" className={styles.about}>

@@ -10,7 +10,15 @@ const MINUTE = 60_000;
 function line(more: Partial<LogEntry> = {}): LogEntry {
   return {
     ...{ id: 'a', timestamp: AT + 0.25, level: 'ERROR', service: 'val"tronics', category: 'application' },
-    ...{ message: 'x', deviceId: null, traceId: null, correlationId: null, pattern: null, file: null },
+    ...{
+      message: 'x',
+      deviceId: null,
+      traceId: null,
+      correlationId: null,
+      exception: null,
+      pattern: null,
+      file: null,
+    },
     ...{ raw: null, json: {} },
     ...more,
   };

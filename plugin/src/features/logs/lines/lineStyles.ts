@@ -62,6 +62,7 @@ export const getLineStyles = (theme: GrafanaTheme2) => ({
     '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: 1 },
   }),
   wrapped: css({ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }),
+  exception: css({ marginLeft: theme.spacing(1), color: theme.colors.error.text }),
   about: css({
     display: 'flex',
     gap: theme.spacing(1),
