@@ -90,6 +90,13 @@ describe('the error that rose most', () => {
     expect(named()).toEqual([]);
   });
 
+  it('is a text on one line', () => {
+    const { aggregate, add, metrics } = setUp();
+    add('cannot open \0file\nat line two', ERROR);
+    aggregate.update();
+    expect(metrics.samples(LOG_TOP_ERROR_PATTERN)[0]?.labels['template']).toMatch(/^\P{Cc}+$/u);
+  });
+
   it('is what rose, not what always comes', () => {
     const { aggregate, add, metrics, clock } = setUp();
     for (let minute = 0; minute < 57; minute++) {

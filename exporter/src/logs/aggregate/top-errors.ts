@@ -54,7 +54,10 @@ export function createTopErrors(): TopErrors {
       services.flatMap((service) => {
         const top = topOf(service, now);
         if (top === undefined) return [];
-        const template = templateOf(top).slice(0, LONGEST_TEMPLATE);
+        // A NUL or a line break in a label makes `/metrics` a binary file, or a page of lines, for who greps in it.
+        const template = templateOf(top)
+          .replaceAll(/\p{Cc}+/gu, ' ')
+          .slice(0, LONGEST_TEMPLATE);
         return [{ labels: { service: service.name, pattern: top.id, template }, value: 1 }];
       }),
   };

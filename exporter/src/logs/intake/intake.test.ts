@@ -28,6 +28,19 @@ function setUp(room = Infinity) {
 const lines = (count: number): string =>
   Array.from({ length: count }, (_, n) => `{"time":"2026-11-29T12:00:00Z","message":"m${n}"}`).join('\n');
 
+it('a secret is masked in whatever field it stands', async () => {
+  const { entries, take } = setUp();
+  const secret = 'Bearer abcdefgh1234567890';
+  await take(
+    JSON.stringify({
+      ...{ message: 'm', level: secret, service: secret, logger: secret },
+      ...{ correlation_id: secret, device_id: 'password=hunter2hunter2' },
+    }),
+  );
+  expect(entries).toHaveLength(1);
+  expect(JSON.stringify(entries)).not.toMatch(/abcdefgh1234567890|hunter2hunter2/);
+});
+
 describe('a large request', () => {
   it('is handed on in batches', async () => {
     const { entries, take } = setUp();

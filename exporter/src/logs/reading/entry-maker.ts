@@ -75,8 +75,9 @@ export function createEntryMaker({
     const raw = mayHold ? mask(written) : written;
     // What has no secret as it is written has none in its parts, unless an escape hides it.
     const clean = raw === written && !written.includes('\\');
-    const text = parts.message ?? parsed.message;
-    const message = clean ? text : mask(text);
+    const masked = <T extends string | undefined>(part: T): T | string =>
+      part === undefined || clean ? part : mask(part);
+    const message = masked(parts.message ?? parsed.message);
     const { request } = parsed;
     const error = parsed.error ?? parts.error;
     const found = hints <= MAY_HOLD_SECRET ? NO_IDS : findIdentifiers(message, hints);
@@ -88,16 +89,16 @@ export function createEntryMaker({
       timeSource,
       created,
       level: parsed.level,
-      levelText: parsed.levelText,
-      service: parsed.service ?? parts.service,
+      levelText: masked(parsed.levelText),
+      service: masked(parsed.service ?? parts.service),
       dataset: parsed.dataset ?? parts.dataset,
       category: categoryOf(parsed, error),
       message,
-      logger: parsed.logger,
-      deviceId: parsed.deviceId ?? found.deviceId,
+      logger: masked(parsed.logger),
+      deviceId: masked(parsed.deviceId ?? found.deviceId),
       traceId: parsed.traceId ?? found.traceId,
       spanId: parsed.spanId ?? found.spanId,
-      correlationId: parsed.correlationId ?? found.correlationId,
+      correlationId: masked(parsed.correlationId ?? found.correlationId),
       request: request === undefined || clean ? request : maskRequest(request, mask),
       error: error === undefined || clean ? error : maskError(error, mask),
       file: parts.file,
