@@ -50,6 +50,8 @@ async function run(load: () => LoadedSettings): Promise<void> {
   logger.info({ signal }, 'stopping');
   await application.stop();
   logger.info({}, 'stopped');
+  // A process that ends by itself lets go of its signal handlers first: one Ctrl-C more would then be its end.
+  process.exit();
 }
 
 async function check(load: () => LoadedSettings): Promise<void> {

@@ -87,7 +87,8 @@ try {
     rows: [],
     stopping: new AbortController(),
   };
-  process.exitCode = await runUntilStopped(run, installed, file);
+  // At once: a process that ends by itself lets go of its signal handlers first, and one Ctrl-C more would be its end.
+  process.exit(await runUntilStopped(run, installed, file));
 } catch (error) {
   complain(error);
   process.exitCode = 1;
