@@ -72,10 +72,11 @@ function readAndCount(aggregate: Aggregate, repeats: number): void {
     let offset = 0;
     for (let round = 0; round < repeats; round++)
       for (const text of lines) {
-        for (const entry of reader.push({ text, offset, truncated: false })) aggregate.add(entry);
+        for (const entry of reader.push({ text, offset, truncated: false }))
+          aggregate.add(aggregate.mine(entry));
         offset += text.length + 1;
       }
-    for (const entry of reader.flush()) aggregate.add(entry);
+    for (const entry of reader.flush()) aggregate.add(aggregate.mine(entry));
   }
 }
 
@@ -86,7 +87,7 @@ async function growth(): Promise<number> {
   for (let part = 0; part <= 10; part++) {
     for (let n = 0; n < HEAP_LINES / 10; n++) {
       const line = part * HEAP_LINES + n;
-      aggregate.add(entryOf(SAYINGS[n % SAYINGS.length]?.(line) ?? '', line));
+      aggregate.add(aggregate.mine(entryOf(SAYINGS[n % SAYINGS.length]?.(line) ?? '', line)));
     }
     if (part > 0) full.push(await heapBytes());
   }
@@ -99,7 +100,7 @@ const cpu = await compareCpu({
   known: mineAll(known),
   unknown: mineAll(unknown),
   add: () => {
-    for (const entry of known) counting.add(entry);
+    for (const entry of known) counting.add(counting.mine(entry));
   },
   all: () => readAndCount(newAggregate(), REPEATS),
 });

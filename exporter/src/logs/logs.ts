@@ -128,7 +128,7 @@ export function createLogs(options: LogsOptions): Logs {
     if (running === undefined) throw new Error('the log subsystem has not started');
     const { aggregate } = running;
     const mined = entries.map(aggregate.mine);
-    const answer = journal.append({ entries: mined, positions });
+    const answer = journal.append({ entries: mined.map(({ entry }) => entry), positions });
     refused = answer.accepted ? undefined : answer.message;
     if (answer.accepted) for (const entry of mined) aggregate.add(entry);
     return answer;

@@ -13,14 +13,16 @@ export function testAggregate(changes: Partial<AggregateOptions> = {}) {
   /** Adds an entry of now. */
   const add = (message: string, entry: Partial<LogEntry> = {}): LogEntry =>
     aggregate.add(
-      logEntry({
-        id: `e${added++}`,
-        timestamp: clock.wall(),
-        created: clock.wall(),
-        format: 'a-format',
-        ...entry,
-        message,
-      }),
+      aggregate.mine(
+        logEntry({
+          id: `e${added++}`,
+          timestamp: clock.wall(),
+          created: clock.wall(),
+          format: 'a-format',
+          ...entry,
+          message,
+        }),
+      ),
     );
   return { aggregate, clock, metrics, add };
 }

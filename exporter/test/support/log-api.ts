@@ -23,7 +23,7 @@ export async function startLogApi(options: LogApiOptions = {}) {
   const intake = createIntake({
     clock: logs.clock,
     take: (entries) => {
-      if (hasRoom) for (const entry of entries) logs.aggregate.add(entry);
+      if (hasRoom) for (const entry of entries) logs.aggregate.add(logs.aggregate.mine(entry));
       return hasRoom;
     },
   });

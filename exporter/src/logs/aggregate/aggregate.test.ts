@@ -116,7 +116,7 @@ describe('metrics', () => {
     add('Timeout', ERROR);
     add('it broke', ERROR);
     add('fine');
-    aggregate.add(logEntry({ message: '???', format: undefined, level: 'UNKNOWN' }));
+    aggregate.add(aggregate.mine(logEntry({ message: '???', format: undefined, level: 'UNKNOWN' })));
     aggregate.update();
     const service = 'valtronics-api';
     // All begin at 0, so that `increase()` sees the first error.

@@ -8,20 +8,29 @@ import { ERROR_CLASSES } from './error-class.ts';
 import { countedHour, createHourCounts } from './hour-counts.ts';
 import { createLineBuffer } from './line-buffer.ts';
 import { createLogMetrics } from './log-metrics.ts';
+import type { Pattern } from './pattern.ts';
 import { createPatternStore } from './pattern-store.ts';
 import { HEALTH_MINUTES, healthOf } from './service-health.ts';
-import { countEntry, createServices } from './services.ts';
+import { countEntry, createServices, type ServiceCounts } from './services.ts';
 import { createTopErrors } from './top-errors.ts';
 
 /** Characters of text that the buffer holds at most, however long the lines are. */
 const BUFFER_CHARACTERS = 64 * 1024 * 1024;
 
+/** An entry with what it will be counted for. */
+export interface MinedEntry {
+  /** With the id of its pattern. */
+  readonly entry: LogEntry;
+  readonly pattern: Pattern;
+  readonly service: ServiceCounts;
+}
+
 /** Every line that was read, counted, and kept as far as there is room: the seed's `LogAggregator`. */
 export interface Aggregate extends Answers {
-  /** The entry with the id of its pattern. Counts nothing. */
-  mine(entry: LogEntry): LogEntry;
-  /** Counts the entry and keeps it; returns it with the id of its pattern. */
-  add(entry: LogEntry): LogEntry;
+  /** Finds the entry's pattern. Counts nothing: whoever keeps it elsewhere may still refuse it. */
+  mine(entry: LogEntry): MinedEntry;
+  /** Counts the entry and keeps it; returns it with the id that its pattern has now. */
+  add(mined: MinedEntry): LogEntry;
   /**
    * Puts entries of an earlier run back, oldest first; those that the document does not know yet are counted, too. No
    * metric counts them, nor the health of now.
@@ -63,12 +72,12 @@ export function createAggregate(options: AggregateOptions): Aggregate {
   /** Of lines up to this time the counts of an earlier run may know more than the buffer. */
   let countedEarlier = document === undefined ? -Infinity : document.savedAt;
 
-  /** Counts an entry and gives it its pattern; one of an earlier run is no news of now. */
-  function count(entry: LogEntry, isNow: boolean): LogEntry {
-    const service = services.of(entry.service, entry.created);
+  /** Counts an entry; one of an earlier run is no news of now. */
+  function count({ entry, service, ...mined }: MinedEntry, isNow: boolean): LogEntry {
     countEntry(service, entry);
     const hour = countedHour(entry.timestamp, entry.created);
-    const pattern = patterns.mine(entry, service.name);
+    // It may have given way to the patterns of entries that were mined after this one.
+    const pattern = mined.pattern.gone ? patterns.mine(entry, service.name) : mined.pattern;
     const isNew = patterns.count(entry, pattern, hour);
     const { errorClass } = pattern;
     if (hour !== undefined && errorClass !== null) classes.add(hour, ERROR_CLASSES.indexOf(errorClass));
@@ -81,9 +90,10 @@ export function createAggregate(options: AggregateOptions): Aggregate {
     return following(entry, pattern.id);
   }
 
-  function mine(entry: LogEntry): LogEntry {
-    const { name } = services.of(entry.service, entry.created);
-    return following(entry, patterns.mine(entry, name).id);
+  function mine(entry: LogEntry): MinedEntry {
+    const service = services.of(entry.service, entry.created);
+    const pattern = patterns.mine(entry, service.name);
+    return { entry: following(entry, pattern.id), pattern, service };
   }
 
   return {
@@ -93,8 +103,8 @@ export function createAggregate(options: AggregateOptions): Aggregate {
       lostUpTo: () => Math.max(countedEarlier, buffer.pushedOutUpTo),
     }),
     mine,
-    add: (entry) => {
-      const counted = count(entry, true);
+    add: (mined) => {
+      const counted = count(mined, true);
       buffer.add(counted);
       return counted;
     },
@@ -103,7 +113,8 @@ export function createAggregate(options: AggregateOptions): Aggregate {
       for (const entry of entries) {
         first ??= entry.timestamp;
         const isKnown = document !== undefined && entry.created <= document.savedAt;
-        buffer.add(isKnown ? mine(entry) : count(entry, false));
+        const mined = mine(entry);
+        buffer.add(isKnown ? mined.entry : count(mined, false));
       }
       if (first !== undefined) countedEarlier = Math.min(countedEarlier, first);
     },

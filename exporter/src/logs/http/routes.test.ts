@@ -121,12 +121,14 @@ describe('a line over HTTP', () => {
   it('has the names of the contract', async () => {
     await start();
     const { pattern } = api.aggregate.add(
-      logEntry({
-        ...{ id: 'line-1', message: 'it broke', raw: 'ERROR: it broke', ...ERROR, file: '/var/log/a.log' },
-        ...{ deviceId: 'd-1', traceId: 'a'.repeat(32), correlationId: 'r-1', format: 'uvicorn' },
-        error: { type: 'ValueError', message: 'no', stack: 'Traceback' },
-        request: { method: 'GET', status: 500 },
-      }),
+      api.aggregate.mine(
+        logEntry({
+          ...{ id: 'line-1', message: 'it broke', raw: 'ERROR: it broke', ...ERROR, file: '/var/log/a.log' },
+          ...{ deviceId: 'd-1', traceId: 'a'.repeat(32), correlationId: 'r-1', format: 'uvicorn' },
+          error: { type: 'ValueError', message: 'no', stack: 'Traceback' },
+          request: { method: 'GET', status: 500 },
+        }),
+      ),
     );
     expect(await api.get('/logs/line-1')).toEqual({
       status: 200,
