@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { filePath, flag, list, option, secretText, sourceUrl, wholeNumber } from './option-types.ts';
+import {
+  filePath,
+  flag,
+  list,
+  listenAddress,
+  option,
+  secretText,
+  sourceUrl,
+  wholeNumber,
+} from './option-types.ts';
 
 const SERVICE_NAME = /^[\w.-]{1,64}$/;
 
@@ -74,9 +83,7 @@ export const logSections = {
       ),
       syslog_listen: option(
         'Address for syslog messages (RFC 5424 and 3164) by TCP and UDP; off by default.',
-        z
-          .string()
-          .regex(/^(\[[\da-fA-F:.]+\]|[\w.-]*):\d{1,5}$/)
+        listenAddress()
           .optional()
           .meta({ env: 'VALTRONICS_SYSLOG_LISTEN', allowed: 'host:port, e.g. 127.0.0.1:5514' }),
       ),

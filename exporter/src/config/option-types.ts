@@ -135,6 +135,11 @@ export function mailAddresses() {
     .meta({ allowed });
 }
 
+/** Where a server listens; whoever begins to listen parses it. */
+export function listenAddress() {
+  return z.string().regex(/^(\[[\da-fA-F:.]+\]|[\w.-]*):\d{1,5}$/);
+}
+
 /** A file or folder; relative ones are taken from the working directory. */
 export function filePath() {
   return z.string().min(1).optional().meta({ allowed: 'a path' });

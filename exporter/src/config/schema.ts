@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { alertProblems, alertSections } from './alert-sections.ts';
 import { logSections } from './log-sections.ts';
 import { rulesSection } from './rules-section.ts';
-import { duration, filePath, fixedOption, list, option, sourceUrl, wholeNumber } from './option-types.ts';
+import {
+  duration,
+  filePath,
+  fixedOption,
+  list,
+  listenAddress,
+  option,
+  sourceUrl,
+  wholeNumber,
+} from './option-types.ts';
 
 /** Labels that tell no two series of a device apart. */
 const LABELS_TO_LEAVE = [
@@ -116,9 +125,7 @@ export const settingsSchema = z
     rules: rulesSection,
     listen: fixedOption(
       'Address and port of the HTTP server.',
-      z
-        .string()
-        .regex(/^(\[[\da-fA-F:.]+\]|[\w.-]*):\d{1,5}$/)
+      listenAddress()
         .default('0.0.0.0:8001')
         .meta({ allowed: 'host:port, e.g. 127.0.0.1:8001, [::]:8001 or :8001' }),
     ),
