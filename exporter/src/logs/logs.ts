@@ -41,8 +41,6 @@ export interface Logs {
   readonly journal: Journal;
   /** Undefined without a log store. */
   readonly shipping: LogShipping | undefined;
-  /** Counts and keeps entries that came by other ways than files. */
-  take(entries: readonly LogEntry[]): JournalAnswer;
   sources(): readonly SourceReport[];
   /** What does not work now, one sentence each. */
   problems(): readonly string[];
@@ -177,7 +175,6 @@ export function createLogs(options: LogsOptions): Logs {
     shipping,
     aggregate: () => running?.aggregate,
     intake: () => running?.intake,
-    take,
     sources: () => running?.files.reports() ?? [],
     problems: () => [
       ...(refused === undefined ? [] : [`log entries are not kept: ${refused}`]),

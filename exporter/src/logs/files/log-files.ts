@@ -20,8 +20,6 @@ export interface LogFilesOptions {
   readonly state: StateStore;
   readonly logger: Logger;
   readonly clock: Clock;
-  /** Milliseconds between two looks at the files. */
-  readonly pollInterval?: number;
 }
 
 /** What became of one source. */
@@ -92,7 +90,6 @@ export function createLogFiles(options: LogFilesOptions): LogFiles {
       logger: logger.child({ service }),
       clock,
       watch: true,
-      ...(options.pollInterval === undefined ? {} : { pollInterval: options.pollInterval }),
       onLines: async (batch) => {
         const reading = readingOf(batch);
         await options.keep(name, reading.read(batch));

@@ -1,22 +1,7 @@
 import type { Answers } from '../aggregate/answers.ts';
-import type { LineFilter } from '../aggregate/line-filter.ts';
-import type { LogEntry } from '../entry.ts';
 import type { Intake } from '../intake/intake.ts';
 import type { Journal } from '../journal/journal.ts';
-
-/** Lines of a log store, which reaches back further than the buffer. */
-export interface LogStore {
-  /** Newest lines first; rejects with a sentence for operators. A cursor is the `nextCursor` of the page before. */
-  search(
-    filter: LineFilter,
-    limit: number,
-    cursor?: string,
-  ): Promise<{ readonly items: readonly LogEntry[]; readonly nextCursor: string | null }>;
-  /** The line of that id; undefined when the store has none. */
-  find(id: string): Promise<LogEntry | undefined>;
-  /** How far back it reaches, milliseconds since the epoch; null when it is empty. */
-  oldest(): Promise<number | null>;
-}
+import type { LogStore } from '../shipping/log-shipping.ts';
 
 /** What the routes of the logs are made from. */
 export interface LogRouteDependencies {

@@ -15,7 +15,7 @@ import type { LogEntry } from '../entry.ts';
 import type { Journal } from '../journal/journal.ts';
 import { findInStore, oldestInStore, searchStore, type StorePage } from './search.ts';
 import { createUpkeep, type StoreUpkeep } from './setup/upkeep.ts';
-import { createShipper, type ShipperStatus } from './shipper.ts';
+import { createShipper } from './shipper.ts';
 import { createStoreClient } from './store-client.ts';
 
 export interface LogShippingOptions {
@@ -28,11 +28,13 @@ export interface LogShippingOptions {
   readonly logger: Logger;
 }
 
-/** Searches in the log store; they reject with a sentence for operators. */
+/** Lines of the log store, which reaches back further than the buffer; rejects with a sentence for operators. */
 export interface LogStore {
+  /** Newest lines first. A cursor is the `nextCursor` of the page before. */
   search(filter: LineFilter, limit: number, cursor?: string): Promise<StorePage>;
+  /** The line of that id; undefined when the store has none. */
   find(id: string): Promise<LogEntry | undefined>;
-  /** Milliseconds since the epoch; null when the store is empty. */
+  /** How far back it reaches, milliseconds since the epoch; null when it is empty. */
   oldest(): Promise<number | null>;
 }
 
@@ -40,7 +42,6 @@ export interface LogStore {
 export interface LogShipping {
   /** Undefined for VictoriaLogs, which takes entries by Elasticsearch's API and has a search of its own. */
   readonly store: LogStore | undefined;
-  status(): ShipperStatus;
   start(): void;
   /** Publishes what waits. */
   update(): void;
@@ -101,7 +102,6 @@ export function createLogShipping(options: LogShippingOptions): LogShipping | un
 
   return {
     store: client.isVictoriaLogs ? undefined : store,
-    status: shipper.status,
     start: shipper.start,
     update: () => {
       try {
