@@ -1,5 +1,6 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
+import { scrollBox } from '../../../kit/list/scrollBox';
 import { ALERT_HEIGHT, GROUP_HEIGHT, STACKED_BELOW, STACKED_HEIGHT } from './listLayout';
 
 /** How many columns the list has. */
@@ -13,16 +14,7 @@ const WIDE = `@container (min-width: ${STACKED_BELOW}px)`;
 
 /** Styles of the list: every row has the same columns, whatever is in it. */
 export const getListStyles = (theme: GrafanaTheme2) => ({
-  box: css({
-    // What is hidden from the eye stays within the box: the page would grow by it.
-    position: 'relative',
-    containerType: 'inline-size',
-    overflow: 'auto',
-    border: `1px solid ${theme.colors.border.weak}`,
-    borderRadius: theme.shape.radius.default,
-    background: theme.colors.background.primary,
-    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: 2 },
-  }),
+  box: scrollBox(theme),
   table: css({ [WIDE]: { minWidth: '48em' } }),
   row: css({
     display: 'grid',

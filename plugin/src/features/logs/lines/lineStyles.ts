@@ -1,5 +1,6 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
+import { scrollBox } from '../../../kit/list/scrollBox';
 
 /** Below this width of the list, pixels, the parts of a line stand below each other. */
 export const STACKED_BELOW = 720;
@@ -13,16 +14,7 @@ const STACKED = `@container (max-width: ${STACKED_BELOW - 0.02}px)`;
 const NARROW = '@container (max-width: 1100px)';
 
 export const getLineStyles = (theme: GrafanaTheme2) => ({
-  box: css({
-    // What is hidden from the eye stays within the box: the page would grow by it.
-    position: 'relative',
-    containerType: 'inline-size',
-    overflow: 'auto',
-    border: `1px solid ${theme.colors.border.weak}`,
-    borderRadius: theme.shape.radius.default,
-    background: theme.colors.background.primary,
-    '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: 2 },
-  }),
+  box: scrollBox(theme),
   row: css({
     display: 'grid',
     columnGap: theme.spacing(1.5),
