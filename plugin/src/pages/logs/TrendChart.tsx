@@ -5,12 +5,14 @@ import { useStyles2, useTheme2 } from '@grafana/ui';
 import { useMemo } from 'react';
 import type { LogTrends } from '../../domain/logs/logEntry';
 import { GrafanaPanel } from '../../kit/charts/GrafanaPanel';
+import { STACKED_BAR_FIELDS, stackedBarOptions } from '../../kit/charts/stackedBars';
 import { useApp } from '../../kit/app/appContext';
 import { clockWords, durationWords } from '../../kit/time/timeWords';
-import { TREND_FIELDS, TREND_OPTIONS, trendData } from './trendFrames';
+import { trendData } from './trendFrames';
 
 /** Height of the chart, pixels. */
 export const CHART_HEIGHT = 220;
+const OPTIONS = stackedBarOptions(['sum']);
 
 const getStyles = (theme: GrafanaTheme2) =>
   css({
@@ -50,8 +52,8 @@ export function TrendChart({ trends, range, onRange, now }: Props) {
         title={t('logs.trend.title', 'Lines by level')}
         description={help}
         data={data}
-        options={TREND_OPTIONS}
-        fieldConfig={TREND_FIELDS}
+        options={OPTIONS}
+        fieldConfig={STACKED_BAR_FIELDS}
         height={CHART_HEIGHT}
         timeZone={timeZone}
         onRange={onRange}

@@ -5,12 +5,14 @@ import { useMemo } from 'react';
 import { historyBuckets } from '../../../features/alerts/history/historyBuckets';
 import type { PastAlert } from '../../../domain/alerts/pastAlert';
 import { GrafanaPanel } from '../../../kit/charts/GrafanaPanel';
+import { STACKED_BAR_FIELDS, stackedBarOptions } from '../../../kit/charts/stackedBars';
 import { durationWords } from '../../../kit/time/timeWords';
 import { useApp } from '../../../kit/app/appContext';
-import { HISTORY_FIELDS, HISTORY_OPTIONS, historyData } from './historyFrames';
+import { historyData } from './historyFrames';
 
 /** Height of the chart, pixels. */
 export const CHART_HEIGHT = 240;
+const OPTIONS = stackedBarOptions([]);
 
 interface Props {
   /** Those that the filter lets through. */
@@ -42,8 +44,8 @@ export function HistoryChart({ alerts, range, at, onRange }: Props) {
         },
       )}
       data={data}
-      options={HISTORY_OPTIONS}
-      fieldConfig={HISTORY_FIELDS}
+      options={OPTIONS}
+      fieldConfig={STACKED_BAR_FIELDS}
       height={CHART_HEIGHT}
       timeZone={timeZone}
       onRange={onRange}
