@@ -90,9 +90,8 @@ const PAUSE_PER_FILE = 5;
 
 /**
  * Follows files by polling, which works on every file system: `fs.watch` is silent on network ones and only makes it
- * quicker. At rest
- * it costs one `stat` a file and poll. Files that appear while a pattern is in use are read from their start;
- * positions are kept by device and inode, together with fingerprints of the file.
+ * quicker. At rest it costs one `stat` a file and poll. Files that appear while a pattern is in use are read from their
+ * start; positions are kept by device and inode, together with fingerprints of the file.
  */
 export function createTail(options: TailOptions): Tail {
   const { patterns, logger } = options;

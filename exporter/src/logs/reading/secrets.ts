@@ -1,3 +1,4 @@
+import { isDigit } from '../formats/line-time.ts';
 import { hintsIn, MAY_HOLD_SECRET } from './hints.ts';
 import { isToken, namesSecret, SCHEMES } from './secret-names.ts';
 import { endOfValue, isQuote, type Span, valueAt } from './secret-values.ts';
@@ -25,10 +26,6 @@ const [BACKSLASH, DASH, HASH, QUESTION, APOSTROPHE] = [0x5c, 0x2d, 0x23, 0x3f, 0
 const WORD = new Uint8Array(128);
 for (const character of '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-.')
   WORD[character.charCodeAt(0)] = 1;
-
-function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39;
-}
 
 /** Index of the value behind a word that is a key (`word=`, `"word": `, `'word' => `), or -1. */
 function valueBehind(text: string, wordEnd: number): number {
