@@ -1,16 +1,8 @@
-import { createTheme, ThemeContext } from '@grafana/data';
-import { initPluginTranslations } from '@grafana/i18n';
-import { config, setDataSourceSrv, type DataSourceSrv } from '@grafana/runtime';
-import { GlobalStyles, PortalContainer } from '@grafana/ui';
-import { flushSync } from 'react-dom';
-import { createRoot } from 'react-dom/client';
-import { MemoryRouter, Route, Routes } from 'react-router-dom';
+import { setDataSourceSrv, type DataSourceSrv } from '@grafana/runtime';
 import { forgetAlertClients } from '../../src/api/clients';
-import { APP_ROOT, PLUGIN_ID } from '../../src/api/pluginId';
-import Pages from '../../src/pages/Pages';
 import { fakeGrafana } from '../../src/test-support/fakeGrafana';
 import { logLine, logPattern, logRoute, type LogWorld } from '../../src/test-support/logAnswers';
-import { pluginMeta } from '../../src/test-support/pluginMeta';
+import { createAppStage } from './appStage';
 
 /** What the page is asked to show; the test calls it from outside the browser. */
 export interface ShowLogs {
@@ -20,11 +12,7 @@ export interface ShowLogs {
   readonly lines: number;
 }
 
-const container = document.createElement('div');
-document.body.append(container);
-const root = createRoot(container);
-void initPluginTranslations(PLUGIN_ID);
-Object.assign(config, { bootData: { user: { orgRole: 'Viewer', login: '', isGrafanaAdmin: false } } });
+const showOnStage = createAppStage();
 
 const without: Pick<DataSourceSrv, 'getInstanceSettings'> = { getInstanceSettings: () => undefined };
 const isWhole = (service: object): service is DataSourceSrv => 'getInstanceSettings' in service;
@@ -126,25 +114,9 @@ function addLine(message: string): void {
 
 function show({ path, mode, lines }: ShowLogs): void {
   forgetAlertClients();
-  const theme = createTheme({ colors: { mode } });
   world = worldOf(lines);
   fakeGrafana(logRoute(world));
-  document.body.style.background = theme.colors.background.primary;
-  document.body.style.color = theme.colors.text.primary;
-  const meta = pluginMeta({ exporterUrl: 'http://exporter:8001', prometheusUid: 'valtronics-prometheus' });
-  flushSync(() => {
-    root.render(
-      <ThemeContext.Provider value={theme}>
-        <GlobalStyles />
-        <MemoryRouter key={`${path} ${mode} ${lines}`} initialEntries={[`${APP_ROOT}/${path}`]}>
-          <Routes>
-            <Route path={`${APP_ROOT}/*`} element={<Pages meta={meta} />} />
-          </Routes>
-        </MemoryRouter>
-        <PortalContainer />
-      </ThemeContext.Provider>,
-    );
-  });
+  showOnStage({ path, mode, key: `${path} ${mode} ${lines}` });
 }
 
 declare global {
