@@ -12,6 +12,7 @@ import {
   sourceUrl,
   wholeNumber,
 } from './option-types.ts';
+import { traceSections } from './trace-sections.ts';
 
 /** Labels that tell no two series of a device apart. */
 const LABELS_TO_LEAVE = [
@@ -36,6 +37,10 @@ export const settingsSchema = z
           sourceUrl({ schemes: ['http', 'https'] }, 'http://127.0.0.1:8000'),
         ),
         timeout: option('Longest wait for one request.', duration('5s', '100ms', '1m')),
+        requests_source: option(
+          'Who counts the API’s requests and their durations: its access logs, or the gateway. Never both, else each would count twice.',
+          z.enum(['access_log', 'gateway']).default('access_log').meta({ allowed: 'access_log or gateway' }),
+        ),
         ca_file: option(
           'PEM file of the authority that signed the API’s certificate, where the system does not know it.',
           filePath(),
@@ -121,6 +126,7 @@ export const settingsSchema = z
       })
       .prefault({}),
     ...logSections,
+    ...traceSections,
     ...alertSections,
     rules: rulesSection,
     listen: fixedOption(

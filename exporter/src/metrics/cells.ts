@@ -1,5 +1,5 @@
-import type { Labels, Sample } from './family.ts';
-import type { CounterCell, HistogramCell } from './metrics.ts';
+import type { Exemplar, Labels, Sample } from './family.ts';
+import type { CounterCell, HistogramCell, TraceReference } from './metrics.ts';
 
 /** One series that is counted in place: plain fields, because a library's metric hashes its labels at every call. */
 export interface Cell {
@@ -32,6 +32,8 @@ export class Histogram implements HistogramCell, Cell {
   readonly #bounds: readonly number[];
   /** By bound, not cumulated; values above the last bound are in `#count` alone. */
   readonly #counts: number[];
+  /** The newest of each bucket, +Inf last. */
+  readonly #exemplars: (Exemplar | undefined)[] = [];
   #sum = 0;
   #count = 0;
 
@@ -43,27 +45,40 @@ export class Histogram implements HistogramCell, Cell {
 
   observe(value: number): void {
     if (!Number.isFinite(value)) throw new RangeError(`a histogram cannot take ${value}`);
-    const index = this.#bounds.findIndex((bound) => value <= bound);
-    if (index >= 0) this.#counts[index] = (this.#counts[index] ?? 0) + 1;
+    const index = this.#indexOf(value);
+    if (index < this.#counts.length) this.#counts[index] = (this.#counts[index] ?? 0) + 1;
     this.#sum += value;
     this.#count += 1;
+  }
+
+  exemplar(value: number, { traceId, spanId }: TraceReference): void {
+    const labels = { trace_id: traceId, span_id: spanId };
+    this.#exemplars[this.#indexOf(value)] = { labels, value, timestamp: Date.now() / 1000 };
   }
 
   samples(): readonly Sample[] {
     let below = 0;
     const buckets = this.#bounds.map((bound, index) => {
       below += this.#counts[index] ?? 0;
-      return this.#bucket(String(bound), below);
+      return this.#bucket(String(bound), below, index);
     });
     return [
       ...buckets,
-      this.#bucket('+Inf', this.#count),
+      this.#bucket('+Inf', this.#count, this.#bounds.length),
       { suffix: '_sum', labels: this.#labels, value: this.#sum },
       { suffix: '_count', labels: this.#labels, value: this.#count },
     ];
   }
 
-  #bucket(le: string, value: number): Sample {
-    return { suffix: '_bucket', labels: { le, ...this.#labels }, value };
+  /** Which bucket a value falls into; the last one is +Inf. */
+  #indexOf(value: number): number {
+    const index = this.#bounds.findIndex((bound) => value <= bound);
+    return index < 0 ? this.#bounds.length : index;
+  }
+
+  #bucket(le: string, value: number, index: number): Sample {
+    const exemplar = this.#exemplars[index];
+    const labels = { le, ...this.#labels };
+    return { suffix: '_bucket', labels, value, ...(exemplar === undefined ? {} : { exemplar }) };
   }
 }

@@ -29,6 +29,16 @@ export interface Sample {
   readonly suffix?: '_bucket' | '_sum' | '_count';
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
+  /** Of a bucket: a trace that shows what such a value is made of. */
+  readonly exemplar?: Exemplar;
+}
+
+/** One observed value with the trace that it comes from (OpenMetrics 1.0). */
+export interface Exemplar {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+  /** Seconds since the epoch. */
+  readonly timestamp: number;
 }
 
 /** A family with its samples of one moment: what an exposition format renders. */

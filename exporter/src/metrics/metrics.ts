@@ -10,6 +10,14 @@ export interface CounterCell {
 /** One series of a histogram. */
 export interface HistogramCell {
   observe(value: number): void;
+  /** Marks the bucket of `value`, which was observed before, with a kept trace, as its newest; shown in OpenMetrics only. */
+  exemplar(value: number, trace: TraceReference): void;
+}
+
+/** Which span of which trace. */
+export interface TraceReference {
+  readonly traceId: string;
+  readonly spanId: string;
 }
 
 /** One sample of a published family. */

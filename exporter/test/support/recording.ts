@@ -100,7 +100,7 @@ export function recordingMetrics(): RecordingMetrics {
       const key = seriesKey(family, labels);
       const values = observations.get(key) ?? [];
       observations.set(key, values);
-      return { observe: (value) => void values.push(value) };
+      return { observe: (value) => void values.push(value), exemplar: () => undefined };
     },
     publish: (family, samples) => void published.set(family.name, samples),
     withdraw: (family) => void published.delete(family.name),

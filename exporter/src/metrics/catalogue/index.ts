@@ -3,10 +3,12 @@ import * as accessLog from './access-log.ts';
 import * as alerts from './alerts.ts';
 import * as collection from './collection.ts';
 import * as devices from './devices.ts';
+import * as gateway from './gateway.ts';
 import * as http from './http.ts';
 import * as logs from './logs.ts';
 import * as platform from './platform.ts';
 import * as rules from './rules.ts';
+import * as traces from './traces.ts';
 
 function isFamily(value: unknown): value is Family {
   return typeof value === 'object' && value !== null && 'help' in value && 'cardinality' in value;
@@ -19,9 +21,11 @@ export const CATALOGUE: readonly Family[] = [
   accessLog,
   alerts,
   collection,
+  gateway,
   http,
   logs,
   rules,
+  traces,
 ]
   .flatMap((module) => Object.values<unknown>(module))
   .filter(isFamily)

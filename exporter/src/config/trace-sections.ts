@@ -1,0 +1,151 @@
+import { z } from 'zod';
+import {
+  filePath,
+  flag,
+  list,
+  listenAddress,
+  option,
+  secretText,
+  sourceUrl,
+  wholeNumber,
+} from './option-types.ts';
+
+/** Samplers of the OpenTelemetry specification that need no service to ask. */
+export const SAMPLERS = [
+  'always_on',
+  'always_off',
+  'traceidratio',
+  'parentbased_always_on',
+  'parentbased_always_off',
+  'parentbased_traceidratio',
+] as const;
+export type SamplerName = (typeof SAMPLERS)[number];
+
+const HTTP = { schemes: ['http', 'https'] } as const;
+
+/** The sections of tracing and of the gateway. Names that OpenTelemetry defines are read as they are. */
+export const traceSections = {
+  otel: z
+    .strictObject({
+      endpoint: option(
+        'Where spans are sent by OTLP over HTTP; `/v1/traces` is added. Switches tracing on.',
+        sourceUrl(HTTP, 'http://127.0.0.1:4318').meta({ env: 'OTEL_EXPORTER_OTLP_ENDPOINT' }),
+      ),
+      traces_endpoint: option(
+        'The same as a whole address, for traces alone; wins over it.',
+        sourceUrl(HTTP, 'http://127.0.0.1:4318/v1/traces').meta({
+          env: 'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
+        }),
+      ),
+      headers: option(
+        'Headers of these requests, e.g. an authorization.',
+        secretText().meta({
+          env: 'OTEL_EXPORTER_OTLP_HEADERS',
+          allowed: 'name=value pairs separated by commas, values percent-encoded',
+        }),
+      ),
+      ca_file: option(
+        'PEM file of the authority that signed the collector’s certificate, where the system does not know it.',
+        filePath().meta({ env: 'OTEL_EXPORTER_OTLP_CERTIFICATE' }),
+      ),
+      sdk_disabled: option(
+        'Switches tracing off, whatever else is set.',
+        flag(false).meta({ env: 'OTEL_SDK_DISABLED' }),
+      ),
+      service_name: option(
+        'Name of this service in traces. Default: valtronics-exporter, or valtronics-gateway where that runs alone.',
+        z
+          .string()
+          .min(1)
+          .max(255)
+          .optional()
+          .meta({ env: 'OTEL_SERVICE_NAME', allowed: '1 to 255 characters' }),
+      ),
+      resource_attributes: option(
+        'What else is said of this service in each trace.',
+        z.string().default('').meta({
+          env: 'OTEL_RESOURCE_ATTRIBUTES',
+          allowed: 'name=value pairs separated by commas, values percent-encoded',
+        }),
+      ),
+      sampler: option(
+        'Which traces are kept. Those with an error and the slowest of each operation are kept besides.',
+        z
+          .enum(SAMPLERS)
+          .default('parentbased_always_on')
+          .meta({ env: 'OTEL_TRACES_SAMPLER', allowed: SAMPLERS.join(', ') }),
+      ),
+      sampler_arg: option(
+        'Share of traces for the samplers with a ratio.',
+        z
+          .union([
+            z.number(),
+            z
+              .string()
+              .regex(/^\s*\d*\.?\d+\s*$/)
+              .transform(Number),
+          ])
+          .pipe(z.number().min(0).max(1))
+          .default(1)
+          .meta({ env: 'OTEL_TRACES_SAMPLER_ARG', allowed: 'a number from 0 to 1' }),
+      ),
+    })
+    .prefault({}),
+  traces: z
+    .strictObject({
+      buffer: option(
+        'Kept traces in memory, for `/api/v1/traces` without a Jaeger. More than 0 switches tracing on.',
+        wholeNumber(0, 0, 100_000),
+      ),
+    })
+    .prefault({}),
+  jaeger: z
+    .strictObject({
+      url: option(
+        'Jaeger’s query address with its base path: traces are asked there instead of the buffer.',
+        sourceUrl(HTTP, 'http://127.0.0.1:16686/jaeger'),
+      ),
+      ca_file: option(
+        'PEM file of the authority that signed its certificate, where the system does not know it.',
+        filePath(),
+      ),
+    })
+    .prefault({}),
+  gateway: z
+    .strictObject({
+      listen: option(
+        'Runs the gateway in the exporter’s process, on this address. `npm run gateway` runs it alone, on 0.0.0.0:8002.',
+        listenAddress().optional().meta({ allowed: 'host:port, e.g. 127.0.0.1:8002' }),
+      ),
+      upstream: option(
+        'The API that it stands in front of. Default: `api.url`.',
+        sourceUrl(HTTP, 'http://127.0.0.1:8000'),
+      ),
+      upstream_ca_file: option(
+        'PEM file of the authority that signed the upstream’s certificate, where the system does not know it.',
+        filePath(),
+      ),
+      admin_listen: option(
+        'Where a gateway that runs alone serves `/metrics`, `/-/healthy` and `/-/ready`: nothing of them shadows a path of the API.',
+        listenAddress().default('0.0.0.0:8003').meta({ allowed: 'host:port, e.g. 127.0.0.1:8003' }),
+      ),
+      trusted_proxies: option(
+        'Proxies in front whose `X-Forwarded-*` and `Forwarded` are believed; those of others are replaced.',
+        list([], 'addresses and networks separated by commas, e.g. 127.0.0.1,10.0.0.0/8'),
+      ),
+      web_config_file: option(
+        'TLS of the gateway’s own address, in the format of web-config.yml.',
+        filePath(),
+      ),
+      access_log: option(
+        'File of its access log, JSON lines; standard output when it is not set.',
+        filePath(),
+      ),
+      max_connections: option('More are refused at once.', wholeNumber(10_000, 1, 1_000_000)),
+      max_in_flight: option(
+        'More requests at a time are answered with 503 and `Retry-After`.',
+        wholeNumber(1000, 1, 100_000),
+      ),
+    })
+    .prefault({}),
+};
