@@ -12,7 +12,7 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
   'exporter/src': {
     base: [],
     'access-line': ['base'],
-    'api-routes': ['base'],
+    'api-routes': ['base', 'log', 'metrics'],
     config: ['base'],
     log: ['base'],
     state: ['base', 'log'],

@@ -120,13 +120,14 @@ function redisCollector(parts: Parts): Collector[] {
 }
 
 function accessLogCollector(parts: Parts): Collector[] {
-  const { log, limits } = parts.settings;
+  const { api, log, limits } = parts.settings;
   if (log.paths.length === 0) return [];
   const address = apiAddress(parts.settings);
   return [
     createAccessLogCollector({
       ...parts,
       patterns: log.paths,
+      countsRequests: api.requests_source === 'access_log',
       maxEndpoints: limits.endpoints,
       ...(address && { fetchOpenApi: (signal: AbortSignal) => fetchOpenApi(address.url, signal, address) }),
     }),

@@ -55,6 +55,17 @@ afterEach(async () => {
 });
 
 describe('the access log collector', () => {
+  it('counts no request that the gateway counts, but its clients and lines', async () => {
+    appendFileSync(log(), 'INFO:     127.0.0.1:1 - "GET /before HTTP/1.1" 200 OK\n');
+    open({ countsRequests: false });
+    await collect();
+    appendFileSync(log(), 'INFO:     10.0.0.1:1 - "GET /api/v1/devices/1 HTTP/1.1" 200 OK\n');
+    await collect();
+    expect(await samplesOf('valtronics_api_requests_total')).toEqual([]);
+    expect(await samplesOf('valtronics_access_log_lines_total')).toEqual(['uvicorn 1']);
+    expect(await samplesOf('valtronics_api_clients')).toEqual(['1']);
+  });
+
   it('counts requests by method, endpoint and status, and clients', async () => {
     appendFileSync(log(), 'INFO:     127.0.0.1:1 - "GET /before HTTP/1.1" 200 OK\n');
     open();

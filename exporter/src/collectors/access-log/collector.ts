@@ -1,20 +1,19 @@
+import { type LineFormat, parseLine } from '../../access-line/parse-line.ts';
+import { createEndpoints } from '../../api-routes/endpoints.ts';
+import { KNOWN_ROUTES } from '../../api-routes/known-routes.ts';
+import { createRequestCounts } from '../../api-routes/request-counts.ts';
+import { createRouteRefresh } from '../../api-routes/route-refresh.ts';
 import { type Clock, systemClock } from '../../base/clock.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { LineBatch } from '../../log-tail/line-batch.ts';
 import { createTail, type TailReport } from '../../log-tail/tail.ts';
-import { ACCESS_LOG_BACKLOG } from '../../metrics/catalogue/access-log.ts';
+import { ACCESS_LOG_BACKLOG, ACCESS_LOG_LINES } from '../../metrics/catalogue/access-log.ts';
 import { SERIES_DROPPED } from '../../metrics/catalogue/collection.ts';
 import { API_CLIENTS } from '../../metrics/catalogue/platform.ts';
-import type { Metrics } from '../../metrics/metrics.ts';
+import type { CounterCell, Metrics } from '../../metrics/metrics.ts';
 import type { StateStore } from '../../state/state-store.ts';
 import type { Collector } from '../collector.ts';
 import { createClients } from './clients.ts';
-import { createEndpoints } from './endpoints.ts';
-import { PLATFORM_ROUTES, UNDOCUMENTED_ROUTES } from './known-routes.ts';
-import { createRouteRefresh } from './route-refresh.ts';
-import { parseLine } from '../../access-line/parse-line.ts';
-import { createRequestMetrics } from './request-metrics.ts';
-import { createRouteTable } from './routes.ts';
 import { createUnreadable } from './unreadable.ts';
 
 export interface AccessLogOptions {
@@ -25,6 +24,8 @@ export interface AccessLogOptions {
   readonly logger: Logger;
   /** Fetches and parses the platform's OpenAPI document; without it endpoints go by the routes known here. */
   readonly fetchOpenApi?: (signal: AbortSignal) => Promise<unknown>;
+  /** False when the gateway counts the requests: the lines then tell of clients and of themselves only. */
+  readonly countsRequests?: boolean;
   /** Most endpoints besides `unmatched` and `other`. */
   readonly maxEndpoints?: number;
   /** Milliseconds between two looks at the files. */
@@ -59,21 +60,32 @@ async function beforeAbort<T>(promise: Promise<T>, signal: AbortSignal, what: st
   }
 }
 
+/** Counts lines by their format, in cells that are made on first use. */
+function lineCounter(metrics: Metrics): (format: LineFormat | 'too_long') => void {
+  const cells = new Map<string, CounterCell>();
+  return (format) => {
+    const cell = cells.get(format) ?? metrics.counter(ACCESS_LOG_LINES, { format });
+    cells.set(format, cell);
+    cell.inc();
+  };
+}
+
 /**
  * Counts the requests of the platform's API from its access logs (contract §4, `valtronics_api_*`). The tail
  * runs between attempts, so that the counters are live; an attempt reads what is there and publishes the
  * gauges. Lines count at least once: after a crash those of the last 5 seconds may count again.
  */
 export function createAccessLogCollector(options: AccessLogOptions): Collector {
-  const { patterns, metrics, logger } = options;
+  const { patterns, metrics, logger, countsRequests = true } = options;
   const { wall, monotonic } = options.clock ?? systemClock;
   const target = patterns.join(', ');
-  const requests = createRequestMetrics(metrics);
+  const requests = createRequestCounts(metrics);
+  const countLine = lineCounter(metrics);
   const clients = createClients(monotonic);
   const unreadable = createUnreadable(monotonic);
   const endpoints = createEndpoints({
     max: options.maxEndpoints ?? 200,
-    routes: createRouteTable([...UNDOCUMENTED_ROUTES, ...PLATFORM_ROUTES]),
+    routes: KNOWN_ROUTES,
     dropped: metrics.counter(SERIES_DROPPED, { reason: 'endpoints' }),
   });
 
@@ -82,17 +94,17 @@ export function createAccessLogCollector(options: AccessLogOptions): Collector {
     const file = unreadable.file(path);
     for (const { text, truncated } of lines) {
       if (truncated) {
-        requests.countLine('too_long');
+        countLine('too_long');
         continue;
       }
       const { format, access } = parseLine(text);
-      requests.countLine(format);
+      countLine(format);
       if (access === null) {
         file.unreadable(text);
         continue;
       }
       file.readable();
-      requests.count(endpoints.endpointOf(access.path, access.status), access);
+      if (countsRequests) requests.count(endpoints.endpointOf(access.path, access.status), access);
       if (access.client !== null) clients.seen(access.client, arrival - (access.time ?? arrival));
     }
   }
@@ -108,7 +120,7 @@ export function createAccessLogCollector(options: AccessLogOptions): Collector {
   });
   const { fetchOpenApi } = options;
   const routes =
-    fetchOpenApi === undefined
+    fetchOpenApi === undefined || !countsRequests
       ? undefined
       : createRouteRefresh({ fetchDocument: fetchOpenApi, use: endpoints.use, logger, now: monotonic });
 

@@ -51,7 +51,7 @@ export const ALERTS_ACTIVE = family({
 export const API_REQUESTS = family({
   name: 'valtronics_api_requests_total',
   type: 'counter',
-  help: 'Requests served by the platform API, read from its access log; endpoint is the route template.',
+  help: 'Requests served by the platform API, read from its access log or counted by the gateway; endpoint is the route template.',
   labels: ['method', 'endpoint', 'status'],
   owner: 'access_log',
   cardinality: 'methods × routes (capped) × status codes',
@@ -60,7 +60,7 @@ export const API_REQUESTS = family({
 export const API_REQUEST_DURATION = family({
   name: 'valtronics_api_request_duration_seconds',
   type: 'histogram',
-  help: 'Duration of requests served by the platform API, where the access log has one.',
+  help: 'Duration of requests served by the platform API, where the access log has one, or as the gateway sees it.',
   labels: ['method', 'endpoint'],
   owner: 'access_log',
   cardinality: 'methods × routes (capped) × 12',

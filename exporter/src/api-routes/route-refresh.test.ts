@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { type Logger, silentLogger } from '../../log/logger.ts';
+import { type Logger, silentLogger } from '../log/logger.ts';
 import { createRouteRefresh, type RouteRefresh, templatesOf } from './route-refresh.ts';
 import type { RouteTable } from './routes.ts';
 

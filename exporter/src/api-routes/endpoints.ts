@@ -1,4 +1,4 @@
-import type { CounterCell } from '../../metrics/metrics.ts';
+import type { CounterCell } from '../metrics/metrics.ts';
 import type { RouteTable } from './routes.ts';
 
 /** Requests that reached no route: scanners, typing errors, what is no HTTP. */
@@ -23,13 +23,15 @@ export interface EndpointsOptions {
   readonly max: number;
   readonly routes: RouteTable;
   /** Counts the endpoints that went to `other`, each once. */
-  readonly dropped: CounterCell;
+  readonly dropped: Pick<CounterCell, 'inc'>;
 }
 
 /** Gives each request its label `endpoint`. */
 export interface Endpoints {
   /** The endpoint of a request; the path is as logged, null for a request without one. */
   endpointOf(path: string | null, status: string): string;
+  /** The template of the platform's route that a path fits, whatever the caps; undefined for a path of none. */
+  routeOf(path: string): string | undefined;
   /** Uses other routes from now on. Endpoints that were given out stay. */
   use(routes: RouteTable): void;
 }
@@ -117,6 +119,7 @@ export function createEndpoints(options: EndpointsOptions): Endpoints {
       if (!status.startsWith('2')) return UNMATCHED;
       return admit(guess, Math.max(0, max - routes.size), guessed);
     },
+    routeOf: (path) => routes.match(decoded(path)),
     use: (next) => {
       routes = next;
       routed.clear();

@@ -1,3 +1,5 @@
+import { createRouteTable } from './routes.ts';
+
 /** Routes that stand in no OpenAPI document: pages about the API and its WebSockets. */
 export const UNDOCUMENTED_ROUTES: readonly string[] = [
   '/',
@@ -46,3 +48,6 @@ export const PLATFORM_ROUTES: readonly string[] = [
   '/api/v1/ai/predictive-maintenance',
   '/api/v1/ai/insights',
 ];
+
+/** The table of all of these, for as long as the platform's own is not known. */
+export const KNOWN_ROUTES = createRouteTable([...UNDOCUMENTED_ROUTES, ...PLATFORM_ROUTES]);

@@ -1,10 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { SERIES_DROPPED } from '../../metrics/catalogue/collection.ts';
-import type { CounterCell } from '../../metrics/metrics.ts';
-import { createMetrics } from '../../metrics/registry.ts';
+import { SERIES_DROPPED } from '../metrics/catalogue/collection.ts';
+import type { CounterCell } from '../metrics/metrics.ts';
+import { createMetrics } from '../metrics/registry.ts';
 import { createEndpoints, type Endpoints, genericTemplate } from './endpoints.ts';
-
 import { createRouteTable } from './routes.ts';
 
 const ROUTES = createRouteTable(['/', '/api/v1/devices/', '/api/v1/devices/{device_id}']);
@@ -56,6 +55,15 @@ describe('the endpoint of a request', () => {
     const { endpoints } = endpointsOf(10);
     expect(endpoints.endpointOf('/api/v1/%64evices/7', '200')).toBe('/api/v1/devices/{device_id}');
     expect(endpoints.endpointOf('/api/v1/devices/100%', '422')).toBe('/api/v1/devices/{device_id}');
+  });
+
+  it('can be asked for before the answer, and counts nothing then', () => {
+    const { endpoints, dropped } = endpointsOf(1);
+    expect(endpoints.routeOf('/api/v1/devices/7')).toBe('/api/v1/devices/{device_id}');
+    expect(endpoints.routeOf('/%61pi/v1/devices')).toBe('/api/v1/devices/');
+    expect(endpoints.routeOf('/wp-login.php')).toBeUndefined();
+    expect(endpoints.endpointOf('/', '200')).toBe('/');
+    expect(dropped.value).toBe(0);
   });
 
   it('is unmatched without a path and for unknown paths that are not served', () => {

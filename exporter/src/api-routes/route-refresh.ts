@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { messageOf } from '../../base/errors.ts';
-import type { Logger } from '../../log/logger.ts';
+import { messageOf } from '../base/errors.ts';
+import type { Logger } from '../log/logger.ts';
 import { UNDOCUMENTED_ROUTES } from './known-routes.ts';
 import { createRouteTable, type RouteTable } from './routes.ts';
 
