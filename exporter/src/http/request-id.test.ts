@@ -4,10 +4,10 @@ import { rawRequest, startTestServer, type TestServer } from '../../test/support
 import { isSaneRequestId } from './request-id.ts';
 
 describe('isSaneRequestId', () => {
-  it.each(['4bf92f3577b34da6', 'a.b_c:d+e/f=g-h', 'x'.repeat(128)])('takes %s', (id) =>
+  it.each(['4bf92f3577b34da6', 'a.b_c-D', 'x'.repeat(64)])('takes %s', (id) =>
     expect(isSaneRequestId(id)).toBe(true),
   );
-  it.each(['', 'x'.repeat(129), 'a b', 'a"b', 'a\nb', '<x>', 'ä', '{}'])('refuses %j', (id) =>
+  it.each(['', 'x'.repeat(65), 'a b', 'a"b', 'a\nb', 'a/b', 'a:b', '<x>', 'ä', '{}'])('refuses %j', (id) =>
     expect(isSaneRequestId(id)).toBe(false),
   );
   it('takes nothing that a log could be forged with', () => {

@@ -4,9 +4,12 @@ import type { RequestHandler } from 'express';
 
 const ids = new WeakMap<IncomingMessage, string>();
 
-/** A correlation id that may go into logs as it is: short and without spaces, quotes or control characters. */
+/**
+ * A correlation id that may go into logs, headers and addresses as it is: the rule of the gateway as well (contract §8), so
+ * that one id passes through both.
+ */
 export function isSaneRequestId(text: string): boolean {
-  return /^[\w.:+/=-]{1,128}$/.test(text);
+  return /^[\w.-]{1,64}$/.test(text);
 }
 
 /** Gives every request its correlation id, the client's own when it is sane, and sends it back. */

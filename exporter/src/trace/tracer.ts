@@ -37,6 +37,8 @@ export interface ExemplarCell {
 /** One piece of work that is being timed. After its end nothing of it changes. */
 export interface Span {
   readonly context: SpanContext;
+  /** Calls it otherwise: a server learns the route only after it began. */
+  rename(name: string): void;
   set(attributes: Attributes): void;
   event(name: string, attributes?: Attributes): void;
   /** Says that the work failed, with the error as an event. */
@@ -60,6 +62,11 @@ export interface Tracer {
   span<T>(name: string, options: SpanOptions, work: (span: Span) => T): T;
   /** Does the work with that span as the active one; does not end it. */
   within<T>(span: Span, work: () => T): T;
+  /**
+   * Does the work with no active span. For what begins inside of a piece of work and lives on after it: a connection, a
+   * timer, a loop. Whatever that does later would else be told as a part of the work that began it.
+   */
+  outside<T>(work: () => T): T;
   /** The span that new ones become children of. */
   active(): Span | undefined;
 }
@@ -69,6 +76,7 @@ const NO_CONTEXT: SpanContext = { traceId: '0'.repeat(32), spanId: '0'.repeat(16
 /** The span of who does not trace: takes everything and keeps nothing. */
 const NO_SPAN: Span = {
   context: NO_CONTEXT,
+  rename: () => undefined,
   set: () => undefined,
   event: () => undefined,
   fail: () => undefined,
@@ -82,5 +90,6 @@ export const NO_TRACER: Tracer = {
   start: () => NO_SPAN,
   span: (_name, _options, work) => work(NO_SPAN),
   within: (_span, work) => work(),
+  outside: (work) => work(),
   active: () => undefined,
 };
