@@ -5,12 +5,14 @@ import type { LogsClient } from './logsClient';
 import type { PrometheusClient } from './prometheusClient';
 import { createRulesClient, type RulesClient } from './rulesClient';
 import type { AppSettings } from './settings';
+import type { TracesClient } from './tracesClient';
 
-/** Where the fleet's values and the platform's lines come from. */
+/** Where the fleet's values and the platform's lines and traces come from. */
 export interface Clients {
   readonly prometheus: PrometheusClient;
   readonly exporter: ExporterClient;
   readonly logs: LogsClient;
+  readonly traces: TracesClient;
 }
 
 /** Where alerts come from and go to. */

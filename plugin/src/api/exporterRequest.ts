@@ -15,10 +15,10 @@ export interface ExporterRequest {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** The sentence of the exporter's own error body (contract §2); undefined when somebody else answered. */
-function exporterMessage(data: unknown): string | undefined {
+/** The exporter's own error body (contract §2); undefined when somebody else answered. */
+function exporterError(data: unknown): { readonly code: unknown; readonly message: string } | undefined {
   const error = objectOrUndefined(objectOrUndefined(data)?.error);
-  return typeof error?.message === 'string' ? error.message : undefined;
+  return typeof error?.message === 'string' ? { code: error.code, message: error.message } : undefined;
 }
 
 function grafanaMessage(data: unknown): string | undefined {
@@ -26,19 +26,20 @@ function grafanaMessage(data: unknown): string | undefined {
   return typeof message === 'string' ? message : undefined;
 }
 
-function kindOfOwn(status: number, message: string): Problem['kind'] {
+function kindOfOwn(status: number, code: unknown, message: string): Problem['kind'] {
   if (status === 401 || status === 403) return 'unauthorised';
   if (status === 503 && message.includes('VALTRONICS_ALERTS_ENABLED')) return 'alerts-off';
   if (status === 503 && message.includes('VALTRONICS_LOGS_ENABLED')) return 'logs-off';
-  return status === 404 ? 'not-found' : 'unknown';
+  if (status === 404) return code === 'trace_not_found' ? 'trace-missing' : 'not-found';
+  return 'unknown';
 }
 
 /** Who refused and why. Exported for the connection test, which shows each case in words of its own. */
 export function exporterProblem({ status, data, text }: FailedAnswer): Problem {
-  const own = exporterMessage(data);
-  const detail = own ?? grafanaMessage(data) ?? text;
+  const own = exporterError(data);
+  const detail = own?.message ?? grafanaMessage(data) ?? text;
   const problem = (kind: Problem['kind']): Problem => ({ kind, source: 'exporter', detail });
-  if (own !== undefined) return problem(kindOfOwn(status, own));
+  if (own !== undefined) return problem(kindOfOwn(status, own.code, own.message));
   if (status === 401 || status === 403) return problem('not-allowed');
   if (status === 0 || (status >= 502 && status <= 504)) return problem('exporter-down');
   return problem('unknown');

@@ -4,8 +4,9 @@
  * exporter refuses Grafana's token; `exporter-down`, `prometheus-down`, `alertmanager-down`: no answer;
  * `not-scraped`: both answer and Prometheus has nothing of the exporter; `sources-failing`: the exporter answers
  * and cannot collect; `alerts-off`, `logs-off`: the exporter keeps no alerts, no lines;
- * `no-logs`: it is older than its lines; `log-store-down`: the log store behind it does not answer; `not-found`: the
- * thing asked for is not there; `unknown`: anything else, with what the other side said.
+ * `no-logs`, `no-traces`: it is older than its lines, its traces; `log-store-down`, `jaeger-down`: what keeps lines or
+ * traces behind it does not answer; `trace-missing`: it has traces, and not this one; `not-found`: the thing asked for is
+ * not there; `unknown`: anything else, with what the other side said.
  */
 export type ProblemKind =
   | 'not-configured'
@@ -19,7 +20,10 @@ export type ProblemKind =
   | 'alerts-off'
   | 'logs-off'
   | 'no-logs'
+  | 'no-traces'
   | 'log-store-down'
+  | 'jaeger-down'
+  | 'trace-missing'
   | 'not-found'
   | 'unknown';
 

@@ -5,6 +5,7 @@ import { createExporterClient } from '../../api/exporterClient';
 import { createLogsClient } from '../../api/logsClient';
 import { createPrometheusClient } from '../../api/prometheusClient';
 import type { AppSettings } from '../../api/settings';
+import { createTracesClient } from '../../api/tracesClient';
 import type { AppContextValue } from './appContext';
 
 /** True when one of the permissions is given; `byRole` where this Grafana does not say which are. */
@@ -44,6 +45,7 @@ export function createAppContext(settings: AppSettings): AppContextValue {
     clients: {
       exporter: createExporterClient(settings.exporterUrl),
       logs: createLogsClient(settings.exporterUrl),
+      traces: createTracesClient(settings.exporterUrl),
       prometheus: createPrometheusClient(settings.prometheusUid),
       ...createAlertClients(settings),
     },

@@ -176,6 +176,36 @@ export function problemWords(problem: Problem): ProblemWords {
         severity: 'warning',
         configuration: false,
       };
+    case 'no-traces':
+      return {
+        title: t('problem.noTraces.title', 'This exporter is too old for traces'),
+        nextStep: t(
+          'problem.noTraces.next',
+          'Update the exporter to the version of this app. Everything else works as before.',
+        ),
+        severity: 'info',
+        configuration: false,
+      };
+    case 'jaeger-down':
+      return {
+        title: t('problem.jaegerDown.title', 'Jaeger does not answer'),
+        nextStep: t(
+          'problem.jaegerDown.next',
+          'Check that it runs, and VALTRONICS_JAEGER_URL with its base path.',
+        ),
+        severity: 'warning',
+        configuration: false,
+      };
+    case 'trace-missing':
+      return {
+        title: t('problem.traceMissing.title', 'This trace is not kept'),
+        nextStep: t(
+          'problem.traceMissing.next',
+          'Traces are kept by a share of the settings, and besides when they fail or are slow.',
+        ),
+        severity: 'info',
+        configuration: false,
+      };
     case 'not-scraped':
       return {
         title: t('problem.notScraped.title', 'Prometheus has nothing from the exporter'),
