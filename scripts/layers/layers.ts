@@ -42,7 +42,7 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
     'logs/http': ['base', 'config', 'log', 'state', 'metrics', 'http', 'logs'],
     tracing: ['base', 'config', 'log', 'metrics', 'trace'],
     'tracing/http': ['base', 'config', 'log', 'metrics', 'trace', 'http', 'tracing'],
-    gateway: ['base', 'api-routes', 'config', 'log', 'metrics', 'trace'],
+    gateway: ['base', 'access-line', 'api-routes', 'config', 'log', 'metrics', 'trace'],
     'alerts/http': ['base', 'config', 'log', 'state', 'metrics', 'fleet', 'http', 'alerts'],
   },
   'plugin/src': {

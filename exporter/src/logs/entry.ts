@@ -19,6 +19,10 @@ export interface LoggedRequest {
   readonly url?: string;
   readonly status?: number;
   readonly durationSeconds?: number;
+  /** Of it: waiting for the API behind the gateway. */
+  readonly upstreamSeconds?: number;
+  /** Of it: the gateway's own work. */
+  readonly overheadSeconds?: number;
   readonly bytes?: number;
   readonly clientIp?: string;
   readonly userAgent?: string;

@@ -21,6 +21,8 @@ export const FIELDS = {
   url: 18,
   agent: 19,
   bytes: 20,
+  upstream: 21,
+  overhead: 22,
 } as const;
 export type Field = keyof typeof FIELDS;
 export const FIELD_COUNT = Object.keys(FIELDS).length;
@@ -94,6 +96,8 @@ export const JSON_KEYS: Readonly<Record<Field, readonly string[]>> = {
   ],
   agent: ['user_agent.original', 'user_agent', 'http_user_agent', 'userAgent', 'req.headers.user-agent'],
   bytes: ['http.response.body.bytes', 'body_bytes_sent', 'bytes_sent', 'bytes', 'size'],
+  upstream: ['gateway.upstream_duration'],
+  overhead: ['gateway.overhead_duration'],
 };
 
 /** A key, or a part of one, in the tree of all that are known. */

@@ -102,6 +102,11 @@ function errorOf(values: Values): LoggedError | undefined {
   return { type: type ?? told.type, message: message ?? told.message, stack: stack ?? '' };
 }
 
+/** Nanoseconds, as ECS has durations, in seconds. */
+function secondsOf(value: unknown): number | undefined {
+  return typeof value === 'number' && value >= 0 ? value / 1e9 : undefined;
+}
+
 function requestOf(object: JsonObject, values: Values): LoggedRequest | undefined {
   const access = values[FIELDS.method] === undefined ? null : parseJsonAccess(object);
   if (access === null) return undefined;
@@ -111,6 +116,8 @@ function requestOf(object: JsonObject, values: Values): LoggedRequest | undefine
     url: textOf(values[FIELDS.url]) ?? access.path ?? undefined,
     status: Number(access.status),
     durationSeconds: access.durationSeconds ?? undefined,
+    upstreamSeconds: secondsOf(values[FIELDS.upstream]),
+    overheadSeconds: secondsOf(values[FIELDS.overhead]),
     clientIp: access.client ?? undefined,
     bytes: bytes === undefined || Number.isNaN(Number(bytes)) ? undefined : Number(bytes),
     userAgent: textOf(values[FIELDS.agent]),

@@ -11,6 +11,8 @@ const requestSchema = z.strictObject({
   url: z.string().optional(),
   status: z.number().optional(),
   durationSeconds: z.number().optional(),
+  upstreamSeconds: z.number().optional().describe('Waiting for the API, where the gateway wrote the line'),
+  overheadSeconds: z.number().optional().describe('The gateway’s own work'),
   bytes: z.number().optional(),
   clientIp: z.string().optional(),
   userAgent: z.string().optional(),

@@ -80,7 +80,15 @@ describe('fromEcs', () => {
 
   it('gives back a request', () => {
     const request = {
-      ...{ method: 'POST', url: '/api/v1/devices/?x=1', status: 201, durationSeconds: 0.25, bytes: 12 },
+      ...{
+        method: 'POST',
+        url: '/api/v1/devices/?x=1',
+        status: 201,
+        durationSeconds: 0.25,
+        upstreamSeconds: 0.2,
+        overheadSeconds: 0.0005,
+        bytes: 12,
+      },
       ...{ clientIp: '10.0.0.1', userAgent: 'curl/8' },
     };
     expect(fromEcs('x', stored(logEntry({ request }))).request).toEqual(request);

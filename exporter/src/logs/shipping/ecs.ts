@@ -52,6 +52,17 @@ function clientOf(address: string | undefined): object | undefined {
   return isIP(address) === 0 ? { address } : { address, ip: address };
 }
 
+const nanoseconds = (seconds: number | undefined): number | undefined =>
+  seconds === undefined ? undefined : Math.round(seconds * 1e9);
+
+function gatewayFields({ upstreamSeconds, overheadSeconds }: LoggedRequest): object | undefined {
+  if (upstreamSeconds === undefined && overheadSeconds === undefined) return undefined;
+  return {
+    upstream_duration: nanoseconds(upstreamSeconds),
+    overhead_duration: nanoseconds(overheadSeconds),
+  };
+}
+
 function requestFields(request: LoggedRequest | undefined, requestId: string | undefined): object {
   if (request === undefined) return requestId === undefined ? {} : { http: { request: { id: requestId } } };
   const { method, url, status, bytes, clientIp, userAgent } = request;
@@ -63,6 +74,7 @@ function requestFields(request: LoggedRequest | undefined, requestId: string | u
     url: url === undefined ? undefined : { original: url, path: url.split(/[?#]/, 1)[0] },
     client: clientOf(clientIp),
     user_agent: userAgent === undefined ? undefined : { original: userAgent },
+    gateway: gatewayFields(request),
   };
 }
 
@@ -78,7 +90,6 @@ const errorFields = ({ type, message, stack }: LoggedError): object => ({
  */
 export function toEcs(entry: LogEntry): object {
   const { request, error } = entry;
-  const seconds = request?.durationSeconds;
   return {
     '@timestamp': isoTime(eventTime(entry)),
     message: entry.message,
@@ -95,7 +106,7 @@ export function toEcs(entry: LogEntry): object {
       kind: 'event',
       dataset: entry.dataset,
       created: isoTime(readingTime(entry)),
-      duration: seconds === undefined ? undefined : Math.round(seconds * 1e9),
+      duration: nanoseconds(request?.durationSeconds),
       outcome: request?.status === undefined ? undefined : request.status < 400 ? 'success' : 'failure',
       original: entry.raw,
     },

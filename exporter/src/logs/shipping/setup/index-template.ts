@@ -39,6 +39,7 @@ const MAPPINGS = {
     url: fields({ original: keyword, path: keyword }),
     client: fields({ address: keyword, ip: { type: 'ip' }, port: long }),
     user_agent: fields({ original: keyword }),
+    gateway: fields({ upstream_duration: long, overhead_duration: long }),
     error: fields({
       ...{ type: keyword, message: { type: 'text' } },
       stack_trace: { type: 'keyword', index: false, doc_values: false },
