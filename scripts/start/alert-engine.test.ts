@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { alertEngineFrom, partsFor } from './alert-engine.ts';
 
-const ALL = { nodeExporter: '/n', prometheus: '/p', alertmanager: '/a', grafana: '/g' };
+const ALL = { nodeExporter: '/n', prometheus: '/p', alertmanager: '/a', jaeger: '/j', grafana: '/g' };
 
 describe('alertEngineFrom', () => {
   it('is Prometheus unless Grafana is asked for', () => {

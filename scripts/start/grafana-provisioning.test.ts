@@ -1,6 +1,8 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
 import { temporaryFolder } from '../../exporter/test/support/server.ts';
 import { assembleProvisioning } from './grafana-provisioning.ts';
 
@@ -34,6 +36,26 @@ describe('assembleProvisioning', () => {
     expect(read('datasources/elasticsearch.yml')).toContain('uid: valtronics-elasticsearch');
     assembleProvisioning(folder.path, { engine: 'prometheus', environment: {} }, true);
     expect(files()).not.toContain('datasources/elasticsearch.yml');
+  });
+
+  it('brings Jaeger where it has an address, and the way from log lines to it where both are', () => {
+    const jaeger = { VALTRONICS_JAEGER_URL: 'http://127.0.0.1:16686/jaeger' };
+    const store = { VALTRONICS_ELASTICSEARCH_URL: 'http://127.0.0.1:9200' };
+    const correlations = (environment: NodeJS.ProcessEnv): unknown => {
+      assembleProvisioning(folder.path, { engine: 'prometheus', environment }, true);
+      return z
+        .object({ datasources: z.tuple([z.object({ correlations: z.unknown().optional() })]) })
+        .parse(parse(read('datasources/elasticsearch.yml'))).datasources[0].correlations;
+    };
+    expect(correlations(store)).toBeUndefined();
+    expect(files()).not.toContain('datasources/jaeger.yml');
+    expect(correlations({ ...store, ...jaeger })).toEqual([
+      expect.objectContaining({
+        targetUID: 'valtronics-jaeger',
+        config: { field: 'trace.id', target: { query: '$${__value.raw}' } },
+      }),
+    ]);
+    expect(read('datasources/jaeger.yml')).toContain('uid: valtronics-jaeger');
   });
 
   it('leaves the app’s file out when there is no app: Grafana would not start', () => {

@@ -8,6 +8,20 @@ import { copyProvisioning, ROOT } from './run-folder.ts';
 const FOLDERS = ['alerting', 'access-control', 'plugins'];
 /** The data source of the log store, which is there only where the store is. */
 const LOG_STORE = join(ROOT, 'provisioning', 'elasticsearch', 'grafana-datasource.yml');
+/** Likewise Jaeger's. */
+const JAEGER = join(ROOT, 'provisioning', 'jaeger', 'grafana-datasource.yml');
+/** Marks what the log store's data source has of Jaeger. */
+const OF_JAEGER = '#jaeger ';
+
+/** The data sources that are there only where they have an address, and what joins them where both are. */
+function addOptionalSources(folder: string, environment: NodeJS.ProcessEnv): void {
+  const withJaeger = Boolean(environment['VALTRONICS_JAEGER_URL']);
+  if (environment['VALTRONICS_ELASTICSEARCH_URL']) {
+    const text = readFileSync(LOG_STORE, 'utf8');
+    writeFileSync(join(folder, 'elasticsearch.yml'), withJaeger ? text.replaceAll(OF_JAEGER, '') : text);
+  }
+  if (withJaeger) copyFileSync(JAEGER, join(folder, 'jaeger.yml'));
+}
 
 function edit(file: string, change: (text: string) => string): void {
   writeFileSync(file, change(readFileSync(file, 'utf8')));
@@ -15,7 +29,7 @@ function edit(file: string, change: (text: string) => string): void {
 
 /**
  * Puts the folder together that Grafana reads, from the repository's: the app's file only when the app is there, alerts
- * only when Grafana is their engine, the log store only when it has an address.
+ * only when Grafana is their engine, log store and Jaeger only when they have an address.
  */
 export function assembleProvisioning(
   grafanaFolder: string,
@@ -23,9 +37,7 @@ export function assembleProvisioning(
   withApp: boolean,
 ): void {
   rmSync(join(grafanaFolder, 'provisioning'), { recursive: true, force: true });
-  const sources = copyProvisioning('datasources', grafanaFolder);
-  if (environment['VALTRONICS_ELASTICSEARCH_URL'])
-    copyFileSync(LOG_STORE, join(sources, 'elasticsearch.yml'));
+  addOptionalSources(copyProvisioning('datasources', grafanaFolder), environment);
   copyProvisioning('dashboards', grafanaFolder);
   const app = withApp ? join(copyProvisioning('plugins', grafanaFolder), 'valtronics.yml') : undefined;
   if (engine === 'grafana') {

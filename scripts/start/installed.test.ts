@@ -13,6 +13,7 @@ const NONE: Installed = {
   nodeExporter: undefined,
   prometheus: undefined,
   alertmanager: undefined,
+  jaeger: undefined,
   grafana: undefined,
 };
 
@@ -61,6 +62,8 @@ describe('requireFreePorts', () => {
     ['nodeExporter', 'NODE_EXPORTER_PORT', { ...NONE, nodeExporter: '/x' }],
     ['prometheus', 'PROMETHEUS_PORT', { ...NONE, prometheus: '/x' }],
     ['alertmanager', 'ALERTMANAGER_PORT', { ...NONE, alertmanager: '/x' }],
+    ['jaeger', 'JAEGER_PORT', { ...NONE, jaeger: '/x' }],
+    ['otlp', 'OTLP_PORT', { ...NONE, jaeger: '/x' }],
     ['grafana', 'GRAFANA_PORT', { ...NONE, grafana: '/x' }],
   ] as const)('says which variable moves the port of %s', async (name, variable, installed) => {
     const { ports, release } = await withTaken(name);
@@ -68,12 +71,17 @@ describe('requireFreePorts', () => {
     await release();
   });
 
-  it.each(['prometheus', 'alertmanager', 'grafana', 'nodeExporter', 'simulatorApi'] as const)(
-    'does not mind a taken port of %s when that is not part of the run',
-    async (name) => {
-      const { ports, release } = await withTaken(name);
-      await expect(requireFreePorts(ports, NONE, false)).resolves.toBeUndefined();
-      await release();
-    },
-  );
+  it.each([
+    'prometheus',
+    'alertmanager',
+    'jaeger',
+    'otlp',
+    'grafana',
+    'nodeExporter',
+    'simulatorApi',
+  ] as const)('does not mind a taken port of %s when that is not part of the run', async (name) => {
+    const { ports, release } = await withTaken(name);
+    await expect(requireFreePorts(ports, NONE, false)).resolves.toBeUndefined();
+    await release();
+  });
 });

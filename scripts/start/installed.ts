@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Ports, requireFree } from './ports.ts';
-import { ALERTMANAGER, findProgram, GRAFANA, NODE_EXPORTER, PROMETHEUS } from './programs.ts';
+import { ALERTMANAGER, findProgram, GRAFANA, JAEGER, NODE_EXPORTER, PROMETHEUS } from './programs.ts';
 import { ROOT } from './run-folder.ts';
 
 /** Paths of the programs that this run uses; undefined where one is not installed. */
@@ -10,6 +10,7 @@ export interface Installed {
   readonly prometheus: string | undefined;
   /** Undefined also when the repository has no configuration for it: it takes no part then. */
   readonly alertmanager: string | undefined;
+  readonly jaeger: string | undefined;
   readonly grafana: string | undefined;
 }
 
@@ -26,6 +27,7 @@ export function findInstalled(environment: Environment): Installed {
     nodeExporter: findProgram(NODE_EXPORTER, environment),
     prometheus: findProgram(PROMETHEUS, environment),
     alertmanager: hasAlertmanagerConfig() ? findProgram(ALERTMANAGER, environment) : undefined,
+    jaeger: findProgram(JAEGER, environment),
     grafana: findProgram(GRAFANA, environment),
   };
 }
@@ -44,5 +46,9 @@ export async function requireFreePorts(
   if (installed.nodeExporter) await requireFree(ports.nodeExporter, NODE_EXPORTER.name, 'NODE_EXPORTER_PORT');
   if (installed.prometheus) await requireFree(ports.prometheus, PROMETHEUS.name, 'PROMETHEUS_PORT');
   if (installed.alertmanager) await requireFree(ports.alertmanager, ALERTMANAGER.name, 'ALERTMANAGER_PORT');
+  if (installed.jaeger) {
+    await requireFree(ports.jaeger, JAEGER.name, 'JAEGER_PORT');
+    await requireFree(ports.otlp, 'spans to Jaeger', 'OTLP_PORT');
+  }
   if (installed.grafana) await requireFree(ports.grafana, GRAFANA.name, 'GRAFANA_PORT');
 }

@@ -9,6 +9,7 @@ import { stopService } from './service.ts';
 import { hasOwnSources } from './sources.ts';
 import { startExporter, startSimulator } from './stack.ts';
 import { renderTable } from './table.ts';
+import { tracingSettings } from './tracing-settings.ts';
 
 function say(text: string): void {
   process.stdout.write(`${text}\n`);
@@ -78,7 +79,7 @@ try {
   const folder = runFolder(ports.exporter);
   const { token, file } = runToken(folder, process.env);
   const run: Run = {
-    environment: process.env,
+    environment: { ...process.env, ...tracingSettings({ environment: process.env, ports }, installed) },
     engine,
     ports,
     folder,

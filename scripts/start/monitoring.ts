@@ -1,6 +1,7 @@
 import { alertmanagerCommand } from './alertmanager.ts';
 import { hasAlertmanagerConfig, type Installed } from './installed.ts';
-import { ALERTMANAGER, NODE_EXPORTER, type Program, PROMETHEUS } from './programs.ts';
+import { JAEGER_BASE_PATH, jaegerCommand } from './jaeger.ts';
+import { ALERTMANAGER, JAEGER, NODE_EXPORTER, type Program, PROMETHEUS } from './programs.ts';
 import { nodeExporterCommand, prometheusCommand } from './prometheus.ts';
 import { launch, type Run } from './run.ts';
 import type { ServiceCommand } from './service.ts';
@@ -22,7 +23,7 @@ async function startIfInstalled(
   run.rows.push({ part: program.name, state: 'runs', where, note });
 }
 
-/** Starts node-exporter, Alertmanager and Prometheus where they are installed. */
+/** Starts node-exporter, Jaeger, Alertmanager and Prometheus where they are installed. */
 export async function startMonitoring(run: Run, installed: Installed): Promise<void> {
   const { ports, folder } = run;
   const base = (port: number): string => `http://127.0.0.1:${port}`;
@@ -33,6 +34,14 @@ export async function startMonitoring(run: Run, installed: Installed): Promise<v
     (binary) => nodeExporterCommand(binary, folder, ports),
     base(ports.nodeExporter),
     'metrics of this machine',
+  );
+  await startIfInstalled(
+    run,
+    JAEGER,
+    installed.jaeger,
+    (binary) => jaegerCommand(binary, folder, ports),
+    `${base(ports.jaeger)}${JAEGER_BASE_PATH}`,
+    'traces, kept in memory',
   );
   if (run.engine === 'grafana') {
     run.rows.push({ part: ALERTMANAGER.name, state: 'off', where: '', note: 'Grafana tells people instead' });

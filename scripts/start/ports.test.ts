@@ -11,6 +11,8 @@ describe('portsFrom', () => {
       alertmanager: 9093,
       nodeExporter: 9100,
       grafana: 3000,
+      jaeger: 16_686,
+      otlp: 4318,
       simulatorApi: 8000,
       simulatorMqtt: 1883,
     });

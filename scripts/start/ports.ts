@@ -10,6 +10,10 @@ export interface Ports {
   readonly alertmanager: number;
   readonly nodeExporter: number;
   readonly grafana: number;
+  /** Jaeger's pages and answers. */
+  readonly jaeger: number;
+  /** Where Jaeger takes spans, by OTLP over HTTP. */
+  readonly otlp: number;
   readonly simulatorApi: number;
   readonly simulatorMqtt: number;
 }
@@ -40,6 +44,8 @@ export function portsFrom(environment: Environment): Ports {
     alertmanager: port(environment, 'ALERTMANAGER_PORT', 9093),
     nodeExporter: port(environment, 'NODE_EXPORTER_PORT', 9100),
     grafana: port(environment, 'GRAFANA_PORT', 3000),
+    jaeger: port(environment, 'JAEGER_PORT', 16_686),
+    otlp: port(environment, 'OTLP_PORT', 4318),
     simulatorApi: port(environment, 'SIMULATOR_API_PORT', 8000),
     simulatorMqtt: port(environment, 'SIMULATOR_MQTT_PORT', 1883),
   };

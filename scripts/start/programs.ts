@@ -33,6 +33,13 @@ export const ALERTMANAGER: Program = {
   hint: 'apt-get install prometheus-alertmanager, or https://prometheus.io/download and ALERTMANAGER_BIN',
 };
 
+export const JAEGER: Program = {
+  name: 'Jaeger',
+  commands: ['jaeger'],
+  variable: 'JAEGER_BIN',
+  hint: 'version 2: https://www.jaegertracing.io/download, then JAEGER_BIN if not on PATH; traces are kept without it, too',
+};
+
 export const GRAFANA: Program = {
   name: 'Grafana',
   commands: ['grafana', 'grafana-server'],

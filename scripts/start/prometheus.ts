@@ -8,7 +8,7 @@ import { copyProvisioning } from './run-folder.ts';
 import type { ServiceCommand } from './service.ts';
 
 /** Jobs of prometheus.yml whose exporters are never part of this run. */
-const OPTIONAL_JOBS = ['postgres-exporter', 'redis-exporter', 'mosquitto-exporter'] as const;
+const OPTIONAL_JOBS = ['postgres-exporter', 'redis-exporter', 'mosquitto-exporter', 'jaeger'] as const;
 
 function writeTargets(folder: string, job: string, targets: readonly string[]): void {
   const groups = targets.length === 0 ? [] : [{ targets: [...targets] }];
@@ -53,6 +53,8 @@ export function prometheusCommand(
       '--storage.tsdb.retention.time=7d',
       `--web.listen-address=127.0.0.1:${ports.prometheus}`,
       '--web.enable-lifecycle',
+      // Without it the trace beside a slow request is thrown away.
+      '--enable-feature=exemplar-storage',
     ],
     environment: process.env,
     logFile: join(folder, 'logs', 'prometheus.log'),

@@ -18,7 +18,7 @@ const dockerfileOf = (service: ComposeService): string =>
   service.build === undefined ? '' : text(service.build.dockerfile);
 
 describe('docker-compose.yml', () => {
-  it('runs the core, with the simulated platform and the log store on demand', () => {
+  it('runs the core, with the simulated platform, log store and Jaeger on demand', () => {
     expect(Object.keys(COMPOSE.services).sort()).toEqual(
       expect.arrayContaining([
         'alertmanager',
@@ -39,7 +39,10 @@ describe('docker-compose.yml', () => {
     );
     expect(onDemand).toEqual([
       ['simulator', 'simulator'],
-      ...['elasticsearch', 'log-store-setup', 'logstash', 'filebeat'].map((name) => ['logs', name]),
+      ['logs', 'elasticsearch'],
+      ['traces', 'elasticsearch'],
+      ...['log-store-setup', 'logstash', 'filebeat'].map((name) => ['logs', name]),
+      ...['jaeger', 'jaeger-cleaner'].map((name) => ['traces', name]),
     ]);
   });
 
@@ -53,6 +56,8 @@ describe('docker-compose.yml', () => {
         `node-exporter 127.0.0.1:\${NODE_EXPORTER_PORT:-${defaults.nodeExporter}}:9100`,
         `alertmanager 127.0.0.1:\${ALERTMANAGER_PORT:-${defaults.alertmanager}}:9093`,
         `prometheus 127.0.0.1:\${PROMETHEUS_PORT:-${defaults.prometheus}}:9090`,
+        `jaeger 127.0.0.1:\${JAEGER_PORT:-${defaults.jaeger}}:16686`,
+        `jaeger 127.0.0.1:\${OTLP_PORT:-${defaults.otlp}}:4318`,
         `grafana 127.0.0.1:\${GRAFANA_PORT:-${defaults.grafana}}:3000`,
       ].sort(),
     );
@@ -189,7 +194,7 @@ describe.each(services.filter(({ build }) => build !== undefined))('image of $na
 });
 
 describeWith([{ names: ['docker-compose'], package: 'docker-compose' }], 'docker-compose', () => {
-  it.each([[[]], [['--profile', 'simulator']], [['--profile', 'logs']]])(
+  it.each([[[]], [['--profile', 'simulator']], [['--profile', 'logs']], [['--profile', 'traces']]])(
     'accepts the file with %j',
     (profile) => {
       const environment = { PATH: process.env['PATH'] };

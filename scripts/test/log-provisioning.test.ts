@@ -208,7 +208,7 @@ describe('elasticsearch.yml', () => {
   it('has settings of a node alone, and makes no index of another name', () => {
     expect(parse(text('elasticsearch/elasticsearch.yml'))).toMatchObject({
       ...{ 'cluster.name': 'valtronics', 'discovery.type': 'single-node', 'network.host': '0.0.0.0' },
-      'action.auto_create_index': 'valtronics-logs-*,.*',
+      'action.auto_create_index': 'valtronics-logs-*,valtronics-jaeger-*,.*',
     });
     expect(text('elasticsearch/elasticsearch.yml')).not.toContain('index_template:');
   });

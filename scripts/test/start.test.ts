@@ -16,6 +16,8 @@ const PORT_VARIABLES = [
   'GRAFANA_PORT',
   'SIMULATOR_API_PORT',
   'SIMULATOR_MQTT_PORT',
+  'JAEGER_PORT',
+  'OTLP_PORT',
 ] as const;
 type Ports = Record<(typeof PORT_VARIABLES)[number], number>;
 
@@ -32,7 +34,8 @@ const SEED_FAMILIES = [
 
 async function freePorts(): Promise<Ports> {
   const ports = await Promise.all(PORT_VARIABLES.map(() => freePort()));
-  const [exporter = 0, prometheus = 0, node = 0, alertmanager = 0, grafana = 0, api = 0, mqtt = 0] = ports;
+  const [exporter = 0, prometheus = 0, node = 0, alertmanager = 0, grafana = 0, ...others] = ports;
+  const [api = 0, mqtt = 0, jaeger = 0, otlp = 0] = others;
   return {
     EXPORTER_PORT: exporter,
     PROMETHEUS_PORT: prometheus,
@@ -41,6 +44,8 @@ async function freePorts(): Promise<Ports> {
     GRAFANA_PORT: grafana,
     SIMULATOR_API_PORT: api,
     SIMULATOR_MQTT_PORT: mqtt,
+    JAEGER_PORT: jaeger,
+    OTLP_PORT: otlp,
   };
 }
 

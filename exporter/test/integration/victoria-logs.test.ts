@@ -8,9 +8,9 @@ import { setUpStore } from '../../src/logs/shipping/setup/set-up.ts';
 import { createShipper } from '../../src/logs/shipping/shipper.ts';
 import { createStoreClient } from '../../src/logs/shipping/store-client.ts';
 import { logEntry } from '../support/log-entry.ts';
-import { describeWith } from '../support/require.ts';
+import { describeWith, GO } from '../support/require.ts';
 import { temporaryFolder, waitFor } from '../support/server.ts';
-import { GO, startVictoriaLogs, type VictoriaLogs } from '../support/victoria-logs.ts';
+import { startVictoriaLogs, type VictoriaLogs } from '../support/victoria-logs.ts';
 
 const ENTRIES = 3000;
 const countRow = z.object({ count: z.coerce.number() });

@@ -20,3 +20,5 @@ export const POSTGRES: Requirement = {
   package: 'postgresql',
   folders: [18, 17, 16, 15, 14].map((version) => `/usr/lib/postgresql/${version}/bin`),
 };
+/** Builds what Debian does not have: VictoriaLogs, Jaeger. */
+export const GO: Requirement = { names: ['go'] };

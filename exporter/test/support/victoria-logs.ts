@@ -4,13 +4,10 @@ import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Requirement } from './require.ts';
 import { answersOk, freePort, startServer, temporaryFolder } from './server.ts';
 
 const VERSION = 'v1.52.1';
 const CACHE = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'valtronics');
-
-export const GO: Requirement = { names: ['go'] };
 
 /** The program; fetched and built once into a cache outside of the checkout. */
 async function build(): Promise<string> {

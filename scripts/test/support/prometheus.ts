@@ -15,6 +15,7 @@ export const JOBS = [
   'postgres-exporter',
   'redis-exporter',
   'mosquitto-exporter',
+  'jaeger',
 ] as const;
 export type Job = (typeof JOBS)[number];
 
