@@ -162,8 +162,8 @@ export function readOpenedTrace(value: unknown): OpenedTrace {
 
 function readTraffic(json: JsonObject, where: string) {
   return {
-    rate: asNumber(json.rate, `${where}.rate`),
-    errorRate: asNumber(json.errorRate, `${where}.errorRate`),
+    rate: asNumberOrNull(json.rate, `${where}.rate`),
+    errorRate: asNumberOrNull(json.errorRate, `${where}.errorRate`),
     p95: asNumberOrNull(json.p95Ms, `${where}.p95Ms`),
   };
 }

@@ -3,13 +3,13 @@ import type { TraceSource } from './traceSummary';
 export const NODE_TYPES = ['client', 'gateway', 'service', 'database', 'cache', 'broker', 'devices'] as const;
 export type MapNodeType = (typeof NODE_TYPES)[number];
 
-/** How often, how well and how fast. */
-interface Traffic {
+/** How often, how well and how fast; null where it is known that they talk, and nobody measures it. */
+export interface Traffic {
   /** Requests a second. */
-  readonly rate: number;
+  readonly rate: number | null;
   /** Share of failed ones, 0 to 1. */
-  readonly errorRate: number;
-  /** Milliseconds that 95 of 100 are faster than; null when there were too few to tell. */
+  readonly errorRate: number | null;
+  /** Milliseconds that 95 of 100 are faster than; null too when there were too few to tell. */
   readonly p95: number | null;
 }
 
