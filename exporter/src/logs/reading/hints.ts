@@ -13,7 +13,7 @@ const SHORTEST_USER = 5;
 /** Pairs of characters that there are. */
 const PAIRS = 1 << 14;
 /** What may stand behind a name that is a key, and in front of a short one. */
-const BEHIND = ['"', "'", '`', '\\', '=', ':', ' '];
+const BEHIND = ['"', "'", '`', '\\', '=', ':', ' ', '%'];
 const IN_FRONT = Array.from({ length: 95 }, (_, index) => String.fromCharCode(0x20 + index));
 const ALPHANUMERIC = 'abcdefghijklmnopqrstuvwxyz0123456789'.split('');
 /** Parts of the keys of ids. */
@@ -74,6 +74,9 @@ for (const hint of [
   ...SECRET_NAMES.flatMap(hintsOfName),
   ...TOKEN_BEGINS.flatMap(([begin]) => hintsOfBegin(begin)),
   ...[...SCHEMES].filter((scheme) => scheme === 'bearer' || scheme === 'basic'),
+  ...IN_FRONT.flatMap((before) => [`${before} -u `, `${before} -u=`]),
+  '-user',
+  'ied b',
   '-----BEGIN',
 ])
   add(hint, MAY_HOLD_SECRET);

@@ -41,11 +41,20 @@ function endOfQuoted(text: string, start: number, quote: string): number {
   return index === -1 ? text.length : index;
 }
 
+/** Where a value ends that another key was taken for part of (`a;secret: b`): in front of that key. */
+function beforeKey(text: string, start: number, end: number): number {
+  const last = text.charCodeAt(end - 1);
+  if (last !== COLON && last !== EQUALS) return end;
+  const separator = Math.max(text.lastIndexOf(';', end), text.lastIndexOf(',', end));
+  return separator > start ? separator : end;
+}
+
 /** Index of the end of a value without quotes; `,`, `;` and brackets are part of it unless they close it. */
 export function endOfValue(text: string, start: number): number {
   for (let index = start; index < text.length; index++) {
     const code = text.charCodeAt(index);
-    if (code <= SPACE || code === AMPERSAND || code === LESS || code === GREATER) return index;
+    if (code <= SPACE) return beforeKey(text, start, index);
+    if (code === AMPERSAND || code === LESS || code === GREATER) return index;
     const next = text.charCodeAt(index + 1);
     if (code === BACKSLASH && (isQuote(next) || next === 0x6e)) return index;
     if (isQuote(code)) {
@@ -89,6 +98,19 @@ function behindScheme(text: string, start: number, schemes: ReadonlySet<string>)
   return schemes.has(scheme) ? { start: begin, end: endOfValue(text, begin) } : undefined;
 }
 
+/** What a token has and a word of prose has not. */
+const LIKE_TOKEN = /\d|.{16}/;
+/** What an earlier masking left. */
+const MASKED = '***';
+
+/** Index of the end of what a scheme that nobody knows may consist of: a word, or two where the second looks like a token. */
+function endOfCredentials(text: string, start: number): number {
+  const end = endOfValue(text, start);
+  if (text.charCodeAt(end) !== SPACE || text.startsWith(MASKED, start)) return end;
+  const second = endOfValue(text, end + 1);
+  return LIKE_TOKEN.test(text.slice(end + 1, second)) ? second : end;
+}
+
 /**
  * The value of a secret name that begins at an index, behind the separator and blanks; `keyQuote` is the quote around the
  * name, if any. `header` tells headers, whose values have blanks. Undefined where there is none: nested objects, null.
@@ -117,6 +139,6 @@ export function valueAt(
   if (header === 'cookie') return { start: at, end: endOfHeader(text, at), quote: keyQuote };
   const behind = header === 'authorization' ? behindScheme(text, at, schemes) : undefined;
   if (behind !== undefined) return behind;
-  const end = endOfValue(text, at);
+  const end = header === 'authorization' ? endOfCredentials(text, at) : endOfValue(text, at);
   return end === at || isNothing(text, at, end) ? undefined : { start: at, end, quote: keyQuote };
 }

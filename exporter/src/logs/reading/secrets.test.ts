@@ -29,6 +29,15 @@ describe('a secret is masked', () => {
     ["ALTER USER bob WITH PASSWORD 'hun''ter2' x", "ALTER USER bob WITH PASSWORD '***' x"],
     ["create role bob encrypted password  E'hunter2'", "create role bob encrypted password  E'***'"],
     ['X-Api-Key: abc', 'X-Api-Key: ***'],
+    ["CREATE USER bob IDENTIFIED BY 'hunter2'", "CREATE USER bob IDENTIFIED BY '***'"],
+    ["identified by password 'hun''ter2' x", "identified by password '***' x"],
+    ['GET /?next=%2Flogin%3Fpassword%3Dhunter2', 'GET /?next=%2Flogin%3Fpassword%3D***'],
+    ['pwd=a;secret: "b c" x', 'pwd=***;secret: "***" x'],
+    ['pwd=a,my_token= b x', 'pwd=***,my_token= *** x'],
+    ['Authorization: Custom s3cr3t x', 'Authorization: *** x'],
+    ['curl -s -u bob:hunter2 http://x', 'curl -s -u bob:*** http://x'],
+    ['curl --user "bob:hunter2" http://x', 'curl --user "bob:***" http://x'],
+    ['curl --proxy-user=bob:hunter2 http://x', 'curl --proxy-user=bob:*** http://x'],
     ['aws_secret_access_key=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY', 'aws_secret_access_key=***'],
     ['clientSecret: abc', 'clientSecret: ***'],
     ['mysql --password hunter2 -h x', 'mysql --password *** -h x'],
@@ -76,6 +85,9 @@ describe('a secret is masked', () => {
 
 describe('no secret', () => {
   it.each([
+    'docker run -u 1000:1000 image',
+    'id -u bob',
+    'verified by the device',
     'INFO:     127.0.0.1:59046 - "GET /api/v1/devices/7?limit=5 HTTP/1.1" 200 OK',
     '2026-11-22 23:25:06.838 UTC [27008] valtronics@valtronics_db ERROR:  password is wrong',
     'http://10.0.0.2:8000/api/@me?x=a@b',

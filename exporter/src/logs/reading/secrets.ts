@@ -17,18 +17,28 @@ const LEAST_USER_TOKEN = 20;
 const KEY_BEGIN = '-----BEGIN ';
 const KEY_TITLE = 'PRIVATE KEY-----';
 const LONGEST_TITLE = 48;
-const SQL_NAME = 'password';
+const SQL_NAMES = ['password', 'identified'] as const;
 
 const [SPACE, SLASH, COLON, LESS, EQUALS, GREATER, AT] = [0x20, 0x2f, 0x3a, 0x3c, 0x3d, 0x3e, 0x40];
-const [BACKSLASH, DASH, HASH, QUESTION, APOSTROPHE] = [0x5c, 0x2d, 0x23, 0x3f, 0x27];
+const [BACKSLASH, DASH, HASH, QUESTION, APOSTROPHE, PERCENT] = [0x5c, 0x2d, 0x23, 0x3f, 0x27, 0x25];
+
+/** Whether a sticky expression matches at an index. */
+function isAt(expression: RegExp, text: string, index: number): boolean {
+  expression.lastIndex = index;
+  return expression.test(text);
+}
 
 /** 1 for what words are made of: letters, digits, `_ - .`. */
 const WORD = new Uint8Array(128);
 for (const character of '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-.')
   WORD[character.charCodeAt(0)] = 1;
 
-/** Index of the value behind a word that is a key (`word=`, `"word": `, `'word' => `), or -1. */
+/** `=` and `:` as a URL within a URL has them. */
+const ENCODED_SEPARATOR = /%3[da]/iy;
+
+/** Index of the value behind a word that is a key (`word=`, `"word": `, `'word' => `, `word%3D`), or -1. */
 function valueBehind(text: string, wordEnd: number): number {
+  if (text.charCodeAt(wordEnd) === PERCENT) return isAt(ENCODED_SEPARATOR, text, wordEnd) ? wordEnd + 3 : -1;
   let index = wordEnd;
   if (text.charCodeAt(index) === BACKSLASH) index++;
   if (isQuote(text.charCodeAt(index))) index++;
@@ -55,14 +65,15 @@ function headerOf(
   return last === 0x65 && text.slice(start, end).toLowerCase().endsWith('cookie') ? 'cookie' : undefined;
 }
 
-/** What SQL sets as a password: `PASSWORD 'x'`, `PASSWORD E'x'`. */
+/** What SQL sets as a password, to its quote: `PASSWORD 'x'`, `PASSWORD E'x'`, `IDENTIFIED BY 'x'`. */
+const SQL_PASSWORD = /(?:password {1,8}e?|identified {1,4}by {1,4}(?:password {1,4})?)'/iy;
+
 function statementSecret(text: string, start: number, end: number): Span | undefined {
-  if (text.charCodeAt(end) !== SPACE || end - start !== SQL_NAME.length) return undefined;
-  if (text.slice(start, end).toLowerCase() !== SQL_NAME) return undefined;
-  let index = end;
-  while (text.charCodeAt(index) === SPACE) index++;
-  if ((text.charCodeAt(index) | 0x20) === 0x65) index++;
-  if (text.charCodeAt(index) !== APOSTROPHE) return undefined;
+  const length = end - start;
+  if (text.charCodeAt(end) !== SPACE || (length !== SQL_NAMES[0].length && length !== SQL_NAMES[1].length))
+    return undefined;
+  if (!isAt(SQL_PASSWORD, text, start)) return undefined;
+  const index = SQL_PASSWORD.lastIndex - 1;
   let close = text.indexOf("'", index + 1);
   // Two of them are one within.
   while (close !== -1 && text.charCodeAt(close + 1) === APOSTROPHE) close = text.indexOf("'", close + 2);
@@ -106,8 +117,28 @@ function privateKey(text: string, start: number): Span | undefined {
   return { start: begin, end: end === -1 ? text.length : end };
 }
 
-/** `-----BEGIN …`, or an argument of a command: `--password x`, `--password=x`. */
+/** Arguments of commands that take `user:password`, as curl's. */
+const USER_ARGUMENTS: ReadonlySet<string> = new Set(['-u', '-U', '--user', '--proxy-user']);
+const LONGEST_USER_ARGUMENT = 12;
+/** A user and a group by numbers, as containers take them. */
+const USER_AND_GROUP = /^\d+:\d+$/;
+
+/** The password of `-u user:password`. */
+function userArgument(text: string, start: number, end: number): Span | undefined {
+  if (end - start > LONGEST_USER_ARGUMENT || !USER_ARGUMENTS.has(text.slice(start, end))) return undefined;
+  const separator = text.charCodeAt(end);
+  if (separator !== SPACE && separator !== EQUALS) return undefined;
+  const begin = isQuote(text.charCodeAt(end + 1)) ? end + 2 : end + 1;
+  const close = endOfValue(text, begin);
+  const value = text.slice(begin, close);
+  const colon = value.indexOf(':');
+  return colon === -1 || USER_AND_GROUP.test(value) ? undefined : { start: begin + colon + 1, end: close };
+}
+
+/** `-----BEGIN …`, or an argument of a command: `--password x`, `--password=x`, `-u user:password`. */
 function afterDashes(text: string, start: number, end: number): Span | undefined {
+  const user = userArgument(text, start, end);
+  if (user !== undefined) return user;
   const key = privateKey(text, start);
   if (key !== undefined || text.charCodeAt(end) !== SPACE) return key ?? namedSecret(text, start, end);
   return namesSecret(text, start, end) ? valueAt(text, end + 1, '', undefined, SCHEMES) : undefined;
