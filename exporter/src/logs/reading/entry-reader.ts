@@ -6,6 +6,7 @@ import { createFormatFinder } from '../formats/format-finder.ts';
 import { isIndented } from './continuation.ts';
 import { openEnvelope } from './envelope.ts';
 import { createEntryMaker, type EntryMakerOptions } from './entry-maker.ts';
+import { createLineParts, type EnvelopedLine } from './line-parts.ts';
 import {
   appendLine,
   beginEntry,
@@ -46,7 +47,7 @@ export interface EntryReaderOptions extends EntryMakerOptions {
 
 /** Makes entries of the lines of one file. */
 export interface EntryReader {
-  /** Takes the next line. Returns the entries that ended with the line before it: none or one. */
+  /** Takes the next line. Returns the entries that ended with what came before it: mostly none or one. */
   push(line: ReadLine): readonly LogEntry[];
   /** Ends the entry that waits for its next line, and returns it: for a file that is quiet, and at the end of one. */
   flush(): readonly LogEntry[];
@@ -77,6 +78,7 @@ export function createEntryReader(options: EntryReaderOptions): EntryReader {
   const finder = createFormatFinder(options.format === undefined ? {} : { format: options.format });
   const make = createEntryMaker(options);
   const idPrefix = createHash('sha256').update(options.fileKey).digest('base64url').slice(0, KEY_LENGTH);
+  const parts = createLineParts(maxCharacters);
   let pending: PendingEntry | undefined;
 
   function finish(entry: PendingEntry): LogEntry {
@@ -116,30 +118,38 @@ export function createEntryReader(options: EntryReaderOptions): EntryReader {
     return [finish(entry)];
   }
 
+  function read({ line, envelope }: EnvelopedLine): readonly LogEntry[] {
+    const { text } = line;
+    const found = pending !== undefined && isIndented(text) ? undefined : finder.parse(text);
+    if (pending !== undefined && (found === undefined || found.parsed.explains === true)) {
+      const how =
+        found === undefined
+          ? joinUnread(pending, text)
+          : joinExplanation(pending, found.parsed, found.format);
+      if (how !== undefined) return join(line, pending, how);
+    }
+    const parsed = found?.parsed ?? unread(text);
+    const time = parsed.time ?? envelope?.time;
+    return begin(line, time === parsed.time ? parsed : { ...parsed, time }, found?.format);
+  }
+
   return {
     push: (whole) => {
       const envelope = openEnvelope(whole.text);
       const line: OpenLine =
         envelope === undefined ? whole : { ...whole, text: envelope.text, wrapped: whole.text };
-      const { text } = line;
-      const found = pending !== undefined && isIndented(text) ? undefined : finder.parse(text);
-      if (pending !== undefined && (found === undefined || found.parsed.explains === true)) {
-        const how =
-          found === undefined
-            ? joinUnread(pending, text)
-            : joinExplanation(pending, found.parsed, found.format);
-        if (how !== undefined) return join(line, pending, how);
-      }
-      const parsed = found?.parsed ?? unread(text);
-      const time = parsed.time ?? envelope?.time;
-      return begin(line, time === parsed.time ? parsed : { ...parsed, time }, found?.format);
+      const lines = parts.push({ line, envelope });
+      const [only] = lines;
+      if (only === undefined) return NONE;
+      return lines.length === 1 ? read(only) : lines.flatMap(read);
     },
     flush: () => {
-      if (pending === undefined) return NONE;
-      const ended = [finish(pending)];
+      const ended = parts.flush().flatMap(read);
+      if (pending === undefined) return ended;
+      const last = finish(pending);
       pending = undefined;
-      return ended;
+      return [...ended, last];
     },
-    safeOffset: (position) => pending?.offset ?? position,
+    safeOffset: (position) => Math.min(pending?.offset ?? position, parts.firstOffset() ?? position),
   };
 }

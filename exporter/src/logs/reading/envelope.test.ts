@@ -9,12 +9,22 @@ describe('what is around a line', () => {
     [
       'Docker',
       '{"log":"INFO:     ready\\n","stream":"stdout","time":"2026-11-22T23:30:32.123Z"}',
-      { text: 'INFO:     ready', time: TIME },
+      { text: 'INFO:     ready', time: TIME, stream: 'stdout', isPart: false },
+    ],
+    [
+      'Docker, in part',
+      '{"log":"INFO:     re","stream":"stdout","time":"2026-11-22T23:30:32.123Z"}',
+      { text: 'INFO:     re', time: TIME, stream: 'stdout', isPart: true },
     ],
     [
       'Kubernetes',
       '2026-11-22T23:30:32.123Z stderr F INFO:     ready',
-      { text: 'INFO:     ready', time: TIME },
+      { text: 'INFO:     ready', time: TIME, stream: 'stderr', isPart: false },
+    ],
+    [
+      'Kubernetes, in part',
+      '2026-11-22T23:30:32.123Z stderr P INFO:     re',
+      { text: 'INFO:     re', time: TIME, stream: 'stderr', isPart: true },
     ],
     ['compose', 'valtronics-backend-1  | INFO:     ready', { text: 'INFO:     ready' }],
     ['a terminal', '\u001b[32mINFO\u001b[0m:     ready', { text: 'INFO:     ready' }],

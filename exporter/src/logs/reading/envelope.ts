@@ -6,6 +6,10 @@ import { isDigit, isoTime, isoTimeAt } from '../formats/line-time.ts';
 export interface Envelope {
   readonly text: string;
   readonly time?: LineTime;
+  /** Where a container wrote it: `stdout` or `stderr`. Lines of both stand in one file. */
+  readonly stream?: string;
+  /** The line goes on in the next one of its stream: container engines cut what is longer than 16 KiB. */
+  readonly isPart?: boolean;
 }
 
 const ESCAPE = '\u001b';
@@ -18,10 +22,14 @@ function fromDocker(line: string): Envelope | undefined {
   const object = objectOf(line);
   const text = object?.['log'];
   const time = object?.['time'];
-  if (typeof text !== 'string' || typeof object?.['stream'] !== 'string') return undefined;
+  const stream = object?.['stream'];
+  if (typeof text !== 'string' || typeof stream !== 'string') return undefined;
+  const isWhole = text.endsWith('\n');
   return {
-    text: text.endsWith('\n') ? text.slice(0, -1) : text,
+    text: isWhole ? text.slice(0, -1) : text,
     time: typeof time === 'string' ? isoTime(time) : undefined,
+    stream,
+    isPart: !isWhole,
   };
 }
 
@@ -32,7 +40,8 @@ function fromKubernetes(line: string): Envelope | undefined {
   const isStream = line.startsWith(' stdout ', found.end) || line.startsWith(' stderr ', found.end);
   const tag = line.charAt(found.end + 8);
   if (!isStream || (tag !== 'F' && tag !== 'P') || line.charCodeAt(found.end + 9) !== SPACE) return undefined;
-  return { text: line.slice(found.end + 10), time: found.time };
+  const stream = line.slice(found.end + 1, found.end + 7);
+  return { text: line.slice(found.end + 10), time: found.time, stream, isPart: tag === 'P' };
 }
 
 /** Whether a container's name as compose makes it stands in front of an index: words and a number with dashes between. */
