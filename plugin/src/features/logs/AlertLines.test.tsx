@@ -5,8 +5,10 @@ import { alertmanagerRoute, rulesRoute, storedAlert, storeRoute } from '../../te
 import { exporterRoute, fakeGrafana, prometheusRoute, type Route } from '../../test-support/fakeGrafana';
 import { logLine, logRoute } from '../../test-support/logAnswers';
 import { renderApp } from '../../test-support/renderApp';
+import { standStill } from '../../test-support/standStill';
 
 const NOW = Date.now();
+standStill(NOW);
 const MINUTE = 60_000;
 
 const LINES = [

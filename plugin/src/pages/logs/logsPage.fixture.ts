@@ -1,7 +1,9 @@
 import { screen, within } from '@testing-library/react';
 import { logLine, logPattern, type LogWorld } from '../../test-support/logAnswers';
+import { standStill } from '../../test-support/standStill';
 
 export const NOW = Date.now();
+standStill(NOW);
 export const SECOND = 1000;
 export const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 

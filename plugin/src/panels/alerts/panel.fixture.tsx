@@ -10,9 +10,11 @@ import { CONFIGURED, speak } from '../../test-support/renderApp';
 import { AlertsPanel } from './AlertsPanel';
 import { forgetSettings } from './data/loadSettings';
 import { type AlertsOptions, defaultOptions } from './options/options';
+import { standStill } from '../../test-support/standStill';
 
 /** When the tests of the panel began, milliseconds since the epoch. */
 export const NOW = Date.now();
+standStill(NOW);
 export const MINUTE = 60_000;
 export const timeRange = readTimeRange(null, null);
 export const NO_DATA: PanelData = { state: LoadingState.Done, series: [], timeRange };

@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { fakeGrafana, prometheusRoute, type Route } from '../../../test-support/fakeGrafana';
 import { renderApp, type RenderOptions } from '../../../test-support/renderApp';
 import { ago, alertServer, stored, type World } from '../../../test-support/alertServer';
+import { standStill } from '../../../test-support/standStill';
 
 const NO_PROMETHEUS = prometheusRoute({ instant: () => [] });
 
@@ -54,3 +55,6 @@ export const THREE: World = {
     stored('DeviceStale', { device_id: 'D2', service: 'devices' }),
   ],
 };
+
+// After the times above were made: each is as old as it says.
+standStill(Date.now());

@@ -12,8 +12,10 @@ import {
   type Route,
 } from '../../../test-support/fakeGrafana';
 import { address, renderApp } from '../../../test-support/renderApp';
+import { standStill } from '../../../test-support/standStill';
 
 const NOW = Date.now();
+standStill(NOW);
 const MINUTE = 60_000;
 const ago = (minutes: number): number => NOW - minutes * MINUTE;
 const iso = (minutes: number): string => new Date(ago(minutes)).toISOString();

@@ -5,8 +5,11 @@ import { alertmanagerRoute, prometheusRule, rulesRoute, storeRoute } from '../..
 import { BAD_GATEWAY, exporterFails, fakeGrafana, prometheusRoute } from '../../../test-support/fakeGrafana';
 import { row } from '../../../test-support/fleetAnswers';
 import { address, renderApp } from '../../../test-support/renderApp';
+import { standStill } from '../../../test-support/standStill';
 
-const SINCE = new Date(Date.now() - 12.5 * 60_000).toISOString();
+const NOW = Date.now();
+standStill(NOW);
+const SINCE = new Date(NOW - 12.5 * 60_000).toISOString();
 
 const RULES = [
   prometheusRule('DevicesOffline', 'job:ratio > 0.2', {

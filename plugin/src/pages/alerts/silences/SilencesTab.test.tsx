@@ -12,8 +12,10 @@ import {
   type Route,
 } from '../../../test-support/fakeGrafana';
 import { address, renderApp } from '../../../test-support/renderApp';
+import { standStill } from '../../../test-support/standStill';
 
 const NOW = Date.now();
+standStill(NOW);
 const MINUTE = 60_000;
 const iso = (minutes: number): string => new Date(NOW + minutes * MINUTE).toISOString();
 
