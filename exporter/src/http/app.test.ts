@@ -81,6 +81,8 @@ describe('errors', () => {
     });
     expect(await failure(`${url}/-/reload`)).toMatchObject({ status: 405, headers: { allow: 'POST' } });
     expect(await failure(`${url}/api/v1/devices/x`, { method: 'PUT' })).toMatchObject({ status: 405 });
+    const form = { method: 'PUT', body: 'a=b', headers: { 'Content-Type': 'text/plain' } };
+    expect(await failure(`${url}/api/v1/devices/x`, form)).toMatchObject({ status: 405 });
     expect(await failure(`${url}/`, { method: 'OPTIONS' })).toMatchObject({ status: 405 });
   });
 

@@ -5,7 +5,6 @@ import { accessControl } from './auth/access.ts';
 import { createBasicAuth } from './auth/basic-auth.ts';
 import type { HttpDependencies } from './dependencies.ts';
 import { errorHandler, notFound } from './error-handler.ts';
-import { requireJson } from './json-body.ts';
 import { landingRoute } from './landing/landing-route.ts';
 import { metricsRoute } from './metrics-route.ts';
 import { rateLimit } from './rate-limit.ts';
@@ -65,7 +64,6 @@ export function createApp(
   app.use(securityHeaders(() => web().headers));
   app.use(rateLimit(() => web().rateLimit, clock));
   app.use(accessControl({ token, users, basicAuth: createBasicAuth({ users, now: clock }) }));
-  app.use(requireJson(routes));
   app.use(freshValues(dependencies));
   addRoutes(app.router, routes);
   app.use(notFound);

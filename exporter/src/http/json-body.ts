@@ -1,6 +1,5 @@
 import express, { type RequestHandler } from 'express';
 import { HttpError } from './http-error.ts';
-import type { Route } from './route.ts';
 
 /** What a body is unless its route says otherwise. */
 export const JSON_TYPES: readonly string[] = ['application/json'];
@@ -17,17 +16,15 @@ export function jsonBody(limit: number = DEFAULT_BODY_LIMIT): RequestHandler {
 }
 
 /**
- * Refuses a body that is not declared as JSON, or as what its route takes besides: a form of a foreign page cannot
- * declare it.
+ * Refuses a body that is not declared as one of the types: a form of a foreign page cannot declare JSON. It stands in
+ * front of a route's handlers, so that a method that the path does not have is said to be that.
  */
-export function requireJson(routes: readonly Route[]): RequestHandler {
-  const byPath = new Map(routes.map(({ path, bodyTypes }) => [path, bodyTypes]));
+export function requireType(types: readonly string[] = JSON_TYPES): RequestHandler {
   return (request, _response, next) => {
     const length = request.headers['content-length'];
     const hasBody =
       request.headers['transfer-encoding'] !== undefined || (length !== undefined && length !== '0');
     const safe = request.method === 'GET' || request.method === 'HEAD';
-    const types = byPath.get(request.path) ?? JSON_TYPES;
     if (hasBody && !safe && request.is([...types]) === false) {
       throw new HttpError(415, `a body needs Content-Type: ${types.join(' or ')}`);
     }

@@ -2,6 +2,7 @@ import type { RequestHandler, Router } from 'express';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { z } from 'zod';
 import { HttpError, type ErrorStatus } from './http-error.ts';
+import { requireType } from './json-body.ts';
 
 /** One possible answer of an operation. */
 export interface Answer {
@@ -75,7 +76,7 @@ export function addRoutes(router: Router, routes: readonly Route[]): void {
       if (route !== undefined) answering.set(response, route.path);
       next();
     });
-    for (const route of group) path[route.method](...route.handlers);
+    for (const { method, bodyTypes, handlers } of group) path[method](requireType(bodyTypes), ...handlers);
     const allow = allowed(group);
     path.all((request) => {
       throw new HttpError(405, `${request.method} is not possible here, only ${allow}`, {
