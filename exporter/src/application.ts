@@ -17,6 +17,7 @@ import { BUILD_INFO, CONFIG_RELOAD_SUCCESS } from './metrics/catalogue/collectio
 import { createMetrics } from './metrics/registry.ts';
 import { openStateStore, type WatchedStateStore } from './state/file-state-store.ts';
 import { lockFolder } from './state/folder-lock.ts';
+import { traceRoutes } from './tracing/http/routes.ts';
 import { REVISION, VERSION } from './version.ts';
 import { createWatcher, type Lasting, type Watcher } from './watcher.ts';
 
@@ -169,6 +170,7 @@ export function createApplication(
   const app = createApp(dependencies, () => web?.current() ?? NO_WEB_CONFIG, [
     ...alertRoutes(alertDependencies),
     ...logRoutes(logDependencies),
+    ...traceRoutes({ answers: () => undefined }),
   ]);
 
   async function end(): Promise<void> {

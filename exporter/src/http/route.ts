@@ -18,7 +18,7 @@ export interface Operation {
   readonly id: string;
   readonly summary: string;
   readonly description?: string;
-  readonly tag: 'devices' | 'system' | 'metrics' | 'alerts' | 'logs';
+  readonly tag: 'devices' | 'system' | 'metrics' | 'alerts' | 'logs' | 'traces';
   readonly parameters?: readonly Parameter[];
   readonly body?: z.ZodType;
   readonly answers: Readonly<Record<number, Answer>>;
