@@ -3,12 +3,14 @@ import { fleetDashboard } from './fleet/dashboard.ts';
 import { logsDashboard } from './logs/dashboard.ts';
 import { overviewDashboard } from './overview/dashboard.ts';
 import type { ClassicDashboard } from './shared/dashboard.ts';
+import { tracesDashboard } from './traces/dashboard.ts';
 
 /** Every dashboard of the repository. */
 export const DASHBOARDS: readonly (() => ClassicDashboard)[] = [
   overviewDashboard,
   fleetDashboard,
   logsDashboard,
+  tracesDashboard,
 ];
 
 /** `dashboards/generated/<uid>.json`: what Grafana's file provider loads. */

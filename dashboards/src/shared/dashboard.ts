@@ -30,6 +30,8 @@ export interface DashboardText {
 export const FLEET_PAGE = '/a/valtronics-monitoring-app/fleet';
 /** The page of the log lines, likewise. */
 export const LOGS_PAGE = '/a/valtronics-monitoring-app/logs';
+/** The page of the traces, likewise. */
+export const TRACES_PAGE = '/a/valtronics-monitoring-app/traces';
 
 /** In the bar above the dashboard: the SDK's default is a menu, where nobody looks and lists of dashboards are missing. */
 function inSight(builder: DashboardLinkBuilder): Builder<DashboardLink> {
