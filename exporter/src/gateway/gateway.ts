@@ -1,10 +1,30 @@
-import { createServer, request as httpRequest, Agent, type Server, type ServerOptions } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Clock } from '../base/clock.ts';
-import { parseListenAddress } from '../base/listen-address.ts';
+import { listenOn } from '../base/listen.ts';
+import { trackSockets } from '../base/socket-tracker.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Tracer } from '../trace/tracer.ts';
+import { answerClientError } from './client-error.ts';
+import { Exchange, type ExchangeOptions } from './exchange.ts';
+import type { Peer } from './forwarded.ts';
+import { createGuard } from './guard.ts';
 import { DEFAULT_LIMITS, type GatewayLimits } from './limits.ts';
-import type { GatewayObserver } from './served-request.ts';
+import type { OwnAnswer } from './own-answer.ts';
+import { createQuietLog } from './quiet-log.ts';
+import { RequestRecord, type RecordOptions } from './record.ts';
+import { readHead, type RequestTarget } from './request-head.ts';
+import type { GatewayObserver, Refusal } from './served-request.ts';
+import { plainAddress, trustedProxies } from './trusted-proxies.ts';
+import { isWebSocketRequest, Tunnel } from './tunnel.ts';
+import { createUpstream } from './upstream.ts';
 
 export interface GatewayOptions {
   /** `host:port`. */
@@ -17,7 +37,7 @@ export interface GatewayOptions {
   readonly trustedProxies: readonly string[];
   /** What differs from `DEFAULT_LIMITS`. */
   readonly limits?: Partial<GatewayLimits>;
-  /** Makes the server, with TLS where that is wanted; plain HTTP by default. */
+  /** Makes the server, with TLS where that is wanted (`createWebServer` of `http/`); plain HTTP by default. */
   readonly createServer?: (options: ServerOptions) => Server;
   /** The template of a path, for spans and counts. */
   readonly routeOf: (method: string, path: string) => string;
@@ -37,46 +57,163 @@ export interface Gateway {
   inFlight(): number;
 }
 
+/** What is kept of a client's connection. */
+interface Connection {
+  readonly peer: Peer;
+  /** The newest request on it. */
+  last: Exchange | undefined;
+}
+
+type Rejection = Omit<OwnAnswer, 'requestId'> & { readonly reason: Refusal };
+
+const BUSY: Rejection = {
+  ...{ status: 503, reason: 'busy', code: 'too_many_requests_at_once', retryAfter: 1, close: false },
+  message: 'The gateway has as many requests under way as it may: try again in a second.',
+};
+
+/** Milliseconds between two looks for what has been quiet for too long; fine enough for the shortest limit. */
+function checkInterval({
+  clientHead,
+  clientIdle,
+  connect,
+  upstreamHead,
+  upstreamIdle,
+}: GatewayLimits): number {
+  return Math.min(1000, Math.ceil(Math.min(clientHead, clientIdle, connect, upstreamHead, upstreamIdle) / 4));
+}
+
 /** Makes the gateway; nothing happens before `start`. Throws where a setting cannot be used. */
 export function createGateway(options: GatewayOptions): Gateway {
+  const { clock, tracer, observer, routeOf, logger } = options;
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const upstream = new URL(options.upstream);
-  const agent = new Agent({ keepAlive: true, timeout: limits.upstreamKeepAlive });
-  const server = (options.createServer ?? createServer)({ maxHeaderSize: limits.headBytes });
-  let inFlight = 0;
-  server.on('request', (incoming, response) => {
-    inFlight += 1;
-    options.observer.began();
-    const outgoing = httpRequest(
-      {
-        ...{ host: upstream.hostname, port: upstream.port, method: incoming.method ?? 'GET', agent },
-        ...{ path: incoming.url ?? '/', headers: incoming.rawHeaders },
-      },
-      (answer) => {
-        response.writeHead(answer.statusCode ?? 502, answer.rawHeaders);
-        answer.pipe(response);
-      },
-    );
-    outgoing.once('error', () => response.destroy());
-    incoming.pipe(outgoing);
-    response.once('close', () => (inFlight -= 1));
-  });
+  const upstream = createUpstream(options.upstream, options.upstreamCaFile, limits);
+  const isTrusted = trustedProxies(options.trustedProxies);
+  const warn = createQuietLog(logger, clock);
+  const guard = createGuard(warn);
+  const recording: RecordOptions = { clock, tracer, observer, guard, routeOf, isTrusted };
+  let isClosing = false;
+  const exchanging: ExchangeOptions = { upstream, limits, warn, closing: () => isClosing };
+  const exchanges = new Set<Exchange>();
+  const tunnels = new Set<Tunnel>();
+  const connections = new WeakMap<Duplex, Connection>();
+  const inFlight = (): number => exchanges.size + tunnels.size;
+
+  const refused = (reason: Refusal): void => guard('counts', () => observer.refused(reason), undefined);
+
+  function connectionOf(socket: Socket): Connection {
+    const known = connections.get(socket);
+    if (known !== undefined) return known;
+    const address = plainAddress(socket.remoteAddress ?? '');
+    const scheme = 'encrypted' in socket ? 'https' : 'http';
+    const connection: Connection = {
+      peer: { address, trusted: isTrusted(address), scheme },
+      last: undefined,
+    };
+    connections.set(socket, connection);
+    return connection;
+  }
+
+  /** Why a request is not passed on, if so, and where it would go to. */
+  function admit(request: IncomingMessage): { target: RequestTarget; rejection: Rejection | undefined } {
+    const head = readHead(request);
+    if ('status' in head) {
+      const target = { target: request.url ?? '', host: request.headers.host ?? '' };
+      return { target, rejection: { ...head, close: true } };
+    }
+    return { target: head, rejection: inFlight() >= limits.inFlight ? BUSY : undefined };
+  }
+
+  function exchange(request: IncomingMessage, response: ServerResponse): void {
+    const connection = connectionOf(request.socket);
+    const { target, rejection } = admit(request);
+    const record = new RequestRecord(recording, request, connection.peer, target.host, target.target);
+    const over = (): void => {
+      exchanges.delete(one);
+      if (connection.last === one) connection.last = undefined;
+    };
+    const one = new Exchange(exchanging, request, response, connection.peer, target, record, over);
+    exchanges.add(one);
+    const before = connection.last;
+    connection.last = one;
+    if (rejection !== undefined) refused(rejection.reason);
+    const begin = (): void => (rejection === undefined ? one.begin() : one.reject(rejection));
+    // Pipelined requests are passed on one behind the other: the second may build on the first (RFC 9112 §9.3.2).
+    if (before === undefined) begin();
+    else before.afterwards(begin);
+  }
+
+  function tunnel(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const { peer, last } = connectionOf(request.socket);
+    const { target, rejection } = admit(request);
+    const record = new RequestRecord(recording, request, peer, target.host, target.target);
+    const over = (): void => void tunnels.delete(one);
+    const one = new Tunnel(exchanging, request, socket, head, record, over);
+    tunnels.add(one);
+    if (rejection !== undefined) {
+      refused(rejection.reason);
+      one.reject(rejection);
+    } else if (last === undefined) one.begin(peer, target);
+    else last.afterwards(() => one.begin(peer, target));
+  }
+
+  function clientError(error: Error, socket: Duplex): void {
+    const reason = answerClientError(error, socket, connections.get(socket)?.last);
+    if (reason !== undefined) refused(reason);
+  }
+
+  function check(): void {
+    const now = clock.monotonic();
+    for (const one of exchanges) if (one.check(now)) refused('slow');
+    for (const one of tunnels) one.check(now);
+  }
+
+  function makeServer(): Server {
+    const server = (options.createServer ?? createHttpServer)({
+      ...{ maxHeaderSize: limits.headBytes, headersTimeout: limits.clientHead, requestTimeout: 0 },
+      ...{ keepAliveTimeout: limits.keepAlive, connectionsCheckingInterval: checkInterval(limits) },
+      ...{ requireHostHeader: false, noDelay: true, shouldUpgradeCallback: isWebSocketRequest },
+    });
+    server.maxConnections = limits.connections;
+    // The size of the head is the limit; Node would leave out what is more than 2,000 lines without a word.
+    server.maxHeadersCount = 0;
+    for (const event of ['request', 'checkContinue', 'checkExpectation']) server.on(event, exchange);
+    server.on('upgrade', tunnel);
+    server.on('connect', (request, socket, head) => tunnel(request, socket, head));
+    server.on('clientError', clientError);
+    server.on('drop', () => refused('connections'));
+    server.on('error', (error) => logger.error({ error: error.message }, 'gateway: server error'));
+    return server;
+  }
+
+  let running:
+    { server: Server; sockets: ReturnType<typeof trackSockets>; timer: NodeJS.Timeout } | undefined;
+  let stopping: Promise<void> | undefined;
+
+  async function close(): Promise<void> {
+    isClosing = true;
+    if (running === undefined) return;
+    const { server, sockets, timer } = running;
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    for (const one of tunnels) one.close();
+    sockets.closeUnused();
+    const broken = setTimeout(() => sockets.destroyAll(), limits.drain);
+    await closed;
+    clearTimeout(broken);
+    clearInterval(timer);
+    upstream.stop();
+  }
 
   return {
     start: async () => {
-      const { host, port } = parseListenAddress(options.listen);
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject);
-        server.listen({ port, ...(host === undefined ? {} : { host }) }, resolve);
-      });
-      const bound = server.address();
-      return { port: typeof bound === 'object' && bound !== null ? bound.port : port };
+      await upstream.start();
+      const server = makeServer();
+      const sockets = trackSockets(server);
+      const port = await listenOn(server, options.listen, 'VALTRONICS_GATEWAY_LISTEN');
+      running = { server, sockets, timer: setInterval(check, checkInterval(limits)) };
+      logger.info({ listen: options.listen, port, upstream: upstream.place }, 'gateway listening');
+      return { port };
     },
-    stop: async () => {
-      agent.destroy();
-      server.closeAllConnections();
-      if (server.listening) await new Promise((resolve) => server.close(resolve));
-    },
-    inFlight: () => inFlight,
+    stop: () => (stopping ??= close()),
+    inFlight,
   };
 }

@@ -1,9 +1,15 @@
-import { createServer as createHttpServer, type RequestListener, type Server } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+} from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { TLSSocket } from 'node:tls';
 import type { Logger } from '../log/logger.ts';
-import { parseListenAddress, urlHost, type ListenAddress } from '../base/listen-address.ts';
-import { trackSockets } from './socket-tracker.ts';
+import { listenOn } from '../base/listen.ts';
+import { parseListenAddress, urlHost } from '../base/listen-address.ts';
+import { trackSockets } from '../base/socket-tracker.ts';
 import { peerCertificate, refusal } from './web-config/client-certificate.ts';
 import type { TlsConfig } from './web-config/tls-config.ts';
 import type { WebConfigSource } from './web-config/web-config-source.ts';
@@ -40,24 +46,12 @@ const HEADERS_TIMEOUT = 10_000;
 /** Milliseconds without a byte in either direction after which a connection is broken: a client that does not read. */
 const IDLE_TIMEOUT = 120_000;
 
-const REASONS: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'the address is already in use: stop the other program or set VALTRONICS_LISTEN',
-  EACCES: 'no permission for this port: take one above 1023 or set VALTRONICS_LISTEN',
-  EADDRNOTAVAIL: 'this machine has no such address: set VALTRONICS_LISTEN',
-  ENOTFOUND: 'there is no such host name: set VALTRONICS_LISTEN',
-};
-
-function listenError(listen: string, error: NodeJS.ErrnoException): Error {
-  const reason = REASONS[error.code ?? ''] ?? error.message;
-  return new Error(`cannot listen on ${listen}: ${reason}`, { cause: error });
-}
-
-function tlsServer(tls: TlsConfig, app: RequestListener, web: WebConfigSource, logger: Logger): Server {
+function tlsServer(tls: TlsConfig, web: WebConfigSource, logger: Logger, options: ServerOptions): Server {
   const { request } = tls.client;
-  const server = createHttpsServer(
-    { ...tls.context, requestCert: request, rejectUnauthorized: false, handshakeTimeout: HEADERS_TIMEOUT },
-    app,
-  );
+  const server = createHttpsServer({
+    ...{ ...options, ...tls.context, requestCert: request, rejectUnauthorized: false },
+    handshakeTimeout: HEADERS_TIMEOUT,
+  });
   web.onChange((config) => {
     if (config.tls !== undefined) server.setSecureContext(config.tls.context);
   });
@@ -73,16 +67,10 @@ function tlsServer(tls: TlsConfig, app: RequestListener, web: WebConfigSource, l
   return server;
 }
 
-async function bind(server: Server, address: ListenAddress, listen: string): Promise<number> {
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (error) => reject(listenError(listen, error)));
-    server.listen(
-      { port: address.port, ...(address.host === undefined ? {} : { host: address.host }) },
-      resolve,
-    );
-  });
-  const bound = server.address();
-  return typeof bound === 'object' && bound !== null ? bound.port : address.port;
+/** The server that the web configuration asks for: plain, or with TLS whose certificates may be renewed while it runs. */
+export function createWebServer(web: WebConfigSource, logger: Logger, options: ServerOptions = {}): Server {
+  const { tls } = web.current();
+  return tls === undefined ? createHttpServer(options) : tlsServer(tls, web, logger, options);
 }
 
 /** Starts the server; rejects with one line for operators when it cannot listen. */
@@ -90,13 +78,14 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   const { app, listen, web, logger, grace = GRACE } = options;
   const address = parseListenAddress(listen);
   const { tls } = web.current();
-  const server = tls === undefined ? createHttpServer(app) : tlsServer(tls, app, web, logger);
+  const server = createWebServer(web, logger);
+  server.on('request', app);
   server.keepAliveTimeout = KEEP_ALIVE_TIMEOUT;
   server.requestTimeout = REQUEST_TIMEOUT;
   server.headersTimeout = HEADERS_TIMEOUT;
   server.timeout = IDLE_TIMEOUT;
   const sockets = trackSockets(server);
-  const port = await bind(server, address, listen);
+  const port = await listenOn(server, listen, 'VALTRONICS_LISTEN');
   server.on('error', (error) => logger.error({ error: error.message }, 'HTTP server error'));
   const url = `${tls === undefined ? 'http' : 'https'}://${urlHost({ ...address, port })}`;
   logger.info({ url, tls: tls !== undefined }, 'listening');

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
 /** Closes what `server.close()` leaves open. */
@@ -30,12 +30,13 @@ export function trackSockets(server: Server): SocketTracker {
       if (silent.get(key) === socket) silent.delete(key);
     });
   });
-  server.on('request', (request, response) => {
+  const begin = (request: IncomingMessage, response: ServerResponse): void => {
     silent.delete(peer(request.socket));
     response.once('close', () => {
       if (closing) setImmediate(() => server.closeIdleConnections());
     });
-  });
+  };
+  for (const event of ['request', 'checkContinue', 'checkExpectation']) server.on(event, begin);
 
   return {
     closeUnused: () => {
