@@ -15,6 +15,7 @@ import {
 } from '../../test-support/fakeGrafana';
 import { row } from '../../test-support/fleetAnswers';
 import { renderApp } from '../../test-support/renderApp';
+import { traceRoute } from '../../test-support/traceAnswers';
 import { SERVICES_QUERY } from './services';
 import { SCORES_BEFORE_QUERY } from './trend';
 
@@ -57,7 +58,46 @@ const prometheus = prometheusRoute({
   },
 });
 
+/** What an exporter says that has no traces. */
+const OLD = { status: 404, body: { error: { code: 'not_found', message: 'no such route' } } };
+
 afterEach(cleanup);
+
+describe('the service map of the system page', () => {
+  const node = (id: string, type: string) => ({ id, title: id, type, rate: 1, errorRate: 0, p95Ms: null });
+  const map = {
+    nodes: [node('client', 'client'), node('gateway', 'gateway')],
+    edges: [
+      {
+        ...{ client: 'client', server: 'gateway', rate: 12.4, errorRate: 0.01, p95Ms: 240 },
+        ...{ requests: 1000, failed: 10 },
+      },
+    ],
+    ...{ windowSeconds: 3600, source: 'buffer' },
+  };
+
+  it('is drawn in small, and leads to the traces', async () => {
+    fakeGrafana(exporter, prometheus, traceRoute({ items: [], map }));
+    await renderApp('system');
+    const list = await screen.findByRole('list', { name: 'Service map' });
+    expect(within(list).getByText(/from client: 12.4\/s, 1% fail/)).toBeInTheDocument();
+    expect(screen.getByRole('link', { name: 'Traces' })).toHaveAttribute(
+      'href',
+      expect.stringMatching(/\/traces$/),
+    );
+  });
+
+  it.each([
+    ['are switched off', traceRoute({ items: [], source: 'off' })],
+    ['show no call', traceRoute({ items: [] })],
+    ['are not known to the exporter', exporterRoute((path) => (path.includes('/traces/') ? OLD : undefined))],
+  ])('is not there where traces %s', async (_, traces) => {
+    fakeGrafana(exporter, prometheus, traces);
+    await renderApp('system');
+    await screen.findByRole('list', { name: 'Components' });
+    await waitFor(() => expect(screen.queryByRole('region', { name: 'Service map' })).toBeNull());
+  });
+});
 
 describe('the system page', () => {
   it('shows the overall score, where it fell from, and because of what', async () => {

@@ -2,6 +2,7 @@ import { t } from '@grafana/i18n';
 import { PluginPage } from '@grafana/runtime';
 import { Stack } from '@grafana/ui';
 import { problemOf, type Problem } from '../../domain/problem';
+import { ServiceMapPart } from '../../features/traces/map/ServiceMapPart';
 import { Known, newest, type Answer } from '../../kit/answer';
 import { PartBoundary } from '../../kit/states/PartBoundary';
 import { Refresh } from '../../kit/time/Refresh';
@@ -17,6 +18,11 @@ import { useScoresBefore, useSystem, type SystemFacts } from './useSystem';
 
 /** Durations on the page are renewed this often, milliseconds. */
 const CLOCK_MS = 5000;
+
+/** How much time the map is of, milliseconds. */
+const MAP_MS = 3_600_000;
+
+const lastHour = (): { from: number; to: number } => ({ from: Date.now() - MAP_MS, to: Date.now() });
 
 function isUnconfigured(problem: Problem): boolean {
   return problem.kind === 'not-configured';
@@ -60,6 +66,9 @@ export default function SystemPage() {
     <PluginPage actions={<Refresh time={time} loading={system.loading} />}>
       <Stack direction="column" gap={3}>
         <ExporterParts system={system} tick={tick} now={now} />
+        <PartBoundary name={t('traces.map.title', 'Service map')}>
+          <ServiceMapPart span={lastHour} tick={tick} now={now} small />
+        </PartBoundary>
         <PartBoundary name={t('system.services.title', 'Services')}>
           <ServicesPart tick={tick} now={now} />
         </PartBoundary>
