@@ -13,8 +13,8 @@ import { stepSeconds } from '../../api/prometheusClient';
 import type { RangeSeries } from '../../api/prometheusShapes';
 import { STATUS_GLYPHS, statusColor, statusWord } from '../../kit/status/statusLook';
 import { grafanaUnit } from '../../domain/units';
+import { withGaps } from '../../kit/charts/gaps';
 import { compareMetrics } from '../../features/fleet/values';
-import { withGaps } from './history';
 
 function frameOf(name: string, series: RangeSeries | undefined, range: TimeRange, unit?: string) {
   const step = stepSeconds({ from: range.from.valueOf(), to: range.to.valueOf() }) * 1000;

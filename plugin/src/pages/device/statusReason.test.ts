@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { deviceAlerts } from './alerts';
-import { historyFacts, withGaps } from './history';
+import { historyFacts } from './history';
 import { statusReason } from './statusReason';
 
 const mqtt = (status: string | null, at = 100) => ({ source: 'mqtt', status, at });
@@ -48,15 +48,6 @@ describe('historyFacts', () => {
     [[4], 0, 0],
   ])('%j', (values, online, changes) => {
     expect(historyFacts({ values })).toEqual({ online, changes });
-  });
-});
-
-describe('withGaps', () => {
-  it('leaves a gap where samples are missing', () => {
-    expect(withGaps({ times: [0, 10, 50, 60], values: [1, 1, 3, 3] }, 10)).toEqual({
-      times: [0, 10, 20, 50, 60],
-      values: [1, 1, null, 3, 3],
-    });
   });
 });
 
