@@ -1,5 +1,12 @@
 import { objectOrUndefined, ShapeError } from './json';
-import { readInstant, readRange, type InstantRow, type RangeSeries } from './prometheusShapes';
+import {
+  readExemplars,
+  readInstant,
+  readRange,
+  type Exemplar,
+  type InstantRow,
+  type RangeSeries,
+} from './prometheusShapes';
 import { ApiFailure, type Problem, type ProblemKind } from '../domain/problem';
 import { AnswerError, askGrafana, type FailedAnswer } from './request';
 
@@ -17,6 +24,8 @@ export interface PrometheusClient {
   /** `at`: milliseconds since the epoch. */
   instant(expression: string, at: number, signal?: AbortSignal): Promise<InstantRow[]>;
   range(expression: string, span: Span, signal?: AbortSignal): Promise<RangeSeries[]>;
+  /** Exemplars of the series in the expression; none where Prometheus does not store them. */
+  exemplars(expression: string, span: Span, signal?: AbortSignal): Promise<Exemplar[]>;
 }
 
 /** Points a series in a range query: as many as a wide chart has pixels, and far below Prometheus' limit of 11,000. */
@@ -97,5 +106,7 @@ export function createPrometheusClient(uid: string): PrometheusClient {
       const form = { query, start: align(span.from), end: align(span.to), step: String(step) };
       return ask(uid, 'query_range', form, readRange, signal);
     },
+    exemplars: (query, { from, to }, signal) =>
+      ask(uid, 'query_exemplars', { query, start: seconds(from), end: seconds(to) }, readExemplars, signal),
   };
 }

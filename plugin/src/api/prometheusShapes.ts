@@ -16,6 +16,17 @@ export interface RangeSeries {
   readonly values: readonly number[];
 }
 
+/** One observation that a histogram remembers beside its counts, with the labels that lead on from it. */
+export interface Exemplar {
+  /** Of the bucket that it fell into. */
+  readonly series: Labels;
+  /** `trace_id`, `span_id`. */
+  readonly labels: Labels;
+  readonly value: number;
+  /** Milliseconds since the epoch. */
+  readonly at: number;
+}
+
 const INFINITE: Readonly<Record<string, number>> = { '+Inf': Infinity, '-Inf': -Infinity };
 
 /** Prometheus writes numbers as text. */
@@ -86,4 +97,22 @@ export function readRange(body: unknown): RangeSeries[] {
       values: pairs.map(([, value]) => value),
     };
   });
+}
+
+/** The exemplars of the answer, whatever series they belong to. Throws `ShapeError`. */
+export function readExemplars(body: unknown): Exemplar[] {
+  const lists = asList(asObject(body, 'answer').data ?? [], 'answer.data', (entry, where) => {
+    const { seriesLabels, exemplars } = asObject(entry, where);
+    const series = readLabels(seriesLabels, `${where}.seriesLabels`);
+    return asList(exemplars, `${where}.exemplars`, (one, at) => {
+      const exemplar = asObject(one, at);
+      return {
+        series,
+        labels: readLabels(exemplar.labels, `${at}.labels`),
+        value: readNumber(exemplar.value, `${at}.value`),
+        at: asNumber(exemplar.timestamp, `${at}.timestamp`) * 1000,
+      };
+    });
+  });
+  return lists.flat();
 }

@@ -35,16 +35,23 @@ export interface PrometheusAnswers {
   readonly range?: (
     query: string,
   ) => readonly { metric: object; values: readonly (readonly [number, string])[] }[];
+  /** As Prometheus writes them. */
+  readonly exemplars?: (query: string) => readonly object[];
 }
 
 /** Answers of Prometheus behind the data source. */
-export function prometheusRoute({ instant, range = () => [] }: PrometheusAnswers): Route {
+export function prometheusRoute({
+  instant,
+  range = () => [],
+  exemplars = () => [],
+}: PrometheusAnswers): Route {
   const success = (resultType: string, result: unknown): Answer =>
     ok({ status: 'success', data: { resultType, result } });
   return ({ url }, form) => {
     const query = form.get('query') ?? '';
     if (url === `${DATA_SOURCE}query`) return success('vector', instant(query, Number(form.get('time'))));
     if (url === `${DATA_SOURCE}query_range`) return success('matrix', range(query));
+    if (url === `${DATA_SOURCE}query_exemplars`) return ok({ status: 'success', data: exemplars(query) });
     return undefined;
   };
 }

@@ -19,6 +19,7 @@ function counted() {
         asked.prometheus += 1;
         return Promise.resolve([]);
       },
+      exemplars: () => Promise.resolve([]),
     },
   };
   return { clients, asked };
