@@ -56,6 +56,12 @@ export const PALETTE_LINKS: readonly PluginExtensionAddedLinkConfig[] = [
   },
   {
     targets: [COMMAND_PALETTE],
+    title: 'Valtronics: Traces',
+    description: 'How fast the platform answers, and which requests failed or were slow',
+    path: `${APP_ROOT}/traces`,
+  },
+  {
+    targets: [COMMAND_PALETTE],
     title: 'Valtronics: System',
     description: 'Health of the platform and of what is known of it',
     path: `${APP_ROOT}/system`,

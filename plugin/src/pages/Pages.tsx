@@ -13,6 +13,7 @@ const FleetPage = lazy(() => import('./fleet/FleetPage'));
 const DevicePage = lazy(() => import('./device/DevicePage'));
 const LogsPage = lazy(() => import('./logs/LogsPage'));
 const SystemPage = lazy(() => import('./system/SystemPage'));
+const TracesPage = lazy(() => import('./traces/TracesPage'));
 
 function Loading() {
   return (
@@ -50,6 +51,7 @@ export default function Pages({ meta }: Pick<AppRootProps, 'meta'>) {
           <Route path="fleet/:deviceId" element={<DevicePage />} />
           <Route path="alerts" element={<AlertsPage />} />
           <Route path="logs" element={<LogsPage />} />
+          <Route path="traces" element={<TracesPage />} />
           <Route path="system" element={<SystemPage />} />
           <Route index element={<ToFleet />} />
           <Route path="*" element={<NotFoundPage />} />

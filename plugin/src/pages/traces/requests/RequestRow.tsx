@@ -1,0 +1,71 @@
+import { cx } from '@emotion/css';
+import { t } from '@grafana/i18n';
+import { useStyles2 } from '@grafana/ui';
+import type { TraceSummary } from '../../../domain/traces/traceSummary';
+import { tracePath } from '../../../features/traces/tracesAddress';
+import { PageLink } from '../../../kit/links/PageLink';
+import { Missing } from '../../../kit/states/Missing';
+import { StatusSign } from '../../../kit/status/StatusSign';
+import { workWords } from '../../../kit/time/timeWords';
+import { shareWords } from '../../../kit/words/numbers';
+import { errorStatus, rateWords } from './HeadNumbers';
+import type { RequestFigures } from './requestFigures';
+import { getRequestTableStyles } from './requestTableStyles';
+
+interface Props {
+  readonly item: RequestFigures;
+  /** The slowest kept trace of it; undefined where none is kept. */
+  readonly slowest: TraceSummary | undefined;
+  /** True when it is the only one that is looked at. */
+  readonly isOnly: boolean;
+  readonly onOnly: () => void;
+}
+
+function Seconds({ value }: { readonly value: number | null }) {
+  if (value !== null) return workWords(value);
+  return <Missing reason={t('traces.requests.noDuration', 'No duration was measured')} />;
+}
+
+/** How often, how well and how fast one of them is; a press looks at it alone. */
+export function RequestRow({ item, slowest, isOnly, onOnly }: Props) {
+  const styles = useStyles2(getRequestTableStyles);
+  const { name, rate, errorRate, median, slow } = item;
+  return (
+    <div role="row" className={cx(styles.row, isOnly && styles.chosen)}>
+      <span role="cell">
+        <button
+          type="button"
+          className={styles.name}
+          aria-pressed={isOnly}
+          title={t('traces.requests.only', 'Look at it alone')}
+          onClick={onOnly}
+        >
+          <bdi>{name}</bdi>
+        </button>
+      </span>
+      <span role="cell" className={styles.number}>
+        {rateWords(rate)}
+      </span>
+      <span role="cell" className={styles.number}>
+        {errorRate === null ? (
+          <Missing reason={t('traces.requests.none', 'There was no request')} />
+        ) : (
+          <StatusSign status={errorStatus(errorRate)}>{shareWords(errorRate)}</StatusSign>
+        )}
+      </span>
+      <span role="cell" className={styles.number}>
+        <Seconds value={median} />
+      </span>
+      <span role="cell" className={styles.number}>
+        <Seconds value={slow} />
+      </span>
+      <span role="cell" className={styles.number}>
+        {slowest === undefined ? (
+          <Missing reason={t('traces.requests.noTrace', 'No trace of it is kept in this range')} />
+        ) : (
+          <PageLink to={tracePath(slowest.traceId)}>{workWords(slowest.duration / 1000)} ›</PageLink>
+        )}
+      </span>
+    </div>
+  );
+}

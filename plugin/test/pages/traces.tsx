@@ -1,0 +1,87 @@
+import { forgetAlertClients } from '../../src/api/clients';
+import { fakeGrafana, prometheusRoute } from '../../src/test-support/fakeGrafana';
+import { requestAnswers, type TestRoute } from '../../src/test-support/requestAnswers';
+import { traceItem, traceRoute, type TraceWorld } from '../../src/test-support/traceAnswers';
+import { createAppStage } from './appStage';
+
+/** What the page is asked to show; the test calls it from outside the browser. */
+export interface ShowTraces {
+  /** Below the app's root. */
+  readonly path: string;
+  readonly mode: 'dark' | 'light';
+  readonly world: 'full' | 'off' | 'none' | 'jaeger down';
+}
+
+const showOnStage = createAppStage();
+
+const ROUTES: readonly TestRoute[] = [
+  ['GET', '/api/v1/devices', 4.1, 0, 0.02, 0.085],
+  ['GET', '/api/v1/devices/{device_id}', 3.2, 0.4, 0.031, 1.24],
+  ['GET', '/api/v1/devices/{device_id}/telemetry', 2.7, 0, 0.055, 0.21],
+  ['POST', '/api/v1/telemetry', 1.6, 0.01, 0.008, 0.03],
+  ['GET', '/api/v1/alerts', 0.5, 0, 0.012, 0.04],
+  ['GET', '/api/v1/analytics/devices/{device_id}/aggregates/by-hour', 0.2, 0, 0.4, 2.6],
+  ['GET', '/health', 0.1, 0, 0.001, 0.004],
+  ['PUT', '/api/v1/alerts/{alert_id}/acknowledge', 0.02, 0, 0.02, 0.05],
+  ['GET', 'other', 0.01, 0],
+  ['DELETE', '/api/v1/devices/{device_id}', 0.004, 0, 0.1, 0.2],
+].map(([method, endpoint, rate, failures, median, slow]) => ({
+  labels: { method: String(method), endpoint: String(endpoint) },
+  rate: Number(rate),
+  failures: Number(failures),
+  ...(median === undefined ? {} : { median: Number(median), slow: Number(slow) }),
+}));
+
+const ID = '4bf92f3577b34da6a3ce929d0e0e47';
+
+function items() {
+  const now = Date.now();
+  return Array.from({ length: 30 }, (_, place) => {
+    const route = ROUTES[(place * 3) % ROUTES.length];
+    const { method = '', endpoint = '' } = route?.labels ?? {};
+    const slow = route?.slow ?? 0.01;
+    const failed = place % 5 === 1;
+    return traceItem(`${ID}${(place + 16).toString(16)}`, now - place * 61_234, {
+      ...{ operation: `${method} ${endpoint}`, method, route: endpoint },
+      ...{ durationMs: slow * 1000 * (1 + (place % 4) / 3), spanCount: 3 + place },
+      services: ['valtronics-gateway', 'valtronics-api', 'postgres'].slice(0, 1 + (place % 3)),
+      ...(failed && {
+        ...{ status: 'error', httpStatus: 500, errorCount: 2 },
+        error: 'psycopg2.OperationalError: connection to server at "db" failed: Connection refused',
+      }),
+      ...(endpoint.includes('{device_id}') && { deviceId: `MOCK-${1000 + place}` }),
+      correlationId: `f3a1c0de-${place}`,
+    });
+  });
+}
+
+function worldOf(name: ShowTraces['world']): TraceWorld {
+  const services = {
+    'valtronics-gateway': ROUTES.map(({ labels }) => `${labels.method ?? ''} ${labels.endpoint ?? ''}`),
+    'valtronics-exporter': ['scrape', 'collect postgres', 'collect api'],
+  };
+  switch (name) {
+    case 'full':
+      return { items: items(), services, kept: 412 };
+    case 'off':
+      return { items: [], source: 'off' };
+    case 'none':
+      return { items: [], services: {} };
+    case 'jaeger down':
+      return { items: items(), services, problem: 'connect ECONNREFUSED 127.0.0.1:16686' };
+  }
+}
+
+function show({ path, mode, world }: ShowTraces): void {
+  forgetAlertClients();
+  fakeGrafana(traceRoute(worldOf(world)), prometheusRoute(requestAnswers(ROUTES)));
+  showOnStage({ path, mode, key: `${path} ${mode} ${world}` });
+}
+
+declare global {
+  interface Window {
+    showTraces: typeof show;
+  }
+}
+
+window.showTraces = show;
