@@ -92,6 +92,7 @@ function httpDependencies(
     startedAt: clock.wall(),
     now: () => clock.wall(),
     logger,
+    tracer: () => watcher().tracer,
   };
 }
 
@@ -130,7 +131,8 @@ export function createApplication(
   }
 
   async function reload(): Promise<void> {
-    const turn = changing.then(replaceWatcher);
+    // Who asks for it by HTTP asks for no more: what is started outlives the request.
+    const turn = watcher.tracer.outside(() => changing.then(replaceWatcher));
     changing = turn.catch(() => undefined);
     try {
       await turn;

@@ -20,6 +20,7 @@ import type { FamilyOwner } from './metrics/family.ts';
 import type { OwnedMetrics } from './metrics/registry.ts';
 import { createSeriesStore } from './metrics/series-store.ts';
 import type { StateStore } from './state/state-store.ts';
+import { NO_TRACER, type Tracer } from './trace/tracer.ts';
 import { VERSION } from './version.ts';
 
 /** What outlives a reload of the settings. */
@@ -44,6 +45,7 @@ export interface Watcher {
   readonly logs: Logs | undefined;
   /** Undefined where the exporter evaluates no rules itself. */
   readonly rules: Rules | undefined;
+  readonly tracer: Tracer;
   /** The health scores in words, as of the last collection. */
   health(): readonly Explanation[];
   /** Whether the settings leave the family of that name out of `/metrics`. */
@@ -78,7 +80,12 @@ function ownership({ devices, shard, total_shards: total }: Settings): ((id: str
   return (id) => isIncluded(id) && !isExcluded(id) && inShard?.(id) !== false;
 }
 
-function fleetOf(settings: Settings, { metrics, state, logger, clock }: Lasting): FleetService {
+/** What the parts of one watcher are given besides its settings. */
+interface Given extends Lasting {
+  readonly tracer: Tracer;
+}
+
+function fleetOf(settings: Settings, { metrics, state, logger, clock, tracer }: Given): FleetService {
   const { limits, shard, total_shards: total } = settings;
   const owns = ownership(settings);
   return createFleet({
@@ -90,6 +97,7 @@ function fleetOf(settings: Settings, { metrics, state, logger, clock }: Lasting)
     state,
     logger,
     clock,
+    tracer,
     limits: {
       offlineAfter: settings.offline_after,
       deviceExpireAfter: settings.device_expire_after,
@@ -112,15 +120,16 @@ function toldOfPlatform({ platform, delivery }: Alerting): boolean {
 /** Makes the parts and does nothing with them: no timer, no connection, no file. Throws when a setting of a source cannot be used. */
 export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
   const { metrics, logger, clock } = lasting;
-  const fleet = fleetOf(settings, lasting);
+  const tracer = NO_TRACER;
+  const given: Given = { ...lasting, tracer };
+  const fleet = fleetOf(settings, given);
   const alertRows = createAlertRows({ sources: inventoriesOf(settings), metrics });
-  const alerting = createAlerting({ ...lasting, settings, fleet });
+  const alerting = createAlerting({ ...given, settings, fleet });
   const unusable = createUnusableMessages({ logger, clock });
-  const logs =
-    settings.logs.enabled && settings.shard === 0 ? createLogs({ ...lasting, settings }) : undefined;
+  const logs = settings.logs.enabled && settings.shard === 0 ? createLogs({ ...given, settings }) : undefined;
   const runner = createRunner({
     collectors: createCollectors({
-      ...lasting,
+      ...given,
       settings,
       version: VERSION,
       fleet,
@@ -129,6 +138,7 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
       unusable,
     }),
     logger,
+    tracer,
     timeout: settings.collect.timeout,
     minInterval: settings.collect.min_interval,
     keepAfterFailure: settings.collect.keep_after_failure,
@@ -209,6 +219,7 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
     alerting,
     logs,
     rules,
+    tracer,
     health: health.explain,
     isLeftOut: wildcards(settings.exposition.exclude_families),
     start: () => {

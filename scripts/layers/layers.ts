@@ -21,7 +21,7 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
     'log-tail': ['base', 'log', 'state'],
     promql: [],
     'platform-alerts': ['base', 'metrics', 'fleet'],
-    fleet: ['base', 'log', 'state', 'metrics'],
+    fleet: ['base', 'log', 'state', 'metrics', 'trace'],
     collectors: [
       'base',
       'access-line',

@@ -1,74 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { manualClock, type ManualClock } from '../../test/support/clock.ts';
-import { recordingMetrics, type RecordingMetrics } from '../../test/support/recording.ts';
-import { silentLogger } from '../log/logger.ts';
-import type { CollectContext, Collector, Commit } from './collector.ts';
-import { createRunner, type Runner } from './runner.ts';
+import { fails, fake, hangs, setup, works } from '../../test/support/runner.ts';
+import type { Collector } from './collector.ts';
+import type { Runner } from './runner.ts';
 import { COLLECTOR_SUCCESS } from '../metrics/catalogue/collection.ts';
-
-interface Fake extends Collector {
-  calls: number;
-  commits: number;
-  withdrawals: number;
-  signals: AbortSignal[];
-}
-
-function fake(
-  name: Collector['name'],
-  collect: (context: CollectContext) => Promise<Commit | undefined>,
-  passive = false,
-): Fake {
-  const collector: Fake = {
-    name,
-    target: `${name}://test`,
-    passive,
-    calls: 0,
-    commits: 0,
-    withdrawals: 0,
-    signals: [],
-    collect: async (context) => {
-      collector.calls++;
-      collector.signals.push(context.signal);
-      const commit = await collect(context);
-      return () => {
-        collector.commits++;
-        commit?.();
-      };
-    },
-    withdraw: () => {
-      collector.withdrawals++;
-    },
-  };
-  return collector;
-}
-
-const works = (name: Collector['name'] = 'api'): Fake => fake(name, () => Promise.resolve(undefined));
-const fails = (name: Collector['name'] = 'postgres', passive = false): Fake =>
-  fake(name, () => Promise.reject(new Error('connection refused 127.0.0.1:5432')), passive);
-/** Hangs for ever and ignores its signal. */
-const hangs = (name: Collector['name'] = 'redis'): Fake => fake(name, () => new Promise(() => undefined));
-
-interface Setup extends ManualClock {
-  readonly runner: Runner;
-  readonly metrics: RecordingMetrics;
-}
-
-function setup(collectors: readonly Collector[], timeout = 40): Setup {
-  const clock = manualClock();
-  const metrics = recordingMetrics();
-  const runner = createRunner({
-    collectors,
-    logger: silentLogger(),
-    metrics,
-    timeout,
-    minInterval: 5000,
-    keepAfterFailure: 120_000,
-    circuit: { threshold: 3, firstPause: 10_000, longestPause: 60_000 },
-    clock,
-    random: () => 0.5,
-  });
-  return { runner, metrics, ...clock };
-}
 
 function stateOf(runner: Runner, name: Collector['name']) {
   const state = runner.states().find((candidate) => candidate.name === name);

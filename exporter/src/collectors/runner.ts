@@ -3,6 +3,7 @@ import { messageOf } from '../base/errors.ts';
 import type { Logger } from '../log/logger.ts';
 import type { CollectorName } from '../metrics/family.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import { NO_TRACER, type Tracer } from '../trace/tracer.ts';
 import { attempt, type Attempt, type Outcome } from './attempt.ts';
 import {
   afterFailure,
@@ -47,6 +48,7 @@ export interface RunnerOptions {
   readonly circuit: CircuitPolicy;
   readonly clock: Clock;
   readonly random: () => number;
+  readonly tracer?: Tracer;
 }
 
 export interface Runner {
@@ -99,7 +101,7 @@ async function waitFor(promise: Promise<unknown>, milliseconds: number): Promise
 
 /** Runs the collectors: shared attempts, deadlines, circuit breakers, and what stays after a failure. */
 export function createRunner(options: RunnerOptions): Runner {
-  const { logger, clock } = options;
+  const { logger, clock, tracer = NO_TRACER } = options;
   const entries = options.collectors.map((collector): Entry => ({
     collector,
     started: false,
@@ -141,7 +143,8 @@ export function createRunner(options: RunnerOptions): Runner {
   async function begin(entry: Entry): Promise<string | undefined> {
     if (entry.started) return undefined;
     try {
-      await entry.collector.start?.();
+      // What it begins lives as long as the exporter: it is no part of this attempt.
+      await tracer.outside(() => entry.collector.start?.());
       entry.started = true;
       return undefined;
     } catch (error) {
@@ -149,25 +152,33 @@ export function createRunner(options: RunnerOptions): Runner {
     }
   }
 
-  async function run(entry: Entry): Promise<void> {
+  /** How the attempt went; undefined when the exporter stopped meanwhile. */
+  async function run(entry: Entry): Promise<Outcome | undefined> {
     entry.began = clock.monotonic();
     if (entry.hanging) {
       const error = `the attempt before still hangs in ${entry.collector.target}`;
-      record(entry, { ok: false, durationSeconds: entry.outcome?.durationSeconds ?? 0, error });
-      return;
+      return { ok: false, durationSeconds: entry.outcome?.durationSeconds ?? 0, error };
     }
     const problem = await begin(entry);
-    if (stopped) return;
-    if (problem !== undefined) {
-      record(entry, { ok: false, durationSeconds: 0, error: problem });
-      return;
-    }
+    if (stopped) return undefined;
+    if (problem !== undefined) return { ok: false, durationSeconds: 0, error: problem };
     entry.attempt = attempt(entry.collector, options.timeout);
     entry.hanging = true;
     void entry.attempt.settled.then(() => (entry.hanging = false));
     const outcome = await entry.attempt.outcome;
     entry.attempt = undefined;
-    if (!hasStopped()) record(entry, outcome);
+    return hasStopped() ? undefined : outcome;
+  }
+
+  function runAndRecord(entry: Entry): Promise<void> {
+    const { name, target } = entry.collector;
+    const attributes = { 'valtronics.collector': name, 'valtronics.collector.target': target };
+    return tracer.span(`collect ${name}`, { attributes }, async (span) => {
+      const outcome = await run(entry);
+      if (outcome === undefined) return;
+      record(entry, outcome);
+      if (!outcome.ok) span.fail(outcome.error);
+    });
   }
 
   function isDue(entry: Entry): boolean {
@@ -189,20 +200,26 @@ export function createRunner(options: RunnerOptions): Runner {
     }
   }
 
-  /** Begins the attempts that are due and resolves when all that run are over. Undefined when none runs. */
-  function attempts(chosen: readonly Entry[]): Promise<unknown> | undefined {
-    for (const entry of chosen) {
-      if (isDue(entry)) entry.running = run(entry).finally(() => (entry.running = undefined));
-    }
-    const running = chosen.flatMap((entry) => entry.running ?? []);
-    return running.length === 0 ? undefined : Promise.all(running);
+  /** Resolves when all attempts of these collectors are over, those that are due begun; after `patience` at the latest. */
+  async function attempts(chosen: readonly Entry[], patience?: number): Promise<void> {
+    const due = chosen.filter(isDue);
+    const busy = chosen.filter((entry) => entry.running !== undefined || due.includes(entry));
+    if (busy.length === 0) return;
+    await tracer.span('collect', {}, async (span) => {
+      for (const entry of due) entry.running = runAndRecord(entry).finally(() => (entry.running = undefined));
+      const running = Promise.all(busy.flatMap((entry) => entry.running ?? []));
+      await (patience === undefined ? running : waitFor(running, patience));
+      const late = busy.filter((entry) => entry.running !== undefined);
+      span.set({ 'valtronics.collectors.late': late.map(({ collector }) => collector.name) });
+    });
   }
 
   async function collect(patience: number, names?: ReadonlySet<string>): Promise<void> {
     if (hasStopped()) return;
-    const chosen = entries.filter(({ collector }) => names?.has(collector.name) !== false);
-    const running = attempts(chosen);
-    if (running !== undefined) await waitFor(running, patience);
+    await attempts(
+      entries.filter(({ collector }) => names?.has(collector.name) !== false),
+      patience,
+    );
     if (hasStopped()) return;
     withdrawOld();
     publishCollectorStates(options.metrics, states());

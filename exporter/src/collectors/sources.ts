@@ -8,6 +8,7 @@ import type { Logger } from '../log/logger.ts';
 import type { CollectorName, FamilyOwner } from '../metrics/family.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { StateStore } from '../state/state-store.ts';
+import type { Tracer } from '../trace/tracer.ts';
 import { createAccessLogCollector } from './access-log/collector.ts';
 import { createApiCollector } from './api/collector.ts';
 import { createBrokerCollector } from './broker/collector.ts';
@@ -41,6 +42,7 @@ export interface CollectorParts {
   readonly logger: Logger;
   /** The system's by default. */
   readonly clock?: Clock;
+  readonly tracer?: Tracer;
 }
 
 type Parts = CollectorParts & { readonly certificateExpiry: CertificateExpiry; readonly clock: Clock };

@@ -16,6 +16,7 @@ import { bind, unbindAll } from './binding.ts';
 import { createPointCounters } from './points.ts';
 import { countByStatus, publishFleet, refreshDevices } from './refresh.ts';
 import { TELEMETRY_INGEST_LAG } from '../metrics/catalogue/platform.ts';
+import { NO_TRACER } from '../trace/tracer.ts';
 import { createStatusMemory } from './status-memory.ts';
 import { createClockWatch, followClock } from './steady-time.ts';
 import { setValue, valueTime } from './telemetry.ts';
@@ -180,7 +181,7 @@ function newestValue(
  */
 export function createFleet(options: FleetOptions): FleetService {
   const data = createData(options);
-  const { metrics, countingSource, inventories, countsStored = true } = options;
+  const { metrics, countingSource, inventories, countsStored = true, tracer = NO_TRACER } = options;
   const { points, metricNames, deciding, secondary, memory } = data;
   const countsLive = countingSource === 'mqtt';
   const lagIsMeasured = options.mqtt && inventories.includes('postgres') && options.owns === undefined;
@@ -244,9 +245,12 @@ export function createFleet(options: FleetOptions): FleetService {
     },
     refresh: (now) => {
       if (stopped) return;
-      followClock(data);
-      refreshDevices(data, now);
-      publishFleet(data, metrics, lagIsMeasured);
+      tracer.span('refresh fleet', {}, (span) => {
+        followClock(data);
+        refreshDevices(data, now);
+        publishFleet(data, metrics, lagIsMeasured);
+        span.set({ 'valtronics.devices': data.table.count });
+      });
     },
     list: (query) => listDevices(data, query),
     find: (deviceId) => {

@@ -5,6 +5,7 @@ import type { Metrics } from '../metrics/metrics.ts';
 import type { StateStore } from '../state/state-store.ts';
 import type { DeviceStatus } from '../metrics/catalogue/devices.ts';
 import type { SeriesStore } from '../metrics/series.ts';
+import type { Tracer } from '../trace/tracer.ts';
 
 /** Who reports about devices. */
 export type FleetSource = 'api' | 'postgres' | 'mqtt';
@@ -167,4 +168,5 @@ export interface FleetOptions {
   readonly countsStored?: boolean;
   /** The system's by default. */
   readonly clock?: Clock;
+  readonly tracer?: Tracer;
 }

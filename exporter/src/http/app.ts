@@ -11,6 +11,7 @@ import { rateLimit } from './rate-limit.ts';
 import { requestId } from './request-id.ts';
 import { requestMetrics } from './request-metrics.ts';
 import { requestLog } from './request-log.ts';
+import { requestSpans } from './request-span.ts';
 import { addRoutes, type Route } from './route.ts';
 import { securityHeaders } from './security-headers.ts';
 import { systemRoutes } from './system-routes.ts';
@@ -61,6 +62,7 @@ export function createApp(
   app.use(requestId);
   app.use(requestMetrics(dependencies.metrics));
   app.use(requestLog(logger));
+  app.use(requestSpans(dependencies.tracer));
   app.use(securityHeaders(() => web().headers));
   app.use(rateLimit(() => web().rateLimit, clock));
   app.use(accessControl({ token, users, basicAuth: createBasicAuth({ users, now: clock }) }));

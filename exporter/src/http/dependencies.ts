@@ -3,6 +3,7 @@ import type { FleetOutput } from '../fleet/fleet.ts';
 import type { Logger, LogLevel } from '../log/logger.ts';
 import type { CollectorName, FamilyOwner } from '../metrics/family.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import type { Tracer } from '../trace/tracer.ts';
 
 /** What the HTTP side needs to know about a collector. Times are milliseconds since the epoch. */
 export interface CollectorState {
@@ -70,6 +71,8 @@ export interface HttpDependencies {
   readonly startedAt: number;
   readonly now: () => number;
   readonly logger: Logger;
+  /** Of the settings at this moment. */
+  readonly tracer: () => Tracer;
   /** The least severity of the exporter's own log, which can be changed while it runs. */
   readonly logLevel: { get(): LogLevel; set(level: LogLevel): void };
 }

@@ -1,7 +1,9 @@
 import type { Request, RequestHandler } from 'express';
 import { z } from 'zod';
 import { HttpError } from './http-error.ts';
+import { DEVICE_ID } from '../trace/attribute-names.ts';
 import { jsonBody } from './json-body.ts';
+import { spanOf } from './request-span.ts';
 import { type Answer, type Operation, type Parameter, type Route, searchParams } from './route.ts';
 
 type Shape = Readonly<Record<string, z.ZodType>>;
@@ -85,9 +87,11 @@ export function jsonRoute<Q extends Shape, P extends Shape, B extends z.ZodType,
   const { query, params, body, answer, operation } = definition;
   const hasBody = !(body instanceof z.ZodUndefined);
   const handler: RequestHandler = async (request, response) => {
+    const path = pathValues(request);
+    spanOf(response)?.set({ [DEVICE_ID]: path['device_id'] });
     const result = await definition.handle({
       query: parse(query, queryValues(request), 400, 'bad query'),
-      params: parse(params, pathValues(request), 400, 'bad path'),
+      params: parse(params, path, 400, 'bad path'),
       body: parse(body, request.body, 422, 'bad body'),
       request,
     });

@@ -96,11 +96,14 @@ function wantedOwners(params: URLSearchParams): ReadonlySet<FamilyOwner> {
   }
 }
 
-type Dependencies = Pick<HttpDependencies, 'source' | 'metrics' | 'fleet' | 'isLeftOut' | 'now' | 'logger'>;
+type Dependencies = Pick<
+  HttpDependencies,
+  'source' | 'metrics' | 'fleet' | 'isLeftOut' | 'now' | 'logger' | 'tracer'
+>;
 
 /** `GET /metrics`: contract §2. */
 export function metricsRoute(
-  { source, metrics, fleet, isLeftOut, now, logger }: Dependencies,
+  { source, metrics, fleet, isLeftOut, now, logger, tracer }: Dependencies,
   writeTimeout = WRITE_TIMEOUT,
 ): Route {
   const places = scrapePlaces({
@@ -130,7 +133,9 @@ export function metricsRoute(
     response.setTimeout(writeTimeout, () => response.destroy());
     const sink = sinkOf(response, coding);
     try {
-      const { complete } = await writeExposition(sink, parts, format, { owners, isLeftOut, signal });
+      const { complete } = await tracer().span('write exposition', {}, () =>
+        writeExposition(sink, parts, format, { owners, isLeftOut, signal }),
+      );
       if (complete) sink.end();
     } catch (error) {
       logger.error({ requestId: requestIdOf(request), error: messageOf(error) }, 'exposition not written');

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { Logger } from '../log/logger.ts';
 import { requestIdOf } from './request-id.ts';
+import { withinRequest } from './request-span.ts';
 
 /** Paths that machines ask every few seconds: their requests are logged at level debug. */
 const FREQUENT: ReadonlySet<string> = new Set(['/metrics', '/-/healthy', '/-/ready']);
@@ -24,9 +25,11 @@ export function requestLog(logger: Logger): RequestHandler {
         remote,
         ...(response.writableFinished ? {} : { aborted: true }),
       };
-      if (response.statusCode >= 500) logger.warn(fields, 'request failed');
-      else if (FREQUENT.has(path)) logger.debug(fields, 'request');
-      else logger.info(fields, 'request');
+      withinRequest(response, () => {
+        if (response.statusCode >= 500) logger.warn(fields, 'request failed');
+        else if (FREQUENT.has(path)) logger.debug(fields, 'request');
+        else logger.info(fields, 'request');
+      });
     });
     next();
   };

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
 import { HTTP_DURATION, HTTP_IN_FLIGHT, HTTP_REQUESTS } from '../metrics/catalogue/http.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import { spanOf } from './request-span.ts';
 import { routeOf } from './route.ts';
 
 /** Methods that are counted by their name; a client may invent others. */
@@ -23,7 +24,10 @@ export function requestMetrics(metrics: Pick<Metrics, 'counter' | 'histogram' | 
       const path = routeOf(response) ?? 'other';
       const method = METHODS.has(request.method) ? request.method : 'other';
       metrics.counter(HTTP_REQUESTS, { method, path, status: String(response.statusCode) }).inc();
-      metrics.histogram(HTTP_DURATION, { path }).observe((performance.now() - start) / 1000);
+      const durations = metrics.histogram(HTTP_DURATION, { path });
+      const seconds = (performance.now() - start) / 1000;
+      durations.observe(seconds);
+      spanOf(response)?.exemplar(durations, seconds);
     });
     next();
   };

@@ -11,6 +11,7 @@ import { DEVICE_INFO, DEVICE_STATUSES, DEVICE_TELEMETRY } from '../../src/metric
 import type { FamilySnapshot } from '../../src/metrics/family.ts';
 import { createMetrics } from '../../src/metrics/registry.ts';
 import { createSeriesStore } from '../../src/metrics/series-store.ts';
+import { NO_TRACER } from '../../src/trace/tracer.ts';
 
 /** 2026-11-23 14:02:11 UTC. */
 export const NOW = Date.UTC(2026, 10, 23, 14, 2, 11);
@@ -134,6 +135,7 @@ export function httpDependencies(
     startedAt: NOW - 3_600_000,
     now: () => NOW,
     logger: silentLogger(),
+    tracer: () => NO_TRACER,
     ...changes,
   };
 }

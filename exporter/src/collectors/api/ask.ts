@@ -5,6 +5,9 @@ import type { Metrics } from '../../metrics/metrics.ts';
 import type { CollectContext } from '../collector.ts';
 import { NoTimeLeft } from '../part.ts';
 import { errorCode } from '../../base/errors.ts';
+import { clientRequest } from '../../trace/client-request.ts';
+import type { Span, Tracer } from '../../trace/tracer.ts';
+import type { ApiAddress } from './address.ts';
 import type { Endpoint } from './endpoints.ts';
 import { exchangeError, jsonOf, shapeError } from './errors.ts';
 import type { HttpGet, HttpResponse } from './http-get.ts';
@@ -23,10 +26,10 @@ const UNSENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'
 export interface AskOptions {
   readonly http: HttpGet;
   readonly metrics: Metrics;
-  /** For messages. */
-  readonly target: string;
+  readonly address: ApiAddress;
   /** Longest time of one request, milliseconds; less where the attempt ends earlier. */
   readonly requestTimeout: number;
+  readonly tracer: Tracer;
 }
 
 /**
@@ -34,24 +37,32 @@ export interface AskOptions {
  * `valtronics_api_probe_duration_seconds`, those that time out with the time they took.
  */
 export function createAsk(options: AskOptions, context: CollectContext): Ask {
-  const { http, metrics, target } = options;
+  const { http, metrics, address, tracer } = options;
+  const { target } = address;
+
+  function observe(endpoint: Endpoint, start: number, span: Span): void {
+    const durations = metrics.histogram(API_PROBE_DURATION, { endpoint });
+    const seconds = (performance.now() - start) / 1000;
+    durations.observe(seconds);
+    span.exemplar(durations, seconds);
+  }
 
   async function exchange(endpoint: Endpoint, path: string, timeout: number): Promise<HttpResponse> {
     const start = performance.now();
-    const observe = (): void => {
-      metrics.histogram(API_PROBE_DURATION, { endpoint }).observe((performance.now() - start) / 1000);
-    };
-    return withDeadline(context.signal, timeout, async (signal) => {
-      try {
-        const response = await http.get(path, signal);
-        observe();
-        return response;
-      } catch (error) {
-        if (!UNSENT.has(errorCode(error) ?? '')) observe();
-        const isLate = signal.aborted && !context.signal.aborted;
-        throw exchangeError(path, target, error, isLate ? timeout : undefined);
-      }
-    });
+    const request = { method: 'GET', url: address.resolve(path), template: endpoint };
+    return clientRequest(tracer, request, (headers, span) =>
+      withDeadline(context.signal, timeout, async (signal) => {
+        try {
+          const response = await http.get(path, signal, headers);
+          observe(endpoint, start, span);
+          return response;
+        } catch (error) {
+          if (!UNSENT.has(errorCode(error) ?? '')) observe(endpoint, start, span);
+          const isLate = signal.aborted && !context.signal.aborted;
+          throw exchangeError(path, target, error, isLate ? timeout : undefined);
+        }
+      }),
+    );
   }
 
   return async (endpoint, query, schema) => {

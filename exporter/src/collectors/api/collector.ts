@@ -6,6 +6,7 @@ import type { Logger } from '../../log/logger.ts';
 import type { Metrics } from '../../metrics/metrics.ts';
 import type { StateStore } from '../../state/state-store.ts';
 import type { CollectContext, Collector, Commit } from '../collector.ts';
+import { NO_TRACER, type Tracer } from '../../trace/tracer.ts';
 import type { CertificateExpiry } from '../tls-expiry.ts';
 import { parseApiUrl } from './address.ts';
 import { createAsk } from './ask.ts';
@@ -50,6 +51,7 @@ export interface ApiCollectorOptions {
   readonly maxBodyBytes?: number;
   /** The system's by default. */
   readonly clock?: Clock;
+  readonly tracer?: Tracer;
 }
 
 /**
@@ -64,7 +66,7 @@ export interface ApiCollectorOptions {
  * @throws Error when the URL cannot be read
  */
 export function createApiCollector(options: ApiCollectorOptions): Collector {
-  const { metrics, clock = systemClock, requestTimeout = 5000 } = options;
+  const { metrics, clock = systemClock, requestTimeout = 5000, tracer = NO_TRACER } = options;
   const address = parseApiUrl(options.url);
   const { target } = address;
   const logger = options.logger.child({ collector: 'api' });
@@ -88,7 +90,7 @@ export function createApiCollector(options: ApiCollectorOptions): Collector {
 
   async function collect(context: CollectContext): Promise<Commit> {
     const time = clock.wall();
-    const ask = createAsk({ http, metrics, target, requestTimeout }, context);
+    const ask = createAsk({ http, metrics, address, requestTimeout, tracer }, context);
     try {
       await ask(ENDPOINTS.ping, '', pingSchema);
     } catch (error) {

@@ -31,11 +31,11 @@ export interface HttpGetOptions {
 export interface HttpGet {
   /**
    * Any answer, whatever its status. Redirects are followed inside the origin only. The signal covers the
-   * whole exchange, so that a server that drips its answer is cut off too.
+   * whole exchange, so that a server that drips its answer is cut off too. `headers` go with this request alone.
    *
    * @throws Error for what is no answer: network, abort, too long, cut off, redirected elsewhere
    */
-  get(path: string, signal: AbortSignal): Promise<HttpResponse>;
+  get(path: string, signal: AbortSignal, headers?: Readonly<Record<string, string>>): Promise<HttpResponse>;
   close(): void;
 }
 
@@ -75,7 +75,7 @@ export function createHttpGet(options: HttpGetOptions): HttpGet {
   const { address, certificateExpiry } = options;
   const secure = address.target.startsWith('https:');
   let opened: http.Agent | undefined;
-  const headers = {
+  const always = {
     accept: 'application/json',
     'accept-encoding': 'gzip',
     'user-agent': options.userAgent,
@@ -90,7 +90,11 @@ export function createHttpGet(options: HttpGetOptions): HttpGet {
   }
 
   /** One request. The platform closes idle connections after 5 s; one that it closes under our request is asked again. */
-  async function send(url: URL, signal: AbortSignal): Promise<http.IncomingMessage> {
+  async function send(
+    url: URL,
+    signal: AbortSignal,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<http.IncomingMessage> {
     const agent = (opened ??= newAgent());
     return new Promise((resolve, reject) => {
       const request = (secure ? https : http).get(url, { agent, headers, signal });
@@ -103,16 +107,17 @@ export function createHttpGet(options: HttpGetOptions): HttpGet {
       // Stays for the life of the request: a server may break the protocol after its answer.
       request.on('error', (error) => {
         if (request.reusedSocket && errorCode(error) === 'ECONNRESET' && !signal.aborted)
-          send(url, signal).then(resolve, reject);
+          send(url, signal, headers).then(resolve, reject);
         else reject(error);
       });
     });
   }
 
-  async function get(path: string, signal: AbortSignal): Promise<HttpResponse> {
+  const get: HttpGet['get'] = async (path, signal, more = {}) => {
+    const headers = { ...always, ...more };
     let url = address.resolve(path);
     for (let redirects = 0; ; redirects++) {
-      const response = await send(url, signal);
+      const response = await send(url, signal, headers);
       const { statusCode: status = 0, statusMessage: statusText = '' } = response;
       const { location } = response.headers;
       if (!REDIRECTS.has(status) || location === undefined) {
@@ -133,7 +138,7 @@ export function createHttpGet(options: HttpGetOptions): HttpGet {
       if (redirects === MAX_REDIRECTS) throw new Error(`it redirects more than ${MAX_REDIRECTS} times`);
       url = next;
     }
-  }
+  };
 
   return { get, close: () => opened?.destroy() };
 }
