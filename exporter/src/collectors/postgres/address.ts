@@ -9,6 +9,9 @@ import type { TlsEndpoint } from '../tls-expiry-probe.ts';
 export interface PostgresAddress {
   /** Without secrets, e.g. `postgres://127.0.0.1:5432/valtronics_db`. */
   readonly target: string;
+  /** A name, an address, or the folder of its socket. */
+  readonly host: string;
+  readonly port: number;
   readonly user: string;
   readonly database: string;
   /** Where TLS may be spoken; undefined where the URL asks for none, or names a folder of sockets. */
@@ -122,6 +125,7 @@ export function parsePostgresUrl(text: string): PostgresAddress {
     };
   };
   return {
+    ...{ host, port: Number(port) },
     target: host.startsWith('/')
       ? `postgres:///${database}?host=${host}&port=${port}`
       : `postgres://${host.includes(':') ? `[${host}]` : host}:${port}/${database}`,

@@ -8,6 +8,7 @@ import { ROWS_UNUSABLE } from '../../metrics/catalogue/collection.ts';
 import { DATABASE_CONNECTIONS } from '../../metrics/catalogue/platform.ts';
 import type { Metrics } from '../../metrics/metrics.ts';
 import type { StateStore } from '../../state/state-store.ts';
+import { NO_TRACER, type Tracer } from '../../trace/tracer.ts';
 import type { CollectContext, Collector, Commit } from '../collector.ts';
 import { createStateSaver } from '../../state/state-saver.ts';
 import type { CertificateExpiry } from '../tls-expiry.ts';
@@ -41,6 +42,7 @@ export interface PostgresCollectorOptions {
   readonly limits?: Partial<Omit<NewRowsLimits, 'hasTime'>>;
   /** The system's by default. */
   readonly clock?: Clock;
+  readonly tracer?: Tracer;
 }
 
 /**
@@ -53,10 +55,10 @@ export interface PostgresCollectorOptions {
  * @throws Error when the URL cannot be read
  */
 export function createPostgresCollector(options: PostgresCollectorOptions): Collector {
-  const { fleet, alertRows, metrics, clock = systemClock } = options;
+  const { fleet, alertRows, metrics, clock = systemClock, tracer = NO_TRACER } = options;
   const address = parsePostgresUrl(options.url);
   const logger = options.logger.child({ collector: 'postgres' });
-  const connection = createPostgresConnection(address, options.certificateExpiry);
+  const connection = createPostgresConnection(address, options.certificateExpiry, tracer);
   const saver = createStateSaver(options.state, POSTGRES_STATE, logger);
   const reader = createSnapshotReader({
     devicesInterval: options.devicesInterval ?? 60_000,

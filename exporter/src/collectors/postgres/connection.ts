@@ -3,10 +3,13 @@ import pg from 'pg';
 import { z } from 'zod';
 import { messageOf } from '../../base/errors.ts';
 import { rejectsOnAbort, withDeadline } from '../../base/deadline.ts';
+import { databaseCall, type DatabaseServer } from '../../trace/database-call.ts';
+import type { Tracer } from '../../trace/tracer.ts';
 import type { CertificateExpiry } from '../tls-expiry.ts';
 import type { CollectContext } from '../collector.ts';
 import type { PostgresAddress } from './address.ts';
 import { describePostgresError } from './errors.ts';
+import { operationOf } from './operation.ts';
 
 /** Runs one statement and parses its rows. */
 export type Query = <T>(row: z.ZodType<T>, text: string, values?: readonly unknown[]) => Promise<T[]>;
@@ -75,7 +78,10 @@ function beginStatement(left: number): string {
 export function createPostgresConnection(
   address: PostgresAddress,
   expiry: CertificateExpiry | undefined,
+  tracer: Tracer,
 ): PostgresConnection {
+  const { host, port, database: namespace } = address;
+  const server: DatabaseServer = { system: 'postgresql', host, port, namespace };
   let current: Link | undefined;
   let tls = true;
 
@@ -135,7 +141,9 @@ export function createPostgresConnection(
   ): Promise<T> {
     const { client } = link;
     const query: Query = async (row, text, values = []) => {
-      const result = await client.query({ text, values: [...values] });
+      const result = await databaseCall(tracer, server, operationOf(text), () =>
+        client.query({ text, values: [...values] }),
+      );
       return z.array(row).parse(result.rows);
     };
     const alone: Transaction['alone'] = async (timeout, statements) => {
@@ -168,7 +176,10 @@ export function createPostgresConnection(
     return withDeadline(context.signal, remaining, async (signal) => {
       try {
         signal.throwIfAborted();
-        const link = await begin(context, signal, remaining);
+        // Connecting is a part of it, where that is needed.
+        const link = await databaseCall(tracer, server, { operation: 'BEGIN' }, () =>
+          begin(context, signal, remaining),
+        );
         return await Promise.race([run(link, context, body), rejectsOnAbort(signal)]);
       } catch (error) {
         if (!signal.aborted) throw new Error(describePostgresError(error, address), { cause: error });

@@ -9,6 +9,8 @@ import {
 import type { LabelledValue, Metrics } from '../../metrics/metrics.ts';
 import type { CollectContext, Collector, Commit } from '../collector.ts';
 import { rejectsOnAbort, withDeadline } from '../../base/deadline.ts';
+import { databaseCall, type DatabaseServer } from '../../trace/database-call.ts';
+import { NO_TRACER, type Tracer } from '../../trace/tracer.ts';
 import type { CertificateExpiry } from '../tls-expiry.ts';
 import { createRedisConnection, parseRedisUrl } from './connection.ts';
 import { describeRedisError } from './errors.ts';
@@ -19,6 +21,7 @@ export interface RedisCollectorOptions {
   readonly url: string;
   readonly metrics: Metrics;
   readonly certificateExpiry?: CertificateExpiry;
+  readonly tracer?: Tracer;
 }
 
 /** Time kept back for the way home of a result, milliseconds. */
@@ -31,8 +34,9 @@ const MARGIN = 150;
  * @throws Error when the URL cannot be read
  */
 export function createRedisCollector(options: RedisCollectorOptions): Collector {
-  const { metrics } = options;
+  const { metrics, tracer = NO_TRACER } = options;
   const address = parseRedisUrl(options.url);
+  const server: DatabaseServer = { system: 'redis', host: address.host, port: address.port };
   const connection = createRedisConnection(options.url, address, options.certificateExpiry);
 
   let stopped = false;
@@ -59,13 +63,15 @@ export function createRedisCollector(options: RedisCollectorOptions): Collector 
   }
 
   async function ask(timeout: number, ponged: () => void): Promise<Commit> {
+    const call = <T>(operation: string, work: () => Promise<T>): Promise<T> =>
+      databaseCall(tracer, server, { operation }, work);
     const client = await connection.client(timeout);
     const start = performance.now();
-    const pong = await client.ping();
+    const pong = await call('PING', () => client.ping());
     if (pong !== 'PONG') throw new Error(`PING was answered with ${pong.slice(0, 40)}`);
     const pingSeconds = (performance.now() - start) / 1000;
     ponged();
-    const info = parseRedisInfo(await client.info());
+    const info = parseRedisInfo(await call('INFO', () => client.info()));
     return () => apply(pingSeconds, info);
   }
 

@@ -9,6 +9,8 @@ import type { TlsEndpoint } from '../tls-expiry-probe.ts';
 export interface RedisAddress {
   /** Without secrets, e.g. `redis://127.0.0.1:6379`. */
   readonly target: string;
+  readonly host: string;
+  readonly port: number;
   /** Where TLS is spoken, with `rediss:`. */
   readonly tls: TlsEndpoint | undefined;
 }
@@ -20,9 +22,11 @@ export interface RedisAddress {
  */
 export function parseRedisUrl(text: string): RedisAddress {
   const { scheme, host, place, port } = parseCredentialUrl(text, { schemes: ['redis', 'rediss'] });
+  const endpoint = { host, port: port ?? 6379 };
   return {
+    ...endpoint,
     target: `${scheme}://${place}${port === undefined ? ':6379' : ''}`,
-    tls: scheme === 'rediss' ? { host, port: port ?? 6379 } : undefined,
+    tls: scheme === 'rediss' ? endpoint : undefined,
   };
 }
 
