@@ -17,6 +17,8 @@ export interface Exposition {
   familyName(family: FamilyHead): string;
   /** The name in front of the labels. */
   sampleName(family: FamilyHead, sample: Sample): string;
+  /** What stands behind the value. */
+  afterValue(sample: Sample): string;
 }
 
 /** Prometheus' text format 0.0.4, written as prom-client does it. */
@@ -27,6 +29,7 @@ export const TEXT: Exposition = {
   typeName: (type) => type,
   familyName: (family) => family.name,
   sampleName: (family, sample) => family.name + (sample.suffix ?? ''),
+  afterValue: () => '',
 };
 
 /** The HELP and TYPE lines. */
@@ -40,7 +43,7 @@ export function renderFamily(exposition: Exposition, family: FamilySnapshot): st
   let text = renderHead(exposition, family);
   for (const sample of family.samples) {
     const name = exposition.sampleName(family, sample);
-    text += `${name}${labelBlock(Object.entries(sample.labels))} ${formatValue(sample.value)}\n`;
+    text += `${name}${labelBlock(Object.entries(sample.labels))} ${formatValue(sample.value)}${exposition.afterValue(sample)}\n`;
   }
   return text;
 }

@@ -1,8 +1,11 @@
-import type { Family, FamilySnapshot, FamilyType, Sample } from './family.ts';
+import type { Exemplar, Family, FamilySnapshot, FamilyType, Sample } from './family.ts';
 import { Gauge, type Registry } from './metrics-library.ts';
 
 type LibraryMetric = Awaited<ReturnType<Registry['getMetricsAsJSON']>>[number];
-type LibraryValue = LibraryMetric['values'][number] & { readonly metricName?: string };
+type LibraryValue = LibraryMetric['values'][number] & {
+  readonly metricName?: string;
+  readonly exemplar?: Exemplar;
+};
 
 const TYPES = ['counter', 'gauge', 'histogram', 'untyped'] as const satisfies readonly FamilyType[];
 const SUFFIXES = ['_bucket', '_sum', '_count'] as const;
@@ -23,19 +26,25 @@ export class FamilyMetric extends Gauge {
   }
 
   override get(): ReturnType<Gauge['get']> {
-    const values = this.#read().map(({ suffix, labels, value }) => ({
+    const values = this.#read().map(({ suffix, labels, value, exemplar }) => ({
       labels,
       value,
       ...(suffix && { metricName: this.#name + suffix }),
+      ...(exemplar && { exemplar }),
     }));
     return super.get().then((metric) => ({ ...metric, values }));
   }
 }
 
-function toSample(family: string, { labels, value, metricName }: LibraryValue): Sample {
+function toSample(family: string, { labels, value, metricName, exemplar }: LibraryValue): Sample {
   const suffix = SUFFIXES.find((candidate) => metricName === family + candidate);
   const texts = Object.entries(labels).map(([name, text]): [string, string] => [name, String(text)]);
-  return { labels: Object.fromEntries(texts), value, ...(suffix && { suffix }) };
+  return {
+    labels: Object.fromEntries(texts),
+    value,
+    ...(suffix && { suffix }),
+    ...(exemplar && { exemplar }),
+  };
 }
 
 /** A metric as the library gives it, under the family's own type where the library does not know it. */
