@@ -68,6 +68,13 @@ describe('words', () => {
     for (const { key, plural } of uses) if (plural) expect([key, en.has(`${key}_one`)]).toEqual([key, true]);
   });
 
+  it.each(['en-US', 'de-DE'])('are told once each in the file of %s', (language) => {
+    const file = join(SOURCE, 'locales', language, 'valtronics-monitoring-app.json');
+    const text = readFileSync(file, 'utf8');
+    // Of two blocks with one name the first would be lost without a word.
+    expect(`${JSON.stringify(JSON.parse(text), null, 2)}\n`).toBe(text);
+  });
+
   it('are in both languages', () => {
     expect([...de.keys()].sort()).toEqual([...en.keys()].sort());
   });
