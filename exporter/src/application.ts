@@ -83,6 +83,7 @@ function httpDependencies(
       ...[stateProblem()].filter((problem) => problem !== undefined),
       ...watcher().alerting.problems(),
       ...(watcher().logs?.problems() ?? []),
+      ...watcher().tracing.problems(),
     ],
     isLeftOut: (family) => watcher().isLeftOut(family),
     reload,
@@ -92,7 +93,7 @@ function httpDependencies(
     startedAt: clock.wall(),
     now: () => clock.wall(),
     logger,
-    tracer: () => watcher().tracer,
+    tracer: () => watcher().tracing.tracer,
   };
 }
 

@@ -9,6 +9,7 @@ import { createLogger, type Logger } from './log/logger.ts';
 import { maskSecrets } from './logs/reading/secrets.ts';
 import { setUpStore } from './logs/shipping/setup/set-up.ts';
 import { createStoreClient } from './logs/shipping/store-client.ts';
+import { traceFields } from './trace/active-span.ts';
 import { VERSION } from './version.ts';
 
 /** Exit status for settings that cannot be used. */
@@ -39,7 +40,7 @@ function stopSignal(): Promise<NodeJS.Signals> {
 
 async function run(load: () => LoadedSettings): Promise<void> {
   const asked = stopSignal();
-  const logger = createLogger(load().settings.log.level, { mask: maskSecrets });
+  const logger = createLogger(load().settings.log.level, { mask: maskSecrets, context: traceFields });
   logWarnings(logger);
   const application = await startApplication({ load, logger });
   process.on('SIGHUP', () => {

@@ -24,6 +24,7 @@ const SOURCES = {
   VALTRONICS_RECEIVERS_EMAIL_URL: 'smtps://127.0.0.1:1',
   VALTRONICS_RECEIVERS_EMAIL_FROM: 'a@example.org',
   VALTRONICS_RECEIVERS_EMAIL_TO: 'b@example.org',
+  OTEL_EXPORTER_OTLP_ENDPOINT: 'https://127.0.0.1:1',
 };
 
 /** The value, which notes the path of all that is read from it. */

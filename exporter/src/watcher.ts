@@ -14,13 +14,15 @@ import type { InventorySource } from './fleet/fleet.ts';
 import { ownedBy } from './fleet/shard.ts';
 import type { Logger } from './log/logger.ts';
 import { createLogs, type Logs } from './logs/logs.ts';
+import { maskSecrets } from './logs/reading/secrets.ts';
 import { createHealthMonitor } from './health/monitor.ts';
 import type { Explanation } from './health/explain.ts';
 import type { FamilyOwner } from './metrics/family.ts';
 import type { OwnedMetrics } from './metrics/registry.ts';
 import { createSeriesStore } from './metrics/series-store.ts';
 import type { StateStore } from './state/state-store.ts';
-import { NO_TRACER, type Tracer } from './trace/tracer.ts';
+import type { Tracer } from './trace/tracer.ts';
+import { createTracing, type Tracing } from './tracing/tracing.ts';
 import { VERSION } from './version.ts';
 
 /** What outlives a reload of the settings. */
@@ -45,7 +47,7 @@ export interface Watcher {
   readonly logs: Logs | undefined;
   /** Undefined where the exporter evaluates no rules itself. */
   readonly rules: Rules | undefined;
-  readonly tracer: Tracer;
+  readonly tracing: Tracing;
   /** The health scores in words, as of the last collection. */
   health(): readonly Explanation[];
   /** Whether the settings leave the family of that name out of `/metrics`. */
@@ -120,7 +122,11 @@ function toldOfPlatform({ platform, delivery }: Alerting): boolean {
 /** Makes the parts and does nothing with them: no timer, no connection, no file. Throws when a setting of a source cannot be used. */
 export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
   const { metrics, logger, clock } = lasting;
-  const tracer = NO_TRACER;
+  const tracing = createTracing({
+    ...{ settings, metrics, logger, clock },
+    ...{ serviceName: 'valtronics-exporter', version: VERSION, sinks: [], mask: maskSecrets },
+  });
+  const { tracer } = tracing;
   const given: Given = { ...lasting, tracer };
   const fleet = fleetOf(settings, given);
   const alertRows = createAlertRows({ sources: inventoriesOf(settings), metrics });
@@ -183,7 +189,8 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
         });
 
   async function begin(): Promise<void> {
-    await runner.start();
+    await tracing.start();
+    if (!stopped) await runner.start();
     refresh();
     rules?.start();
     if (!stopped && toldOfPlatform(alerting)) collectUnlessRead();
@@ -219,7 +226,7 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
     alerting,
     logs,
     rules,
-    tracer,
+    tracing,
     health: health.explain,
     isLeftOut: wildcards(settings.exposition.exclude_families),
     start: () => {
@@ -234,7 +241,7 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
     stop: async () => {
       stopped = true;
       clearTimeout(timer);
-      for (const part of [rules, runner, health, logs, fleet, alerting]) await end(part);
+      for (const part of [rules, runner, health, logs, fleet, alerting, tracing]) await end(part);
     },
   };
 }

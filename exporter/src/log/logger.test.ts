@@ -22,6 +22,17 @@ describe('createLogger', () => {
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ url: 'mqtt://u:***@h', error: 'no: ***' });
   });
 
+  it('says in each line where it was written', () => {
+    const lines: string[] = [];
+    let trace = {};
+    const logger = createLogger('info', { write: (line) => lines.push(line), context: () => trace });
+    logger.info({ part: 'x' }, 'outside');
+    trace = { trace_id: 'a', span_id: 'b' };
+    logger.child({}).info({ part: 'x' }, 'inside');
+    expect(lines[0]).not.toContain('trace_id');
+    expect(lines[1]).toContain('"trace_id":"a","span_id":"b","part":"x","msg":"inside"');
+  });
+
   it('changes its least severity for the children that there are, too', () => {
     const lines: string[] = [];
     const logger = createLogger('warn', { write: (line) => lines.push(line) });

@@ -39,13 +39,15 @@ export interface LoggerOptions {
   readonly write?: (line: string) => void;
   /** Hides what must not be written down, in the whole line. */
   readonly mask?: (line: string) => string;
+  /** Further fields of each line, from where it is written. */
+  readonly context?: () => object;
 }
 
 /**
  * A logger that writes one JSON object a line to standard error, with an ISO time and the level as a word. The least
  * severity is kept here and not in pino, whose children would keep the one that they were born with.
  */
-export function createLogger(level: LogLevel, { write, mask }: LoggerOptions = {}): LeveledLogger {
+export function createLogger(level: LogLevel, { write, mask, context }: LoggerOptions = {}): LeveledLogger {
   let least = LEVELS.indexOf(level);
   const target = pino(
     {
@@ -54,6 +56,7 @@ export function createLogger(level: LogLevel, { write, mask }: LoggerOptions = {
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       ...(mask === undefined ? {} : { hooks: { streamWrite: mask } }),
+      ...(context === undefined ? {} : { mixin: context }),
     },
     write === undefined ? pino.destination({ dest: 2, sync: true }) : { write },
   );
