@@ -80,7 +80,7 @@ function checkDatabase(url: string | undefined): void {
  * `--config.check`. Opens nothing and leaves nothing behind.
  */
 export async function findFaults(settings: Settings): Promise<readonly Fault[]> {
-  const { api, database, elasticsearch, logs, mqtt, receivers, rules, web_config_file: web } = settings;
+  const { api, database, elasticsearch, logs, mqtt, otel, receivers, rules, web_config_file: web } = settings;
   const found = await Promise.all([
     faultOf('listen', () => parseListenAddress(settings.listen)),
     faultOf('logs.syslog_listen', () =>
@@ -94,6 +94,7 @@ export async function findFaults(settings: Settings): Promise<readonly Fault[]> 
     faultOf('mqtt.cert_file', () => checkPair(mqtt.cert_file, mqtt.key_file)),
     faultOf('receivers.email_ca_file', () => checkAuthority(receivers.email_ca_file)),
     faultOf('elasticsearch.ca_file', () => checkAuthority(elasticsearch.ca_file)),
+    faultOf('otel.ca_file', () => checkAuthority(otel.ca_file)),
     ...logs.sources.map(({ format }) => faultOf('logs.sources', () => checkFormat(format))),
   ]);
   return [

@@ -1,14 +1,6 @@
 import { z } from 'zod';
-import {
-  filePath,
-  flag,
-  list,
-  listenAddress,
-  option,
-  secretText,
-  sourceUrl,
-  wholeNumber,
-} from './option-types.ts';
+import { messageOf } from '../base/errors.ts';
+import { filePath, flag, list, listenAddress, option, sourceUrl, wholeNumber } from './option-types.ts';
 
 /** Samplers of the OpenTelemetry specification that need no service to ask. */
 export const SAMPLERS = [
@@ -20,6 +12,42 @@ export const SAMPLERS = [
   'parentbased_traceidratio',
 ] as const;
 export type SamplerName = (typeof SAMPLERS)[number];
+
+const PAIRS = 'name=value pairs separated by commas, values percent-encoded';
+
+/** The pairs of such a text. Throws Error that names no value: it may be a secret. */
+function parsePairs(text: string): Readonly<Record<string, string>> {
+  const pairs = text.split(',').filter((pair) => pair.trim() !== '');
+  const entries = pairs.map((pair, index) => {
+    const [, name, encoded = ''] = /^\s*([!#$%&'*+.^_`|~\dA-Za-z-]+)\s*=([^]*)$/.exec(pair) ?? [];
+    if (name === undefined) throw new Error(`pair ${index + 1} is not of the form name=value`);
+    try {
+      const value = decodeURIComponent(encoded.trim());
+      // A line break would begin a header of its own.
+      if (!/[\0-\x1f\x7f]/.test(value)) return [name, value] as const;
+    } catch {
+      throw new Error(`the value of ${name} is not percent-encoded: write %25 for a percent sign`);
+    }
+    throw new Error(`the value of ${name} has a control character in it`);
+  });
+  return Object.fromEntries(entries);
+}
+
+/** Such pairs, as OpenTelemetry's variables have them. */
+function pairs() {
+  return z
+    .string()
+    .transform((text, context) => {
+      try {
+        return parsePairs(text);
+      } catch (error) {
+        context.addIssue({ code: 'custom', message: messageOf(error) });
+        return z.NEVER;
+      }
+    })
+    .prefault('')
+    .meta({ allowed: PAIRS });
+}
 
 const HTTP = { schemes: ['http', 'https'] } as const;
 
@@ -39,10 +67,7 @@ export const traceSections = {
       ),
       headers: option(
         'Headers of these requests, e.g. an authorization.',
-        secretText().meta({
-          env: 'OTEL_EXPORTER_OTLP_HEADERS',
-          allowed: 'name=value pairs separated by commas, values percent-encoded',
-        }),
+        pairs().meta({ env: 'OTEL_EXPORTER_OTLP_HEADERS', secret: true }),
       ),
       ca_file: option(
         'PEM file of the authority that signed the collector’s certificate, where the system does not know it.',
@@ -63,10 +88,7 @@ export const traceSections = {
       ),
       resource_attributes: option(
         'What else is said of this service in each trace.',
-        z.string().default('').meta({
-          env: 'OTEL_RESOURCE_ATTRIBUTES',
-          allowed: 'name=value pairs separated by commas, values percent-encoded',
-        }),
+        pairs().meta({ env: 'OTEL_RESOURCE_ATTRIBUTES' }),
       ),
       sampler: option(
         'Which traces are kept. Those with an error and the slowest of each operation are kept besides.',

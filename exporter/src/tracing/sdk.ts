@@ -10,7 +10,7 @@ import {
 } from '@opentelemetry/api';
 import { TraceState } from '@opentelemetry/core';
 import { ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
-import { resourceFromAttributes } from '@opentelemetry/resources';
+import { defaultResource, resourceFromAttributes } from '@opentelemetry/resources';
 import {
   AlwaysOffSampler,
   AlwaysOnSampler,
@@ -173,14 +173,13 @@ export function markFailed(span: SdkSpan, message: string): void {
 
 /** Makes spans of a service. All of them are recorded, whatever the sampler says: what is kept is decided at the end. */
 export function createSdkSpans(options: SdkOptions): SdkSpans {
-  const { service, version, onEnd } = options;
+  const { resource, service, version, onEnd } = options;
   const nothing = (): Promise<void> => Promise.resolve();
   const provider = new TracerProvider({
-    resource: resourceFromAttributes({
-      ...options.resource,
-      'service.name': service,
-      'service.version': version,
-    }),
+    // Of the default one the name of the SDK is of use; it has no command line.
+    resource: defaultResource().merge(
+      resourceFromAttributes({ 'service.version': version, ...resource, 'service.name': service }),
+    ),
     sampler: createAlwaysRecordSampler(samplerOf(options.sampler, options.ratio)),
     spanLimits: LIMITS,
     spanProcessors: [

@@ -1,14 +1,18 @@
+import { hostname } from 'node:os';
 import type { Clock } from '../base/clock.ts';
 import { messageOf } from '../base/errors.ts';
 import type { Settings } from '../config/schema.ts';
 import type { Logger } from '../log/logger.ts';
-import { SPANS_DROPPED } from '../metrics/catalogue/traces.ts';
+import { SPANS_DROPPED, SPANS_EXPORTED } from '../metrics/catalogue/traces.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { SpanSink } from '../trace/span-record.ts';
 import { NO_TRACER, type Tracer } from '../trace/tracer.ts';
 import type { Mask } from './clean-values.ts';
 import { createLocalTraces } from './local-traces.ts';
+import { createCollectorClient } from './otlp/collector-client.ts';
+import { createSpanQueue, type SpanQueue } from './otlp/span-queue.ts';
 import { createRecordingTracer } from './recording-tracer.ts';
+import type * as Sdk from './sdk.ts';
 import type { EndedSpan } from './sdk.ts';
 
 export interface TracingOptions {
@@ -45,6 +49,16 @@ export function isTracingOn({ otel, traces }: Pick<Settings, 'otel' | 'traces'>)
   return otel.endpoint !== undefined || otel.traces_endpoint !== undefined || traces.buffer > 0;
 }
 
+/** The collector's whole address; undefined when nothing is sent. */
+function collectorUrl({ endpoint, traces_endpoint: whole }: Settings['otel']): string | undefined {
+  if (whole !== undefined || endpoint === undefined) return whole;
+  const [path = '', query] = endpoint.split('?');
+  return `${path.replace(/\/+$/, '')}/v1/traces${query === undefined ? '' : `?${query}`}`;
+}
+
+/** Between two lines about faults, milliseconds. */
+const QUIET = 60_000;
+
 const OFF: Tracing = {
   tracer: NO_TRACER,
   tracerOf: () => NO_TRACER,
@@ -71,19 +85,45 @@ function createSwitch(): { readonly tracer: Tracer; set(next: Tracer): void } {
   };
 }
 
+/** What sends the spans that are kept; undefined without an address. */
+function queueOf(
+  { settings: { otel }, metrics, logger }: TracingOptions,
+  { encode, decodeAnswer }: Pick<typeof Sdk, 'encode' | 'decodeAnswer'>,
+): SpanQueue<EndedSpan> | undefined {
+  const url = collectorUrl(otel);
+  if (url === undefined) return undefined;
+  const exported = metrics.counter(SPANS_EXPORTED, {});
+  const address = otel.traces_endpoint === undefined ? 'otel.endpoint' : 'otel.traces_endpoint';
+  return createSpanQueue({
+    ...{ encode, decodeAnswer, logger },
+    client: createCollectorClient({
+      ...{ url, headers: otel.headers, caFile: otel.ca_file },
+      settings: { address, authority: 'otel.ca_file' },
+    }),
+    onExported: (spans) => exported.inc(spans),
+    onLost: (spans, reason) => metrics.counter(SPANS_DROPPED, { reason }).inc(spans),
+  });
+}
+
 /** Makes the parts and does nothing with them. Where the settings ask for no traces, nothing of the SDK is ever loaded. */
 export function createTracing(options: TracingOptions): Tracing {
   if (!isTracingOn(options.settings)) return OFF;
-  const { settings, serviceName, version, metrics, logger, clock, sinks, mask } = options;
-  const { otel } = settings;
-  const own = otel.service_name ?? serviceName;
+  const { settings, version, metrics, logger, clock, sinks, mask } = options;
+  const { sampler, sampler_arg: ratio, resource_attributes: said, service_name: named } = settings.otel;
+  const resource = { 'host.name': hostname(), ...said };
   const switches = new Map<string, ReturnType<typeof createSwitch>>();
   let problem: string | undefined;
   let isOver = false;
+  let queue: SpanQueue<EndedSpan> | undefined;
   let recording: ((service: string) => Tracer) | undefined;
 
+  let quietUntil = -Infinity;
+
+  /** Logged once a minute: whoever makes many spans would fill the log with the fault of one place. */
   function fault(error: unknown): void {
-    logger.error({ error: messageOf(error) }, 'a span was lost');
+    if (clock.monotonic() < quietUntil) return;
+    quietUntil = clock.monotonic() + QUIET;
+    logger.error({ error: messageOf(error) }, 'spans are lost by a fault of the exporter');
   }
 
   /** A sink is one of ours and does not throw; if it does, nobody else may suffer. */
@@ -101,6 +141,7 @@ export function createTracing(options: TracingOptions): Tracing {
     keep: (spans) => {
       const records = spans.map(({ record }) => record);
       tell((sink) => sink.kept(records));
+      queue?.add(spans);
     },
     drop: (spans, reason) => metrics.counter(SPANS_DROPPED, { reason }).inc(spans),
   });
@@ -119,33 +160,35 @@ export function createTracing(options: TracingOptions): Tracing {
     return made.tracer;
   }
 
+  async function begin(): Promise<void> {
+    const sdk = await import('./sdk.ts');
+    if (isOver) return;
+    queue = queueOf(options, sdk);
+    recording = (service) => {
+      const spans = sdk.createSdkSpans({ resource, service, version, sampler, ratio, onEnd });
+      return createRecordingTracer({ sdk, spans, traces, clock, mask, onFault: fault });
+    };
+    for (const [service, made] of switches) made.set(recording(service));
+  }
+
   return {
-    tracer: tracerOf(own),
+    tracer: tracerOf(named ?? said['service.name'] ?? options.serviceName),
     tracerOf,
     start: async () => {
       try {
-        const sdk = await import('./sdk.ts');
-        if (isOver) return;
-        recording = (service) => {
-          const spans = sdk.createSdkSpans({
-            ...{ resource: {}, service, version, onEnd },
-            ...{ sampler: otel.sampler, ratio: otel.sampler_arg },
-          });
-          return createRecordingTracer({ sdk, spans, traces, clock, mask, onFault: fault });
-        };
-        for (const [service, made] of switches) made.set(recording(service));
+        await begin();
       } catch (error) {
         problem = `no traces are made: ${messageOf(error)}`;
         logger.error({ error: messageOf(error) }, 'tracing does not start: the exporter goes on without');
       }
     },
-    stop: () => {
+    stop: async () => {
       isOver = true;
       recording = undefined;
       for (const made of switches.values()) made.set(NO_TRACER);
       traces.flush();
-      return Promise.resolve();
+      await queue?.stop();
     },
-    problems: () => (problem === undefined ? [] : [problem]),
+    problems: () => [problem, queue?.problem()].filter((text) => text !== undefined),
   };
 }
