@@ -133,7 +133,7 @@ export function createApplication(
 
   async function reload(): Promise<void> {
     // Who asks for it by HTTP asks for no more: what is started outlives the request.
-    const turn = watcher.tracer.outside(() => changing.then(replaceWatcher));
+    const turn = watcher.tracing.tracer.outside(() => changing.then(replaceWatcher));
     changing = turn.catch(() => undefined);
     try {
       await turn;
