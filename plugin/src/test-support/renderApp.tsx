@@ -2,7 +2,7 @@ import './grafanaMocks';
 import '@testing-library/jest-dom/jest-globals';
 import { initPluginTranslations } from '@grafana/i18n';
 import { config } from '@grafana/runtime';
-import { configure, render, screen } from '@testing-library/react';
+import { render, screen } from '@testing-library/react';
 import i18next from 'i18next';
 import { MemoryRouter, Route, Routes, useLocation } from 'react-router-dom';
 import { forgetAlertClients } from '../api/clients';
@@ -11,9 +11,6 @@ import german from '../locales/de-DE/valtronics-monitoring-app.json';
 import english from '../locales/en-US/valtronics-monitoring-app.json';
 import Pages from '../pages/Pages';
 import { pluginMeta } from './pluginMeta';
-
-// A whole page in jsdom takes its time on a busy machine; this ends what hangs, it asserts no speed.
-configure({ asyncUtilTimeout: 15_000 });
 
 function Address() {
   const { pathname, search } = useLocation();

@@ -1,4 +1,5 @@
 import '@testing-library/jest-dom';
+import { configure } from '@testing-library/react';
 import { TextDecoder, TextEncoder } from 'node:util';
 
 // What every browser has and jsdom lacks; nothing of ours is replaced.
@@ -29,3 +30,6 @@ class InertObserver {
 
 Object.assign(globalThis, { ResizeObserver: InertObserver, IntersectionObserver: InertObserver });
 HTMLCanvasElement.prototype.getContext = () => null;
+
+// A whole page in jsdom takes its time on a busy machine; this ends what hangs, it asserts no speed.
+configure({ asyncUtilTimeout: 60_000 });

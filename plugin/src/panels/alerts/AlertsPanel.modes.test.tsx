@@ -3,7 +3,7 @@ import '@testing-library/jest-dom/jest-globals';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { FieldType, LoadingState, type PanelData, toDataFrame } from '@grafana/data';
 import { config } from '@grafana/runtime';
-import { configure, render, screen, waitFor, within } from '@testing-library/react';
+import { render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { storedAlert, storeRoute } from '../../test-support/alertRoutes';
 import { fakeGrafana, ok, prometheusRoute, type Route } from '../../test-support/fakeGrafana';
@@ -19,8 +19,6 @@ import {
   lines,
   loadWindow,
 } from './panel.fixture';
-
-configure({ asyncUtilTimeout: 15_000 });
 
 beforeEach(loadWindow);
 

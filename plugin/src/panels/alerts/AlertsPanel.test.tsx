@@ -2,7 +2,7 @@ import '../../test-support/grafanaMocks';
 import '@testing-library/jest-dom/jest-globals';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { initPluginTranslations } from '@grafana/i18n';
-import { configure, render, screen, waitFor } from '@testing-library/react';
+import { render, screen, waitFor } from '@testing-library/react';
 import i18next from 'i18next';
 import { rulesRoute, storedAlert } from '../../test-support/alertRoutes';
 import {
@@ -14,8 +14,6 @@ import {
 } from '../../test-support/fakeGrafana';
 import german from './locales/de-DE/valtronics-alerts-panel.json';
 import { NOW, MINUTE, settings, store, quiet, fired, panel, lines, loadWindow } from './panel.fixture';
-
-configure({ asyncUtilTimeout: 15_000 });
 
 beforeEach(loadWindow);
 
