@@ -150,7 +150,7 @@ export function createJournal(options: JournalOptions): Journal {
   const { deadLetterLimits = DEAD_LETTERS } = options;
   const database = openSqlite({
     ...{ path, name: 'log queue', migrations: MIGRATIONS, logger: options.logger },
-    ...{ checked: false, shrinks: true },
+    ...{ checked: false, shrinks: true, busy: true },
     whenFull: 'free space on the disk',
     // Beyond the contents of batches: what is known about them, and dead letters.
     maxBytes: maxBytes * 1.25 + 2 * deadLetterLimits.bytes,

@@ -2,6 +2,7 @@ import { closeSync, existsSync, openSync, renameSync } from 'node:fs';
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import { z } from 'zod';
 import type { Logger } from '../../log/logger.ts';
+import { createCheckpoints, LARGE } from './checkpoints.ts';
 import { sqliteCode, storeError, StoreError, type StoreWords } from './errors.ts';
 
 /** Statements on the open database; prepared once each. */
@@ -51,6 +52,8 @@ export interface DatabaseOptions extends StoreWords {
   readonly checked?: boolean;
   /** True when the file gives pages that it needs no more back, by `pragma incremental_vacuum`. Default: it keeps them. */
   readonly shrinks?: boolean;
+  /** True for a file that much is written to: its checkpoints wait for the disk in a thread of their own. */
+  readonly busy?: boolean;
   readonly now?: () => number;
 }
 
@@ -111,12 +114,19 @@ export function openSqlite(options: DatabaseOptions): Database {
     cacheKib = 16_384,
     checked = true,
     shrinks = false,
+    busy = false,
     now = Date.now,
   } = options;
   let open: { readonly connection: DatabaseSync; readonly sql: Sql } | undefined;
   let closed = false;
   let suspect = checked;
   let problem: string | undefined;
+  const checkpoints = busy
+    ? createCheckpoints({
+        ...{ path, logger },
+        finish: () => open?.connection.exec('pragma wal_checkpoint(passive)'),
+      })
+    : undefined;
 
   function translated(error: unknown): unknown {
     if (error instanceof z.ZodError)
@@ -142,6 +152,7 @@ export function openSqlite(options: DatabaseOptions): Database {
       // FULL: a commit is on disk before anybody is told that it happened.
       connection.exec(`pragma journal_mode = wal; pragma synchronous = full; pragma cache_size = -${cacheKib};
         pragma max_page_count = ${Math.ceil(maxBytes / PAGE_BYTES)}`);
+      if (busy) connection.exec(`pragma wal_autocheckpoint = 0; pragma journal_size_limit = ${LARGE}`);
       const sql = statements(connection);
       const verdict = suspect ? sql.first(checkRow, 'pragma quick_check(1)')?.quick_check : 'ok';
       if (verdict !== 'ok')
@@ -218,6 +229,7 @@ export function openSqlite(options: DatabaseOptions): Database {
       connection.exec('begin immediate');
       const result = work(sql);
       connection.exec('commit');
+      checkpoints?.written();
       return result;
     } catch (error) {
       // SQLite itself rolls back after some errors, a full disk among them.
@@ -264,6 +276,7 @@ export function openSqlite(options: DatabaseOptions): Database {
     },
     close: () => {
       closed = true;
+      checkpoints?.close();
       open?.connection.close();
       open = undefined;
     },
