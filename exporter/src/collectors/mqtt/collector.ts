@@ -38,6 +38,7 @@ export function createMqttCollector(options: MqttCollectorOptions): Collector {
     unusable: options.unusable,
     maxTopics: options.maxTopics ?? 50,
     maxCachedTopics: options.maxCachedTopics ?? 50_000,
+    batches: connection.batches,
   });
   const reconnects = metrics.counter(MQTT_RECONNECTS, {});
   connection.add({ filter, qos: 1, prefix: 'valtronics', onMessage: handler.handle });

@@ -4,8 +4,10 @@ import { messageOf } from '../../base/errors.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { StateStore } from '../../state/state-store.ts';
 import { type Backoff, backoffDelay } from '../../base/backoff.ts';
+import { NO_TRACER, type Tracer } from '../../trace/tracer.ts';
+import { type BatchSpans, createBatchSpans } from './batch-spans.ts';
 import { parseBrokerUrl } from './broker-url.ts';
-import { openLink, type Filter, type Link, type LinkEnd } from './link.ts';
+import { openLink, type Filter, type Link, type LinkEnd, type LinkOptions } from './link.ts';
 import { describeEnd } from './end-words.ts';
 import { createProtocolChoice } from './protocol-version.ts';
 import { openSession, type Session } from './session.ts';
@@ -16,8 +18,18 @@ import { createWake } from './wake.ts';
 export interface Subscription extends Filter {
   /** Messages whose topic begins so are this subscription's. */
   readonly prefix: string;
-  /** `payload` is undefined when it was too large to keep, and only valid during the call. `now`: milliseconds since the epoch. */
-  onMessage(topic: string, payload: Buffer | undefined, size: number, retained: boolean, now: number): void;
+  /**
+   * `payload` is undefined when it was too large to keep. `properties` are those of MQTT 5. Both are only valid during
+   * the call. `now`: milliseconds since the epoch.
+   */
+  onMessage(
+    topic: string,
+    payload: Buffer | undefined,
+    size: number,
+    retained: boolean,
+    now: number,
+    properties?: Buffer,
+  ): void;
 }
 
 /** Whether messages of a subscription can arrive. */
@@ -50,6 +62,7 @@ export interface MqttConnectionOptions {
   readonly retryVersionAfter?: number;
   readonly random?: () => number;
   readonly clock?: Clock;
+  readonly tracer?: Tracer;
 }
 
 /** One connection to the broker, shared by the collectors `mqtt` and `broker`. */
@@ -58,6 +71,8 @@ export interface MqttConnection {
   readonly target: string;
   /** The user's name that the broker sees, for messages. */
   readonly user: string | undefined;
+  /** Spans of the batches that arrive; who handles messages tells it of them. */
+  readonly batches: BatchSpans;
   /** Adds a subscription; all are made before the first `start`. */
   add(subscription: Subscription): void;
   /** Called after each change of a status. */
@@ -101,8 +116,11 @@ export function createMqttConnection(options: MqttConnectionOptions): MqttConnec
   const { target, user } = broker;
   const backoff = options.backoff ?? DEFAULT_BACKOFF;
   const random = options.random ?? Math.random;
-  const { wall, monotonic } = options.clock ?? systemClock;
+  const { clock = systemClock, tracer = NO_TRACER } = options;
+  const { wall, monotonic } = clock;
   const { keepAlive = 30_000, connectTimeout = 10_000, retryVersionAfter = RETRY_VERSION_AFTER } = options;
+  const { host, port } = broker.address;
+  const batches = createBatchSpans({ tracer, clock, host, port });
   const protocol = createProtocolChoice();
   const entries: Entry[] = [];
   const listeners: (() => void)[] = [];
@@ -136,12 +154,13 @@ export function createMqttConnection(options: MqttConnectionOptions): MqttConnec
     timer = setTimeout(action, wait);
   }
 
-  function onMessage(topic: string, payload: Buffer | undefined, size: number, retained: boolean): void {
+  const onMessage: LinkOptions['onMessage'] = (topic, payload, size, retained, properties) => {
     const now = wall();
     for (const { subscription } of entries) {
-      if (topic.startsWith(subscription.prefix)) subscription.onMessage(topic, payload, size, retained, now);
+      if (topic.startsWith(subscription.prefix))
+        subscription.onMessage(topic, payload, size, retained, now, properties);
     }
-  }
+  };
 
   function refusalOf(filter: string, code: number): string {
     const who = user === undefined ? 'clients without a user' : `user "${user}"`;
@@ -235,6 +254,7 @@ export function createMqttConnection(options: MqttConnectionOptions): MqttConnec
         keepAlive,
         connectTimeout,
         maxPayloadBytes: options.maxPayloadBytes,
+        aroundBatch: batches.around,
         onMessage,
         onSecure: (socket) => options.onSecure?.(target, socket),
         onAccepted: accepted,
@@ -257,6 +277,7 @@ export function createMqttConnection(options: MqttConnectionOptions): MqttConnec
   return {
     target,
     user,
+    batches,
     add: (subscription) => entries.push({ subscription, ready: false, refusal: undefined }),
     onChange: (listener) => listeners.push(listener),
     start: () => {

@@ -23,7 +23,15 @@ export interface LinkOptions {
   readonly keepAlive: number;
   readonly connectTimeout: number;
   readonly maxPayloadBytes: number;
-  onMessage(topic: string, payload: Buffer | undefined, size: number, retained: boolean): void;
+  /** Reads what arrived at once: called with each chunk's reading. */
+  readonly aroundBatch: (read: () => void) => void;
+  onMessage(
+    topic: string,
+    payload: Buffer | undefined,
+    size: number,
+    retained: boolean,
+    properties?: Buffer,
+  ): void;
   onSecure(socket: TLSSocket): void;
   /** `resumed` tells whether the broker still had the session. */
   onAccepted(resumed: boolean): void;
@@ -90,7 +98,7 @@ export function openLink(options: LinkOptions): Link {
     protocolVersion: options.protocolVersion,
     maxPayloadBytes: options.maxPayloadBytes,
     handler: {
-      publish: (topic, payload, size, retained) => options.onMessage(topic, payload, size, retained),
+      publish: options.onMessage,
       control: (packet) => transport.deliver(packet),
       acknowledge: (packets) => transport.send(packets),
     },
@@ -100,7 +108,7 @@ export function openLink(options: LinkOptions): Link {
     files: options.files,
     onSecure: (socket) => options.onSecure(socket),
     onBytes: (chunk) => {
-      reader.read(chunk);
+      options.aroundBatch(() => reader.read(chunk));
       // Any byte after a PINGREQ proves the broker alive: in a flood its PINGRESP stands behind the messages.
       if (transport.pings() !== seenPings) {
         seenPings = transport.pings();

@@ -2,11 +2,15 @@ import type { FleetInput } from '../../fleet/fleet.ts';
 import { MQTT_MESSAGES, MQTT_UNUSABLE, TELEMETRY_BYTES } from '../../metrics/catalogue/platform.ts';
 import { SERIES_DROPPED } from '../../metrics/catalogue/collection.ts';
 import type { CounterCell, Metrics } from '../../metrics/metrics.ts';
+import { readContext } from '../../trace/trace-context.ts';
+import type { SpanContext } from '../../trace/tracer.ts';
+import type { BatchSpans } from './batch-spans.ts';
 import { readDocument, readStatusWord, type Document } from './payload.ts';
 import { readPoints, readTime, type PointSink } from './telemetry.ts';
 import { OTHER_TEMPLATE, parseTopic, type Topic } from './topic.ts';
 import { createUnitCache } from './unit.ts';
 import { UNUSABLE_REASONS, type UnusableMessages, type UnusableReason } from './unusable.ts';
+import { readUserProperties } from './user-properties.ts';
 
 export interface MessageHandlerOptions {
   readonly fleet: FleetInput;
@@ -17,15 +21,24 @@ export interface MessageHandlerOptions {
   readonly maxTopics: number;
   /** Most topics whose parse is remembered. */
   readonly maxCachedTopics: number;
+  /** Told of the messages, and of the contexts that they carry. */
+  readonly batches?: BatchSpans;
 }
 
 /** Applies messages below `valtronics/` to fleet and counters. Never throws, whatever the message is. */
 export interface MessageHandler {
   /**
    * `payload` is undefined when it was too large to keep; `size` is its length in bytes; `now` is the time
-   * of arrival in milliseconds since the epoch.
+   * of arrival in milliseconds since the epoch; `properties` are those of MQTT 5.
    */
-  handle(topic: string, payload: Buffer | undefined, size: number, retained: boolean, now: number): void;
+  handle(
+    topic: string,
+    payload: Buffer | undefined,
+    size: number,
+    retained: boolean,
+    now: number,
+    properties?: Buffer,
+  ): void;
   /** When the last live message arrived, milliseconds since the epoch; null before the first. */
   lastMessageAt(): number | null;
 }
@@ -48,7 +61,7 @@ function payloadDevice(document: Document): string | null {
 }
 
 export function createMessageHandler(options: MessageHandlerOptions): MessageHandler {
-  const { fleet, metrics } = options;
+  const { fleet, metrics, batches } = options;
   const routes = new Map<string, Route>();
   const templates = new Map<string, CounterCell>();
   const bytes = metrics.counter(TELEMETRY_BYTES, {});
@@ -64,6 +77,9 @@ export function createMessageHandler(options: MessageHandlerOptions): MessageHan
   let payload: Buffer | undefined;
   let size = 0;
   let device: string | null = null;
+  /** Whether somebody wants the context that the message carries, and the context. */
+  let isWatched = false;
+  let context: SpanContext | undefined;
 
   function count(reason: UnusableReason, metric: string | null): void {
     unusable.get(reason)?.inc();
@@ -161,6 +177,8 @@ export function createMessageHandler(options: MessageHandlerOptions): MessageHan
     }
     const id = deviceId ?? payloadDevice(document);
     device = id;
+    // MQTT 3 has no room for it but there. It is read, and never written into a payload.
+    if (isWatched) context ??= readContext(document);
     if (id === null) count('no_device', null);
     else if (kind === 'telemetry') telemetry(route, document, id, retained, now);
     else if (kind === 'status' || kind === 'heartbeat') status(route, document, id, retained, now);
@@ -168,20 +186,26 @@ export function createMessageHandler(options: MessageHandlerOptions): MessageHan
   }
 
   return {
-    handle: (name, content, length, retained, now) => {
+    handle: (name, content, length, retained, now, properties) => {
       const route = routeOf(name);
       if (!retained) {
         last = now;
         route.messages.inc();
         if (route.kind === 'telemetry') bytes.inc(length);
+        batches?.message(route.template);
       }
       if (route.direction === 'publish' || route.kind === 'system' || route.kind === 'other') return;
       topic = name;
       payload = content;
       size = length;
       device = route.deviceId;
+      isWatched = batches?.watched === true && !retained;
+      context =
+        isWatched && properties !== undefined ? readContext(readUserProperties(properties)) : undefined;
       apply(route, retained, now);
       payload = undefined;
+      if (context !== undefined)
+        batches?.carried(context, { topic, template: route.template, deviceId: device, at: now });
     },
     lastMessageAt: () => last,
   };

@@ -2,9 +2,16 @@
 export interface PacketHandler {
   /**
    * A PUBLISH at QoS 0 or 1. `payload` is undefined when it is larger than the limit and was not kept;
-   * `size` is its length in bytes either way. The message is acknowledged when the call returns.
+   * `size` is its length in bytes either way. `properties` are those of MQTT 5, undefined when there are none. The
+   * message is acknowledged when the call returns.
    */
-  publish(topic: string, payload: Buffer | undefined, size: number, retained: boolean): void;
+  publish(
+    topic: string,
+    payload: Buffer | undefined,
+    size: number,
+    retained: boolean,
+    properties: Buffer | undefined,
+  ): void;
   /** Any other packet, whole. */
   control(packet: Buffer): void;
   /** Message ids whose QoS 1 messages have been handled, as PUBACK packets in one buffer. */
@@ -103,16 +110,18 @@ export function createPacketReader(options: PacketReaderOptions): PacketReader {
     if (payload > end) throw new Error('malformed PUBLISH: its topic is longer than the packet');
     if (payload > buffer.length) return false;
     const id = qos === 0 ? 0 : buffer.readUInt16BE(topicEnd);
+    let properties: Buffer | undefined;
     if (hasProperties) {
       if (!readVariableInteger(buffer, payload, integer)) return false;
       payload = integer.next + integer.value;
       if (payload > end) throw new Error('malformed PUBLISH: its properties are longer than the packet');
+      if (integer.value > 0) properties = buffer.subarray(integer.next, payload);
     }
     const topic = buffer.toString('utf8', body + 2, topicEnd);
     const retained = (flags & RETAIN) === 1;
     const size = end - payload;
     const isKept = size <= maxPayloadBytes && end <= buffer.length;
-    handler.publish(topic, isKept ? buffer.subarray(payload, end) : undefined, size, retained);
+    handler.publish(topic, isKept ? buffer.subarray(payload, end) : undefined, size, retained, properties);
     if (end <= buffer.length) {
       if (qos === 1) acknowledgements.push(id);
     } else {

@@ -47,6 +47,8 @@ const DESCRIPTIVE = new Set([
   'location',
   'status',
   'unit',
+  'traceparent',
+  'tracestate',
 ]);
 
 /** A value as it can be used. `number` null: a state in words. `unit`: what the text itself says. */
