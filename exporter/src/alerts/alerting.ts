@@ -4,6 +4,7 @@ import type { Settings } from '../config/schema.ts';
 import type { FleetOutput } from '../fleet/fleet.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import { NO_TRACER, type Tracer } from '../trace/tracer.ts';
 import { activeAlerts, createMissedEnds } from './alertmanager/missed-ends.ts';
 import { createDeliveries, type Deliveries } from './delivery/delivery.ts';
 import { createEscalating, escalationOf } from './escalation/policy.ts';
@@ -42,6 +43,7 @@ export interface AlertingOptions {
   readonly fleet: Pick<FleetOutput, 'find' | 'list' | 'counts'>;
   readonly logger: Logger;
   readonly clock?: Clock;
+  readonly tracer?: Tracer;
 }
 
 /** The alert manager (guide: `CustomAlertManager`), made from one set of settings. */
@@ -138,7 +140,7 @@ function pruningOf({ clock, logger }: Parts, store: AlertStore): Loop {
 
 /** Opens nothing yet: the store's file is made by its first use, and one that fails does not stop the exporter. */
 export function createAlerting(options: AlertingOptions): Alerting {
-  const { settings, metrics, fleet, clock = systemClock } = options;
+  const { settings, metrics, fleet, clock = systemClock, tracer = NO_TRACER } = options;
   const { enabled, history_entries: entries, history_age: age, max_open: maxOpen } = settings.alerts;
   if (!enabled) return OFF;
   const logger = options.logger.child({ part: 'alerts' });
@@ -156,12 +158,15 @@ export function createAlerting(options: AlertingOptions): Alerting {
   const coverage = maintenance.keepsQuiet;
   const receivers = configuredReceivers(settings, () => clock.wall()).map((one) => counted(one, metrics));
   const escalation = escalationOf(settings, receivers);
-  const delivery = createDeliveries({ database, receivers, coverage, escalation, logger, clock });
+  const delivery = createDeliveries({
+    ...{ database, receivers, coverage, escalation, logger, clock, tracer },
+  });
   const store = createAlertStore({
     database,
     externalLabels: settings.external_labels,
     limits: { entries, age },
     maxOpen,
+    tracer,
     onChange: (...change) => {
       delivery.outbox.enqueue(...change);
       // Once the transaction is over.

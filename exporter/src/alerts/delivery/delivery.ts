@@ -16,7 +16,10 @@ export interface Deliveries {
   stop(): Promise<void>;
 }
 
-export interface DeliveriesOptions extends Pick<OutboxOptions, 'database' | 'coverage' | 'escalation'> {
+export interface DeliveriesOptions extends Pick<
+  OutboxOptions,
+  'database' | 'coverage' | 'escalation' | 'tracer'
+> {
   readonly receivers: readonly Receiver[];
   readonly logger: Logger;
   readonly clock?: Clock;

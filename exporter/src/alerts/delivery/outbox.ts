@@ -4,6 +4,9 @@ import type { Database, Sql } from '../../state/sqlite/database.ts';
 import type { AlertAction } from '../store/store.ts';
 import { DELIVERY_STATES, type DeliveryState, NOTICE_KINDS, type NoticeKind } from '../store/notified.ts';
 import { alertRow, type StoredAlert } from '../store/rows.ts';
+import { formatTraceparent, parseTraceparent } from '../../trace/trace-context.ts';
+import { NO_TRACER, type Tracer } from '../../trace/tracer.ts';
+import type { TracedNotice } from './delivery-span.ts';
 import type { Notice } from '../receivers/receiver.ts';
 import { type Held, holdCovered, type IsCovered } from './hold.ts';
 import { moveWaiting, takeOver } from './waiting.ts';
@@ -33,7 +36,7 @@ const deliveryRow = z
 export type Delivery = z.output<typeof deliveryRow>;
 
 /** A notice that is due, with the number of its delivery and how often it failed. */
-export interface DueNotice extends Notice {
+export interface DueNotice extends TracedNotice {
   readonly id: number;
   readonly attempts: number;
   readonly createdAt: number;
@@ -110,6 +113,7 @@ const dueRow = z.object({
   attempts: z.number(),
   created_at: z.number(),
   alert_id: z.number(),
+  trace: z.string().nullable(),
 });
 
 export interface OutboxOptions {
@@ -119,12 +123,14 @@ export interface OutboxOptions {
   readonly coverage: (now: number) => IsCovered;
   /** Who is told again of critical alerts that nobody has taken on; undefined when that is none of our business. */
   readonly escalation?: { readonly to: readonly string[] } | undefined;
+  readonly tracer?: Tracer;
 }
 
 /** Takes back what is of no use any more. */
 const WITHDRAW = "delete from deliveries where alert_id = ? and state = 'pending' and";
 
-export function createOutbox({ database, receivers, coverage, escalation }: OutboxOptions): Outbox {
+export function createOutbox(options: OutboxOptions): Outbox {
+  const { database, receivers, coverage, escalation, tracer = NO_TRACER } = options;
   /** What became of a sending: lost with the power, it is sent again under the same key. */
   const update = (text: string, ids: readonly number[], ...values: readonly (string | number)[]): void =>
     database.writeUnsynced((sql) => {
@@ -139,10 +145,12 @@ export function createOutbox({ database, receivers, coverage, escalation }: Outb
     held: boolean,
     now: number,
   ): void {
+    const cause = tracer.active();
+    const trace = cause === undefined ? null : formatTraceparent(cause.context);
     sql.run(
-      `insert into deliveries (alert_id, fingerprint, receiver, kind, state, attempts, created_at, due_at, held)
-       values (?, ?, ?, ?, 'pending', 0, ?, ?, ?)`,
-      ...[id, alert.fingerprint, receiver, kind, now, now, held ? 1 : 0],
+      `insert into deliveries (alert_id, fingerprint, receiver, kind, state, attempts, created_at, due_at, held, trace)
+       values (?, ?, ?, ?, 'pending', 0, ?, ?, ?, ?)`,
+      ...[id, alert.fingerprint, receiver, kind, now, now, held ? 1 : 0, trace],
     );
   }
 
@@ -184,17 +192,19 @@ export function createOutbox({ database, receivers, coverage, escalation }: Outb
       database.read((sql) => {
         const rows = sql.all(
           dueRow,
-          `select d.id as delivery, d.kind, d.attempts, d.created_at, d.alert_id from deliveries d
+          `select d.id as delivery, d.kind, d.attempts, d.created_at, d.alert_id, d.trace from deliveries d
            where d.state = 'pending' and d.held = 0 and d.receiver = ? and d.due_at <= ? and ${FIRST_OF_ITS_KEY}
            order by d.due_at, d.id limit ?`,
           ...[receiver, now, limit],
         );
-        return rows.flatMap(({ delivery, kind, attempts, created_at, alert_id }): DueNotice[] => {
-          const stored = sql.first(alertRow, 'select * from alerts where id = ?', alert_id);
-          return stored === undefined
-            ? []
-            : [{ id: delivery, kind, attempts, createdAt: created_at, alert: stored.alert }];
-        });
+        return rows.flatMap(
+          ({ delivery: id, kind, attempts, created_at: createdAt, ...row }): DueNotice[] => {
+            const stored = sql.first(alertRow, 'select * from alerts where id = ?', row.alert_id);
+            if (stored === undefined) return [];
+            const trace = row.trace === null ? undefined : parseTraceparent(row.trace);
+            return [{ id, kind, attempts, createdAt, alert: stored.alert, trace }];
+          },
+        );
       }),
     nextDue: (receiver) =>
       database.read((sql) => {

@@ -3,9 +3,11 @@ import type { Clock } from '../../base/clock.ts';
 import { withDeadline } from '../../base/deadline.ts';
 import { messageOf } from '../../base/errors.ts';
 import type { Logger } from '../../log/logger.ts';
+import { NO_TRACER, type Tracer } from '../../trace/tracer.ts';
 import { createLoop, type Loop } from '../loop.ts';
-import { DeliveryError, type Notice, type Receiver } from '../receivers/receiver.ts';
+import { DeliveryError, type Receiver } from '../receivers/receiver.ts';
 import { StoreError } from '../../state/sqlite/errors.ts';
+import { deliverySpan, type TracedNotice } from './delivery-span.ts';
 import type { DueNotice, Outbox } from './outbox.ts';
 
 export interface WorkerOptions {
@@ -19,6 +21,7 @@ export interface WorkerOptions {
   readonly random: () => number;
   /** Longest time of one sending, milliseconds; 10,000 by default. */
   readonly timeout?: number;
+  readonly tracer?: Tracer;
 }
 
 /** What cannot be delivered for so long, milliseconds, is given up: a day. */
@@ -32,7 +35,7 @@ export const LONGEST_PAUSE = 1_800_000;
 
 /** Tells one receiver what the outbox holds for it; each has its own, so that none waits for another. */
 export function createWorker(options: WorkerOptions): Loop {
-  const { receiver, outbox, clock, timeout = 10_000 } = options;
+  const { receiver, outbox, clock, timeout = 10_000, tracer = NO_TRACER } = options;
   const logger = options.logger.child({ receiver: receiver.name });
   /** Monotonic times: until when the receiver is left alone, and when it is reminded next. */
   let pausedUntil = -Infinity;
@@ -40,9 +43,11 @@ export function createWorker(options: WorkerOptions): Loop {
   /** Failed sendings in a row. */
   let failures = 0;
 
-  async function send(notices: readonly Notice[], stopping: AbortSignal): Promise<void> {
+  async function send(notices: readonly TracedNotice[], stopping: AbortSignal): Promise<void> {
     try {
-      await withDeadline(stopping, timeout, (signal) => receiver.send(notices, signal));
+      await tracer.span(`deliver ${receiver.integration}`, deliverySpan(receiver, notices), () =>
+        withDeadline(stopping, timeout, (signal) => receiver.send(notices, signal)),
+      );
       failures = 0;
     } catch (error) {
       if (error instanceof DeliveryError) throw error;

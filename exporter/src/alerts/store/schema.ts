@@ -180,4 +180,6 @@ export const MIGRATIONS: readonly string[] = [
      part text not null,
      primary key (window_id, part)
    ) strict, without rowid;`,
+  // `trace`: the `traceparent` of what put it in, where that was traced.
+  `alter table deliveries add column trace text;`,
 ];

@@ -10,6 +10,7 @@ import {
 import { fingerprintOf } from '../fingerprint.ts';
 import { acknowledge, raise, type Raised, resolve, TransitionError } from '../transitions.ts';
 import type { Database, Sql } from '../../state/sqlite/database.ts';
+import { type Attributes, NO_TRACER, type Tracer } from '../../trace/tracer.ts';
 import { StoreFullError } from './errors.ts';
 import { dueForEscalation, type EscalationPolicy, markEscalated } from './escalate.ts';
 import { type ToldNotice, toldNotices } from './notified.ts';
@@ -46,6 +47,7 @@ export interface AlertStoreOptions {
   /** Most open alerts; more are refused. */
   readonly maxOpen: number;
   readonly onChange?: ChangeListener;
+  readonly tracer?: Tracer;
 }
 
 /** What one source says at one moment. */
@@ -123,8 +125,16 @@ export interface AlertStore {
 /** How often an alert that is merely still there is written, milliseconds: each writing costs a sync. */
 const SEEN_INTERVAL = 300_000;
 
+function sizesOf({ source, firing, gone }: Report): Attributes {
+  return {
+    'valtronics.alerts.source': source,
+    'valtronics.alerts.firing': firing.length,
+    'valtronics.alerts.gone': gone.length,
+  };
+}
+
 export function createAlertStore(options: AlertStoreOptions): AlertStore {
-  const { database, limits, maxOpen, onChange } = options;
+  const { database, limits, maxOpen, onChange, tracer = NO_TRACER } = options;
   const external = new Set(options.externalLabels);
 
   /** Open alerts as they were read last, until one is raised or decided about: sources ask at each look. */
@@ -222,23 +232,25 @@ export function createAlertStore(options: AlertStoreOptions): AlertStore {
     return true;
   }
 
+  function take(report: Report): Reported {
+    const reported = database.write((sql) => {
+      const resolved = report.gone.filter((gone) => endOne(sql, gone, report)).length;
+      let room = maxOpen - countOpen(sql);
+      const raised = report.firing.flatMap((content) => {
+        const one = raiseOne(sql, content, report, room > 0);
+        if (one?.kind === 'new') room -= 1;
+        return one === undefined ? [] : [one.alert];
+      });
+      return { alerts: raised, resolved };
+    });
+    const refused = report.firing.length - reported.alerts.length;
+    if (refused > 0) throw new StoreFullError(maxOpen, refused);
+    return reported;
+  }
+
   return {
     fingerprint: (labels) => fingerprintOf(labels, external),
-    report: (report) => {
-      const reported = database.write((sql) => {
-        const resolved = report.gone.filter((gone) => endOne(sql, gone, report)).length;
-        let room = maxOpen - countOpen(sql);
-        const raised = report.firing.flatMap((content) => {
-          const one = raiseOne(sql, content, report, room > 0);
-          if (one?.kind === 'new') room -= 1;
-          return one === undefined ? [] : [one.alert];
-        });
-        return { alerts: raised, resolved };
-      });
-      const refused = report.firing.length - reported.alerts.length;
-      if (refused > 0) throw new StoreFullError(maxOpen, refused);
-      return reported;
-    },
+    report: (report) => tracer.span('store alerts', { attributes: sizesOf(report) }, () => take(report)),
     acknowledge: (fingerprint, decision, replaces = false) =>
       database.write((sql) => decideOne(sql, 'acknowledged', fingerprint, decision, replaces)),
     resolve: (fingerprint, decision) =>
