@@ -34,6 +34,8 @@ function answerTo(
 export interface RequestUnderWay {
   /** Whether it had arrived completely, so that the error is about what came behind it. */
   readonly isReceived: boolean;
+  /** Whether the gateway has answered it by itself, so that what comes behind is of no interest. */
+  readonly isRejected: boolean;
   /** Answers it with 400, or breaks an answer that has begun. */
   malformed(message: string): void;
   /** Calls when its answer is over. */
@@ -49,6 +51,8 @@ export function answerClientError(
   socket: Duplex,
   underWay: RequestUnderWay | undefined,
 ): Refusal | undefined {
+  // Behind a request that wanted the connection closed something else came.
+  if (underWay?.isRejected === true || errorCode(error) === 'HPE_CLOSED_CONNECTION') return undefined;
   const answer = answerTo(error);
   if (answer === undefined) {
     socket.destroy();

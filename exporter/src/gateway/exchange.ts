@@ -2,7 +2,7 @@ import type { ClientRequest, IncomingMessage, InformationEvent, ServerResponse }
 import { errorCode, messageOf } from '../base/errors.ts';
 import type { RequestUnderWay } from './client-error.ts';
 import { failureAnswer, failureLine, failureOf } from './failure.ts';
-import type { Peer } from './forwarded.ts';
+import type { Connection } from './connection.ts';
 import { passedTrailers } from './hop-by-hop.ts';
 import { passInterim } from './interim.ts';
 import type { GatewayLimits } from './limits.ts';
@@ -24,6 +24,17 @@ export interface ExchangeOptions {
   readonly closing: () => boolean;
 }
 
+/** What one exchange is about. */
+export interface ExchangeParts {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly connection: Connection;
+  readonly target: RequestTarget;
+  readonly record: RequestRecord;
+  /** Called once, at its end. */
+  readonly over: () => void;
+}
+
 /** What may be sent twice (RFC 9110 §9.2.2). */
 const IDEMPOTENT: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE', 'PUT', 'DELETE']);
 /** Milliseconds in which a client may send the rest of a body that nobody wants any more, before its connection is broken. */
@@ -37,7 +48,7 @@ export class Exchange implements RequestUnderWay {
   readonly #request: IncomingMessage;
   readonly #response: ServerResponse;
   readonly #record: RequestRecord;
-  readonly #peer: Peer;
+  readonly #connection: Connection;
   readonly #target: RequestTarget;
   readonly #onOver: () => void;
   readonly #hasContent: boolean;
@@ -45,6 +56,8 @@ export class Exchange implements RequestUnderWay {
   #outgoing: ClientRequest | undefined;
   #answer: IncomingMessage | undefined;
   #hasInterim = false;
+  /** The gateway answered itself, or broke off. */
+  #isRejected = false;
   #next: (() => void) | undefined;
   /** Nothing more is wanted of the API. */
   #isSettled = false;
@@ -53,24 +66,16 @@ export class Exchange implements RequestUnderWay {
   #signsSeen = -1;
   #quietSince = 0;
 
-  constructor(
-    options: ExchangeOptions,
-    request: IncomingMessage,
-    response: ServerResponse,
-    peer: Peer,
-    target: RequestTarget,
-    record: RequestRecord,
-    onOver: () => void,
-  ) {
+  constructor(options: ExchangeOptions, parts: ExchangeParts) {
     this.#options = options;
-    this.#request = request;
-    this.#response = response;
-    this.#peer = peer;
-    this.#target = target;
-    this.#record = record;
-    this.#onOver = onOver;
-    this.#hasContent = hasContent(request);
-    response.once('close', () => this.#over());
+    this.#request = parts.request;
+    this.#response = parts.response;
+    this.#connection = parts.connection;
+    this.#target = parts.target;
+    this.#record = parts.record;
+    this.#onOver = parts.over;
+    this.#hasContent = hasContent(parts.request);
+    parts.response.once('close', () => this.#over());
   }
 
   /** Asks the API. Called once, when the answers to the connection's earlier requests are over. */
@@ -80,7 +85,7 @@ export class Exchange implements RequestUnderWay {
     const { upstream } = this.#options;
     const { requestId, trace } = this.#record;
     this.#headers = requestHeaders(this.#request, {
-      ...{ host: this.#target.host, defaultHost: upstream.place, peer: this.#peer, requestId },
+      ...{ host: this.#target.host, defaultHost: upstream.place, peer: this.#connection.peer, requestId },
       trace: trace.ask(upstream),
     });
     this.#record.asked();
@@ -92,20 +97,27 @@ export class Exchange implements RequestUnderWay {
   reject(answer: Omit<OwnAnswer, 'requestId'>): void {
     if (this.#isGone()) return;
     this.#settle();
+    this.#isRejected = true;
     if (this.#response.headersSent || this.#response.destroyed) {
       this.#response.destroy();
       return;
     }
     const { requestId } = this.#record;
-    this.#record.responseBytes += sendOwnAnswer(this.#response, {
-      ...answer,
-      requestId,
-      close: answer.close || this.#options.closing(),
-    });
+    const close = this.#closes(answer.close);
+    this.#record.responseBytes += sendOwnAnswer(this.#response, { ...answer, requestId, close });
+  }
+
+  /** Ends it without an answer: the connection ends before its turn. */
+  drop(): void {
+    this.#over();
   }
 
   get isReceived(): boolean {
     return this.#request.complete;
+  }
+
+  get isRejected(): boolean {
+    return this.#isRejected;
   }
 
   /** Calls when its answer is over. */
@@ -118,9 +130,16 @@ export class Exchange implements RequestUnderWay {
     this.reject({ status: 400, code: 'malformed_request', message, close: true });
   }
 
+  /** Whether the connection ends behind the answer: because it must, or because the gateway stops. */
+  #closes(must: boolean): boolean {
+    const closes = must || this.#options.closing();
+    if (closes) this.#connection.isClosing = true;
+    return closes;
+  }
+
   /** Whether there is nobody to be answered. Node says nothing to a pipelined request whose turn never came. */
   #isGone(): boolean {
-    if (!this.isOver && this.#request.socket.destroyed) this.#over();
+    if (this.#request.socket.destroyed) this.#over();
     return this.isOver;
   }
 
@@ -185,6 +204,10 @@ export class Exchange implements RequestUnderWay {
     outgoing.on('information', (interim) => this.#passInterim(interim));
     outgoing.on('response', (answer) => this.#pass(answer));
     outgoing.on('error', (error) => this.#failed(error));
+    // Node tells no error of an upgrade that nobody wanted.
+    outgoing.once('close', () => {
+      if (this.#outgoing === outgoing && this.#answer === undefined) this.#failed(new Error('no answer'));
+    });
     if (!this.#hasContent) outgoing.end();
     else {
       passContent(this.#request, outgoing, {
@@ -222,7 +245,7 @@ export class Exchange implements RequestUnderWay {
     answer.on('error', (error) => this.#failed(error));
     try {
       const headers = responseHeaders(answer, {
-        ...{ requestId: this.#record.requestId, chunked, close: this.#options.closing() },
+        ...{ requestId: this.#record.requestId, chunked, close: this.#closes(false) },
       });
       response.writeHead(status, statusMessage, headers);
     } catch (error) {
@@ -305,6 +328,7 @@ export class Exchange implements RequestUnderWay {
     this.#settle();
     this.#record.over(response.headersSent ? response.statusCode : 499, isAborted);
     this.#linger();
+    if (this.#connection.last === this) this.#connection.last = undefined;
     this.#onOver();
     this.#next?.();
   }

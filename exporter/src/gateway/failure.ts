@@ -11,7 +11,7 @@ export function failureOf(error: unknown): UpstreamFailure {
   if (code === 'EPIPE') return 'reset';
   if (code === 'ECONNRESET') {
     // Node's own words for an end without an answer; the system's begin with the call that failed.
-    const isOrderly = error instanceof Error && /^(?:socket hang up|aborted)$/.test(error.message);
+    const isOrderly = /(?:socket hang up|aborted)$/.test(messageOf(error));
     return isOrderly ? 'closed' : 'reset';
   }
   if (/^(?:ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|EPROTO|HOSTNAME_MISMATCH)/.test(code))

@@ -10,9 +10,14 @@ export interface Peer {
   readonly scheme: 'http' | 'https';
 }
 
-/** Names that tell for whom a request is made, in lower case, which an untrusted peer may not say. */
-export function tellsOrigin(name: string): boolean {
-  return name === 'forwarded' || name.startsWith('x-forwarded-');
+/** What `addOrigin` says anew. */
+const REPLACED: ReadonlySet<string> = new Set([
+  ...['forwarded', 'x-forwarded-for', 'x-forwarded-proto', 'x-forwarded-host'],
+]);
+
+/** Whether a header, its name in lower case, tells for whom a request is made and is not passed on as it came. */
+export function isOriginReplaced(name: string, { trusted }: Peer): boolean {
+  return REPLACED.has(name) || (!trusted && name.startsWith('x-forwarded-'));
 }
 
 function joined(value: string | readonly string[] | undefined): string | undefined {

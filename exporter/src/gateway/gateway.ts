@@ -5,7 +5,6 @@ import {
   type ServerOptions,
   type ServerResponse,
 } from 'node:http';
-import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../base/clock.ts';
 import { listenOn } from '../base/listen.ts';
@@ -13,16 +12,16 @@ import { trackSockets } from '../base/socket-tracker.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Tracer } from '../trace/tracer.ts';
 import { answerClientError } from './client-error.ts';
+import { createConnections } from './connection.ts';
 import { Exchange, type ExchangeOptions } from './exchange.ts';
-import type { Peer } from './forwarded.ts';
 import { createGuard } from './guard.ts';
 import { DEFAULT_LIMITS, type GatewayLimits } from './limits.ts';
 import type { OwnAnswer } from './own-answer.ts';
 import { createQuietLog } from './quiet-log.ts';
 import { RequestRecord, type RecordOptions } from './record.ts';
-import { readHead, type RequestTarget } from './request-head.ts';
+import { MOST_HEADERS, readHead, type RequestTarget } from './request-head.ts';
 import type { GatewayObserver, Refusal } from './served-request.ts';
-import { plainAddress, trustedProxies } from './trusted-proxies.ts';
+import { trustedProxies } from './trusted-proxies.ts';
 import { isWebSocketRequest, Tunnel } from './tunnel.ts';
 import { createUpstream } from './upstream.ts';
 
@@ -57,13 +56,6 @@ export interface Gateway {
   inFlight(): number;
 }
 
-/** What is kept of a client's connection. */
-interface Connection {
-  readonly peer: Peer;
-  /** The newest request on it. */
-  last: Exchange | undefined;
-}
-
 type Rejection = Omit<OwnAnswer, 'requestId'> & { readonly reason: Refusal };
 
 const BUSY: Rejection = {
@@ -95,23 +87,10 @@ export function createGateway(options: GatewayOptions): Gateway {
   const exchanging: ExchangeOptions = { upstream, limits, warn, closing: () => isClosing };
   const exchanges = new Set<Exchange>();
   const tunnels = new Set<Tunnel>();
-  const connections = new WeakMap<Duplex, Connection>();
+  const connections = createConnections(isTrusted);
   const inFlight = (): number => exchanges.size + tunnels.size;
 
   const refused = (reason: Refusal): void => guard('counts', () => observer.refused(reason), undefined);
-
-  function connectionOf(socket: Socket): Connection {
-    const known = connections.get(socket);
-    if (known !== undefined) return known;
-    const address = plainAddress(socket.remoteAddress ?? '');
-    const scheme = 'encrypted' in socket ? 'https' : 'http';
-    const connection: Connection = {
-      peer: { address, trusted: isTrusted(address), scheme },
-      last: undefined,
-    };
-    connections.set(socket, connection);
-    return connection;
-  }
 
   /** Why a request is not passed on, if so, and where it would go to. */
   function admit(request: IncomingMessage): { target: RequestTarget; rejection: Rejection | undefined } {
@@ -124,26 +103,24 @@ export function createGateway(options: GatewayOptions): Gateway {
   }
 
   function exchange(request: IncomingMessage, response: ServerResponse): void {
-    const connection = connectionOf(request.socket);
+    const connection = connections.of(request.socket);
+    if (connection.isClosing) return;
     const { target, rejection } = admit(request);
     const record = new RequestRecord(recording, request, connection.peer, target.host, target.target);
-    const over = (): void => {
-      exchanges.delete(one);
-      if (connection.last === one) connection.last = undefined;
-    };
-    const one = new Exchange(exchanging, request, response, connection.peer, target, record, over);
+    const over = (): void => void exchanges.delete(one);
+    const one = new Exchange(exchanging, { request, response, connection, target, record, over });
     exchanges.add(one);
-    const before = connection.last;
-    connection.last = one;
     if (rejection !== undefined) refused(rejection.reason);
     const begin = (): void => (rejection === undefined ? one.begin() : one.reject(rejection));
+    const before = connection.last;
+    connection.last = one;
     // Pipelined requests are passed on one behind the other: the second may build on the first (RFC 9112 §9.3.2).
     if (before === undefined) begin();
-    else before.afterwards(begin);
+    else before.afterwards(() => (connection.isClosing ? one.drop() : begin()));
   }
 
   function tunnel(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const { peer, last } = connectionOf(request.socket);
+    const { peer, last } = connections.of(request.socket);
     const { target, rejection } = admit(request);
     const record = new RequestRecord(recording, request, peer, target.host, target.target);
     const over = (): void => void tunnels.delete(one);
@@ -157,7 +134,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   }
 
   function clientError(error: Error, socket: Duplex): void {
-    const reason = answerClientError(error, socket, connections.get(socket)?.last);
+    const reason = answerClientError(error, socket, connections.of(socket).last);
     if (reason !== undefined) refused(reason);
   }
 
@@ -174,8 +151,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       ...{ requireHostHeader: false, noDelay: true, shouldUpgradeCallback: isWebSocketRequest },
     });
     server.maxConnections = limits.connections;
-    // The size of the head is the limit; Node would leave out what is more than 2,000 lines without a word.
-    server.maxHeadersCount = 0;
+    // One more than is allowed, so that it is seen: Node leaves out the rest without a word.
+    server.maxHeadersCount = MOST_HEADERS + 1;
     for (const event of ['request', 'checkContinue', 'checkExpectation']) server.on(event, exchange);
     server.on('upgrade', tunnel);
     server.on('connect', (request, socket, head) => tunnel(request, socket, head));

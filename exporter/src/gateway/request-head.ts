@@ -23,6 +23,14 @@ function malformed(message: string, status = 400): Rejection {
   return { status, reason: 'malformed', code: 'malformed_request', message };
 }
 
+/** Lines of headers. */
+export const MOST_HEADERS = 1000;
+
+const TOO_MANY: Rejection = {
+  ...{ status: 400, reason: 'too_long', code: 'request_too_long' },
+  message: `There are more than ${MOST_HEADERS} headers.`,
+};
+
 /** Host and port as RFC 3986 has them; stricter than some, so that nobody reads two hosts out of one value. */
 const HOST = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]*)(?::\d*)?$/i;
 const ABSOLUTE = /^https?:\/\/([^/?#]*)([/?].*)?$/i;
@@ -41,7 +49,9 @@ function badFraming({ headers, httpVersionMinor }: IncomingMessage): Rejection |
   const coding = headers['transfer-encoding'];
   if (coding === undefined) return undefined;
   if (httpVersionMinor === 0) return malformed('HTTP/1.0 knows no Transfer-Encoding');
-  if (coding.toLowerCase() === 'chunked') return undefined;
+  const lower = coding.toLowerCase();
+  if (lower === 'chunked') return undefined;
+  if (!/,[ \t]*chunked$/.test(lower)) return malformed('Transfer-Encoding does not end in chunked');
   return malformed('the only Transfer-Encoding known here is chunked', 501);
 }
 
@@ -50,6 +60,7 @@ function badFraming({ headers, httpVersionMinor }: IncomingMessage): Rejection |
  */
 export function readHead(request: IncomingMessage): RequestTarget | Rejection {
   if (request.httpVersionMajor !== 1) return malformed('only HTTP/1.0 and HTTP/1.1 are spoken here', 505);
+  if (request.rawHeaders.length > 2 * MOST_HEADERS) return TOO_MANY;
   const framing = badFraming(request);
   if (framing !== undefined) return framing;
   const hosts = hostsOf(request.rawHeaders);

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { addOrigin, tellsOrigin, type Peer } from './forwarded.ts';
+import { addOrigin, isOriginReplaced, type Peer } from './forwarded.ts';
 import { endsHere, namedByConnection } from './hop-by-hop.ts';
 
 export interface RequestHeadersOptions {
@@ -44,7 +44,7 @@ function isPassed(name: string, request: IncomingMessage, options: RequestHeader
     case 'trailer':
       return request.headers['transfer-encoding'] !== undefined;
     default:
-      return !tellsOrigin(name);
+      return !isOriginReplaced(name, options.peer);
   }
 }
 

@@ -15,6 +15,9 @@ import { responseHeaders } from './response-headers.ts';
 /** Milliseconds between two looks of the system whether the other side still lives. */
 const TCP_KEEP_ALIVE = 30_000;
 
+/** Bytes of a client that are kept for an API that has not agreed yet. */
+const EARLY_BYTES = 65_536;
+
 /** Whether a request shall become a WebSocket. Other protocols are not: over h2c a client would speak past the gateway. */
 export function isWebSocketRequest(request: IncomingMessage): boolean {
   const { method, headers, httpVersionMinor } = request;
@@ -40,7 +43,8 @@ export class Tunnel {
   readonly #options: ExchangeOptions;
   readonly #request: IncomingMessage;
   readonly #socket: Duplex;
-  readonly #head: Buffer;
+  /** What the client sent before the API agreed; kept until then, for another answer would make a request of it. */
+  readonly #early: Buffer[];
   readonly #record: RequestRecord;
   readonly #onOver: () => void;
   #outgoing: ClientRequest | undefined;
@@ -62,13 +66,15 @@ export class Tunnel {
     this.#options = options;
     this.#request = request;
     this.#socket = socket;
-    this.#head = head;
+    this.#early = head.length > 0 ? [head] : [];
     this.#record = record;
     this.#onOver = onOver;
     // The error itself says no more than the end that follows it.
     socket.on('error', () => socket.destroy());
     socket.once('close', () => this.#over());
     prepare(socket);
+    // Reads from the start, so that a client that leaves is noticed.
+    socket.on('data', this.#keep).on('end', this.#leave);
   }
 
   begin(peer: Peer, { target, host }: RequestTarget): void {
@@ -120,6 +126,16 @@ export class Tunnel {
     this.#socket.destroy();
   }
 
+  readonly #keep = (chunk: Buffer): void => {
+    if (this.#isAnswered) return;
+    this.#early.push(chunk);
+    if (this.#early.reduce((sum, { length }) => sum + length, 0) > EARLY_BYTES) this.#socket.pause();
+  };
+
+  readonly #leave = (): void => {
+    if (!this.#isAnswered) this.#socket.destroy();
+  };
+
   #finish(text: string): void {
     this.#socket.end(text, 'latin1');
     this.#socket.resume();
@@ -143,10 +159,13 @@ export class Tunnel {
     });
     headers.push('Connection', 'Upgrade', 'Upgrade', answer.headers.upgrade ?? 'websocket');
     client.write(headText(101, answer.statusMessage, headers), 'latin1');
+    client.off('data', this.#keep).off('end', this.#leave);
     if (head.length > 0) client.write(head);
-    if (this.#head.length > 0) upstream.write(this.#head);
     this.#record.responseBytes += head.length;
-    this.#record.requestBytes += this.#head.length;
+    for (const chunk of this.#early.splice(0)) {
+      upstream.write(chunk);
+      this.#record.requestBytes += chunk.length;
+    }
     this.#count(client, upstream);
     // An end of one direction is passed on; a break of either ends both.
     client.pipe(upstream);

@@ -12,13 +12,23 @@ export interface RecordingObserver extends GatewayObserver {
   readonly refusals: string[];
   readonly failures: string[];
   begun: number;
+  /** The requests that are over, once there are so many. */
+  until(count: number): Promise<readonly ServedRequest[]>;
 }
 
 export function recordingObserver(): RecordingObserver {
+  const waiting: (() => void)[] = [];
   const observer: RecordingObserver = {
     ...{ requests: [], refusals: [], failures: [], begun: 0 },
     began: () => void (observer.begun += 1),
-    served: (request) => void observer.requests.push(request),
+    served: (request) => {
+      observer.requests.push(request);
+      for (const wake of waiting.splice(0)) wake();
+    },
+    until: async (count) => {
+      while (observer.requests.length < count) await new Promise<void>((resolve) => waiting.push(resolve));
+      return observer.requests;
+    },
     failed: (reason) => void observer.failures.push(reason),
     refused: (reason) => void observer.refusals.push(reason),
   };
@@ -41,7 +51,15 @@ afterEach(async () => {
   for (const one of started.splice(0)) await one.stop();
 });
 
+/** One that ends with its test. */
 export async function startTestGateway(changes: Partial<GatewayOptions> = {}): Promise<TestGateway> {
+  const gateway = await sharedTestGateway(changes);
+  started.push(gateway);
+  return gateway;
+}
+
+/** One that several tests share, and stop. */
+export async function sharedTestGateway(changes: Partial<GatewayOptions> = {}): Promise<TestGateway> {
   const api = await startRawServer();
   const observer = recordingObserver();
   const gateway = createGateway({
@@ -50,12 +68,15 @@ export async function startTestGateway(changes: Partial<GatewayOptions> = {}): P
     ...changes,
     limits: { drain: 50, ...changes.limits },
   });
-  started.push(gateway, api);
   const { port } = await gateway.start();
   const connect = (): Promise<RawConnection> => connectRaw(port);
   return {
     ...gateway,
     ...{ port, api, observer, connect },
+    stop: async () => {
+      await gateway.stop();
+      await api.stop();
+    },
     pass: async (request) => {
       const client = await connect();
       client.write(request);
