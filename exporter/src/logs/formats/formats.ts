@@ -11,6 +11,7 @@ import { NGINX_ERROR } from './nginx-error.ts';
 import { PINO } from './pino.ts';
 import { POSTGRESQL } from './postgresql.ts';
 import { PYTHON } from './python.ts';
+import { PYTHON_TRACED } from './python-traced.ts';
 import { REDIS } from './redis.ts';
 import { SIMULATOR } from './simulator.ts';
 import { SQLALCHEMY } from './sqlalchemy.ts';
@@ -30,6 +31,7 @@ export const FORMATS: readonly LogFormat[] = [
   GUIDE_DEVICE,
   SIMULATOR,
   FLEET,
+  PYTHON_TRACED,
   SQLALCHEMY,
   GUIDE_API,
   POSTGRESQL,
