@@ -18,7 +18,7 @@ async function shownBy(
   return drawn > 0 || text !== '' ? 'data' : 'nothing';
 }
 
-for (const uid of ['valtronics-overview', 'valtronics-fleet', 'valtronics-logs']) {
+for (const uid of ['valtronics-overview', 'valtronics-fleet', 'valtronics-logs', 'valtronics-traces']) {
   test(`every panel of ${uid} shows data, or says what it needs`, async ({
     page,
     request,

@@ -42,7 +42,7 @@ const OURS = [
 ];
 /** Alerts that are two rules: a page for what burns fast, a ticket for what burns slowly. */
 const BUDGETS = OURS.filter((name) => name.endsWith('BudgetBurn'));
-const DASHBOARDS = ['valtronics-overview', 'valtronics-fleet', 'valtronics-logs'];
+const DASHBOARDS = ['valtronics-overview', 'valtronics-fleet', 'valtronics-logs', 'valtronics-traces'];
 
 const firedSchema = z.object({ exp_labels: z.record(z.string(), z.string()) });
 const testFileSchema = z.object({
