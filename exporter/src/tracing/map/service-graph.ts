@@ -1,0 +1,173 @@
+import type { Clock } from '../../base/clock.ts';
+import type { Metrics } from '../../metrics/metrics.ts';
+import type { SpanRecord, SpanSink } from '../../trace/span-record.ts';
+import { calledBy, callerOf } from './peer.ts';
+import { MINUTE, MINUTES, ServiceEdge, Traffic } from './service-edge.ts';
+import type { MapEdge, MapNode, ServiceMap } from './service-map.ts';
+import { BROKER, deviceNodes, knownCalls, look, type Topology } from './topology.ts';
+
+export interface ServiceGraphOptions {
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  /** Asked whenever the map is. */
+  readonly topology: () => Topology;
+  readonly maxEdges?: number;
+}
+
+/** Who calls whom, counted from the spans of this process. */
+export interface ServiceGraph {
+  readonly sink: SpanSink;
+  /** Times are milliseconds since the epoch; minutes that the window touches count as a whole. */
+  map(from: number, to: number): ServiceMap;
+}
+
+/** A server span whose caller may end after it. */
+interface Answered {
+  readonly span: SpanRecord;
+  /** Monotonic. */
+  readonly at: number;
+}
+
+const MAX_EDGES = 200;
+const OTHER = 'other';
+/** A caller in this process ends soon after its server did; of others no span comes. */
+const PATIENCE = 10_000;
+const MAX_WAITING = 5000;
+/** Client spans that ended before their server: their ids, twice that at most. */
+const MAX_CALLED = 2000;
+
+const NO_TRAFFIC = { rate: null, errorRate: null, p95Ms: null } as const;
+
+function figures(traffic: Traffic, seconds: number): Pick<MapEdge, 'rate' | 'errorRate' | 'p95Ms'> {
+  const { requests, failed } = traffic;
+  return {
+    rate: requests / seconds,
+    errorRate: requests === 0 ? 0 : failed / requests,
+    p95Ms: traffic.p95Ms(),
+  };
+}
+
+/** An answer of 4xx is a failure of a client span, yet the callee's work was done well. */
+function hasFailed({ status, attributes }: SpanRecord): boolean {
+  const code = attributes['http.response.status_code'];
+  return typeof code === 'number' ? code >= 500 : status === 'error';
+}
+
+/** Counts calls between services. A call with a span on both sides is one call: between those two services. */
+export function createServiceGraph(options: ServiceGraphOptions): ServiceGraph {
+  const { metrics, clock, topology, maxEdges = MAX_EDGES } = options;
+  const edges = new Map<string, ServiceEdge>();
+  /** By the id of the calling span. */
+  const answered = new Map<string, Answered>();
+  let called = new Set<string>();
+  let calledBefore = new Set<string>();
+  const { places } = topology();
+  const startedAt = clock.wall();
+
+  function edgeOf(client: string, server: string): ServiceEdge {
+    const key = `${client}\n${server}`;
+    const known = edges.get(key);
+    if (known !== undefined) return known;
+    if (edges.size >= maxEdges && client !== OTHER) return edgeOf(OTHER, OTHER);
+    const made = new ServiceEdge(metrics, client, server);
+    edges.set(key, made);
+    return made;
+  }
+
+  function count(span: SpanRecord, client: string, server: string): void {
+    const { start, duration, attributes } = span;
+    const messages = attributes['messaging.batch.message_count'];
+    const calls = typeof messages === 'number' ? messages : 1;
+    if (calls > 0)
+      edgeOf(client, server).count((start + duration) / 1000, duration / 1e6, hasFailed(span), calls);
+  }
+
+  /** Who waited too long for a caller was called from outside. */
+  function settle(): void {
+    const now = clock.monotonic();
+    for (const [parent, { span, at }] of answered) {
+      if (answered.size <= MAX_WAITING && now - at < PATIENCE) return;
+      answered.delete(parent);
+      count(span, callerOf(span), span.service);
+    }
+  }
+
+  function endedCall(span: SpanRecord): void {
+    const server = answered.get(span.spanId);
+    answered.delete(span.spanId);
+    const callee = server?.span.service ?? calledBy(span, places);
+    if (callee !== undefined && callee !== span.service) count(span, span.service, callee);
+    if (server !== undefined) return;
+    called.add(span.spanId);
+    if (called.size <= MAX_CALLED) return;
+    calledBefore = called;
+    called = new Set();
+  }
+
+  function endedServer(span: SpanRecord): void {
+    const { parentSpanId } = span;
+    if (parentSpanId === undefined) count(span, callerOf(span), span.service);
+    else if (!called.has(parentSpanId) && !calledBefore.has(parentSpanId))
+      answered.set(parentSpanId, { span, at: clock.monotonic() });
+  }
+
+  function ended(span: SpanRecord): void {
+    if (answered.size > 0) settle();
+    if (span.kind === 'client' || span.kind === 'producer') endedCall(span);
+    else if (span.kind === 'server') endedServer(span);
+    else if (span.kind === 'consumer') count(span, BROKER, span.service);
+  }
+
+  function kept(spans: readonly SpanRecord[]): void {
+    for (const span of spans) {
+      const { kind, service, duration } = span;
+      const [client, server] =
+        kind === 'client' ? [service, calledBy(span, places)] : [callerOf(span), service];
+      if (kind !== 'client' && kind !== 'server') continue;
+      edges.get(`${client}\n${server ?? ''}`)?.seconds.exemplar(duration / 1e6, span);
+    }
+  }
+
+  /** The minutes of a window that there are counts of, and their length in seconds. */
+  function windowOf(from: number, to: number) {
+    const now = clock.wall();
+    const last = Math.floor(Math.min(to - 1, now) / MINUTE);
+    const first = Math.max(Math.floor(from / MINUTE), last - MINUTES + 1);
+    const begin = Math.max(first * MINUTE, Math.min(startedAt, now));
+    const end = Math.min((last + 1) * MINUTE, now);
+    return { first, last, seconds: Math.max(1, (end - begin) / 1000) };
+  }
+
+  function map(from: number, to: number): ServiceMap {
+    settle();
+    const known = topology();
+    const { first, last, seconds } = windowOf(from, to);
+    const incoming = new Map<string, Traffic>();
+    const shown: MapEdge[] = [];
+    for (const edge of edges.values()) {
+      const traffic = edge.traffic(first, last);
+      const { requests, failed } = traffic;
+      if (requests === 0) continue;
+      const { client, server } = edge;
+      shown.push({ client, server, ...figures(traffic, seconds), requests, failed });
+      const sum = incoming.get(server) ?? new Traffic();
+      sum.addAll(traffic);
+      incoming.set(server, sum);
+    }
+    for (const [client, server] of knownCalls(known))
+      if (!shown.some((edge) => edge.client === client && edge.server === server))
+        shown.push({ client, server, ...NO_TRAFFIC, requests: 0, failed: 0 });
+    const devices = new Map(deviceNodes(known).map((node) => [node.id, node]));
+    const ids = new Set(shown.flatMap(({ client, server }) => [client, server]));
+    const nodes = [...ids].map((id): MapNode => {
+      const traffic = incoming.get(id);
+      return {
+        ...(devices.get(id) ?? look(id)),
+        ...(traffic === undefined ? NO_TRAFFIC : figures(traffic, seconds)),
+      };
+    });
+    return { nodes, edges: shown, windowSeconds: seconds };
+  }
+
+  return { sink: { ended, kept }, map };
+}

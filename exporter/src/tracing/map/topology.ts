@@ -1,0 +1,70 @@
+import type { MapNode } from './service-map.ts';
+
+/** Names of what is watched, as they stand on the map and in labels. */
+export const CLIENT = 'client';
+export const GATEWAY = 'valtronics-gateway';
+export const API = 'valtronics-api';
+export const POSTGRES = 'postgres';
+export const REDIS = 'redis';
+export const BROKER = 'broker';
+
+/** What is known of the platform without any span: who is there and who talks to whom. */
+export interface Topology {
+  /** Whether there is one; by configuration. */
+  readonly gateway: boolean;
+  readonly api: boolean;
+  readonly postgres: boolean;
+  readonly redis: boolean;
+  readonly broker: boolean;
+  /** How many devices there are of each type. */
+  readonly devices: ReadonlyMap<string, number>;
+  /** `host:port` of services by their names on the map: so that a call to an address is one to them. */
+  readonly places: ReadonlyMap<string, string>;
+}
+
+/** Types of devices that have a node of their own, the most frequent. */
+const DEVICE_TYPES = 10;
+const OTHER = 'other';
+
+const TITLES: ReadonlyMap<string, Pick<MapNode, 'title' | 'type'>> = new Map([
+  [CLIENT, { title: 'clients', type: 'client' }],
+  ['prometheus', { title: 'Prometheus', type: 'client' }],
+  ['grafana', { title: 'Grafana', type: 'client' }],
+  [GATEWAY, { title: 'gateway', type: 'gateway' }],
+  [API, { title: 'API', type: 'service' }],
+  [POSTGRES, { title: 'PostgreSQL', type: 'database' }],
+  [REDIS, { title: 'Redis', type: 'cache' }],
+  [BROKER, { title: 'MQTT broker', type: 'broker' }],
+]);
+
+/** How a node is shown; what is not known is a service under its own name. */
+export function look(id: string): Pick<MapNode, 'id' | 'title' | 'type'> {
+  return { id, ...(TITLES.get(id) ?? { title: id, type: 'service' }) };
+}
+
+/** Devices by type: the most frequent types, the rest together. */
+export function deviceNodes({ devices }: Topology): (Pick<MapNode, 'id' | 'title' | 'type'> & {
+  readonly devices: number;
+})[] {
+  const byCount = [...devices].filter(([, count]) => count > 0).sort((a, b) => b[1] - a[1]);
+  const rest = byCount.slice(DEVICE_TYPES).reduce((sum, [, count]) => sum + count, 0);
+  const shown = byCount.slice(0, DEVICE_TYPES);
+  if (rest > 0) shown.push([OTHER, rest]);
+  return shown.map(([type, count]) => ({
+    ...{ id: `devices:${type}`, title: type === '' ? 'devices' : type, type: 'devices', devices: count },
+  }));
+}
+
+/** Who talks to whom by what the platform is, whether somebody measures it or not. */
+export function knownCalls(topology: Topology): (readonly [client: string, server: string])[] {
+  const { gateway, api, postgres, redis, broker } = topology;
+  return [
+    ...(gateway ? ([[CLIENT, GATEWAY]] as const) : []),
+    ...(gateway && api ? ([[GATEWAY, API]] as const) : []),
+    ...(api && !gateway ? ([[CLIENT, API]] as const) : []),
+    ...(api && postgres ? ([[API, POSTGRES]] as const) : []),
+    ...(api && redis ? ([[API, REDIS]] as const) : []),
+    ...(api && broker ? ([[API, BROKER]] as const) : []),
+    ...(broker ? deviceNodes(topology).map(({ id }) => [id, BROKER] as const) : []),
+  ];
+}
