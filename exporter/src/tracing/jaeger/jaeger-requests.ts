@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs';
+import http from 'node:http';
+import https from 'node:https';
+import { connectionWords } from '../../base/connection-words.ts';
+import { basicAuthorization, parseCredentialUrl } from '../../base/credential-url.ts';
+import { withDeadline } from '../../base/deadline.ts';
+import { errorCode, messageOf } from '../../base/errors.ts';
+
+/** Where Jaeger's query service is. */
+export interface JaegerAddress {
+  /** May hold user and password, and the base path that the service has. */
+  readonly url: string;
+  /** PEM file of the authority that signed its certificate. */
+  readonly caFile?: string | undefined;
+}
+
+export interface JaegerAnswer {
+  readonly status: number;
+  /** Undefined where it is no JSON: a proxy, or the page that Jaeger gives for a path that it does not know. */
+  readonly json: unknown;
+}
+
+/** Jaeger cannot be reached, or its answer cannot be read; the message is for operators and holds no secret. */
+export class JaegerError extends Error {
+  override readonly name = 'JaegerError';
+}
+
+/** Requests to Jaeger over a few connections that are kept. */
+export interface JaegerRequests {
+  /** Host and port, for people. */
+  readonly place: string;
+  /** Resolves with any answer; rejects with JaegerError. `path` begins behind the base path. */
+  get(path: string, query: URLSearchParams, signal: AbortSignal): Promise<JaegerAnswer>;
+  close(): void;
+}
+
+/** A page waits for it. */
+const DEADLINE = 10_000;
+const ANSWER_BYTES = 32 * 1024 * 1024;
+const SETTINGS = { address: 'jaeger.url', authority: 'jaeger.ca_file' };
+
+async function readText(response: http.IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  const data: AsyncIterable<Buffer> = response;
+  for await (const chunk of data) {
+    size += chunk.byteLength;
+    if (size > ANSWER_BYTES)
+      throw new JaegerError(
+        `Jaeger answered more than ${ANSWER_BYTES / 1024 / 1024} MiB: ask for fewer traces`,
+      );
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parseJson(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A client for the address; connects with its first request. Throws Error for a URL that is none. */
+export function createJaegerRequests({ url, caFile }: JaegerAddress): JaegerRequests {
+  const address = parseCredentialUrl(url, { schemes: ['http', 'https'] });
+  const transport = address.scheme === 'https' ? https : http;
+  const agent = new transport.Agent({ keepAlive: true, maxSockets: 4 });
+  const root = `${address.scheme}://${address.place}${address.path.replace(/\/+$/, '')}`;
+  const login = basicAuthorization(address);
+
+  /** Read anew with each request: the file may be mended while the exporter runs. */
+  function authority(): Buffer | undefined {
+    if (caFile === undefined || address.scheme !== 'https') return undefined;
+    try {
+      return readFileSync(caFile);
+    } catch (error) {
+      throw new JaegerError(
+        `the authority of Jaeger cannot be read: ${messageOf(error)}: correct jaeger.ca_file`,
+        { cause: error },
+      );
+    }
+  }
+
+  async function exchange(path: string, query: URLSearchParams, signal: AbortSignal): Promise<JaegerAnswer> {
+    const headers = { Accept: 'application/json', ...(login === undefined ? {} : { Authorization: login }) };
+    const search = query.size === 0 ? '' : `?${query.toString()}`;
+    const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
+      const options = { agent, signal, headers, ca: authority() };
+      transport.get(`${root}${path}${search}`, options, resolve).once('error', reject);
+    });
+    return { status: response.statusCode ?? 0, json: parseJson(await readText(response)) };
+  }
+
+  return {
+    place: address.place,
+    get: async (path, query, signal) => {
+      try {
+        return await withDeadline(signal, DEADLINE, (given) => exchange(path, query, given));
+      } catch (error) {
+        if (error instanceof JaegerError) throw error;
+        const isTimeout = errorCode(error) === 'ABORT_ERR' && !signal.aborted;
+        const words = isTimeout
+          ? `it did not answer within ${DEADLINE / 1000} s`
+          : connectionWords(error, SETTINGS);
+        throw new JaegerError(`Jaeger at ${address.place} cannot be reached: ${words}`, { cause: error });
+      }
+    },
+    close: () => agent.destroy(),
+  };
+}
