@@ -16,6 +16,18 @@ const HOSTILE = [
   'devices/../../etc',
 ];
 
+describe('types of devices', () => {
+  it('are counted as the inventory has them', () => {
+    const { fleet } = fleetFixture({ inventories: ['api'] });
+    const rows = ['sensor', 'sensor', 'gateway', ''].map((deviceType, index) =>
+      inventoryRow(`D${index}`, { deviceType }),
+    );
+    fleet.applyInventory('api', rows, T0);
+    fleet.point('unlisted', 'temperature', '', 1, T0);
+    expect(Object.fromEntries(fleet.types())).toEqual({ sensor: 2, gateway: 1, '': 1 });
+  });
+});
+
 describe('telemetry points', () => {
   it('are counted by type and metric, of any device', async () => {
     const { fleet, samples } = fleetFixture({ inventories: ['api'] });

@@ -14,7 +14,7 @@ import { evaluate, hear } from './liveness.ts';
 import { applyDeciding, applySecondary, withdrawFleet } from './membership.ts';
 import { bind, unbindAll } from './binding.ts';
 import { createPointCounters } from './points.ts';
-import { countByStatus, publishFleet, refreshDevices } from './refresh.ts';
+import { countByStatus, countByType, publishFleet, refreshDevices } from './refresh.ts';
 import { TELEMETRY_INGEST_LAG } from '../metrics/catalogue/platform.ts';
 import { NO_TRACER } from '../trace/tracer.ts';
 import { createStatusMemory } from './status-memory.ts';
@@ -34,6 +34,8 @@ export interface FleetService extends Fleet {
     readonly source: PointSource;
     readonly ingestLag: number | undefined;
   };
+  /** Registered devices by type, as the inventory has it; a type that is not known is ''. */
+  types(): ReadonlyMap<string, number>;
   /** Writes what changed since the last writing; resolves when it is on disk, or its failure logged. */
   flush(): Promise<void>;
   /** Takes every family away, writes the state for the last time and ends the timer. */
@@ -258,6 +260,7 @@ export function createFleet(options: FleetOptions): FleetService {
       return record === undefined ? undefined : deviceView(data, record);
     },
     counts: () => ({ available: data.available, byStatus: countByStatus(data) }),
+    types: () => countByType(data),
     series: inOrder(data.stores),
     telemetry: () => ({
       points: total,

@@ -36,6 +36,17 @@ export function countByStatus(data: FleetData): Record<DeviceStatus, number> {
   };
 }
 
+/** Number of registered devices by type. */
+export function countByType(data: FleetData): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const record of data.table.records) {
+    if (record?.registered !== true) continue;
+    const type = record.identity?.deviceType ?? '';
+    counts.set(type, (counts.get(type) ?? 0) + 1);
+  }
+  return counts;
+}
+
 /** A device that no inventory stands for is forgotten when it has been silent for too long. */
 function isExpired(data: FleetData, record: DeviceRecord, now: number): boolean {
   if (record.registered && data.deciding !== undefined) return false;

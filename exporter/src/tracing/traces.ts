@@ -8,7 +8,7 @@ import { createJaegerRequests } from './jaeger/jaeger-requests.ts';
 import { createJaeger } from './jaeger/jaeger.ts';
 import { createServiceGraph } from './map/service-graph.ts';
 import { createSpanMetrics } from './map/span-metrics.ts';
-import type { Topology } from './map/topology.ts';
+import type { Places, Topology } from './map/topology.ts';
 import { createKeptTraces, DEFAULT_KEPT_LIMITS } from './store/kept-traces.ts';
 
 export interface TracesOptions {
@@ -17,7 +17,9 @@ export interface TracesOptions {
   readonly isTracing: boolean;
   readonly metrics: Metrics;
   readonly clock: Clock;
+  /** What the map shows besides what is measured; asked whenever the map is. */
   readonly topology: () => Topology;
+  readonly places: Places;
 }
 
 /** What becomes of finished spans here: kept in memory, counted, drawn, and found again. */
@@ -30,12 +32,12 @@ export interface Traces {
 
 /** Makes the parts; connects to nobody. Undefined where no span is made and no Jaeger can be asked. */
 export function createTraces(options: TracesOptions): Traces | undefined {
-  const { settings, isTracing, metrics, clock, topology } = options;
+  const { settings, isTracing, metrics, clock, topology, places } = options;
   const { url, ca_file: caFile } = settings.jaeger;
   if (!isTracing && url === undefined) return undefined;
   const buffer = isTracing ? settings.traces.buffer : 0;
   const kept = createKeptTraces({ ...DEFAULT_KEPT_LIMITS, traces: buffer });
-  const graph = createServiceGraph({ metrics, clock, topology });
+  const graph = createServiceGraph({ metrics, clock, topology, places });
   const jaeger = url === undefined ? undefined : createJaeger(createJaegerRequests({ url, caFile }));
   const keep: SpanSink = { ended: () => undefined, kept: (spans) => kept.add(spans) };
   return {

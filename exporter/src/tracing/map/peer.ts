@@ -1,5 +1,5 @@
 import type { SpanRecord } from '../../trace/span-record.ts';
-import { API, BROKER, CLIENT, GATEWAY, POSTGRES, REDIS } from './topology.ts';
+import { API, BROKER, CLIENT, GATEWAY, type Places, POSTGRES, REDIS } from './topology.ts';
 
 const DATABASES: ReadonlyMap<unknown, string> = new Map([
   ['postgresql', POSTGRES],
@@ -7,10 +7,7 @@ const DATABASES: ReadonlyMap<unknown, string> = new Map([
 ]);
 
 /** Whom a client span called, by what it says of that; undefined where it says nothing. */
-export function calledBy(
-  { service, attributes }: SpanRecord,
-  places: ReadonlyMap<string, string>,
-): string | undefined {
+export function calledBy({ service, attributes }: SpanRecord, places: Places): string | undefined {
   // The gateway stands in front of the API and calls nobody else.
   if (service === GATEWAY) return API;
   const database = attributes['db.system.name'];

@@ -4,13 +4,14 @@ import type { SpanRecord, SpanSink } from '../../trace/span-record.ts';
 import { calledBy, callerOf } from './peer.ts';
 import { MINUTE, MINUTES, ServiceEdge, Traffic } from './service-edge.ts';
 import type { MapEdge, MapNode, ServiceMap } from './service-map.ts';
-import { BROKER, deviceNodes, knownCalls, look, type Topology } from './topology.ts';
+import { BROKER, deviceNodes, knownCalls, look, type Places, type Topology } from './topology.ts';
 
 export interface ServiceGraphOptions {
   readonly metrics: Metrics;
   readonly clock: Clock;
   /** Asked whenever the map is. */
   readonly topology: () => Topology;
+  readonly places: Places;
   readonly maxEdges?: number;
 }
 
@@ -55,13 +56,12 @@ function hasFailed({ status, attributes }: SpanRecord): boolean {
 
 /** Counts calls between services. A call with a span on both sides is one call: between those two services. */
 export function createServiceGraph(options: ServiceGraphOptions): ServiceGraph {
-  const { metrics, clock, topology, maxEdges = MAX_EDGES } = options;
+  const { metrics, clock, topology, places, maxEdges = MAX_EDGES } = options;
   const edges = new Map<string, ServiceEdge>();
   /** By the id of the calling span. */
   const answered = new Map<string, Answered>();
   let called = new Set<string>();
   let calledBefore = new Set<string>();
-  const { places } = topology();
   const startedAt = clock.wall();
 
   function edgeOf(client: string, server: string): ServiceEdge {

@@ -18,9 +18,10 @@ export interface Topology {
   readonly broker: boolean;
   /** How many devices there are of each type. */
   readonly devices: ReadonlyMap<string, number>;
-  /** `host:port` of services by their names on the map: so that a call to an address is one to them. */
-  readonly places: ReadonlyMap<string, string>;
 }
+
+/** Names on the map by `host:port`: so that a call to an address is one to who is there. */
+export type Places = ReadonlyMap<string, string>;
 
 /** Types of devices that have a node of their own, the most frequent. */
 const DEVICE_TYPES = 10;
