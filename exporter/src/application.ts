@@ -1,22 +1,29 @@
 import { alertRoutes } from './alerts/http/routes.ts';
 import { type Clock, systemClock } from './base/clock.ts';
 import { messageOf } from './base/errors.ts';
-import { findFaults } from './check-settings.ts';
+import { wildcards } from './base/wildcards.ts';
+import { usableSettings } from './check-settings.ts';
 import type { LoadedSettings } from './config/load.ts';
 import { needingRestart } from './config/options.ts';
 import type { Settings } from './config/schema.ts';
+import { startGatewayAdmin } from './gateway/service/admin.ts';
+import { createGatewayKeeper } from './gateway/service/keeper.ts';
+import { GATEWAY_SERVICE } from './gateway/service/measured-gateway.ts';
+import { gatewayPlan } from './gateway/service/plan.ts';
 import { createApp } from './http/app.ts';
 import type { HttpDependencies } from './http/dependencies.ts';
 import { startHttpServer, type HttpServer } from './http/server.ts';
 import { NO_WEB_CONFIG } from './http/web-config/read.ts';
 import { openWebConfig, type WebConfigSource } from './http/web-config/web-config-source.ts';
 import type { LeveledLogger } from './log/logger.ts';
+import { maskSecrets } from './logs/reading/secrets.ts';
 import type { LogRouteDependencies } from './logs/http/dependencies.ts';
 import { logRoutes } from './logs/http/routes.ts';
 import { BUILD_INFO, CONFIG_RELOAD_SUCCESS } from './metrics/catalogue/collection.ts';
 import { createMetrics } from './metrics/registry.ts';
 import { openStateStore, type WatchedStateStore } from './state/file-state-store.ts';
 import { lockFolder } from './state/folder-lock.ts';
+import { followingTracer } from './trace/following-tracer.ts';
 import { traceRoutes } from './tracing/http/routes.ts';
 import { REVISION, VERSION } from './version.ts';
 import { createWatcher, type Lasting, type Watcher } from './watcher.ts';
@@ -39,6 +46,9 @@ export interface Application {
   stop(): Promise<void>;
 }
 
+/** What an address of the gateway's own shows beside the exporter, which has them all. */
+const GATEWAY_FAMILIES = ['valtronics_gateway_*', 'valtronics_api_request*'];
+
 function publishAbout({ metrics }: Lasting, reloaded: boolean): void {
   const labels = { version: VERSION, revision: REVISION, node_version: process.version };
   metrics.publish(BUILD_INFO, [{ labels, value: 1 }]);
@@ -47,9 +57,7 @@ function publishAbout({ metrics }: Lasting, reloaded: boolean): void {
 
 /** The settings as they are now, when a start with them can work. */
 async function readSettings({ load, logger }: ApplicationOptions): Promise<Settings> {
-  const loaded = load();
-  const faults = await findFaults(loaded.settings);
-  if (faults.length > 0) throw loaded.refuse(faults);
+  const loaded = await usableSettings(load);
   for (const warning of loaded.warnings) logger.warn({ setting: warning }, 'odd setting');
   return loaded.settings;
 }
@@ -59,13 +67,22 @@ function httpDependencies(
   watcher: () => Watcher,
   { metrics, logger, clock }: Lasting,
   {
+    update,
     reload,
     stateProblem,
     logLevel,
-  }: Pick<HttpDependencies, 'reload' | 'logLevel'> & { stateProblem: () => string | undefined },
+  }: Pick<HttpDependencies, 'reload' | 'logLevel'> & {
+    update: () => void;
+    stateProblem: () => string | undefined;
+  },
 ): HttpDependencies {
   return {
-    source: { collect: (patience, owners) => watcher().collect(patience, owners) },
+    source: {
+      collect: (patience, owners) => {
+        update();
+        return watcher().collect(patience, owners);
+      },
+    },
     collectors: () => watcher().runner.states(),
     fleet: {
       refresh: (now) => watcher().fleet.refresh(now),
@@ -105,6 +122,11 @@ export function createApplication(
   const metrics = createMetrics({ defaultMetrics: true });
   const lasting: Lasting = { metrics, logger, clock, state, stateFolder: settings.state_dir };
   let watcher: Watcher = createWatcher(settings, lasting);
+  const gateway = createGatewayKeeper({
+    ...{ metrics, logger, clock, mask: maskSecrets },
+    tracer: followingTracer(() => watcher.tracing.tracerOf(GATEWAY_SERVICE)),
+  });
+  let gatewayAdmin: HttpServer | undefined;
   let web: WebConfigSource | undefined;
   let server: HttpServer | undefined;
   let changing: Promise<void> = Promise.resolve();
@@ -117,6 +139,7 @@ export function createApplication(
     const old = watcher.settings;
     for (const setting of needingRestart(old, next.settings))
       logger.warn({ setting }, 'this setting needs a restart: the old value stays');
+    await gateway.apply(gatewayPlan(next.settings));
     // The old one goes first: two of them would fight for the MQTT session and the state documents.
     await watcher.stop();
     try {
@@ -127,6 +150,7 @@ export function createApplication(
       await next.stop();
       watcher = createWatcher(old, lasting);
       watcher.start();
+      await gateway.apply(gatewayPlan(old));
       throw error;
     }
   }
@@ -150,6 +174,7 @@ export function createApplication(
   }
 
   const dependencies = httpDependencies(() => watcher, lasting, {
+    update: gateway.update,
     reload,
     stateProblem: state.problem,
     logLevel: { get: logger.level, set: logger.setLevel },
@@ -176,8 +201,23 @@ export function createApplication(
     ...traceRoutes({ answers: () => undefined }),
   ]);
 
+  /** Before the sources: one of them may be the API behind it. */
+  async function startGateway(): Promise<void> {
+    const { listen, admin_listen: adminListen } = settings.gateway;
+    await gateway.apply(gatewayPlan(settings));
+    if (listen === undefined || adminListen === undefined) return;
+    const isAbout = wildcards(GATEWAY_FAMILIES);
+    gatewayAdmin = await startGatewayAdmin({
+      ...{ metrics, reload, logger, listen: adminListen, update: gateway.update },
+      ...{ problems: () => [], token: dependencies.token, isLeftOut: (family) => !isAbout(family) },
+    });
+  }
+
   async function end(): Promise<void> {
-    await Promise.all([server?.stop(), changing.then(() => watcher.stop())]);
+    await Promise.all([
+      ...[server?.stop(), gatewayAdmin?.stop()],
+      changing.then(() => Promise.all([gateway.stop(), watcher.stop()])),
+    ]);
     web?.stop();
     metrics.stop();
   }
@@ -188,6 +228,7 @@ export function createApplication(
       publishAbout(lasting, true);
       web = await openWebConfig({ path: settings.web_config_file, logger });
       server = await startHttpServer({ app, listen: settings.listen, web, logger });
+      await startGateway();
       watcher.start();
       return server;
     },

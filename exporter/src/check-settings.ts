@@ -1,68 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { createSecureContext } from 'node:tls';
 import pg from 'pg';
 import { loadRules } from './alerts/rules/load/load.ts';
 import { ownRuleProblems } from './alerts/rules/load/own-rules.ts';
-import { errorCode, messageOf } from './base/errors.ts';
 import { parsePostgresUrl } from './collectors/postgres/address.ts';
-import type { Fault } from './config/load.ts';
+import { checkAuthority, checkPair, faultOf } from './config/file-checks.ts';
+import type { Fault, LoadedSettings } from './config/load.ts';
 import type { Settings } from './config/schema.ts';
+import { findGatewayFaults } from './gateway/service/faults.ts';
 import { parseListenAddress } from './base/listen-address.ts';
 import { readWebConfig } from './http/web-config/read.ts';
 import { createFormatFinder } from './logs/formats/format-finder.ts';
 import { checkStateFolder } from './state/file-state-store.ts';
-
-/** Runs a check; its error is the option's fault. */
-async function faultOf(option: string, check: () => unknown): Promise<Fault[]> {
-  try {
-    await check();
-    return [];
-  } catch (error) {
-    return [{ option, message: messageOf(error) }];
-  }
-}
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EACCES: 'the exporter’s user may not read it',
-  EISDIR: 'it is a folder',
-};
-
-function readPem(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    const reason = REASONS[errorCode(error) ?? ''] ?? messageOf(error);
-    throw new Error(`"${path}" cannot be read: ${reason}`, { cause: error });
-  }
-}
-
-function checkAuthority(path: string | undefined): void {
-  if (path === undefined) return;
-  const ca = readPem(path);
-  // OpenSSL takes a file without any certificate for an empty list of authorities.
-  if (!ca.includes('-----BEGIN ')) throw new Error(`"${path}" holds no certificate in PEM`);
-  try {
-    createSecureContext({ ca });
-  } catch (error) {
-    throw new Error(`"${path}" holds no certificate that can be used: ${messageOf(error)}`, { cause: error });
-  }
-}
-
-function checkPair(certPath: string | undefined, keyPath: string | undefined): void {
-  if (certPath === undefined || keyPath === undefined) return;
-  const [cert, key] = [readPem(certPath), readPem(keyPath)];
-  try {
-    createSecureContext({ cert, key });
-  } catch (error) {
-    throw new Error(
-      `"${certPath}" and key_file "${keyPath}" do not make a client certificate: ${messageOf(error)}`,
-      {
-        cause: error,
-      },
-    );
-  }
-}
 
 /** Throws for a format that there is none of, with those that there are. */
 function checkFormat(format: string | undefined): void {
@@ -72,6 +19,20 @@ function checkFormat(format: string | undefined): void {
 /** The driver reads the certificate files that the URL names. It connects to nothing. */
 function checkDatabase(url: string | undefined): void {
   if (url !== undefined) new pg.Client(parsePostgresUrl(url).config({ tls: true }));
+}
+
+/** Looks for what a start would fail of. */
+export type FindFaults = (settings: Settings) => Promise<readonly Fault[]>;
+
+/** The settings, when a start with them can work; throws SettingsError otherwise. */
+export async function usableSettings(
+  load: () => LoadedSettings,
+  find: FindFaults = findFaults,
+): Promise<LoadedSettings> {
+  const loaded = load();
+  const faults = await find(loaded.settings);
+  if (faults.length > 0) throw loaded.refuse(faults);
+  return loaded;
 }
 
 /**
@@ -99,6 +60,7 @@ export async function findFaults(settings: Settings): Promise<readonly Fault[]> 
   ]);
   return [
     ...found.flat(),
+    ...(await findGatewayFaults(settings)),
     ...loadRules(rules.files, []).problems.map((message) => ({ option: 'rules.files', message })),
     ...ownRuleProblems(rules.own).map((message) => ({ option: 'rules.own', message })),
   ];

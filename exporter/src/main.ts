@@ -1,66 +1,22 @@
 import { startApplication } from './application.ts';
-import { findFaults } from './check-settings.ts';
 import { parseCommandLine } from './config/command-line.ts';
-import { messageOf } from './base/errors.ts';
-import { SettingsError } from './config/errors.ts';
 import { helpText } from './config/help.ts';
 import { type LoadedSettings, loadSettings } from './config/load.ts';
-import { createLogger, type Logger } from './log/logger.ts';
+import { createLogger } from './log/logger.ts';
 import { maskSecrets } from './logs/reading/secrets.ts';
 import { setUpStore } from './logs/shipping/setup/set-up.ts';
 import { createStoreClient } from './logs/shipping/store-client.ts';
+import { checkSettings, mainProgram, print, runUntilStopped } from './program.ts';
 import { traceFields } from './trace/active-span.ts';
 import { VERSION } from './version.ts';
 
-/** Exit status for settings that cannot be used. */
-const BAD_SETTINGS = 2;
 /** Longest that setting up the log store may take, milliseconds. */
 const SETUP_DEADLINE = 60_000;
 
-function print(text: string): void {
-  process.stdout.write(`${text}\n`);
-}
-
-/** Node's own warnings as lines of the log, where everything else is JSON. */
-function logWarnings(logger: Logger): void {
-  process.removeAllListeners('warning');
-  process.on('warning', ({ name, message }) => {
-    // node:sqlite is still marked so in this release; whoever runs the exporter can do nothing about it.
-    const level = name === 'ExperimentalWarning' ? 'debug' : 'warn';
-    logger[level]({ warning: name, message }, 'Node warns');
-  });
-}
-
-/** Resolves with the first signal that asks to stop. More of them are ignored: Ctrl-C reaches a whole process group, and each parent hands it on. */
-function stopSignal(): Promise<NodeJS.Signals> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, resolve);
-  });
-}
-
+/** The exporter, until it is told to stop. */
 async function run(load: () => LoadedSettings): Promise<void> {
-  const asked = stopSignal();
   const logger = createLogger(load().settings.log.level, { mask: maskSecrets, context: traceFields });
-  logWarnings(logger);
-  const application = await startApplication({ load, logger });
-  process.on('SIGHUP', () => {
-    // The failure is logged where it happens; there is nobody else to tell.
-    application.reload().catch(() => undefined);
-  });
-  const signal = await asked;
-  logger.info({ signal }, 'stopping');
-  await application.stop();
-  logger.info({}, 'stopped');
-  // A process that ends by itself lets go of its signal handlers first: one Ctrl-C more would then be its end.
-  process.exit();
-}
-
-async function check(load: () => LoadedSettings): Promise<void> {
-  const loaded = load();
-  const faults = await findFaults(loaded.settings);
-  if (faults.length > 0) throw loaded.refuse(faults);
-  for (const warning of loaded.warnings) print(`warning: ${warning}`);
-  print('the settings are good');
+  await runUntilStopped(logger, () => startApplication({ load, logger }));
 }
 
 /** Does once what a start does where `elasticsearch.setup` is on; its exit status says whether all of it is in place. */
@@ -93,7 +49,7 @@ async function main(): Promise<void> {
       print(`valtronics-exporter ${VERSION} (node ${process.version})`);
       break;
     case 'check':
-      await check(load);
+      await checkSettings(load);
       break;
     case 'set-up-logs':
       await setUpLogs(load);
@@ -103,9 +59,4 @@ async function main(): Promise<void> {
   }
 }
 
-try {
-  await main();
-} catch (error) {
-  process.stderr.write(`${messageOf(error)}\n`);
-  process.exitCode = error instanceof SettingsError ? BAD_SETTINGS : 1;
-}
+await mainProgram(main);

@@ -43,6 +43,10 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
     tracing: ['base', 'config', 'log', 'metrics', 'trace'],
     'tracing/http': ['base', 'config', 'log', 'metrics', 'trace', 'http', 'tracing'],
     gateway: ['base', 'access-line', 'api-routes', 'config', 'log', 'metrics', 'trace'],
+    'gateway/service': [
+      ...['base', 'api-routes', 'collectors', 'config', 'http', 'log', 'metrics', 'trace', 'tracing'],
+      'gateway',
+    ],
     'alerts/http': ['base', 'config', 'log', 'state', 'metrics', 'fleet', 'http', 'alerts'],
   },
   'plugin/src': {

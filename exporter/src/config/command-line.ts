@@ -24,8 +24,19 @@ export const FLAGS: Readonly<Record<string, string>> = {
   'log.level': 'log.level',
 };
 
+/** The same of the gateway where it runs alone. */
+export const GATEWAY_FLAGS: Readonly<Record<string, string>> = {
+  'web.listen-address': 'gateway.listen',
+  'web.config.file': 'gateway.web_config_file',
+  'log.level': 'log.level',
+};
+
 /** Parses the arguments after the program's name. Throws SettingsError for what is not known. */
-export function parseCommandLine(args: readonly string[], environment: Environment): CommandLine {
+export function parseCommandLine(
+  args: readonly string[],
+  environment: Environment,
+  names = FLAGS,
+): CommandLine {
   try {
     const { values } = parseArgs({
       args: [...args],
@@ -43,7 +54,7 @@ export function parseCommandLine(args: readonly string[], environment: Environme
     const configFile = values['config.file'] ?? (environment['VALTRONICS_CONFIG_FILE'] || undefined);
     const flags = new Map<string, GivenFlag>();
     for (const [name, value] of Object.entries(values)) {
-      const path = FLAGS[name];
+      const path = names[name];
       if (path !== undefined && typeof value === 'string') flags.set(path, { flag: `--${name}`, value });
     }
     const common = { configFile, flags };

@@ -1,4 +1,4 @@
-import { FLAGS } from './command-line.ts';
+import { FLAGS, GATEWAY_FLAGS } from './command-line.ts';
 import { OPTIONS, type Option } from './options.ts';
 
 function describe(option: Option): string {
@@ -8,6 +8,36 @@ function describe(option: Option): string {
   return `  ${option.env}${file}\n      ${option.help}${restart}\n      Allowed: ${option.allowed}.${fallback}\n      In YAML: ${option.path}`;
 }
 
+const COMMON = [
+  '  --config.file FILE   settings in YAML (or VALTRONICS_CONFIG_FILE); the environment overrules it',
+  '  --config.check       check the settings and the files that they name, start nothing',
+];
+
+function flagLines(flags: Readonly<Record<string, string>>): string[] {
+  return Object.entries(flags).map(([flag, path]) => `  --${flag}`.padEnd(23) + `overrules ${path}`);
+}
+
+/** Sections of the settings that a gateway uses which runs alone, and single ones. */
+const OF_GATEWAY =
+  /^(gateway|otel)\.|^api\.(url|ca_file|requests_source)$|^log\.level$|^limits\.endpoints$|^token$/;
+
+/** The text of the gateway's `--help`. */
+export function gatewayHelpText(): string {
+  return [
+    'valtronics-gateway: measuring reverse proxy in front of the Valtronics API',
+    '',
+    'Usage: valtronics-gateway [--config.file FILE] [--config.check] [FLAG …] [--version] [--help]',
+    '',
+    ...COMMON,
+    ...flagLines(GATEWAY_FLAGS),
+    '',
+    'Settings:',
+    '',
+    ...OPTIONS.filter(({ path }) => OF_GATEWAY.test(path)).map(describe),
+    '',
+  ].join('\n');
+}
+
 /** The text of `--help`. */
 export function helpText(): string {
   return [
@@ -15,10 +45,9 @@ export function helpText(): string {
     '',
     'Usage: valtronics-exporter [--config.file FILE] [--config.check | --logs.setup] [FLAG …] [--version] [--help]',
     '',
-    '  --config.file FILE   settings in YAML (or VALTRONICS_CONFIG_FILE); the environment overrules it',
-    '  --config.check       check the settings and the files that they name, start nothing',
+    ...COMMON,
     '  --logs.setup         put index template, retention and ingest pipeline into the log store, start nothing',
-    ...Object.entries(FLAGS).map(([flag, path]) => `  --${flag}`.padEnd(23) + `overrules ${path}`),
+    ...flagLines(FLAGS),
     '',
     'A source is collected when its setting is there. Settings:',
     '',

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { messageOf } from '../base/errors.ts';
-import { filePath, flag, list, listenAddress, option, sourceUrl, wholeNumber } from './option-types.ts';
+import {
+  filePath,
+  fixedOption,
+  flag,
+  list,
+  listenAddress,
+  option,
+  sourceUrl,
+  wholeNumber,
+} from './option-types.ts';
 
 /** Samplers of the OpenTelemetry specification that need no service to ask. */
 export const SAMPLERS = [
@@ -147,9 +156,9 @@ export const traceSections = {
         'PEM file of the authority that signed the upstream’s certificate, where the system does not know it.',
         filePath(),
       ),
-      admin_listen: option(
-        'Where a gateway that runs alone serves `/metrics`, `/-/healthy` and `/-/ready`: nothing of them shadows a path of the API.',
-        listenAddress().default('0.0.0.0:8003').meta({ allowed: 'host:port, e.g. 127.0.0.1:8003' }),
+      admin_listen: fixedOption(
+        'Where the gateway serves `/metrics`, `/-/healthy` and `/-/ready`: nothing of them shadows a path of the API. Default: 0.0.0.0:8003 where it runs alone, else the exporter’s own address has them.',
+        listenAddress().optional().meta({ allowed: 'host:port, e.g. 127.0.0.1:8003' }),
       ),
       trusted_proxies: option(
         'Proxies in front whose `X-Forwarded-*` and `Forwarded` are believed; those of others are replaced.',

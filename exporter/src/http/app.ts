@@ -44,6 +44,31 @@ export function allRoutes(dependencies: HttpDependencies, more: readonly Route[]
   return documented;
 }
 
+/** What every application of ours does with a request, whatever its routes. `before` comes last in front of them. */
+export function createRouteApp(
+  { logger, token, metrics, tracer }: Pick<HttpDependencies, 'logger' | 'token' | 'metrics' | 'tracer'>,
+  web: () => WebConfig,
+  routes: readonly Route[],
+  before: readonly RequestHandler[] = [],
+): Express {
+  const clock = (): number => performance.now();
+  const users = (): WebConfig['users'] => web().users;
+  const app = express();
+  app.disable('x-powered-by').disable('etag').disable('query parser').enable('case sensitive routing');
+  app.use(requestId);
+  app.use(requestMetrics(metrics));
+  app.use(requestLog(logger));
+  app.use(requestSpans(tracer));
+  app.use(securityHeaders(() => web().headers));
+  app.use(rateLimit(() => web().rateLimit, clock));
+  app.use(accessControl({ token, users, basicAuth: createBasicAuth({ users, now: clock }) }));
+  for (const handler of before) app.use(handler);
+  addRoutes(app.router, routes);
+  app.use(notFound);
+  app.use(errorHandler(logger));
+  return app;
+}
+
 /**
  * The exporter's HTTP application (contract §2). `web` is the web configuration at this moment, `more` are the
  * routes of subsystems.
@@ -53,22 +78,5 @@ export function createApp(
   web: () => WebConfig,
   more: readonly Route[] = [],
 ): Express {
-  const { logger, token } = dependencies;
-  const clock = (): number => performance.now();
-  const users = (): WebConfig['users'] => web().users;
-  const routes = allRoutes(dependencies, more);
-  const app = express();
-  app.disable('x-powered-by').disable('etag').disable('query parser').enable('case sensitive routing');
-  app.use(requestId);
-  app.use(requestMetrics(dependencies.metrics));
-  app.use(requestLog(logger));
-  app.use(requestSpans(dependencies.tracer));
-  app.use(securityHeaders(() => web().headers));
-  app.use(rateLimit(() => web().rateLimit, clock));
-  app.use(accessControl({ token, users, basicAuth: createBasicAuth({ users, now: clock }) }));
-  app.use(freshValues(dependencies));
-  addRoutes(app.router, routes);
-  app.use(notFound);
-  app.use(errorHandler(logger));
-  return app;
+  return createRouteApp(dependencies, web, allRoutes(dependencies, more), [freshValues(dependencies)]);
 }

@@ -98,8 +98,8 @@ function wantedOwners(params: URLSearchParams): ReadonlySet<FamilyOwner> {
 
 type Dependencies = Pick<
   HttpDependencies,
-  'source' | 'metrics' | 'fleet' | 'isLeftOut' | 'now' | 'logger' | 'tracer'
->;
+  'source' | 'metrics' | 'isLeftOut' | 'now' | 'logger' | 'tracer'
+> & { readonly fleet: Pick<HttpDependencies['fleet'], 'refresh' | 'series'> };
 
 /** `GET /metrics`: contract §2. */
 export function metricsRoute(

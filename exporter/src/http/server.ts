@@ -32,6 +32,8 @@ export interface HttpServerOptions {
   readonly listen: string;
   readonly web: WebConfigSource;
   readonly logger: Logger;
+  /** The variable that moves the address, for errors; `VALTRONICS_LISTEN` when left out. */
+  readonly setting?: string;
   /** Milliseconds that running answers get at the stop. */
   readonly grace?: number;
 }
@@ -75,7 +77,7 @@ export function createWebServer(web: WebConfigSource, logger: Logger, options: S
 
 /** Starts the server; rejects with one line for operators when it cannot listen. */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  const { app, listen, web, logger, grace = GRACE } = options;
+  const { app, listen, web, logger, setting = 'VALTRONICS_LISTEN', grace = GRACE } = options;
   const address = parseListenAddress(listen);
   const { tls } = web.current();
   const server = createWebServer(web, logger);
@@ -85,7 +87,7 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   server.headersTimeout = HEADERS_TIMEOUT;
   server.timeout = IDLE_TIMEOUT;
   const sockets = trackSockets(server);
-  const port = await listenOn(server, listen, 'VALTRONICS_LISTEN');
+  const port = await listenOn(server, listen, setting);
   server.on('error', (error) => logger.error({ error: error.message }, 'HTTP server error'));
   const url = `${tls === undefined ? 'http' : 'https'}://${urlHost({ ...address, port })}`;
   logger.info({ url, tls: tls !== undefined }, 'listening');
