@@ -13,6 +13,7 @@ import type { Metrics } from '../metrics/metrics.ts';
 import { StoreError } from '../state/sqlite/errors.ts';
 import { createStateSaver } from '../state/state-saver.ts';
 import type { StateStore } from '../state/state-store.ts';
+import { NO_TRACER, type Tracer } from '../trace/tracer.ts';
 import { type Aggregate, createAggregate } from './aggregate/aggregate.ts';
 import { logDocumentSchema } from './aggregate/document.ts';
 import type { LogEntry } from './entry.ts';
@@ -30,6 +31,7 @@ export interface LogsOptions {
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly clock: Clock;
+  readonly tracer?: Tracer;
 }
 
 /** The log lines of the platform: read, understood, counted, kept. */
@@ -90,7 +92,7 @@ function syslogOf(
 }
 
 export function createLogs(options: LogsOptions): Logs {
-  const { settings, stateFolder, state, metrics, logger, clock } = options;
+  const { settings, stateFolder, state, metrics, logger, clock, tracer = NO_TRACER } = options;
   const { logs, elasticsearch } = settings;
   const saver = createStateSaver(state, STATE_NAME, logger);
   const journal = createJournal({
@@ -104,7 +106,7 @@ export function createLogs(options: LogsOptions): Logs {
     onDrop: (reason, entries) => metrics.counter(LOG_DROPPED, { reason }).inc(entries),
   });
   const shipping = createLogShipping({
-    ...{ settings, journal, metrics, clock, logger },
+    ...{ settings, journal, metrics, clock, logger, tracer },
     patternIds: (pattern) => running?.aggregate.patternIds(pattern) ?? [pattern],
   });
   let running: Running | undefined;
@@ -203,6 +205,7 @@ export function createLogs(options: LogsOptions): Logs {
         take: takeSent,
         mask: { emails: logs.mask_emails },
         clock,
+        tracer,
       });
       const saving = setInterval(() => running && save(running), SAVE_INTERVAL).unref();
       running = { aggregate, intake, files, saving, begun: begin(aggregate, files) };

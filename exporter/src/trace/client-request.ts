@@ -8,9 +8,11 @@ export interface ClientRequest {
   readonly url: URL;
   /** The path with placeholders for what varies, e.g. `/api/v1/devices/{device_id}`; names the span. */
   readonly template?: string;
+  /** What else is known of who is asked. */
+  readonly peer?: Attributes;
 }
 
-function attributesOf({ method, url, template }: ClientRequest): Attributes {
+function attributesOf({ method, url, template, peer }: ClientRequest): Attributes {
   const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
   return {
     'http.request.method': method,
@@ -18,6 +20,7 @@ function attributesOf({ method, url, template }: ClientRequest): Attributes {
     'url.template': template,
     'server.address': url.hostname.replace(/^\[|\]$/g, ''),
     'server.port': port,
+    ...peer,
   };
 }
 

@@ -63,7 +63,7 @@ describe('the span of a sending', () => {
     expect(span.options.kind).toBe('client');
     expect(span.options.links).toEqual(before.named('store alerts').map(({ context }) => context));
     expect(span.attributes).toMatchObject({
-      'valtronics.receiver': 'email',
+      'peer.service': 'email',
       'valtronics.notices': 3,
       'valtronics.alerts': ['Hot', 'Cold', 'Dry'],
       'valtronics.device.id': 'VT-1',

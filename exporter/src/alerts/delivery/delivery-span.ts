@@ -29,7 +29,7 @@ export function deliverySpan(
     parent: 'root',
     links: [...links.values()].slice(0, MOST),
     attributes: {
-      'valtronics.receiver': integration,
+      'peer.service': integration,
       'valtronics.notices': notices.length,
       'valtronics.alerts': distinct(notices.map(({ alert }) => alert.name)),
       [DEVICE_ID]: devices.length === 1 ? devices[0] : undefined,

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../../base/clock.ts';
+import { NO_TRACER, type Tracer } from '../../trace/tracer.ts';
 import type { LogEntry } from '../entry.ts';
 import type { MaskOptions } from '../reading/secrets.ts';
 import { itemsOf, type Item } from './body-items.ts';
@@ -46,13 +47,14 @@ export interface IntakeOptions {
   readonly take: TakeEntries;
   readonly clock: Clock;
   readonly mask?: MaskOptions;
+  readonly tracer?: Tracer;
 }
 
 function readItem(reader: ObjectReader, item: Item): LogEntry | { readonly reason: string } {
   return 'reason' in item ? item : reader.read(item);
 }
 
-export function createIntake({ take, clock, mask }: IntakeOptions): Intake {
+export function createIntake({ take, clock, mask, tracer = NO_TRACER }: IntakeOptions): Intake {
   let untimed = 0;
   const recent = createRecentIds(RECENT);
 
@@ -93,10 +95,12 @@ export function createIntake({ take, clock, mask }: IntakeOptions): Intake {
   }
 
   return {
-    take: async (body) => {
-      const { entries, refusals, refused } = await read(body);
-      if (!(await handOn(entries))) return 'full';
-      return { accepted: entries.length, rejected: refusals, rejectedTotal: refused };
-    },
+    take: (body) =>
+      tracer.span('take log entries', {}, async (span) => {
+        const { entries, refusals, refused } = await read(body);
+        span.set({ 'valtronics.log.entries': entries.length, 'valtronics.log.refused': refused });
+        if (!(await handOn(entries))) return 'full';
+        return { accepted: entries.length, rejected: refusals, rejectedTotal: refused };
+      }),
   };
 }

@@ -10,6 +10,7 @@ import {
 } from '../../metrics/catalogue/logs.ts';
 import type { Metrics } from '../../metrics/metrics.ts';
 import { StoreError } from '../../state/sqlite/errors.ts';
+import { NO_TRACER, type Tracer } from '../../trace/tracer.ts';
 import type { LineFilter } from '../aggregate/line-filter.ts';
 import type { LogEntry } from '../entry.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -26,6 +27,7 @@ export interface LogShippingOptions {
   readonly metrics: Pick<Metrics, 'counter' | 'publish' | 'withdraw'>;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly tracer?: Tracer;
 }
 
 /** Lines of the log store, which reaches back further than the buffer; rejects with a sentence for operators. */
@@ -56,16 +58,16 @@ const OLDEST_KEPT = 60_000;
 
 /** Undefined without a log store. Throws for an address that is none. */
 export function createLogShipping(options: LogShippingOptions): LogShipping | undefined {
-  const { settings, journal, patternIds, metrics, clock } = options;
+  const { settings, journal, patternIds, metrics, clock, tracer = NO_TRACER } = options;
   const { url, api_key: apiKey, ca_file: caFile, setup } = settings.elasticsearch;
   if (url === undefined) return undefined;
   const logger = options.logger.child({ part: 'log shipping' });
-  const client = createStoreClient({ url, apiKey, caFile });
+  const client = createStoreClient({ url, apiKey, caFile, tracer });
   const upkeep: StoreUpkeep | undefined = setup
     ? createUpkeep({ client, retentionDays: settings.logs.retention_days, clock, logger })
     : undefined;
   const shipper = createShipper({
-    ...{ journal, client, clock, logger },
+    ...{ journal, client, clock, logger, tracer },
     ...(upkeep === undefined ? {} : { prepare: upkeep.prepare }),
     onShipped: (entries) => metrics.counter(LOG_SHIPPED, {}).inc(entries),
     onFailure: (reason) => metrics.counter(LOG_SHIP_FAILURES, { reason }).inc(),

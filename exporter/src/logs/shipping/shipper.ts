@@ -3,9 +3,10 @@ import { backoffDelay } from '../../base/backoff.ts';
 import type { Clock } from '../../base/clock.ts';
 import { messageOf } from '../../base/errors.ts';
 import type { Logger } from '../../log/logger.ts';
+import { NO_TRACER, type Tracer } from '../../trace/tracer.ts';
 import type { Journal } from '../journal/journal.ts';
 import { bulkLines } from './bulk.ts';
-import { createSender, type Trouble } from './send.ts';
+import { type Attempt, createSender, type Trouble } from './send.ts';
 import { createSettling, type Item, type Settling } from './settling.ts';
 import { type StoreClient, StoreUnreachableError } from './store-client.ts';
 
@@ -23,6 +24,7 @@ export interface ShipperOptions {
   /** Rests after failures; the default is 1 s to 1 min. */
   readonly backoff?: { readonly initial: number; readonly max: number };
   readonly random?: () => number;
+  readonly tracer?: Tracer;
 }
 
 export interface ShipperStatus {
@@ -52,7 +54,7 @@ const FLUSH = 3000;
 /** The shipper; nothing happens before `start`. */
 export function createShipper(options: ShipperOptions): Shipper {
   const { journal, client, prepare, clock, logger, onShipped, onFailure, random = Math.random } = options;
-  const { backoff = { initial: 1000, max: 60_000 } } = options;
+  const { backoff = { initial: 1000, max: 60_000 }, tracer = NO_TRACER } = options;
   const sender = createSender(client);
   const ending = new AbortController();
   let stopping = false;
@@ -119,13 +121,23 @@ export function createShipper(options: ShipperOptions): Shipper {
     }
   }
 
+  /** Each attempt is a trace of its own: between two of them may lie hours. */
+  function send(items: readonly Item[], settling: Settling): Promise<Attempt> {
+    const attributes = { 'valtronics.log.entries': items.length };
+    return tracer.span('ship log entries', { parent: 'root', attributes }, async (span) => {
+      const attempt = await sender.send(items, settling, ending.signal);
+      if (attempt.trouble !== undefined) span.fail(attempt.trouble.message);
+      return attempt;
+    });
+  }
+
   /** Ships one body of entries; true when there may be more at once. */
   async function ship(): Promise<boolean> {
     const settling = createSettling(journal);
     const { items, full } = await gather(settling);
     let left: readonly Item[] = items;
     while (left.length > 0) {
-      const attempt = await sender.send(left, settling, ending.signal);
+      const attempt = await send(left, settling);
       if (attempt.tooLarge) mostBytes = Math.max(LEAST_BYTES, mostBytes / 2);
       ({ left } = attempt);
       arrived(settling.commit());

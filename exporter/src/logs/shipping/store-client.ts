@@ -8,6 +8,8 @@ import { basicAuthorization, parseCredentialUrl } from '../../base/credential-ur
 import { withDeadline } from '../../base/deadline.ts';
 import { errorCode, messageOf } from '../../base/errors.ts';
 import { retryAfter } from '../../base/retry-after.ts';
+import { type ClientRequest, clientRequest } from '../../trace/client-request.ts';
+import { NO_TRACER, type Tracer } from '../../trace/tracer.ts';
 
 /** Where the log store is and how it knows us. */
 export interface StoreAddress {
@@ -17,6 +19,7 @@ export interface StoreAddress {
   readonly apiKey?: string | undefined;
   /** PEM file of the authority that signed the store's certificate. */
   readonly caFile?: string | undefined;
+  readonly tracer?: Tracer;
 }
 
 export interface StoreRequest {
@@ -87,7 +90,7 @@ async function readText(response: http.IncomingMessage): Promise<string> {
 }
 
 /** A client for the address; connects with its first request. Throws Error for a URL that is none. */
-export function createStoreClient({ url, apiKey, caFile }: StoreAddress): StoreClient {
+export function createStoreClient({ url, apiKey, caFile, tracer = NO_TRACER }: StoreAddress): StoreClient {
   const address = parseCredentialUrl(url, { schemes: ['http', 'https'] });
   const transport = address.scheme === 'https' ? https : http;
   const agent = new transport.Agent({ keepAlive: true, maxSockets: 2 });
@@ -123,6 +126,7 @@ export function createStoreClient({ url, apiKey, caFile }: StoreAddress): StoreC
   async function exchange(
     { method, path, body, type = 'application/json', compressed = false }: StoreRequest,
     signal: AbortSignal,
+    context: Readonly<Record<string, string>>,
   ): Promise<StoreAnswer> {
     const content =
       body === undefined ? undefined : compressed ? await compress(body, { level: 3 }) : Buffer.from(body);
@@ -133,6 +137,7 @@ export function createStoreClient({ url, apiKey, caFile }: StoreAddress): StoreC
           ...{ method, agent, signal, ca: authority() },
           headers: {
             Accept: 'application/json',
+            ...context,
             ...(login === undefined ? {} : { Authorization: login }),
             ...(content === undefined ? {} : { 'Content-Type': type, 'Content-Length': content.byteLength }),
             ...(content !== undefined && compressed ? { 'Content-Encoding': 'gzip' } : {}),
@@ -151,12 +156,20 @@ export function createStoreClient({ url, apiKey, caFile }: StoreAddress): StoreC
     };
   }
 
+  /** Without the parameters that go with each request: they may be secrets. */
+  function traced({ method, path }: StoreRequest): ClientRequest {
+    const [template = path] = path.split('?');
+    return { method, url: new URL(root + path), template, peer: { 'db.system.name': 'elasticsearch' } };
+  }
+
   return {
     place: address.place,
     isVictoriaLogs,
     request: async (request) => {
       try {
-        return await withDeadline(request.signal, DEADLINE, (signal) => exchange(request, signal));
+        return await clientRequest(tracer, traced(request), (context) =>
+          withDeadline(request.signal, DEADLINE, (signal) => exchange(request, signal, context)),
+        );
       } catch (error) {
         ca = undefined;
         if (error instanceof StoreUnreachableError) throw error;
