@@ -57,6 +57,8 @@ describe('hasAlertmanagerConfig', () => {
 describe('requireFreePorts', () => {
   it.each([
     ['exporter', 'EXPORTER_PORT', NONE],
+    ['gateway', 'GATEWAY_PORT', NONE],
+    ['gatewayAdmin', 'GATEWAY_ADMIN_PORT', NONE],
     ['simulatorApi', 'SIMULATOR_API_PORT', NONE],
     ['simulatorMqtt', 'SIMULATOR_MQTT_PORT', NONE],
     ['nodeExporter', 'NODE_EXPORTER_PORT', { ...NONE, nodeExporter: '/x' }],

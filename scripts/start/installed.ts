@@ -40,6 +40,8 @@ export async function requireFreePorts(
 ): Promise<void> {
   await requireFree(ports.exporter, 'the exporter', 'EXPORTER_PORT');
   if (simulated) {
+    await requireFree(ports.gateway, 'the gateway', 'GATEWAY_PORT');
+    await requireFree(ports.gatewayAdmin, 'the gateway’s metrics', 'GATEWAY_ADMIN_PORT');
     await requireFree(ports.simulatorApi, 'the simulated API', 'SIMULATOR_API_PORT');
     await requireFree(ports.simulatorMqtt, 'the simulated MQTT broker', 'SIMULATOR_MQTT_PORT');
   }

@@ -7,6 +7,8 @@ describe('portsFrom', () => {
   it('has the documented defaults', () => {
     expect(portsFrom({})).toEqual({
       exporter: 8001,
+      gateway: 8002,
+      gatewayAdmin: 8003,
       prometheus: 9090,
       alertmanager: 9093,
       nodeExporter: 9100,

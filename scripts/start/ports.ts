@@ -6,6 +6,10 @@ export class PortError extends Error {}
 /** The ports of one run, all on 127.0.0.1 (defaults: docs/installation.md). */
 export interface Ports {
   readonly exporter: number;
+  /** In front of the simulated API. */
+  readonly gateway: number;
+  /** Metrics and health of the gateway. */
+  readonly gatewayAdmin: number;
   readonly prometheus: number;
   readonly alertmanager: number;
   readonly nodeExporter: number;
@@ -40,6 +44,8 @@ function exporterPort(environment: Environment): number {
 export function portsFrom(environment: Environment): Ports {
   return {
     exporter: exporterPort(environment),
+    gateway: port(environment, 'GATEWAY_PORT', 8002),
+    gatewayAdmin: port(environment, 'GATEWAY_ADMIN_PORT', 8003),
     prometheus: port(environment, 'PROMETHEUS_PORT', 9090),
     alertmanager: port(environment, 'ALERTMANAGER_PORT', 9093),
     nodeExporter: port(environment, 'NODE_EXPORTER_PORT', 9100),

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { alertingSettings } from './alerting-settings.ts';
+import { bufferSettings, gatewaySettings, gatewayUrl } from './gateway-settings.ts';
 import type { Installed } from './installed.ts';
 import { launch, type Run } from './run.ts';
 import { ruleSettings } from './rule-settings.ts';
@@ -46,6 +47,7 @@ export async function startSimulator(run: Run): Promise<NodeJS.ProcessEnv> {
         SIMULATOR_MQTT_PORT: String(ports.simulatorMqtt),
         SIMULATOR_DATA_DIR: join(run.folder, 'simulator'),
         SIMULATOR_LOG_DIR: join(run.folder, 'simulator', 'logs'),
+        SIMULATOR_TRAFFIC_URL: gatewayUrl(run),
       },
     ),
   );
@@ -75,7 +77,7 @@ export async function startSimulator(run: Run): Promise<NodeJS.ProcessEnv> {
           note: 'simulated, a real server',
         },
   );
-  return exporterSettings(platform);
+  return { ...exporterSettings(platform), ...gatewaySettings(run, platform.apiUrl) };
 }
 
 /** Starts the exporter; it is the main job, so its failure is the run's. */
@@ -94,10 +96,20 @@ export async function startExporter(
       VALTRONICS_TOKEN: run.token,
       ...alertingSettings(run, installed),
       ...rules,
+      ...bufferSettings(run),
       ...sources,
     }),
   );
-  run.rows.unshift({ part: 'Exporter', state: 'runs', where: base, note: `metrics: ${base}/metrics` });
+  const gateway = {
+    part: 'Gateway',
+    state: 'runs',
+    where: gatewayUrl(run),
+    note: 'in front of the API, in the exporter’s process',
+  } as const;
+  run.rows.unshift(
+    { part: 'Exporter', state: 'runs', where: base, note: `metrics: ${base}/metrics` },
+    ...(sources['VALTRONICS_GATEWAY_LISTEN'] === undefined ? [] : [gateway]),
+  );
   if (rules.VALTRONICS_RULES_FILES !== undefined)
     run.rows.push({
       part: 'Rules',

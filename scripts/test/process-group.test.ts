@@ -81,8 +81,8 @@ function runInGroup(script: string, settings: Readonly<Record<string, string>>):
 /** Variables for ports of the whole stack that are free. */
 async function freePorts(): Promise<Record<string, string>> {
   const names = [
-    ...['EXPORTER', 'PROMETHEUS', 'NODE_EXPORTER', 'ALERTMANAGER', 'GRAFANA'],
-    ...['SIMULATOR_API', 'SIMULATOR_MQTT', 'SIMULATOR_POSTGRES'],
+    ...['EXPORTER', 'GATEWAY', 'GATEWAY_ADMIN', 'PROMETHEUS', 'NODE_EXPORTER', 'ALERTMANAGER', 'GRAFANA'],
+    ...['SIMULATOR_API', 'SIMULATOR_MQTT', 'SIMULATOR_POSTGRES', 'JAEGER', 'OTLP'],
   ];
   return Object.fromEntries(
     await Promise.all(names.map(async (name) => [`${name}_PORT`, String(await freePort())] as const)),
@@ -92,10 +92,16 @@ async function freePorts(): Promise<Record<string, string>> {
 describe('Ctrl-C, which reaches npm, its shell, the bootstrap and the program', () => {
   it.each([
     ['exporter', '"msg":"listening"', '"msg":"stopped"'],
+    ['gateway', '"msg":"listening"', '"msg":"stopped"'],
     ['simulator', 'access log', 'stopping (SIGINT)'],
   ])('ends npm run %s with status 0 after a clean stop', async (name, up, stopped) => {
     const ports = await freePorts();
-    const listen = { VALTRONICS_LISTEN: `127.0.0.1:${ports['EXPORTER_PORT']}` };
+    const listen = {
+      VALTRONICS_LISTEN: `127.0.0.1:${ports['EXPORTER_PORT']}`,
+      VALTRONICS_GATEWAY_LISTEN: `127.0.0.1:${ports['GATEWAY_PORT']}`,
+      VALTRONICS_GATEWAY_ADMIN_LISTEN: `127.0.0.1:${ports['GATEWAY_ADMIN_PORT']}`,
+      VALTRONICS_GATEWAY_UPSTREAM: 'http://127.0.0.1:1',
+    };
     const run = runInGroup(name, { ...ports, ...listen, SIMULATOR_POSTGRES: 'off' });
     await run.until(up);
     run.signal('SIGINT');

@@ -16,6 +16,8 @@ const PORT_VARIABLES = [
   'GRAFANA_PORT',
   'SIMULATOR_API_PORT',
   'SIMULATOR_MQTT_PORT',
+  'GATEWAY_PORT',
+  'GATEWAY_ADMIN_PORT',
   'JAEGER_PORT',
   'OTLP_PORT',
 ] as const;
@@ -33,19 +35,21 @@ const SEED_FAMILIES = [
 ];
 
 async function freePorts(): Promise<Ports> {
-  const ports = await Promise.all(PORT_VARIABLES.map(() => freePort()));
-  const [exporter = 0, prometheus = 0, node = 0, alertmanager = 0, grafana = 0, ...others] = ports;
-  const [api = 0, mqtt = 0, jaeger = 0, otlp = 0] = others;
+  const ports = new Map<string, number>();
+  for (const name of PORT_VARIABLES) ports.set(name, await freePort());
+  const of = (name: (typeof PORT_VARIABLES)[number]): number => ports.get(name) ?? 0;
   return {
-    EXPORTER_PORT: exporter,
-    PROMETHEUS_PORT: prometheus,
-    NODE_EXPORTER_PORT: node,
-    ALERTMANAGER_PORT: alertmanager,
-    GRAFANA_PORT: grafana,
-    SIMULATOR_API_PORT: api,
-    SIMULATOR_MQTT_PORT: mqtt,
-    JAEGER_PORT: jaeger,
-    OTLP_PORT: otlp,
+    EXPORTER_PORT: of('EXPORTER_PORT'),
+    GATEWAY_PORT: of('GATEWAY_PORT'),
+    GATEWAY_ADMIN_PORT: of('GATEWAY_ADMIN_PORT'),
+    PROMETHEUS_PORT: of('PROMETHEUS_PORT'),
+    NODE_EXPORTER_PORT: of('NODE_EXPORTER_PORT'),
+    ALERTMANAGER_PORT: of('ALERTMANAGER_PORT'),
+    GRAFANA_PORT: of('GRAFANA_PORT'),
+    SIMULATOR_API_PORT: of('SIMULATOR_API_PORT'),
+    SIMULATOR_MQTT_PORT: of('SIMULATOR_MQTT_PORT'),
+    JAEGER_PORT: of('JAEGER_PORT'),
+    OTLP_PORT: of('OTLP_PORT'),
   };
 }
 

@@ -191,7 +191,7 @@ async function start(
 
   const apiUrl = `http://127.0.0.1:${api.port}`;
   const traffic = startApiTraffic({
-    apiUrl,
+    apiUrl: settings.trafficUrl ?? apiUrl,
     seed: settings.seed,
     deviceIds: platform.devices.active().map((row) => row.id),
     onFailure: (reason) => {

@@ -24,7 +24,7 @@ import { createSyslogListener, type SyslogListener } from './syslog/syslog-liste
 import { createLogShipping, type LogShipping } from './shipping/log-shipping.ts';
 
 export interface LogsOptions {
-  readonly settings: Pick<Settings, 'logs' | 'log' | 'elasticsearch'>;
+  readonly settings: Pick<Settings, 'logs' | 'log' | 'elasticsearch' | 'gateway'>;
   /** Folder of the queue's file `logs.db`. */
   readonly stateFolder: string;
   readonly state: StateStore;
@@ -59,12 +59,20 @@ const SAVE_INTERVAL = 60_000;
 /** A position is forgotten so long after its file was last read, milliseconds. */
 const KEEP_POSITIONS = 90 * 24 * 60 * 60 * 1000;
 
+/** The access log of a gateway in this process, unless one of the sources has it. */
+function gatewayLog({ gateway }: LogsOptions['settings'], sources: readonly LogSource[]): LogSource[] {
+  const { listen, access_log: path } = gateway;
+  if (listen === undefined || path === undefined) return [];
+  const isRead = sources.some(({ paths }) => paths.includes(path));
+  return isRead ? [] : [{ service: 'valtronics-gateway', paths: [path] }];
+}
+
 /** Access logs of the API, whose lines the collector counts, are lines of a service, too. */
-function sourcesOf({ logs, log }: LogsOptions['settings']): LogSource[] {
-  return [
-    ...logs.sources,
-    ...(log.paths.length === 0 ? [] : [{ service: 'valtronics-api', paths: log.paths }]),
-  ];
+function sourcesOf(settings: LogsOptions['settings']): LogSource[] {
+  const { logs, log } = settings;
+  const ofApi = log.paths.length === 0 ? [] : [{ service: 'valtronics-api', paths: log.paths }];
+  const sources = [...logs.sources, ...ofApi];
+  return [...sources, ...gatewayLog(settings, sources)];
 }
 
 /** What the log subsystem has while it runs. */

@@ -32,6 +32,7 @@ describe('readSettings', () => {
       SIMULATOR_DATA_DIR: '/data',
       SIMULATOR_SPEED: '2.5',
       SIMULATOR_POINTS_PER_SECOND: '',
+      SIMULATOR_TRAFFIC_URL: 'http://127.0.0.1:8002',
       SIMULATOR_POSTGRES: 'postgresql://u:p@127.0.0.1/db',
       SIMULATOR_HOST: '0.0.0.0',
     });
@@ -46,6 +47,7 @@ describe('readSettings', () => {
       dataDir: '/data',
       speed: 2.5,
       maxPointsPerSecond: 1500,
+      trafficUrl: 'http://127.0.0.1:8002',
       postgres: 'postgresql://u:p@127.0.0.1/db',
     });
   });

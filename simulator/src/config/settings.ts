@@ -17,6 +17,8 @@ export interface Settings {
   readonly dataDir: string;
   readonly speed: number;
   readonly maxPointsPerSecond: number;
+  /** Where its clients ask, e.g. a gateway in front of it; undefined: the API itself. */
+  readonly trafficUrl: string | undefined;
   /** `auto`, `off` or the URL of an empty database. */
   readonly postgres: string;
 }
@@ -40,6 +42,7 @@ const schema = z.object({
   SIMULATOR_DATA_DIR: z.string().optional(),
   SIMULATOR_SPEED: z.coerce.number().min(0.1).max(60).default(1),
   SIMULATOR_POINTS_PER_SECOND: whole(10, 20_000, 1500),
+  SIMULATOR_TRAFFIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   SIMULATOR_POSTGRES: z
     .union([z.enum(['auto', 'off']), z.url({ protocol: /^postgres(ql)?$/ })])
     .default('auto'),
@@ -57,6 +60,7 @@ export const ALLOWED: Readonly<Record<keyof z.output<typeof schema>, string>> = 
   SIMULATOR_DATA_DIR: 'a folder',
   SIMULATOR_SPEED: 'a number from 0.1 to 60',
   SIMULATOR_POINTS_PER_SECOND: 'a whole number from 10 to 20000',
+  SIMULATOR_TRAFFIC_URL: 'a URL beginning with http:// or https://',
   SIMULATOR_POSTGRES: 'auto, off or a postgresql:// URL',
 };
 
@@ -95,6 +99,7 @@ export function readSettings(environment: Readonly<Record<string, string | undef
     dataDir,
     speed: values.SIMULATOR_SPEED,
     maxPointsPerSecond: values.SIMULATOR_POINTS_PER_SECOND,
+    trafficUrl: values.SIMULATOR_TRAFFIC_URL,
     postgres: values.SIMULATOR_POSTGRES,
   };
 }

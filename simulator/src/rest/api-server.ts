@@ -7,6 +7,7 @@ import type { BackendLogWriter } from '../logs/backend-log.ts';
 import { accessLine } from './access-line.ts';
 import { HttpError, validationDetail } from './http-error.ts';
 import type { Route, RouteAnswer, RouteRequest } from './route.ts';
+import { requestIds } from './request-ids.ts';
 import { createRouteTable } from './route-table.ts';
 import { checkParameters } from './validation.ts';
 
@@ -58,6 +59,12 @@ function logRequests({ access, log }: ApiServerOptions): RequestHandler {
         }),
       );
       if (!res.writableFinished) return;
+      const ids = requestIds(req.headers);
+      if (ids !== '')
+        log.info(
+          'app.requests',
+          `${req.method} ${req.path} ${status} in ${Math.round(duration * 1000)} ms${ids}`,
+        );
       const peer = `${HOST}:${req.socket.remotePort ?? 0}`;
       const first = `"${req.method} ${target} HTTP/${req.httpVersion}"`;
       log.uvicorn('INFO', `${peer} - ${first} ${status} ${STATUS_CODES[status] ?? ''}`);

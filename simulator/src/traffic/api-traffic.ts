@@ -7,12 +7,12 @@ export interface ApiTraffic {
 }
 
 export interface ApiTrafficOptions {
-  /** `http://127.0.0.1:8000` */
+  /** `http://127.0.0.1:8000`, or what stands in front of it. */
   readonly apiUrl: string;
   readonly seed: number;
   /** Database ids of devices that exist. */
   readonly deviceIds: readonly number[];
-  /** Told when the API did not answer at all; it goes on all the same. */
+  /** Told when the API, which had answered before, did not answer at all; it goes on all the same. */
   readonly onFailure: (reason: string) => void;
 }
 
@@ -67,6 +67,7 @@ export function startApiTraffic(options: ApiTrafficOptions): ApiTraffic {
 
   const client = async ({ address, agent }: (typeof CLIENTS)[number], number: number): Promise<void> => {
     const random = createRandom(seedOf(seed, -10 - number));
+    let hasAnswered = false;
     while (!stopped()) {
       try {
         await delay(random.between(...PAUSE), undefined, { signal });
@@ -75,8 +76,10 @@ export function startApiTraffic(options: ApiTrafficOptions): ApiTraffic {
           signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT)]),
         });
         await response.arrayBuffer();
+        hasAnswered = true;
       } catch (error) {
-        if (!stopped()) onFailure(error instanceof Error ? error.message : String(error));
+        // What stands in front may come up later than this.
+        if (!stopped() && hasAnswered) onFailure(error instanceof Error ? error.message : String(error));
       }
     }
   };
