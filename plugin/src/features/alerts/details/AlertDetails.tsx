@@ -32,7 +32,7 @@ export function AlertDetails({ alert, rules, silences, range, tick, now }: Props
   const { description, summary, runbook_url: runbook } = alert.annotations;
   return (
     <Stack direction="column" gap={2}>
-      <AlertLinks alert={alert} />
+      <AlertLinks alert={alert} now={now} />
       {description !== undefined && description !== summary && (
         <p className={styles.quiet}>
           <bdi>{description}</bdi>

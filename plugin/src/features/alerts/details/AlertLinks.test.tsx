@@ -11,7 +11,7 @@ function hrefs(annotations: Readonly<Record<string, string>>, generatorUrl?: str
   const labels = labelsOf('Hot & cold', { device_id: '50%/7' });
   render(
     <MemoryRouter basename="/grafana" initialEntries={['/grafana/a/x?from=now-6h&to=now']}>
-      <AlertLinks alert={alertRow({ labels, annotations, generatorUrl })} />
+      <AlertLinks alert={alertRow({ labels, annotations, generatorUrl, startsAt: 700_000 })} now={900_000} />
     </MemoryRouter>,
   );
   const links = screen.getAllByRole('link');
@@ -23,6 +23,7 @@ describe('AlertLinks', () => {
     expect(hrefs({ dashboard_url: 'https://g/d/x?a=%25' }, 'http://p/graph?g0.expr=a%2Fb')).toEqual({
       Device: `/grafana${APP_ROOT}/fleet/~?id=50%25%2F7&from=now-6h&to=now`,
       Rule: `/grafana${APP_ROOT}/alerts?tab=rules&rule=Hot+%26+cold`,
+      Traces: `/grafana${APP_ROOT}/traces?device=50%25%2F7&view=all&from=100000&to=900000`,
       Dashboard: 'https://g/d/x?a=%25',
       Expression: 'http://p/graph?g0.expr=a%2Fb',
     });
@@ -32,6 +33,7 @@ describe('AlertLinks', () => {
     expect(Object.keys(hrefs({ dashboard_url: 'javascript:alert(1)' }, 'javascript:alert(1)'))).toEqual([
       'Device',
       'Rule',
+      'Traces',
     ]);
   });
 });

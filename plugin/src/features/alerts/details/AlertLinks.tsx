@@ -6,6 +6,7 @@ import { APP_ROOT } from '../../../api/pluginId';
 import { deviceHref } from '../../../kit/links/DeviceLink';
 import { HrefButton, safeUrl } from '../../../kit/links/HrefLink';
 import { PageButton } from '../../../kit/links/PageLink';
+import { alertTracesPath } from '../../traces/alertTraces';
 import { getDetailsStyles } from './detailsStyles';
 
 /** The page's address with this alert opened, as others can use it. */
@@ -15,14 +16,21 @@ function alertAddress(fingerprint: string, search: string): string {
   return `${window.location.href.split('/a/')[0] ?? ''}${APP_ROOT}/alerts?${query.toString()}`;
 }
 
+interface Props {
+  readonly alert: AlertRow;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
 /** From an alert to what it is about. */
-export function AlertLinks({ alert }: { readonly alert: AlertRow }) {
+export function AlertLinks({ alert, now }: Props) {
   const styles = useStyles2(getDetailsStyles);
   const { search } = useLocation();
   const { labels, annotations, generatorUrl, fingerprint, name } = alert;
   const generator = safeUrl(generatorUrl);
   const dashboard = safeUrl(annotations.dashboard_url);
   const device = labels.device_id;
+  const traces = alertTracesPath(alert, now);
   const rule = new URLSearchParams({ tab: 'rules', rule: name }).toString();
   return (
     <div className={styles.links}>
@@ -34,6 +42,11 @@ export function AlertLinks({ alert }: { readonly alert: AlertRow }) {
       <PageButton size="sm" icon="list-ul" to={`${APP_ROOT}/alerts?${rule}`}>
         {t('alerts.details.rule', 'Rule')}
       </PageButton>
+      {traces !== undefined && (
+        <PageButton size="sm" icon="gf-traces" to={traces}>
+          {t('alerts.details.traces', 'Traces')}
+        </PageButton>
+      )}
       {dashboard !== undefined && (
         <HrefButton icon="dashboard" href={dashboard} target="_blank">
           {t('alerts.details.dashboard', 'Dashboard')}
