@@ -11,6 +11,7 @@ import { PageButton } from '../../kit/links/PageLink';
 import { useApp } from '../../kit/app/appContext';
 import { SilenceOutcome } from '../../features/alerts/dialogs/SilenceOutcome';
 import { SilenceDialog } from '../../features/alerts/dialogs/SilenceDialog';
+import { deviceTracesPath } from './DeviceTraces';
 
 /** The alerts page with the alerts of one device. */
 export function deviceAlertsPath(deviceId: string): string {
@@ -40,6 +41,9 @@ export function DeviceActions({ deviceId, onChanged }: Props) {
       </EditorButton>
       <PageButton icon="gf-logs" to={logsPath({ device: deviceId })}>
         {t('device.lines.open', 'Logs')}
+      </PageButton>
+      <PageButton icon="gf-traces" to={deviceTracesPath(deviceId)}>
+        {t('device.traces.open', 'Traces')}
       </PageButton>
       <SilenceOutcome outcomes={outcomes} onRemove={() => setOutcomes(undefined)} />
       {alerts !== undefined && (

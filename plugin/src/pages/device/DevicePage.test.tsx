@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import userEvent from '@testing-library/user-event';
-import { cleanup, screen } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { deviceQueries } from '../../features/fleet/fleetQueries';
 import { exporterDevice } from '../../test-support/exporterAnswers';
 import {
@@ -16,6 +16,7 @@ import {
 import { row } from '../../test-support/fleetAnswers';
 import { logLine, logRoute } from '../../test-support/logAnswers';
 import { renderApp } from '../../test-support/renderApp';
+import { traceItem, traceRoute } from '../../test-support/traceAnswers';
 
 const ID = 'MOCK-1011';
 const MINUTE = 60_000;
@@ -55,6 +56,35 @@ describe('a device that is known', () => {
     expect(
       screen.getByText(/Why: reported "error" by MQTT at .*; REST says "online" \(older, /),
     ).toBeVisible();
+  });
+
+  it('shows the traces that are about it, and leads to all of them', async () => {
+    const items = [
+      traceItem('a'.repeat(32), Date.now() - MINUTE, {
+        deviceId: ID,
+        operation: 'GET /api/v1/devices/{device_id}',
+      }),
+      traceItem('b'.repeat(32), Date.now() - 2 * MINUTE, { deviceId: 'another', operation: 'of another' }),
+    ];
+    fakeGrafana(knows(BROKEN), traceRoute({ items }), silent);
+    await renderApp(`fleet/${ID}`);
+    const table = await screen.findByRole('table', { name: 'Traces of this device' });
+    expect(within(table).getByRole('link', { name: 'GET /api/v1/devices/{device_id}' })).toHaveAttribute(
+      'href',
+      expect.stringMatching(/\/traces\/a{32}$/),
+    );
+    expect(within(table).queryByText('of another')).toBeNull();
+    expect(screen.getByRole('link', { name: 'Traces' })).toHaveAttribute(
+      'href',
+      expect.stringMatching(/\/traces\?device=MOCK-1011&view=all$/),
+    );
+  });
+
+  it('shows no traces where the exporter makes none', async () => {
+    fakeGrafana(knows(BROKEN), traceRoute({ items: [], source: 'off' }), logRoute({ lines: [] }), silent);
+    await renderApp(`fleet/${ID}`);
+    await screen.findByRole('heading', { name: 'Log lines of this device' });
+    await waitFor(() => expect(screen.queryByRole('heading', { name: 'Traces of this device' })).toBeNull());
   });
 
   it('shows the newest lines that name it', async () => {

@@ -21,6 +21,7 @@ import { useUrlQuery } from '../../kit/useUrlQuery';
 import { DeviceActions } from './DeviceActions';
 import { DeviceAlerts } from './DeviceAlerts';
 import { DeviceLines } from './DeviceLines';
+import { DeviceTraces } from './DeviceTraces';
 import { GoneDevice, NeverSeenDevice, UnheardDevice } from './DeviceMessages';
 import { Identity } from './Identity';
 import { MetricCharts } from './MetricCharts';
@@ -70,6 +71,9 @@ function Parts({ deviceId, time, now }: PartsProps) {
       </PartBoundary>
       <PartBoundary name={t('device.lines.title', 'Log lines of this device')}>
         <DeviceLines deviceId={deviceId} tick={tick} now={now} />
+      </PartBoundary>
+      <PartBoundary name={t('device.traces.title', 'Traces of this device')}>
+        <DeviceTraces deviceId={deviceId} tick={tick} now={now} />
       </PartBoundary>
     </>
   );

@@ -1,17 +1,16 @@
-import { cx } from '@emotion/css';
 import { t } from '@grafana/i18n';
 import { Button, RadioButtonGroup, useStyles2 } from '@grafana/ui';
 import { useId } from 'react';
 import type { TracedService, TracePage } from '../../../api/traceShapes';
 import type { TraceFilter } from '../../../domain/traces/traceFilter';
+import { getTraceListStyles } from '../../../features/traces/list/traceListStyles';
+import { TraceTable } from '../../../features/traces/list/TraceTable';
 import { TRACE_VIEWS, type TraceView } from '../../../features/traces/tracesAddress';
 import { useApp } from '../../../kit/app/appContext';
 import { clockWords } from '../../../kit/time/timeWords';
 import { numberWords } from '../../../kit/words/numbers';
 import { NoTraceHere } from './EmptyTraces';
 import { TraceFilters } from './TraceFilters';
-import { getTraceListStyles } from './traceListStyles';
-import { TraceRow } from './TraceRow';
 
 function viewWord(view: TraceView): string {
   switch (view) {
@@ -53,33 +52,6 @@ interface Props {
   readonly now: number;
 }
 
-function Rows({ page, now }: Pick<Props, 'page' | 'now'>) {
-  const styles = useStyles2(getTraceListStyles);
-  const longest = page.items.reduce((most, { duration }) => Math.max(most, duration), 0);
-  const heads = [
-    t('traces.list.time', 'Time'),
-    t('traces.list.operation', 'Operation'),
-    t('traces.list.duration', 'Duration'),
-    t('traces.list.outcome', 'Outcome'),
-    t('traces.list.device', 'Device'),
-    t('traces.list.open', 'Open'),
-  ];
-  return (
-    <div role="table" aria-label={t('traces.list.title', 'Traces')}>
-      <div role="row" className={cx(styles.row, styles.head)}>
-        {heads.map((head) => (
-          <span key={head} role="columnheader">
-            {head}
-          </span>
-        ))}
-      </div>
-      {page.items.map((trace) => (
-        <TraceRow key={trace.traceId} trace={trace} longest={longest} now={now} />
-      ))}
-    </div>
-  );
-}
-
 /** The slowest, the failing or all traces of the filter. */
 export function TraceList(props: Props) {
   const { page, view, filter, services, rangeEnd, onView, onFilter, onLonger, onMore, now } = props;
@@ -112,7 +84,7 @@ export function TraceList(props: Props) {
           now={now}
         />
       ) : (
-        <Rows page={page} now={now} />
+        <TraceTable name={t('traces.list.title', 'Traces')} traces={page.items} now={now} />
       )}
       {onMore !== undefined && (
         <Button size="sm" variant="secondary" onClick={onMore}>

@@ -1,8 +1,8 @@
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import type { TraceSummary } from '../../../domain/traces/traceSummary';
-import { logsPath } from '../../../features/logs/logsAddress';
-import { tracePath } from '../../../features/traces/tracesAddress';
+import { logsPath } from '../../logs/logsAddress';
+import { tracePath } from '../tracesAddress';
 import { useApp } from '../../../kit/app/appContext';
 import { DeviceLink } from '../../../kit/links/DeviceLink';
 import { PageButton, PageLink } from '../../../kit/links/PageLink';
