@@ -13,6 +13,7 @@ const FleetPage = lazy(() => import('./fleet/FleetPage'));
 const DevicePage = lazy(() => import('./device/DevicePage'));
 const LogsPage = lazy(() => import('./logs/LogsPage'));
 const SystemPage = lazy(() => import('./system/SystemPage'));
+const TracePage = lazy(() => import('./traces/TracePage'));
 const TracesPage = lazy(() => import('./traces/TracesPage'));
 
 function Loading() {
@@ -52,6 +53,7 @@ export default function Pages({ meta }: Pick<AppRootProps, 'meta'>) {
           <Route path="alerts" element={<AlertsPage />} />
           <Route path="logs" element={<LogsPage />} />
           <Route path="traces" element={<TracesPage />} />
+          <Route path="traces/:traceId" element={<TracePage />} />
           <Route path="system" element={<SystemPage />} />
           <Route index element={<ToFleet />} />
           <Route path="*" element={<NotFoundPage />} />

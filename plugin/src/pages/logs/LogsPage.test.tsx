@@ -172,7 +172,10 @@ describe('a line', () => {
       'href',
       expect.stringContaining('/alerts?device=MOCK-1011'),
     );
-    expect(screen.getByRole('button', { name: 'Copy trace id' })).toBeVisible();
+    expect(screen.getByRole('link', { name: 'Trace' })).toHaveAttribute(
+      'href',
+      expect.stringContaining(`/traces/${TRACE}`),
+    );
   });
 
   it('shows what stands around it, whatever the filter', async () => {

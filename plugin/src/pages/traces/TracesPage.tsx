@@ -6,6 +6,7 @@ import { Stack, useStyles2 } from '@grafana/ui';
 import { useCallback, useState } from 'react';
 import type { TraceFilter } from '../../domain/traces/traceFilter';
 import { problemOf } from '../../domain/problem';
+import { ServiceMapPart } from '../../features/traces/map/ServiceMapPart';
 import { readTraceView, writeTraceFilter, type TraceView } from '../../features/traces/tracesAddress';
 import { Known, newest, type Answer } from '../../kit/answer';
 import { PartBoundary } from '../../kit/states/PartBoundary';
@@ -136,6 +137,8 @@ export default function TracesPage() {
   const [count, setCount] = useState(AT_FIRST);
   const requests = useRequests(readRequestGroup(query), time);
   const traces = useTraces({ filter, view, count }, time);
+  const { range } = time;
+  const span = useCallback(() => ({ from: range.from.valueOf(), to: range.to.valueOf() }), [range]);
   const onFilter = useCallback(
     (next: Partial<TraceFilter>) => change(writeTraceFilter(next), { push: true }),
     [change],
@@ -157,6 +160,9 @@ export default function TracesPage() {
             time={time}
             now={now}
           />
+          <PartBoundary name={t('traces.map.title', 'Service map')}>
+            <ServiceMapPart span={span} tick={time.tick} now={now} />
+          </PartBoundary>
           <PartBoundary name={t('traces.list.title', 'Traces')}>
             <TracesPart
               traces={traces}

@@ -8,10 +8,11 @@ import { APP_ROOT } from '../../../api/pluginId';
 import { useApp } from '../../../kit/app/appContext';
 import { deviceHref } from '../../../kit/links/DeviceLink';
 import { PageButton } from '../../../kit/links/PageLink';
+import { tracePath } from '../../traces/tracesAddress';
 import { linePath, logsPath } from '../logsAddress';
 import { LineContext } from './LineContext';
 import { lineFields } from './lineFields';
-import { explorableLine, tracePath } from './lineLinks';
+import { explorableLine } from './lineLinks';
 import { getLineDetailStyles } from './lineStyles';
 
 /** The address of a page of the app as others can use it. */
@@ -38,13 +39,17 @@ function LineLinks({ line }: { readonly line: LogEntry }) {
   const { canExplore } = useApp();
   const { search } = useLocation();
   const { deviceId, traceId, correlationId } = line;
-  const trace = canExplore ? tracePath(line) : undefined;
   const explore = canExplore ? explorableLine(line) : undefined;
   return (
     <>
       {deviceId !== null && (
         <PageButton size="sm" icon="apps" to={deviceHref(deviceId, search)}>
           {t('logs.details.device', 'Device')}
+        </PageButton>
+      )}
+      {traceId !== null && (
+        <PageButton size="sm" icon="gf-traces" to={tracePath(traceId)}>
+          {t('logs.details.waterfall', 'Trace')}
         </PageButton>
       )}
       {traceId !== null && (
@@ -56,16 +61,6 @@ function LineLinks({ line }: { readonly line: LogEntry }) {
         <PageButton size="sm" icon="list-ul" to={logsPath({ correlation: correlationId })}>
           {t('logs.details.request', 'All of this request')}
         </PageButton>
-      )}
-      {trace !== undefined && (
-        <PageButton size="sm" icon="gf-traces" to={trace}>
-          {t('logs.details.waterfall', 'Trace')}
-        </PageButton>
-      )}
-      {traceId !== null && trace === undefined && (
-        <ClipboardButton size="sm" variant="secondary" icon="copy" getText={() => traceId}>
-          {t('logs.details.copyTrace', 'Copy trace id')}
-        </ClipboardButton>
       )}
       <PageButton size="sm" icon="bell" to={alertsPath(line)}>
         {t('logs.details.alerts', 'Alerts')}

@@ -8,6 +8,7 @@ import { deviceHref } from '../../../kit/links/DeviceLink';
 import { PageLink } from '../../../kit/links/PageLink';
 import { fullTime, preciseWords } from '../../../kit/time/timeWords';
 import { LevelLabel } from '../LevelLabel';
+import { tracePath } from '../../traces/tracesAddress';
 import { logsPath } from '../logsAddress';
 import { getLineStyles } from './lineStyles';
 
@@ -40,7 +41,7 @@ function About({ line: { deviceId, traceId, correlationId } }: Pick<Props, 'line
       )}
       {id !== null && (
         <span className={styles.trace} title={id}>
-          <PageLink to={logsPath(traceId === null ? { correlation: id } : { trace: id })}>
+          <PageLink to={traceId === null ? logsPath({ correlation: id }) : tracePath(id)}>
             {traceId === null
               ? t('logs.line.correlation', 'request {{id}}', {
                   id: id.slice(0, SHOWN_OF_TRACE),

@@ -1,11 +1,10 @@
 import { installDataSources } from '../../../test-support/grafanaMocks';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { LogEntry } from '../../../domain/logs/logEntry';
-import { explorableLine, tracePath } from './lineLinks';
+import { explorableLine } from './lineLinks';
 
 const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736';
 const AT = Date.parse('2026-11-23T12:00:00Z');
-const MINUTE = 60_000;
 
 function line(more: Partial<LogEntry> = {}): LogEntry {
   return {
@@ -33,27 +32,7 @@ afterEach(() => installDataSources({}));
 
 describe('from a line', () => {
   it('nothing leads to data sources that are not there', () => {
-    expect(tracePath(line({ traceId: TRACE }))).toBeUndefined();
     expect(explorableLine(line())).toBeUndefined();
-  });
-
-  it('its trace is found in Jaeger, in its time', () => {
-    installDataSources({ 'valtronics-jaeger': 'jaeger' });
-    expect(tracePath(line())).toBeUndefined();
-    expect(paneOf(tracePath(line({ traceId: TRACE })))).toEqual({
-      line: {
-        datasource: 'valtronics-jaeger',
-        queries: [{ refId: 'A', datasource: { type: 'jaeger', uid: 'valtronics-jaeger' }, query: TRACE }],
-        range: { from: String(AT - 15 * MINUTE), to: String(AT + 1 + 15 * MINUTE) },
-      },
-    });
-  });
-
-  it('its trace is found in another Jaeger where the own one is not there', () => {
-    installDataSources({ 'tracing-of-ours': 'jaeger' });
-    expect(paneOf(tracePath(line({ traceId: TRACE })))).toMatchObject({
-      line: { datasource: 'tracing-of-ours', queries: [{ query: TRACE }] },
-    });
   });
 
   it.each([

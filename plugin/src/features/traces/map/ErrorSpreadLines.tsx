@@ -4,7 +4,7 @@ import { errorSpread, type ErrorSpread } from '../../../domain/traces/errorSprea
 import type { ServiceMap } from '../../../domain/traces/serviceMap';
 import { StatusSign } from '../../../kit/status/StatusSign';
 import { errorWords } from '../traceWords';
-import { trafficStatus } from './mapLook';
+import { nodeTitle, trafficStatus } from './mapLook';
 import { getMapStyles } from './mapStyles';
 
 type Titles = (id: string) => string;
@@ -35,7 +35,7 @@ interface Props {
 /** Where errors begin and how far up they are seen; one calm line where nothing fails. */
 export function ErrorSpreadLines({ map, most }: Props) {
   const styles = useStyles2(getMapStyles);
-  const titles = new Map(map.nodes.map(({ id, title }) => [id, title]));
+  const titles = new Map(map.nodes.map((node) => [node.id, nodeTitle(node)]));
   const titleOf: Titles = (id) => titles.get(id) ?? id;
   const spreads = errorSpread(map);
   if (spreads.length === 0)

@@ -3,7 +3,7 @@ import { useStyles2, useTheme2 } from '@grafana/ui';
 import { useState } from 'react';
 import type { MapEdge, ServiceMap } from '../../../domain/traces/serviceMap';
 import { StatusSign } from '../../../kit/status/StatusSign';
-import { callWords, lineColor, nodeKind, trafficStatus, trafficWords } from './mapLook';
+import { callWords, lineColor, nodeKind, nodeTitle, trafficStatus, trafficWords } from './mapLook';
 import type { MapLine, MapPicture, MapSizes } from './mapLayout';
 import { MapNodeName } from './MapNodeName';
 import { getMapStyles } from './mapStyles';
@@ -84,7 +84,7 @@ export function MapGraph({ map, picture, sizes, name }: Props) {
   const styles = useStyles2(getMapStyles);
   const theme = useTheme2();
   const [looked, setLooked] = useState<string>();
-  const titles = new Map(map.nodes.map(({ id, title }) => [id, title]));
+  const titles = new Map(map.nodes.map((node) => [node.id, nodeTitle(node)]));
   const most = Math.max(0, ...map.edges.map(({ rate }) => rate ?? 0));
   const touches = ({ client, server }: MapEdge): boolean =>
     looked === undefined || client === looked || server === looked;
@@ -117,7 +117,7 @@ export function MapGraph({ map, picture, sizes, name }: Props) {
             onBlur={() => setLooked(undefined)}
           >
             <MapNodeName node={node} className={styles.title} />
-            {nodeKind(node) !== node.title && <span className={styles.kind}>{nodeKind(node)}</span>}
+            {nodeKind(node) !== nodeTitle(node) && <span className={styles.kind}>{nodeKind(node)}</span>}
             <span className="sr-only">
               {map.edges
                 .filter(({ server }) => server === node.id)

@@ -9,10 +9,10 @@ import { mapEdge, mapNode, platformMap } from '../../../domain/traces/serviceMap
 import { speak } from '../../../test-support/renderApp';
 import { ServiceMap } from './ServiceMap';
 
-function show(map: Calls) {
+function show(map: Calls, small = false) {
   return render(
     <MemoryRouter>
-      <ServiceMap map={map} />
+      <ServiceMap map={map} small={small} />
     </MemoryRouter>,
   );
 }
@@ -88,5 +88,18 @@ describe('a service map', () => {
     expect(node('gateway').className).toBe(before);
     await user.unhover(node('api'));
     expect(node('client').className).toBe(before);
+  });
+
+  it('in small has all devices together', () => {
+    const devices = ['sensor', 'gateway', 'camera'].map((id) => mapNode(id, 'devices', { devices: 10 }));
+    const nodes = [mapNode('broker', 'broker'), ...devices];
+    const edges = devices.map(({ id }) => mapEdge(id, 'broker', 0, { p95: null }));
+    show({ ...SMALL, nodes, edges }, true);
+    expect(node('broker')).toHaveTextContent(/^broker.*from devices: 3\/s$/);
+    expect(screen.getByText('30 devices')).toBeVisible();
+    expect(screen.getByRole('link', { name: 'devices' })).toHaveAttribute(
+      'href',
+      expect.stringMatching(/fleet$/),
+    );
   });
 });

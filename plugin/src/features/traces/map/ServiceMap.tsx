@@ -1,6 +1,7 @@
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import { useMemo } from 'react';
+import { foldDevices } from '../../../domain/traces/foldDevices';
 import type { ServiceMap as Calls } from '../../../domain/traces/serviceMap';
 import { useSize } from '../../../kit/list/useSize';
 import { durationWords } from '../../../kit/time/timeWords';
@@ -17,6 +18,9 @@ const SIZES: readonly MapSizes[] = [
 ];
 const SMALL: readonly MapSizes[] = SIZES.map((sizes) => ({ ...sizes, boxHeight: 46, labelHeight: 36 }));
 
+/** Types of devices that have a box of their own, less one for all others. */
+const DEVICE_BOXES = 8;
+
 interface Props {
   readonly map: Calls;
   /** Beside other things, with less of everything. */
@@ -24,10 +28,11 @@ interface Props {
 }
 
 /** Who calls whom, how often, how well and how fast, and how an error spreads: a drawing where there is room for one. */
-export function ServiceMap({ map, small = false }: Props) {
+export function ServiceMap({ map: whole, small = false }: Props) {
   const styles = useStyles2(getMapStyles);
   const { ref, size } = useSize();
   const width = size?.width ?? 0;
+  const map = useMemo(() => foldDevices(whole, small ? 1 : DEVICE_BOXES), [whole, small]);
   const drawn = useMemo(() => {
     for (const sizes of small ? SMALL : SIZES) {
       const picture = layoutMap(map, width, sizes);

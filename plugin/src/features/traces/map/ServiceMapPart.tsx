@@ -35,7 +35,7 @@ export function ServiceMapPart({ span, tick, now, small = false }: Props) {
   const problem = error === undefined ? undefined : problemOf(error, 'exporter').kind;
   if (problem !== undefined && WITHOUT_TRACES.has(problem)) return null;
   if (small && problem !== undefined && value === undefined && SAID_ELSEWHERE.has(problem)) return null;
-  if (small && value !== undefined && (value.source === 'off' || value.nodes.length === 0)) return null;
+  if (value !== undefined && (value.source === 'off' || (small && value.nodes.length === 0))) return null;
   const title = t('traces.map.title', 'Service map');
   return (
     <section aria-label={title}>

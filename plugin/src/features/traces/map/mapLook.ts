@@ -2,6 +2,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import type { IconName } from '@grafana/ui';
 import type { DeviceStatus } from '../../../domain/fleet/deviceStatus';
+import { SEVERAL_TYPES } from '../../../domain/traces/foldDevices';
 import type { MapEdge, MapNode, MapNodeType, Traffic } from '../../../domain/traces/serviceMap';
 import { statusColor } from '../../../kit/status/statusLook';
 import { numberWords } from '../../../kit/words/numbers';
@@ -43,6 +44,11 @@ export function nodeKind({ type, devices }: MapNode): string {
             formatted: numberWords(devices),
           });
   }
+}
+
+/** The name of a node for people. */
+export function nodeTitle({ id, title }: Pick<MapNode, 'id' | 'title'>): string {
+  return id === SEVERAL_TYPES ? t('traces.map.severalTypes', 'devices') : title;
 }
 
 /** How calls go, in the product's status language. */

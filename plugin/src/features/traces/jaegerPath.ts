@@ -1,0 +1,19 @@
+import { getDataSourceSrv } from '@grafana/runtime';
+import { dataSourceType, explorePath } from '../../kit/links/explore';
+
+/** The uid that this project's provisioning gives to it (contract §5). */
+const JAEGER_UID = 'valtronics-jaeger';
+
+/** The uid of the project's own Jaeger, else of the first that this Grafana has; undefined without any. */
+function jaegerUid(): string | undefined {
+  if (dataSourceType(JAEGER_UID) !== undefined) return JAEGER_UID;
+  return getDataSourceSrv().getList({ type: 'jaeger' })[0]?.uid;
+}
+
+/** The trace in Explore; undefined without Jaeger in this Grafana. `at`: milliseconds since the epoch. */
+export function jaegerPath(traceId: string, at: number): string | undefined {
+  const uid = jaegerUid();
+  if (uid === undefined) return undefined;
+  const datasource = { type: 'jaeger', uid };
+  return explorePath({ datasource: uid, queries: [{ refId: 'A', datasource, query: traceId }], at });
+}
