@@ -131,7 +131,10 @@ function accessLogCollector(parts: Parts): Collector[] {
       patterns: log.paths,
       countsRequests: api.requests_source === 'access_log',
       maxEndpoints: limits.endpoints,
-      ...(address && { fetchOpenApi: (signal: AbortSignal) => fetchOpenApi(address.url, signal, address) }),
+      ...(address && {
+        fetchOpenApi: (signal: AbortSignal) =>
+          fetchOpenApi(address.url, signal, { ...address, tracer: parts.tracer }),
+      }),
     }),
   ];
 }

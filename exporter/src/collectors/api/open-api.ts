@@ -1,3 +1,5 @@
+import { clientRequest } from '../../trace/client-request.ts';
+import { NO_TRACER, type Tracer } from '../../trace/tracer.ts';
 import { parseApiUrl } from './address.ts';
 import { exchangeError, jsonOf } from './errors.ts';
 import { createHttpGet } from './http-get.ts';
@@ -10,6 +12,7 @@ export interface OpenApiOptions {
   readonly userAgent?: string;
   /** PEM file of the certificate authority; by default those that Node trusts. */
   readonly caFile?: string | undefined;
+  readonly tracer?: Tracer | undefined;
 }
 
 /**
@@ -21,14 +24,17 @@ export interface OpenApiOptions {
 export async function fetchOpenApi(
   url: string,
   signal: AbortSignal,
-  { userAgent = 'valtronics-exporter', caFile }: OpenApiOptions = {},
+  { userAgent = 'valtronics-exporter', caFile, tracer = NO_TRACER }: OpenApiOptions = {},
 ): Promise<unknown> {
   const address = parseApiUrl(url);
   const http = createHttpGet({ address, userAgent, maxBodyBytes: LIMIT, caFile });
   try {
-    const response = await http.get(PATH, signal).catch((error: unknown) => {
-      throw exchangeError(PATH, address.target, error);
-    });
+    const request = { method: 'GET', url: address.resolve(PATH), template: PATH };
+    const response = await clientRequest(tracer, request, (headers) =>
+      http.get(PATH, signal, headers).catch((error: unknown) => {
+        throw exchangeError(PATH, address.target, error);
+      }),
+    );
     return jsonOf(PATH, response);
   } finally {
     http.close();
