@@ -198,7 +198,7 @@ export function createApplication(
   const app = createApp(dependencies, () => web?.current() ?? NO_WEB_CONFIG, [
     ...alertRoutes(alertDependencies),
     ...logRoutes(logDependencies),
-    ...traceRoutes({ answers: () => undefined }),
+    ...traceRoutes({ answers: () => watcher.traces?.answers }),
   ]);
 
   /** Before the sources: one of them may be the API behind it. */

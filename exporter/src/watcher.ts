@@ -22,7 +22,9 @@ import type { OwnedMetrics } from './metrics/registry.ts';
 import { createSeriesStore } from './metrics/series-store.ts';
 import type { StateStore } from './state/state-store.ts';
 import type { Tracer } from './trace/tracer.ts';
-import { createTracing, type Tracing } from './tracing/tracing.ts';
+import { placesOf, topologyOf } from './topology.ts';
+import { createTraces, type Traces } from './tracing/traces.ts';
+import { createTracing, isTracingOn, type Tracing } from './tracing/tracing.ts';
 import { VERSION } from './version.ts';
 
 /** What outlives a reload of the settings. */
@@ -48,6 +50,8 @@ export interface Watcher {
   /** Undefined where the exporter evaluates no rules itself. */
   readonly rules: Rules | undefined;
   readonly tracing: Tracing;
+  /** Undefined where no span is made and no Jaeger can be asked. */
+  readonly traces: Traces | undefined;
   /** The health scores in words, as of the last collection. */
   health(): readonly Explanation[];
   /** Whether the settings leave the family of that name out of `/metrics`. */
@@ -122,9 +126,15 @@ function toldOfPlatform({ platform, delivery }: Alerting): boolean {
 /** Makes the parts and does nothing with them: no timer, no connection, no file. Throws when a setting of a source cannot be used. */
 export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
   const { metrics, logger, clock } = lasting;
+  const traces = createTraces({
+    ...{ settings, metrics, clock, isTracing: isTracingOn(settings) },
+    topology: () => topologyOf(settings, fleet),
+    places: placesOf(settings),
+  });
   const tracing = createTracing({
     ...{ settings, metrics, logger, clock },
-    ...{ serviceName: 'valtronics-exporter', version: VERSION, sinks: [], mask: maskSecrets },
+    ...{ serviceName: 'valtronics-exporter', version: VERSION, mask: maskSecrets },
+    sinks: traces?.sinks ?? [],
   });
   const { tracer } = tracing;
   const given: Given = { ...lasting, tracer };
@@ -227,6 +237,7 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
     logs,
     rules,
     tracing,
+    traces,
     health: health.explain,
     isLeftOut: wildcards(settings.exposition.exclude_families),
     start: () => {
@@ -241,7 +252,7 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
     stop: async () => {
       stopped = true;
       clearTimeout(timer);
-      for (const part of [rules, runner, health, logs, fleet, alerting, tracing]) await end(part);
+      for (const part of [rules, runner, health, logs, fleet, alerting, tracing, traces]) await end(part);
     },
   };
 }
