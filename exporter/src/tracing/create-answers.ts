@@ -25,8 +25,8 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 /** Jaeger is asked service by service: of more, the rest is not looked at. */
 const MOST_SERVICES = 20;
-/** Traces that are looked at for the slowest of a service: Jaeger gives the newest. */
-const DEPTH_FOR_SLOWEST = 200;
+/** Traces of a service that are looked at for the slowest or the failed ones: Jaeger gives the newest. */
+const DEPTH = 200;
 
 const KEPT_NOWHERE =
   'spans are sent on and kept nowhere here: set VALTRONICS_JAEGER_URL to ask Jaeger for them, or VALTRONICS_TRACES_BUFFER to keep some in memory';
@@ -52,11 +52,18 @@ export function createTraceAnswers(options: AnswersOptions): TraceAnswers {
 
   async function fromJaeger(asked: Jaeger, query: TraceQuery, signal: AbortSignal): Promise<TracePage> {
     const { limit, order, to = clock.wall(), from = to - DAY, ...wanted } = query;
-    const depth = order === 'slowest' ? Math.max(limit, DEPTH_FOR_SLOWEST) : limit;
+    const deep = Math.max(limit, DEPTH);
+    const depth = order === 'slowest' ? deep : limit;
     const all = wanted.service === undefined ? await asked.services(signal) : [wanted.service];
     const services = all.slice(0, MOST_SERVICES);
     const found = await Promise.all(
-      services.map((service) => asked.search({ ...wanted, service, from, to, depth }, signal)),
+      services.flatMap((service) => {
+        const one = { ...wanted, service, from, to };
+        const searches = [{ ...one, depth }];
+        // Not every store of Jaeger finds failures by their tag: where it does not, the newest are looked through.
+        if (wanted.errors === true) searches.push({ ...one, errors: false, depth: deep });
+        return searches.map((query) => asked.search(query, signal));
+      }),
     );
     const items = withoutRepetition(found.flat())
       .map(({ traceId, spans }) => ({ spans, summary: summarize(traceId, spans) }))
