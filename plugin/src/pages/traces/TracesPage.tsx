@@ -63,7 +63,7 @@ function RequestsPart({ requests, traces, only, onFilter, url, time, now }: Requ
           <PartBoundary name={t('traces.requests.name', 'Routes, collectors and topics')}>
             <RequestTable
               picture={chosen}
-              slowest={traces?.slowest ?? new Map()}
+              slowest={traces?.slowest}
               only={only}
               onOnly={(operation) => onFilter({ operation })}
               url={url}

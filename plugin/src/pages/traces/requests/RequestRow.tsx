@@ -14,8 +14,8 @@ import { getRequestTableStyles } from './requestTableStyles';
 
 interface Props {
   readonly item: RequestFigures;
-  /** The slowest kept trace of it; undefined where none is kept. */
-  readonly slowest: TraceSummary | undefined;
+  /** The slowest kept trace of it; null where none is kept, undefined while nobody knows. */
+  readonly slowest: TraceSummary | null | undefined;
   /** True when it is the only one that is looked at. */
   readonly isOnly: boolean;
   readonly onOnly: () => void;
@@ -24,6 +24,14 @@ interface Props {
 function Seconds({ value }: { readonly value: number | null }) {
   if (value !== null) return workWords(value);
   return <Missing reason={t('traces.requests.noDuration', 'No duration was measured')} />;
+}
+
+function Slowest({ trace }: { readonly trace: Props['slowest'] }) {
+  if (trace === undefined)
+    return <Missing reason={t('traces.requests.unread', 'Traces were not read yet')} />;
+  if (trace === null)
+    return <Missing reason={t('traces.requests.noTrace', 'No trace of it is kept in this range')} />;
+  return <PageLink to={tracePath(trace.traceId)}>{workWords(trace.duration / 1000)} ›</PageLink>;
 }
 
 /** How often, how well and how fast one of them is; a press looks at it alone. */
@@ -60,11 +68,7 @@ export function RequestRow({ item, slowest, isOnly, onOnly }: Props) {
         <Seconds value={slow} />
       </span>
       <span role="cell" className={styles.number}>
-        {slowest === undefined ? (
-          <Missing reason={t('traces.requests.noTrace', 'No trace of it is kept in this range')} />
-        ) : (
-          <PageLink to={tracePath(slowest.traceId)}>{workWords(slowest.duration / 1000)} ›</PageLink>
-        )}
+        <Slowest trace={slowest} />
       </span>
     </div>
   );

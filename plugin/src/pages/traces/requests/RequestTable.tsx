@@ -60,8 +60,8 @@ function emptyWords(group: RequestGroup): string {
 
 interface Props {
   readonly picture: RequestPicture;
-  /** The slowest kept trace by the name of its operation. */
-  readonly slowest: ReadonlyMap<string, TraceSummary>;
+  /** The slowest kept trace by the name of its operation; undefined while nobody knows. */
+  readonly slowest: ReadonlyMap<string, TraceSummary> | undefined;
   readonly only: string;
   readonly onOnly: (name: string) => void;
   readonly url: UrlQuery;
@@ -133,7 +133,7 @@ export function RequestTable({ picture, slowest, only, onOnly, url }: Props) {
             <RequestRow
               key={item.name}
               item={item}
-              slowest={slowest.get(item.name)}
+              slowest={slowest && (slowest.get(item.name) ?? null)}
               isOnly={item.name === only}
               onOnly={() => onOnly(item.name === only ? '' : item.name)}
             />
