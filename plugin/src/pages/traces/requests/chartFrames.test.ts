@@ -56,7 +56,6 @@ describe('marked traces', () => {
     const [chart] = chartData({ items: [item('GET /a')], figure: 'durations', range: RANGE }, theme).series;
     expect(chart?.fields[1]?.labels).toEqual({ name: 'GET /a' });
   });
-  });
 
   it('are none where none is of a route that is shown', () => {
     expect(markedTraces([mark('t', 'x', FROM)], { items: [item('a')], range: RANGE }, MARKING)).toEqual([]);
