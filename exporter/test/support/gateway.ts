@@ -51,6 +51,20 @@ afterEach(async () => {
   for (const one of started.splice(0)) await one.stop();
 });
 
+async function begin(
+  api: RawServer,
+  observer: GatewayObserver,
+  changes: Partial<GatewayOptions>,
+): Promise<{ gateway: Gateway; port: number }> {
+  const gateway = createGateway({
+    ...{ listen: '127.0.0.1:0', upstream: `http://127.0.0.1:${api.port}`, trustedProxies: [], observer },
+    ...{ tracer: NO_TRACER, clock: systemClock, logger: silentLogger(), routeOf: (_method, path) => path },
+    ...changes,
+    limits: { drain: 50, ...changes.limits },
+  });
+  return { gateway, port: (await gateway.start()).port };
+}
+
 /** One that ends with its test. */
 export async function startTestGateway(changes: Partial<GatewayOptions> = {}): Promise<TestGateway> {
   const gateway = await sharedTestGateway(changes);
@@ -62,13 +76,10 @@ export async function startTestGateway(changes: Partial<GatewayOptions> = {}): P
 export async function sharedTestGateway(changes: Partial<GatewayOptions> = {}): Promise<TestGateway> {
   const api = await startRawServer();
   const observer = recordingObserver();
-  const gateway = createGateway({
-    ...{ listen: '127.0.0.1:0', upstream: `http://127.0.0.1:${api.port}`, trustedProxies: [], observer },
-    ...{ tracer: NO_TRACER, clock: systemClock, logger: silentLogger(), routeOf: (_method, path) => path },
-    ...changes,
-    limits: { drain: 50, ...changes.limits },
+  const { gateway, port } = await begin(api, observer, changes).catch(async (error: unknown) => {
+    await api.stop();
+    throw error;
   });
-  const { port } = await gateway.start();
   const connect = (): Promise<RawConnection> => connectRaw(port);
   return {
     ...gateway,
