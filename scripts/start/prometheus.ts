@@ -8,7 +8,11 @@ import { copyProvisioning } from './run-folder.ts';
 import type { ServiceCommand } from './service.ts';
 
 /** Jobs of prometheus.yml whose exporters are never part of this run. */
-const OPTIONAL_JOBS = ['postgres-exporter', 'redis-exporter', 'mosquitto-exporter', 'jaeger'] as const;
+const OPTIONAL_JOBS = [
+  // The gateway of this run is in the exporter's process.
+  'valtronics-gateway',
+  ...['postgres-exporter', 'redis-exporter', 'mosquitto-exporter', 'jaeger'],
+];
 
 function writeTargets(folder: string, job: string, targets: readonly string[]): void {
   const groups = targets.length === 0 ? [] : [{ targets: [...targets] }];

@@ -38,6 +38,8 @@ describe('docker-compose.yml', () => {
       profiles.map((profile) => [profile, name]),
     );
     expect(onDemand).toEqual([
+      ['gateway', 'gateway'],
+      ['simulator', 'gateway'],
       ['simulator', 'simulator'],
       ['logs', 'elasticsearch'],
       ['traces', 'elasticsearch'],
@@ -51,6 +53,8 @@ describe('docker-compose.yml', () => {
     expect(published.sort()).toEqual(
       [
         `exporter 127.0.0.1:\${EXPORTER_PORT:-${defaults.exporter}}:8001`,
+        `gateway 127.0.0.1:\${GATEWAY_PORT:-${defaults.gateway}}:8002`,
+        `gateway 127.0.0.1:\${GATEWAY_ADMIN_PORT:-${defaults.gatewayAdmin}}:8003`,
         `simulator 127.0.0.1:\${SIMULATOR_API_PORT:-${defaults.simulatorApi}}:8000`,
         `mosquitto 127.0.0.1:\${SIMULATOR_MQTT_PORT:-${defaults.simulatorMqtt}}:1883`,
         `node-exporter 127.0.0.1:\${NODE_EXPORTER_PORT:-${defaults.nodeExporter}}:9100`,
@@ -68,11 +72,26 @@ describe('docker-compose.yml', () => {
     expect(variablesIn(COMPOSE_TEXT).filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
   });
 
-  it('gives the exporter only settings that it has', () => {
+  it('gives exporter and gateway only settings that they have', () => {
     const known = OPTIONS.flatMap(({ env, secret }) => (secret ? [env, `${env}_FILE`] : [env]));
-    const given = Object.keys(COMPOSE.services['exporter']?.environment ?? {});
-    expect(given.filter((name) => !known.includes(name))).toEqual([]);
-    expect(given).toContain('VALTRONICS_TOKEN_FILE');
+    const given = (name: string): string[] => Object.keys(COMPOSE.services[name]?.environment ?? {});
+    for (const name of ['exporter', 'gateway'])
+      expect(given(name).filter((setting) => !known.includes(setting))).toEqual([]);
+    expect(given('exporter')).toContain('VALTRONICS_TOKEN_FILE');
+  });
+
+  it('has exporter and gateway agree on who counts the requests', () => {
+    const [exporter, gateway] = ['exporter', 'gateway'].map(
+      (name) => COMPOSE.services[name]?.environment?.['VALTRONICS_API_REQUESTS_SOURCE'],
+    );
+    expect(gateway).toBe('${VALTRONICS_API_REQUESTS_SOURCE-access_log}');
+    expect(exporter).toBe(gateway);
+  });
+
+  it('runs the gateway from a file that the image has', () => {
+    const { command } = COMPOSE.services['gateway'] ?? {};
+    const [, file = ''] = command ?? [];
+    expect(existsSync(join(ROOT, file.replace('/dist/', '/src/').replace(/\.js$/, '.ts')))).toBe(true);
   });
 
   it('gives the simulator only settings that it has, with values that it takes', () => {
@@ -194,17 +213,20 @@ describe.each(services.filter(({ build }) => build !== undefined))('image of $na
 });
 
 describeWith([{ names: ['docker-compose'], package: 'docker-compose' }], 'docker-compose', () => {
-  it.each([[[]], [['--profile', 'simulator']], [['--profile', 'logs']], [['--profile', 'traces']]])(
-    'accepts the file with %j',
-    (profile) => {
-      const environment = { PATH: process.env['PATH'] };
-      const { status, stderr } = spawnSync('docker-compose', [...profile, 'config', '-q'], {
-        cwd: ROOT,
-        env: environment,
-        encoding: 'utf8',
-      });
-      expect(stderr).toBe('');
-      expect(status).toBe(0);
-    },
-  );
+  it.each([
+    [[]],
+    [['--profile', 'simulator']],
+    [['--profile', 'gateway']],
+    [['--profile', 'logs']],
+    [['--profile', 'traces']],
+  ])('accepts the file with %j', (profile) => {
+    const environment = { PATH: process.env['PATH'] };
+    const { status, stderr } = spawnSync('docker-compose', [...profile, 'config', '-q'], {
+      cwd: ROOT,
+      env: environment,
+      encoding: 'utf8',
+    });
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+  });
 });

@@ -12,6 +12,7 @@ export const JOBS = [
   'alertmanager',
   'node-exporter',
   'valtronics-api',
+  'valtronics-gateway',
   'postgres-exporter',
   'redis-exporter',
   'mosquitto-exporter',
