@@ -17,7 +17,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   for (const end of stop.splice(0)) await end();
-  folder.remove();
+  await folder.remove();
 });
 
 /** A store with one receiver, on the file of the test. */
