@@ -149,6 +149,26 @@ describe('the span of a request', () => {
     expect(log.lines.at(-1)?.fields).toMatchObject({ path, active: span.context.spanId });
   });
 
+  it('is left open by none of many clients, half of which go away', async () => {
+    const all = Array.from({ length: 300 }, async (_, n) => {
+      if (n % 2 === 0) return void (await post('hello'));
+      const gone = new AbortController();
+      const asking = fetch(`${server.url}/metrics`, { signal: gone.signal }).catch(() => undefined);
+      await new Promise(setImmediate);
+      gone.abort();
+      await asking;
+    });
+    await Promise.all(all);
+    await waitFor('the end of all', () => tracer.spans.every(({ ended }) => ended));
+    expect(tracer.named(`POST ${path}`)).toHaveLength(150);
+  });
+
+  it('is none for probes', async () => {
+    await rawRequest(`${server.url}/-/healthy`);
+    await rawRequest(`${server.url}/-/ready`);
+    expect(tracer.spans).toEqual([]);
+  });
+
   it('is none while nothing is traced', async () => {
     current = NO_TRACER;
     expect((await post('hello', { traceparent: TRACEPARENT })).status).toBe(200);
