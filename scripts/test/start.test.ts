@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { valueOf } from '../../exporter/test/support/exporter.ts';
 import { ALERTMANAGER } from '../../exporter/test/support/require.ts';
 import { acceptsConnections, findExecutable, freePort, waitFor } from '../../exporter/test/support/server.ts';
@@ -76,6 +77,39 @@ function start(ports: Ports, environment: NodeJS.ProcessEnv = {}): Started {
 
 const metricsOf = async (ports: Ports): Promise<string> =>
   (await fetch(`http://127.0.0.1:${ports.EXPORTER_PORT}/metrics`)).text();
+
+const logPage = z.object({
+  items: z.array(z.object({ service: z.string(), traceId: z.string().nullable() })),
+});
+const tracePage = z.object({
+  items: z.array(
+    z.object({
+      traceId: z.string(),
+      correlationId: z.string().nullable(),
+      httpStatus: z.number().nullable(),
+      route: z.string().nullable(),
+    }),
+  ),
+});
+type Known = readonly [z.output<typeof logPage>['items'], z.output<typeof tracePage>['items']];
+
+/** Both log entries and the trace of a request, by its correlation id, as the pages ask for them. */
+async function untilKnown(id: string, ports: Ports): Promise<Known> {
+  const token = readFileSync(join(ROOT, '.run', `port-${ports.EXPORTER_PORT}`, 'token'), 'utf8');
+  const ask = async (path: string): Promise<unknown> => {
+    const answer = await fetch(`http://127.0.0.1:${ports.EXPORTER_PORT}/api/v1/${path}?correlation=${id}`, {
+      headers: { Authorization: `Bearer ${token}` },
+    });
+    return answer.json();
+  };
+  let known: Known = [[], []];
+  const isKnown = async (): Promise<boolean> => {
+    known = [logPage.parse(await ask('logs/search')).items, tracePage.parse(await ask('traces')).items];
+    return known[0].length === 2 && known[1].length === 1;
+  };
+  await waitFor('the request in logs and traces', isKnown, 30_000).catch(() => undefined);
+  return known;
+}
 
 describe('npm start', () => {
   let ports: Ports;
@@ -158,6 +192,23 @@ describe('npm start', () => {
   it('protects the API by a token of its own', async () => {
     const answer = await fetch(`http://127.0.0.1:${ports.EXPORTER_PORT}/api/v1/devices`);
     expect(answer.status).toBe(401);
+  });
+
+  it('leads the traffic through the gateway, with one id for a request in answer, logs, span and page', async () => {
+    const id = `start-test-${ports.GATEWAY_PORT}`;
+    const answer = await fetch(`http://127.0.0.1:${ports.GATEWAY_PORT}/api/v1/devices/stats`, {
+      headers: { 'x-request-id': id },
+    });
+    expect([answer.status, answer.headers.get('x-request-id')]).toEqual([200, id]);
+    const [entries, [trace]] = await untilKnown(id, ports);
+    expect(entries.map(({ service }) => service).sort()).toEqual(['valtronics-api', 'valtronics-gateway']);
+    expect(trace).toMatchObject({ correlationId: id, httpStatus: 200, route: '/api/v1/devices/stats' });
+    expect(new Set(entries.map(({ traceId }) => traceId))).toEqual(new Set([trace?.traceId]));
+    const admin = `http://127.0.0.1:${ports.GATEWAY_ADMIN_PORT}`;
+    expect((await fetch(`${admin}/-/ready`)).status).toBe(200);
+    const text = await (await fetch(`${admin}/metrics`)).text();
+    expect(text).toContain('valtronics_gateway_in_flight 0');
+    expect(text).not.toContain('valtronics_devices{');
   });
 
   it('refuses a taken port with one line and status 1', async () => {
