@@ -45,7 +45,7 @@ function end(traceId: string, spanId: string, given: Given = {}): void {
 
 /** A trace of one span, the first of its name and hence the slowest: what comes after it need not be kept. */
 function first(name = 'work'): void {
-  traces.begin('first', name);
+  traces.begin('first', name, false);
   end('first', name, { name, duration: 1_000_000 });
   kept = [];
 }
@@ -57,14 +57,14 @@ const cellOf = (marks: string[]) => ({
 describe('a trace of this process is kept', () => {
   it('when the sampler or who called says so, whole and once', () => {
     first();
-    for (const id of ['a', 'b', 'c']) traces.begin('t', id);
+    for (const id of ['a', 'b', 'c']) traces.begin('t', id, false);
     for (const id of ['c', 'b', 'a']) end('t', id, { sampled: true });
     expect({ kept, dropped }).toEqual({ kept: [['c', 'b', 'a']], dropped: { sampled: 0, too_many: 0 } });
   });
 
   it('when one of its spans failed', () => {
     first();
-    for (const id of ['a', 'b', 'c']) traces.begin('t', id);
+    for (const id of ['a', 'b', 'c']) traces.begin('t', id, false);
     end('t', 'c', { failed: true });
     end('t', 'b');
     end('t', 'a');
@@ -77,7 +77,7 @@ describe('a trace of this process is kept', () => {
       ['a', 999_999],
       ['b', 1_000_001],
     ] as const) {
-      traces.begin(id, id);
+      traces.begin(id, id, false);
       end(id, id, { duration });
     }
     expect({ kept, dropped }).toEqual({ kept: [['b']], dropped: { sampled: 1, too_many: 0 } });
@@ -85,8 +85,8 @@ describe('a trace of this process is kept', () => {
 
   it('and not for a slow span below the first', () => {
     first();
-    traces.begin('t', 'root');
-    traces.begin('t', 'child');
+    traces.begin('t', 'root', false);
+    traces.begin('t', 'child', false);
     end('t', 'child', { name: 'other', duration: 9e9 });
     end('t', 'root');
     expect({ kept, dropped }).toEqual({ kept: [], dropped: { sampled: 2, too_many: 0 } });
@@ -94,9 +94,9 @@ describe('a trace of this process is kept', () => {
 
   it('with the spans that come after its end, when those before were kept', () => {
     first();
-    traces.begin('t', 'a');
+    traces.begin('t', 'a', false);
     end('t', 'a', { failed: true });
-    traces.begin('t', 'b');
+    traces.begin('t', 'b', false);
     end('t', 'b');
     expect(kept).toEqual([['a'], ['b']]);
   });
@@ -106,7 +106,7 @@ describe('an exemplar', () => {
   it('appears once it is decided that its trace is kept', () => {
     first();
     const marks: string[] = [];
-    traces.begin('t', 'a');
+    traces.begin('t', 'a', false);
     traces.exemplar({ traceId: 't', spanId: 'a' }, cellOf(marks), 0.5);
     expect(marks).toEqual([]);
     end('t', 'a', { sampled: true });
@@ -118,7 +118,7 @@ describe('an exemplar', () => {
   it('never appears for a trace that is dropped', () => {
     first();
     const marks: string[] = [];
-    traces.begin('t', 'a');
+    traces.begin('t', 'a', false);
     traces.exemplar({ traceId: 't', spanId: 'a' }, cellOf(marks), 0.5);
     end('t', 'a');
     traces.exemplar({ traceId: 't', spanId: 'a' }, cellOf(marks), 0.7);
@@ -131,14 +131,14 @@ describe('in bounds', () => {
     make({ traces: 2 });
     first();
     for (const id of ['a', 'b', 'c']) {
-      traces.begin(id, `${id}1`);
-      traces.begin(id, `${id}2`);
+      traces.begin(id, `${id}1`, false);
+      traces.begin(id, `${id}2`, false);
       end(id, `${id}2`, { failed: id === 'a' });
     }
     expect(kept).toEqual([['a2']]);
     end('a', 'a1');
     expect(kept).toEqual([['a2'], ['a1']]);
-    traces.begin('d', 'd1');
+    traces.begin('d', 'd1', false);
     expect(dropped).toEqual({ sampled: 1, too_many: 0 });
     end('b', 'b1');
     expect(dropped).toEqual({ sampled: 1, too_many: 1 });
@@ -146,9 +146,9 @@ describe('in bounds', () => {
 
   it('a trace has so many spans and its first', () => {
     make({ spansOfTrace: 3 });
-    traces.begin('t', 'root');
+    traces.begin('t', 'root', false);
     for (let index = 0; index < 10; index++) {
-      traces.begin('t', `s${index}`);
+      traces.begin('t', `s${index}`, false);
       end('t', `s${index}`);
     }
     end('t', 'root', { sampled: true });
@@ -162,9 +162,9 @@ describe('in bounds', () => {
     make({ spans: 4 });
     first();
     for (const trace of ['a', 'b', 'c']) {
-      traces.begin(trace, 'root');
+      traces.begin(trace, 'root', false);
       for (const id of ['1', '2']) {
-        traces.begin(trace, id);
+        traces.begin(trace, id, false);
         end(trace, id);
       }
     }
@@ -174,7 +174,7 @@ describe('in bounds', () => {
   it('many short traces leave nothing behind', () => {
     first();
     for (let index = 0; index < 20_000; index++) {
-      traces.begin(`t${index}`, 'a');
+      traces.begin(`t${index}`, 'a', false);
       end(`t${index}`, 'a', { failed: index % 2 === 0 });
     }
     traces.flush();
@@ -185,8 +185,8 @@ describe('in bounds', () => {
 
 it('decides at the stop upon what still runs', () => {
   first();
-  traces.begin('t', 'root');
-  traces.begin('t', 'child');
+  traces.begin('t', 'root', false);
+  traces.begin('t', 'child', false);
   end('t', 'child', { failed: true });
   traces.flush();
   expect(kept).toEqual([['child']]);

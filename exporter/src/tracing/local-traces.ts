@@ -29,8 +29,8 @@ export interface LocalTraceLimits {
 
 /** The traces of this process: gathers their spans until the last has ended, and then decides whether they are kept. */
 export interface LocalTraces<E extends Ended> {
-  /** A span of the trace begins. */
-  begin(traceId: string, spanId: string): void;
+  /** A span of the trace begins; `isNew` when the trace was made for it, and nobody can know it yet. */
+  begin(traceId: string, spanId: string, isNew: boolean): void;
   end(span: E): void;
   /** When the trace is kept, the bucket of the value points at the span. */
   exemplar(
@@ -45,6 +45,7 @@ export interface LocalTraces<E extends Ended> {
 interface Running<E extends Ended> {
   /** The span that began it here. */
   readonly first: string;
+  firstEnded: SpanRecord | undefined;
   running: number;
   readonly ended: E[];
   /** A trace of which spans were kept before: so are these. */
@@ -90,19 +91,14 @@ export function createLocalTraces<E extends Ended>(options: LocalTracesOptions<E
     kept = new Set();
   }
 
-  function isSlow(record: SpanRecord): boolean {
-    return slowest.isRecord(
-      `${record.kind} ${record.service} ${record.name}`,
-      record.duration,
-      clock.monotonic(),
-    );
+  function isSlow({ service, name, duration }: SpanRecord): boolean {
+    return slowest.isRecord(service, name, duration, clock.monotonic());
   }
 
   function decide(traceId: string, trace: Running<E>): void {
     traces.delete(traceId);
     waiting -= trace.ended.length;
-    const first = trace.ended.find(({ record }) => record.spanId === trace.first);
-    const slow = first !== undefined && isSlow(first.record);
+    const slow = trace.firstEnded !== undefined && isSlow(trace.firstEnded);
     if (trace.sampled || trace.failed || slow || trace.isKnown) {
       if (!trace.isKnown) remember(traceId);
       if (trace.ended.length > 0) keep(trace.ended);
@@ -126,17 +122,18 @@ export function createLocalTraces<E extends Ended>(options: LocalTracesOptions<E
   }
 
   return {
-    begin: (traceId, spanId) => {
-      const known = traces.get(traceId);
+    begin: (traceId, spanId, isNew) => {
+      const known = isNew ? undefined : traces.get(traceId);
       if (known !== undefined) {
         known.running++;
         return;
       }
       traces.set(traceId, {
         first: spanId,
+        firstEnded: undefined,
         running: 1,
         ended: [],
-        isKnown: isKept(traceId),
+        isKnown: !isNew && isKept(traceId),
         sampled: false,
         failed: false,
         overflown: 0,
@@ -154,8 +151,10 @@ export function createLocalTraces<E extends Ended>(options: LocalTracesOptions<E
       trace.running--;
       trace.sampled ||= span.sampled;
       trace.failed ||= status === 'error';
+      const isFirst = span.record.spanId === trace.first;
+      if (isFirst) trace.firstEnded = span.record;
       // The first span of all ends last: it has a place of its own.
-      if (trace.ended.length < limits.spansOfTrace || span.record.spanId === trace.first) {
+      if (trace.ended.length < limits.spansOfTrace || isFirst) {
         trace.ended.push(span);
         waiting++;
       } else trace.overflown++;

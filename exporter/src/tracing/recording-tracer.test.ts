@@ -6,7 +6,7 @@ import type { SpanRecord } from '../trace/span-record.ts';
 import type { Span, Tracer } from '../trace/tracer.ts';
 import { createLocalTraces } from './local-traces.ts';
 import { createRecordingTracer } from './recording-tracer.ts';
-import * as sdk from './sdk.ts';
+import { createSdk, type EndedSpan } from './sdk.ts';
 
 let clock: ReturnType<typeof manualClock>;
 let ended: SpanRecord[];
@@ -16,16 +16,16 @@ let tracer: Tracer;
 beforeEach(() => {
   clock = manualClock(1_800_000_000_000);
   [ended, faults] = [[], []];
-  const traces = createLocalTraces<sdk.EndedSpan>({ clock, keep: () => undefined, drop: () => undefined });
-  const spans = sdk.createSdkSpans({
-    ...{ resource: {}, service: 'here', version: '1', sampler: 'parentbased_always_on', ratio: 1 },
+  const traces = createLocalTraces<EndedSpan>({ clock, keep: () => undefined, drop: () => undefined });
+  tracer = createRecordingTracer({
+    sdk: createSdk({ resource: {}, version: '1', sampler: 'parentbased_always_on', ratio: 1 }),
+    ...{ service: 'here', traces, clock, mask: (text) => text.replaceAll('hunter2', '***') },
     onEnd: (span) => {
       ended.push(span.record);
       traces.end(span);
     },
+    onFault: (error) => faults.push(error),
   });
-  const mask = (text: string): string => text.replaceAll('hunter2', '***');
-  tracer = createRecordingTracer({ sdk, spans, traces, clock, mask, onFault: (error) => faults.push(error) });
 });
 
 function only(name: string): SpanRecord {

@@ -10,10 +10,9 @@ import { NO_TRACER, type Tracer } from '../trace/tracer.ts';
 import type { Mask } from './clean-values.ts';
 import { createLocalTraces } from './local-traces.ts';
 import { createCollectorClient } from './otlp/collector-client.ts';
-import { createSpanQueue, type SpanQueue } from './otlp/span-queue.ts';
+import { createSpanQueue, type SpanQueue, type SpanQueueOptions } from './otlp/span-queue.ts';
 import { createRecordingTracer } from './recording-tracer.ts';
-import type * as Sdk from './sdk.ts';
-import type { EndedSpan } from './sdk.ts';
+import type { EndedSpan, Sdk } from './sdk.ts';
 
 export interface TracingOptions {
   readonly settings: Pick<Settings, 'otel' | 'traces'>;
@@ -88,7 +87,8 @@ function createSwitch(): { readonly tracer: Tracer; set(next: Tracer): void } {
 /** What sends the spans that are kept; undefined without an address. */
 function queueOf(
   { settings: { otel }, metrics, logger }: TracingOptions,
-  { encode, decodeAnswer }: Pick<typeof Sdk, 'encode' | 'decodeAnswer'>,
+  encode: Sdk['encode'],
+  decodeAnswer: SpanQueueOptions<EndedSpan>['decodeAnswer'],
 ): SpanQueue<EndedSpan> | undefined {
   const url = collectorUrl(otel);
   if (url === undefined) return undefined;
@@ -161,13 +161,12 @@ export function createTracing(options: TracingOptions): Tracing {
   }
 
   async function begin(): Promise<void> {
-    const sdk = await import('./sdk.ts');
+    const { createSdk, decodeAnswer } = await import('./sdk.ts');
     if (isOver) return;
-    queue = queueOf(options, sdk);
-    recording = (service) => {
-      const spans = sdk.createSdkSpans({ resource, service, version, sampler, ratio, onEnd });
-      return createRecordingTracer({ sdk, spans, traces, clock, mask, onFault: fault });
-    };
+    const sdk = createSdk({ resource, version, sampler, ratio });
+    queue = queueOf(options, sdk.encode, decodeAnswer);
+    recording = (service) =>
+      createRecordingTracer({ sdk, service, traces, clock, mask, onEnd, onFault: fault });
     for (const [service, made] of switches) made.set(recording(service));
   }
 

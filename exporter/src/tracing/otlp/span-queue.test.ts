@@ -3,7 +3,7 @@ import { recordingLogger } from '../../../test/support/http.ts';
 import { encodePartialSuccess } from '../../../test/support/otlp-protobuf.ts';
 import { type OtlpReceiver, startOtlpReceiver } from '../../../test/support/otlp-receiver.ts';
 import { freePort, waitFor } from '../../../test/support/server.ts';
-import { createSdkSpans, decodeAnswer, encode, type EndedSpan, ROOT } from '../sdk.ts';
+import { createSdk, decodeAnswer, type EndedSpan } from '../sdk.ts';
 import { createCollectorClient } from './collector-client.ts';
 import { createSpanQueue, type LossReason, type SpanQueue, type SpanQueueLimits } from './span-queue.ts';
 
@@ -26,24 +26,24 @@ afterEach(async () => {
   await receiver.stop();
 });
 
+const sdk = createSdk({ resource: {}, version: '1', sampler: 'always_on', ratio: 1 });
+
 function spansOf(count: number, size = 0): EndedSpan[] {
-  const ended: EndedSpan[] = [];
-  const spans = createSdkSpans({
-    ...{ resource: {}, service: 's', version: '1', sampler: 'always_on', ratio: 1 },
-    onEnd: (span) => ended.push(span),
-  });
-  for (let index = 0; index < count; index++) {
-    const span = spans.start(`span ${index}`, 'internal', ROOT, [1_800_000_000, index], []);
-    if (size > 0) span.setAttribute('padding', 'x'.repeat(size));
-    span.end([1_800_000_001, index]);
-  }
-  return ended;
+  return Array.from({ length: count }, (_, index) => ({
+    record: {
+      ...{ traceId: sdk.newTraceId(), spanId: sdk.newSpanId(), parentSpanId: undefined, service: 's' },
+      ...{ name: `span ${index}`, kind: 'internal', start: 1_800_000_000_000_000, duration: 1000 },
+      ...{ status: 'unset', statusMessage: undefined, events: [], links: [] },
+      attributes: { padding: 'x'.repeat(size) },
+    },
+    ...{ sampled: true, traceState: undefined, dropped: { attributes: 0, events: 0, links: 0 } },
+  }));
 }
 
 function queueTo(url: string, limits: Partial<SpanQueueLimits> = {}): SpanQueue<EndedSpan> {
   const client = createCollectorClient({ url, headers: {}, caFile: undefined, settings: SETTINGS });
   const queue = createSpanQueue<EndedSpan>({
-    ...{ client, encode, decodeAnswer, logger, random: () => 0 },
+    ...{ client, encode: sdk.encode, decodeAnswer, logger, random: () => 0 },
     onExported: (spans) => (exported += spans),
     onLost: (spans, reason) => (lost[reason] += spans),
     limits: { linger: 1, backoff: { initial: 1, max: 2 }, ...limits },
