@@ -1,15 +1,12 @@
 import { alertRoutes } from './alerts/http/routes.ts';
 import { type Clock, systemClock } from './base/clock.ts';
 import { messageOf } from './base/errors.ts';
-import { wildcards } from './base/wildcards.ts';
 import { usableSettings } from './check-settings.ts';
 import type { LoadedSettings } from './config/load.ts';
 import { needingRestart } from './config/options.ts';
 import type { Settings } from './config/schema.ts';
-import { startGatewayAdmin } from './gateway/service/admin.ts';
-import { createGatewayKeeper } from './gateway/service/keeper.ts';
+import { createInProcessGateway } from './gateway/service/in-process.ts';
 import { GATEWAY_SERVICE } from './gateway/service/measured-gateway.ts';
-import { gatewayPlan } from './gateway/service/plan.ts';
 import { createApp } from './http/app.ts';
 import type { HttpDependencies } from './http/dependencies.ts';
 import { startHttpServer, type HttpServer } from './http/server.ts';
@@ -45,9 +42,6 @@ export interface Application {
   /** Ends everything in under five seconds: MQTT is disconnected cleanly, state is on disk. */
   stop(): Promise<void>;
 }
-
-/** What an address of the gateway's own shows beside the exporter, which has them all. */
-const GATEWAY_FAMILIES = ['valtronics_gateway_*', 'valtronics_api_request*'];
 
 function publishAbout({ metrics }: Lasting, reloaded: boolean): void {
   const labels = { version: VERSION, revision: REVISION, node_version: process.version };
@@ -122,11 +116,11 @@ export function createApplication(
   const metrics = createMetrics({ defaultMetrics: true });
   const lasting: Lasting = { metrics, logger, clock, state, stateFolder: settings.state_dir };
   let watcher: Watcher = createWatcher(settings, lasting);
-  const gateway = createGatewayKeeper({
-    ...{ metrics, logger, clock, mask: maskSecrets },
+  const gateway = createInProcessGateway({
+    ...{ metrics, logger, clock, mask: maskSecrets, reload },
     tracer: followingTracer(() => watcher.tracing.tracerOf(GATEWAY_SERVICE)),
+    token: () => watcher.settings.token,
   });
-  let gatewayAdmin: HttpServer | undefined;
   let web: WebConfigSource | undefined;
   let server: HttpServer | undefined;
   let changing: Promise<void> = Promise.resolve();
@@ -139,7 +133,7 @@ export function createApplication(
     const old = watcher.settings;
     for (const setting of needingRestart(old, next.settings))
       logger.warn({ setting }, 'this setting needs a restart: the old value stays');
-    await gateway.apply(gatewayPlan(next.settings));
+    await gateway.apply(next.settings);
     // The old one goes first: two of them would fight for the MQTT session and the state documents.
     await watcher.stop();
     try {
@@ -150,7 +144,7 @@ export function createApplication(
       await next.stop();
       watcher = createWatcher(old, lasting);
       watcher.start();
-      await gateway.apply(gatewayPlan(old));
+      await gateway.apply(old);
       throw error;
     }
   }
@@ -201,23 +195,8 @@ export function createApplication(
     ...traceRoutes({ answers: () => watcher.traces?.answers }),
   ]);
 
-  /** Before the sources: one of them may be the API behind it. */
-  async function startGateway(): Promise<void> {
-    const { listen, admin_listen: adminListen } = settings.gateway;
-    await gateway.apply(gatewayPlan(settings));
-    if (listen === undefined || adminListen === undefined) return;
-    const isAbout = wildcards(GATEWAY_FAMILIES);
-    gatewayAdmin = await startGatewayAdmin({
-      ...{ metrics, reload, logger, listen: adminListen, update: gateway.update },
-      ...{ problems: () => [], token: dependencies.token, isLeftOut: (family) => !isAbout(family) },
-    });
-  }
-
   async function end(): Promise<void> {
-    await Promise.all([
-      ...[server?.stop(), gatewayAdmin?.stop()],
-      changing.then(() => Promise.all([gateway.stop(), watcher.stop()])),
-    ]);
+    await Promise.all([server?.stop(), changing.then(() => Promise.all([gateway.stop(), watcher.stop()]))]);
     web?.stop();
     metrics.stop();
   }
@@ -228,7 +207,8 @@ export function createApplication(
       publishAbout(lasting, true);
       web = await openWebConfig({ path: settings.web_config_file, logger });
       server = await startHttpServer({ app, listen: settings.listen, web, logger });
-      await startGateway();
+      // Before the sources: one of them may be the API behind it.
+      await gateway.start(settings);
       watcher.start();
       return server;
     },
