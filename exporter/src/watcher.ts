@@ -181,10 +181,17 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
   let timer: NodeJS.Timeout | undefined;
   let collectedAt = clock.monotonic();
 
+  /** Attempts, and what is made of them: one piece of work, whoever asks for it. */
+  function collecting(attempts: () => Promise<void>): Promise<void> {
+    return tracer.span('collect', {}, async () => {
+      await attempts();
+      refresh();
+    });
+  }
+
   async function collect(patience: number, owners?: ReadonlySet<FamilyOwner>): Promise<void> {
     if (owners === undefined) collectedAt = clock.monotonic();
-    await runner.collect(patience, owners && collectorsFor(owners));
-    refresh();
+    await collecting(() => runner.collect(patience, owners && collectorsFor(owners)));
   }
 
   const rules =
@@ -200,8 +207,7 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
 
   async function begin(): Promise<void> {
     await tracing.start();
-    if (!stopped) await runner.start();
-    refresh();
+    if (!stopped) await collecting(runner.start);
     rules?.start();
     if (!stopped && toldOfPlatform(alerting)) collectUnlessRead();
   }

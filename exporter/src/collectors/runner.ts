@@ -202,16 +202,13 @@ export function createRunner(options: RunnerOptions): Runner {
 
   /** Resolves when all attempts of these collectors are over, those that are due begun; after `patience` at the latest. */
   async function attempts(chosen: readonly Entry[], patience?: number): Promise<void> {
-    const due = chosen.filter(isDue);
-    const busy = chosen.filter((entry) => entry.running !== undefined || due.includes(entry));
-    if (busy.length === 0) return;
-    await tracer.span('collect', {}, async (span) => {
-      for (const entry of due) entry.running = runAndRecord(entry).finally(() => (entry.running = undefined));
-      const running = Promise.all(busy.flatMap((entry) => entry.running ?? []));
-      await (patience === undefined ? running : waitFor(running, patience));
-      const late = busy.filter((entry) => entry.running !== undefined);
-      span.set({ 'valtronics.collectors.late': late.map(({ collector }) => collector.name) });
-    });
+    for (const entry of chosen) {
+      if (isDue(entry)) entry.running = runAndRecord(entry).finally(() => (entry.running = undefined));
+    }
+    const running = chosen.flatMap((entry) => entry.running ?? []);
+    if (running.length === 0) return;
+    const over = Promise.all(running);
+    await (patience === undefined ? over : waitFor(over, patience));
   }
 
   async function collect(patience: number, names?: ReadonlySet<string>): Promise<void> {

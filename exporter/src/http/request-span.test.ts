@@ -163,7 +163,8 @@ describe('the span of a request', () => {
     expect(tracer.named(`POST ${path}`)).toHaveLength(150);
   });
 
-  it('is none for probes', async () => {
+  it('is none for probes, and none for who looks at traces', async () => {
+    await rawRequest(`${server.url}/api/v1/traces/map`);
     await rawRequest(`${server.url}/-/healthy`);
     await rawRequest(`${server.url}/-/ready`);
     expect(tracer.spans).toEqual([]);

@@ -9,8 +9,10 @@ import { routeOf } from './route.ts';
 /** Methods that a span is named by; a client may invent others. */
 const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'OPTIONS', 'PUT', 'PATCH', 'DELETE']);
 
-/** Probes ask every few seconds, all day, and would drive what is worth a look out of the kept traces. */
-const PROBES: ReadonlySet<string> = new Set(['/-/healthy', '/-/ready']);
+/**
+ * Probes, and who looks at traces, ask every few seconds, and would drive what is worth a look out of the kept traces.
+ */
+const UNTRACED = /^\/(-\/(healthy|ready)|api\/v1\/traces(\/.*)?)$/;
 
 interface Traced {
   readonly tracer: Tracer;
@@ -69,13 +71,13 @@ function end({ span }: Traced, request: Request, response: ServerResponse): void
 }
 
 /**
- * A server span for each request but those of probes, from here on to the end of its answer; the caller's trace is continued. `tracer` is asked
+ * A server span for each request but those of probes and for traces, from here on to the end of its answer; the caller's trace is continued. `tracer` is asked
  * at each request, so that a reload may change it.
  */
 export function requestSpans(tracer: () => Tracer): RequestHandler {
   return (request, response, next) => {
     const current = tracer();
-    if (!current.enabled || PROBES.has(request.path)) {
+    if (!current.enabled || UNTRACED.test(request.path)) {
       next();
       return;
     }
