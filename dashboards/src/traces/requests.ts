@@ -112,7 +112,7 @@ function routes(): Builder<Panel> {
     { header: '95th percentile', descending: true },
   )
     .withTarget(table(named(sum('')), 'A'))
-    .withTarget(table(named(`${sum('{status=~"5.."}')} / (${sum('')} > 0)`), 'B'))
+    .withTarget(table(named(`(${sum('{status=~"5.."}')} or 0 * ${sum('')}) / (${sum('')} > 0)`), 'B'))
     .withTarget(table(named(quantile('0.50', DURATIONS, 'method', 'endpoint')), 'C'))
     .withTarget(table(named(quantile('0.95', DURATIONS, 'method', 'endpoint')), 'D'))
     .withTransformation(joinedBy('route'));
