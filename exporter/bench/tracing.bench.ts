@@ -1,19 +1,23 @@
 import { ROOT_CONTEXT, SpanKind as SdkKind, trace, type Tracer as SdkTracer } from '@opentelemetry/api';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
 import { connectDevice } from '../test/support/watched-mqtt.ts';
 import { startExporter, type TestExporter } from '../test/support/exporter.ts';
 import { startFakeApi } from '../test/support/fake-api.ts';
 import { startMosquitto } from '../test/support/mosquitto.ts';
 import { startOtlpReceiver } from '../test/support/otlp-receiver.ts';
-import { findExecutable } from '../test/support/server.ts';
+import { findExecutable, freePort } from '../test/support/server.ts';
 import { systemClock } from '../src/base/clock.ts';
+import { silentLogger } from '../src/log/logger.ts';
 import { maskSecrets } from '../src/logs/reading/secrets.ts';
 import type { Tracer } from '../src/trace/tracer.ts';
 import { createLocalTraces } from '../src/tracing/local-traces.ts';
+import { createCollectorClient } from '../src/tracing/otlp/collector-client.ts';
+import { createSpanQueue } from '../src/tracing/otlp/span-queue.ts';
 import { createRecordingTracer } from '../src/tracing/recording-tracer.ts';
-import { createSdk, type EndedSpan } from '../src/tracing/sdk.ts';
+import { createSdk, decodeAnswer, type EndedSpan } from '../src/tracing/sdk.ts';
 import { createKeptTraces, DEFAULT_KEPT_LIMITS } from '../src/tracing/store/kept-traces.ts';
-import { compareCpu, median, ROUNDS } from './harness.ts';
+import { compareCpu, heapBytes, median, ROUNDS } from './harness.ts';
 import { processCpuMilliseconds } from './process-cpu.ts';
 import { atMost, info, report, skipped, type Row } from './rows.ts';
 
@@ -157,7 +161,9 @@ async function exporterRows(): Promise<Row[]> {
     const acknowledged: Promise<unknown>[] = [];
     for (let index = 0; index < MESSAGES; index++, sent++) {
       const topic = `valtronics/MOCK-${index % DEVICES}/telemetry`;
-      const payload = JSON.stringify({ metric: 'temperature', value: index % 97, unit: 'C' });
+      const payload = JSON.stringify({
+        metrics: [{ name: 'temperature', value: index % 97, unit: 'celsius' }],
+      });
       acknowledged.push(device.publishAsync(topic, payload, { qos: 1 }));
       if (acknowledged.length >= 500) await Promise.all(acknowledged.splice(0));
     }
@@ -203,8 +209,41 @@ async function exporterRows(): Promise<Row[]> {
   }
 }
 
+const GONE_SPANS = 200_000;
+const GONE_BATCH = 500;
+const GONE_MEGABYTES = 16;
+
+/** What is held for a collector that does not answer: ten minutes of 333 spans a second. */
+async function goneRows(): Promise<Row[]> {
+  const sdk = createSdk({ resource: {}, version: '1', sampler: 'always_on', ratio: 1 });
+  const ended: EndedSpan[] = [];
+  const tracer = createRecordingTracer({
+    ...{ sdk, service: 's', clock: systemClock, mask: maskSecrets, onEnd: (span) => ended.push(span) },
+    traces: { begin: () => undefined, exemplar: () => undefined },
+    onFault: () => undefined,
+  });
+  const queue = createSpanQueue<EndedSpan>({
+    client: createCollectorClient({
+      ...{ url: `http://127.0.0.1:${await freePort()}/v1/traces`, headers: {}, caFile: undefined },
+      settings: { address: 'otel.endpoint', authority: 'otel.ca_file' },
+    }),
+    ...{ encode: sdk.encode, decodeAnswer, logger: silentLogger() },
+    ...{ onExported: () => undefined, onLost: () => undefined },
+  });
+  const before = await heapBytes();
+  for (let made = 0; made < GONE_SPANS; made += GONE_BATCH) {
+    for (let number = 0; number < GONE_BATCH / 2; number++) traceRequest(tracer, number);
+    queue.add(ended.splice(0));
+    await nextTurn();
+  }
+  const megabytes = ((await heapBytes()) - before) / 1e6;
+  await queue.stop();
+  const measure = `the collector gone, ${GONE_SPANS.toLocaleString('en')} spans later: memory`;
+  return [atMost(measure, megabytes, GONE_MEGABYTES, 'MB')];
+}
+
 async function rows(): Promise<Row[]> {
-  const ofSpans = await spanRows();
+  const ofSpans = [...(await spanRows()), ...(await goneRows())];
   if (findExecutable(['mosquitto']) === undefined)
     return [...ofSpans, skipped(LABEL, '≤ 1.03 ×, ≤ 1.25 ×', 'mosquitto is not installed')];
   return [...ofSpans, ...(await exporterRows())];

@@ -5,6 +5,7 @@ import { systemClock } from './base/clock.ts';
 import { isObject } from './base/is-object.ts';
 import { loadSettings } from './config/load.ts';
 import { OPTIONS } from './config/options.ts';
+import { gatewayPlan } from './gateway/service/plan.ts';
 import { silentLogger } from './log/logger.ts';
 import { HEALTH_SCORE, MQTT_CONNECTED } from './metrics/catalogue/platform.ts';
 import { createMetrics } from './metrics/registry.ts';
@@ -25,6 +26,7 @@ const SOURCES = {
   VALTRONICS_RECEIVERS_EMAIL_FROM: 'a@example.org',
   VALTRONICS_RECEIVERS_EMAIL_TO: 'b@example.org',
   OTEL_EXPORTER_OTLP_ENDPOINT: 'https://127.0.0.1:1',
+  VALTRONICS_GATEWAY_LISTEN: '127.0.0.1:1',
 };
 
 /** The value, which notes the path of all that is read from it. */
@@ -40,11 +42,13 @@ function noting<T>(value: T, paths: Set<string>, path: string[] = []): T {
   });
 }
 
-/** Settings that the parts of a watcher ask for when they are made and started, by YAML path. */
+/** Settings that the gateway and the parts of a watcher ask for when they are made and started, by YAML path. */
 async function asked(environment: Record<string, string>): Promise<ReadonlySet<string>> {
   const folder = temporaryFolder('watcher');
   const paths = new Set<string>();
-  const watcher = createWatcher(noting(loadSettings(environment).settings, paths), {
+  const settings = noting(loadSettings(environment).settings, paths);
+  gatewayPlan(settings);
+  const watcher = createWatcher(settings, {
     metrics: createMetrics({ defaultMetrics: false }),
     state: memoryState(),
     stateFolder: folder.path,

@@ -66,6 +66,17 @@ describe('spans on their way to the collector', () => {
     expect({ exported, lost }).toEqual({ exported: 10, lost: NOTHING_LOST });
   });
 
+  it('arrive in smaller requests where they have much to say', async () => {
+    const queue = queueTo(receiver.url, { batch: 8, body: 5000 });
+    queue.add(spansOf(8, 1000));
+    await receiver.hasTaken(8);
+    expect(receiver.requests.map(({ spans }) => spans.length)).toEqual([4, 4]);
+    queue.add(spansOf(8, 6000));
+    await receiver.hasTaken(16);
+    expect(names().slice(8)).toEqual(names().slice(0, 8));
+    expect(receiver.requests).toHaveLength(10);
+  });
+
   it.each([429, 502, 503, 504])('are sent again after status %i', async (status) => {
     let failing = 2;
     receiver.reply = () => ({ status: failing-- > 0 ? status : 200 });
@@ -167,6 +178,26 @@ describe('spans on their way to the collector', () => {
     await waitFor('an answer', () => queue.problem() !== undefined);
     queue.add(spansOf(9, 900));
     expect(lost).toMatchObject({ unreachable: 0, queue_full: 9 });
+  });
+
+  it('are counted where they cannot be encoded', async () => {
+    const client = createCollectorClient({
+      url: receiver.url,
+      headers: {},
+      caFile: undefined,
+      settings: SETTINGS,
+    });
+    const queue = createSpanQueue<EndedSpan>({
+      ...{ client, decodeAnswer, logger, onExported: () => undefined },
+      encode: () => {
+        throw new Error('odd');
+      },
+      onLost: (spans, reason) => (lost[reason] += spans),
+    });
+    queue.add(spansOf(3));
+    await queue.stop();
+    expect(lost).toEqual({ ...NOTHING_LOST, refused: 3 });
+    expect(logger.lines).toMatchObject([{ message: 'spans cannot be encoded', fields: { error: 'odd' } }]);
   });
 
   it('are sent at the end, and what arrives later is counted', async () => {

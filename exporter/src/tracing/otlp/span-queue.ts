@@ -22,6 +22,8 @@ export interface SpanQueueOptions<E> {
 export interface SpanQueueLimits {
   /** Spans of one request. */
   readonly batch: number;
+  /** Bytes of one request, before they are compressed; one span may have more. */
+  readonly body: number;
   /** How long spans wait for others, milliseconds. */
   readonly linger: number;
   /** Bytes of bodies that wait; over it the oldest go. */
@@ -48,6 +50,7 @@ interface Body {
 
 const LIMITS: SpanQueueLimits = {
   batch: 512,
+  body: 2 * 1024 * 1024,
   linger: 2000,
   bytes: 8 * 1024 * 1024,
   backoff: { initial: 1000, max: 30_000 },
@@ -94,20 +97,37 @@ export function createSpanQueue<E>(options: SpanQueueOptions<E>): SpanQueue<E> {
     }
   }
 
+  function encoded(spans: readonly E[]): Uint8Array | undefined {
+    try {
+      return encode(spans);
+    } catch (error) {
+      logger.error({ error: messageOf(error) }, 'spans cannot be encoded');
+      lose(spans.length, 'refused');
+      return undefined;
+    }
+  }
+
+  /** Spans with much to say go in smaller parties: collectors limit what they take at once. */
+  function putAside(spans: readonly E[]): void {
+    const bytes = encoded(spans);
+    if (bytes === undefined) return;
+    if (bytes.byteLength > limits.body && spans.length > 1) {
+      const half = Math.ceil(spans.length / 2);
+      putAside(spans.slice(0, half));
+      putAside(spans.slice(half));
+      return;
+    }
+    bodies.push({ bytes, spans: spans.length });
+    waiting += bytes.byteLength;
+  }
+
   function pack(): void {
     clearTimeout(lingering);
     lingering = undefined;
     const spans = gathered;
     gathered = [];
     if (spans.length === 0) return;
-    try {
-      const bytes = encode(spans);
-      bodies.push({ bytes, spans: spans.length });
-      waiting += bytes.byteLength;
-    } catch (error) {
-      logger.error({ error: messageOf(error) }, 'spans cannot be encoded');
-      lose(spans.length, 'refused');
-    }
+    putAside(spans);
     makeRoom();
     if (!isBusy) working = work();
   }
