@@ -30,6 +30,8 @@ function kindOfOwn(status: number, code: unknown, message: string): Problem['kin
   if (status === 401 || status === 403) return 'unauthorised';
   if (status === 503 && message.includes('VALTRONICS_ALERTS_ENABLED')) return 'alerts-off';
   if (status === 503 && message.includes('VALTRONICS_LOGS_ENABLED')) return 'logs-off';
+  // Only Jaeger can keep the exporter from answering about traces: its own are in memory.
+  if (status === 503 && message.includes('Jaeger')) return 'jaeger-down';
   if (status === 404) return code === 'trace_not_found' ? 'trace-missing' : 'not-found';
   return 'unknown';
 }

@@ -100,6 +100,11 @@ describe('the client of traces', () => {
       await expect(asked).rejects.toMatchObject({ problem: { kind: 'no-traces' } });
   });
 
+  it('knows that Jaeger does not answer', async () => {
+    fakeGrafana(says(503, 'unavailable', 'Jaeger at jaeger:16686 cannot be reached: ECONNREFUSED'));
+    await expect(client.trace(ID)).rejects.toMatchObject({ problem: { kind: 'jaeger-down' } });
+  });
+
   it('reads the services by name, and the map with what it does not know left open', async () => {
     const node = { id: 'api', title: 'api', type: 'planet', rate: 1, errorRate: 0.5, p95Ms: null };
     const edge = { client: 'gw', server: 'api', rate: 1, errorRate: 0.5, p95Ms: 9, requests: 60, failed: 30 };
