@@ -1,5 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { configureInstanceLink, configureLinesLink, configureRuleLink } from './alertLinks';
+import {
+  configureInstanceLink,
+  configureLinesLink,
+  configureRuleLink,
+  configureTracesLink,
+} from './alertLinks';
 
 const ROOT = '/a/valtronics-monitoring-app';
 
@@ -54,6 +59,22 @@ describe('the link to log lines', () => {
   it('is not there for an alert about anything else', () => {
     expect(configureLinesLink(instance({ device_id: 'A' }))).toBeUndefined();
     expect(configureLinesLink(undefined)).toBeUndefined();
+  });
+});
+
+describe('the link to traces', () => {
+  const instance = (labels: object) => ({ instance: { labels } });
+
+  it.each([
+    [{ alertname: 'HighResponseTime', service: 'application' }, 'slowest'],
+    [{ alertname: 'HighErrorRate', service: 'application' }, 'failing'],
+  ])('of %j opens its requests', (labels, view) => {
+    expect(configureTracesLink(instance(labels))).toEqual({ path: `${ROOT}/traces?view=${view}` });
+  });
+
+  it('is not there for an alert about anything else', () => {
+    expect(configureTracesLink(instance({ alertname: 'RedisDown', service: 'redis' }))).toBeUndefined();
+    expect(configureTracesLink(undefined)).toBeUndefined();
   });
 });
 

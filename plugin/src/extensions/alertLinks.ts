@@ -1,6 +1,8 @@
 import type { PluginExtensionAddedLinkConfig } from '@grafana/data';
 import { objectOrUndefined } from '../api/json';
 import { APP_ROOT, devicePath } from '../api/pluginId';
+import { requestsOfAlert } from '../features/traces/alertTraces';
+import { tracesPath } from '../features/traces/tracesAddress';
 import { joinList } from '../kit/addressList';
 import { devicesInQuery } from './panelDevice';
 
@@ -45,6 +47,13 @@ export function configureLinesLink(context?: unknown): { path: string } | undefi
   return { path: `${APP_ROOT}/logs?${query.toString()}` };
 }
 
+/** Hides the link where an alert counts no requests; else the slowest or the failing ones. */
+export function configureTracesLink(context?: unknown): { path: string } | undefined {
+  const labels = property(property(context, 'instance'), 'labels');
+  const view = requestsOfAlert(textIn(labels, 'alertname') ?? '', textIn(labels, 'service'));
+  return view === undefined ? undefined : { path: tracesPath({ view }) };
+}
+
 /** The device that a rule watches, if it is exactly one; else the rule on the alerts page. */
 export function configureRuleLink(context?: unknown): { path: string } | undefined {
   const name = property(context, 'name');
@@ -74,6 +83,14 @@ export const ALERT_LINKS: readonly PluginExtensionAddedLinkConfig[] = [
     path: `${APP_ROOT}/logs`,
     icon: 'gf-logs',
     configure: configureLinesLink,
+  },
+  {
+    targets: [ALERT_INSTANCE],
+    title: 'Traces in Valtronics',
+    description: 'Opens the requests that this alert is about',
+    path: `${APP_ROOT}/traces`,
+    icon: 'gf-traces',
+    configure: configureTracesLink,
   },
   {
     targets: [ALERTING_RULE],
