@@ -53,7 +53,11 @@ const getDataSourceSrv = () => ({
           { uid: `valtronics-${type}`, name: `Valtronics ${type}` },
           { uid: `other-${type}`, name: `Other ${type}` },
         ]
-      : [...installed].flatMap(([uid, its]) => (its === type ? [{ uid, name: uid, type }] : [])),
+      : [
+          ...[...installed].flatMap(([uid, its]) => (its === type ? [{ uid, name: uid, type }] : [])),
+          // As Grafana does, whatever the type.
+          { uid: 'grafana', name: '-- Grafana --', type: 'datasource' },
+        ],
 });
 
 jest.mock('@grafana/runtime', () => ({

@@ -7,7 +7,10 @@ const JAEGER_UID = 'valtronics-jaeger';
 /** The uid of the project's own Jaeger, else of the first that this Grafana has; undefined without any. */
 function jaegerUid(): string | undefined {
   if (dataSourceType(JAEGER_UID) !== undefined) return JAEGER_UID;
-  return getDataSourceSrv().getList({ type: 'jaeger' })[0]?.uid;
+  // Grafana puts its own data source behind every list.
+  return getDataSourceSrv()
+    .getList({ type: 'jaeger' })
+    .find(({ type }) => type === 'jaeger')?.uid;
 }
 
 /** The trace in Explore; undefined without Jaeger in this Grafana. `at`: milliseconds since the epoch. */
