@@ -2,6 +2,8 @@ import type { MapNode } from './service-map.ts';
 
 /** Names of what is watched, as they stand on the map and in labels. */
 export const CLIENT = 'client';
+/** Unless OTEL_SERVICE_NAME says otherwise. */
+const EXPORTER = 'valtronics-exporter';
 export const GATEWAY = 'valtronics-gateway';
 export const API = 'valtronics-api';
 export const POSTGRES = 'postgres';
@@ -31,6 +33,7 @@ const TITLES: ReadonlyMap<string, Pick<MapNode, 'title' | 'type'>> = new Map([
   [CLIENT, { title: 'clients', type: 'client' }],
   ['prometheus', { title: 'Prometheus', type: 'client' }],
   ['grafana', { title: 'Grafana', type: 'client' }],
+  [EXPORTER, { title: 'exporter', type: 'service' }],
   [GATEWAY, { title: 'gateway', type: 'gateway' }],
   [API, { title: 'API', type: 'service' }],
   [POSTGRES, { title: 'PostgreSQL', type: 'database' }],

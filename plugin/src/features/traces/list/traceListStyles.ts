@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 
-const STACKED = '@container (max-width: 899.98px)';
+const STACKED = '@container (max-width: 999.98px)';
 
 export const getTraceListStyles = (theme: GrafanaTheme2) => ({
   room: css({ containerType: 'inline-size', display: 'grid', gap: theme.spacing(1), minWidth: 0 }),

@@ -42,7 +42,13 @@ function lineWidth({ rate }: MapEdge, most: number): number {
   return Math.max(THINNEST, THICKEST + Math.log10(rate / most));
 }
 
-function Label({ line, faded }: { readonly line: MapLine; readonly faded: boolean }) {
+interface LabelProps {
+  readonly line: MapLine;
+  readonly faded: boolean;
+  readonly tight: boolean;
+}
+
+function Label({ line, faded, tight }: LabelProps) {
   const styles = useStyles2(getMapStyles);
   const { rate, errors, latency } = trafficWords(line.edge);
   if (rate === undefined && errors === undefined && latency === undefined) return null;
@@ -55,13 +61,10 @@ function Label({ line, faded }: { readonly line: MapLine; readonly faded: boolea
     >
       <span>
         {rate}
-        {latency !== undefined && (
-          <span className={styles.quiet}>
-            {rate !== undefined && ' · '}
-            {latency}
-          </span>
-        )}
+        {!tight && rate !== undefined && latency !== undefined && ' · '}
+        {!tight && <span className={styles.quiet}>{latency}</span>}
       </span>
+      {tight && latency !== undefined && <span className={styles.quiet}>{latency}</span>}
       {errors !== undefined && (
         <span>
           <StatusSign status={trafficStatus(line.edge)}>{errors}</StatusSign>
@@ -103,20 +106,29 @@ export function MapGraph({ map, picture, sizes, name }: Props) {
         })}
       </svg>
       {picture.lines.map((line) => (
-        <Label key={`${line.edge.client} ${line.edge.server}`} line={line} faded={!touches(line.edge)} />
+        <Label
+          key={`${line.edge.client} ${line.edge.server}`}
+          line={line}
+          faded={!touches(line.edge)}
+          tight={sizes.tight}
+        />
       ))}
       <ul className={styles.nodes} aria-label={name}>
         {picture.boxes.map(({ node, x, y }) => (
           <li
             key={node.id}
-            className={cx(styles.node, looked !== undefined && !near.has(node.id) && styles.faded)}
+            className={cx(
+              styles.node,
+              sizes.tight && styles.tight,
+              looked !== undefined && !near.has(node.id) && styles.faded,
+            )}
             style={{ left: x, top: y, width: sizes.boxWidth, height: sizes.boxHeight }}
             onMouseEnter={() => setLooked(node.id)}
             onMouseLeave={() => setLooked(undefined)}
             onFocus={() => setLooked(node.id)}
             onBlur={() => setLooked(undefined)}
           >
-            <MapNodeName node={node} className={styles.title} />
+            <MapNodeName node={node} className={styles.title} bare={sizes.tight} />
             {nodeKind(node) !== nodeTitle(node) && <span className={styles.kind}>{nodeKind(node)}</span>}
             <span className="sr-only">
               {map.edges

@@ -46,10 +46,16 @@ describe('a service map', () => {
   });
 
   it('leads from a service to its traces, and from devices to them', () => {
-    show(platformMap());
+    const devices = ['sensor', 'other', ''].map((type) =>
+      mapNode(`devices:${type}`, 'devices', { title: type === '' ? 'devices' : type }),
+    );
+    show({ ...platformMap(), nodes: [...platformMap().nodes, ...devices] });
     const href = (name: string) => screen.getAllByRole('link', { name })[0]?.getAttribute('href');
     expect(href('valtronics-api')).toMatch(/\/traces\?service=valtronics-api$/);
-    expect(href('sensor')).toMatch(/\/fleet\?type=sensor$/);
+    const sensors = screen.getAllByRole('link', { name: 'sensor' }).map((link) => link.getAttribute('href'));
+    expect(sensors).toContainEqual(expect.stringMatching(/\/fleet\?type=sensor$/));
+    expect(href('other')).toMatch(/\/fleet$/);
+    expect(href('devices')).toMatch(/\/fleet$/);
     expect(screen.queryByRole('link', { name: 'postgres' })).toBeNull();
   });
 
@@ -71,12 +77,12 @@ describe('a service map', () => {
   });
 
   it('is a list where a drawing has no room, with the same figures', () => {
-    const long = ['a', 'b', 'c', 'd', 'e'].map((id) => mapNode(id));
-    const edges = ['ab', 'bc', 'cd', 'de'].map((pair) => mapEdge(pair.charAt(0), pair.charAt(1), 2));
+    const long = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => mapNode(id));
+    const edges = ['ab', 'bc', 'cd', 'de', 'ef'].map((pair) => mapEdge(pair.charAt(0), pair.charAt(1), 2));
     show({ ...SMALL, nodes: long, edges });
     const list = screen.getByRole('list', { name: 'Service map' });
-    expect(within(list).getAllByText('▲')).toHaveLength(4);
-    expect(node('e')).toHaveTextContent('→e1/s20 ms▲2%');
+    expect(within(list).getAllByText('▲')).toHaveLength(5);
+    expect(node('f')).toHaveTextContent('→f1/s20 ms▲2%');
   });
 
   it('keeps what belongs together in sight while a node is looked at', async () => {

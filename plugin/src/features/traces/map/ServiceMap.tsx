@@ -13,10 +13,11 @@ import { getMapStyles } from './mapStyles';
 
 /** From the most comfortable to the least that can still be read. */
 const SIZES: readonly MapSizes[] = [
-  { boxWidth: 148, boxHeight: 52, labelWidth: 112, labelHeight: 40 },
-  { boxWidth: 116, boxHeight: 52, labelWidth: 96, labelHeight: 40 },
+  { boxWidth: 148, boxHeight: 52, labelWidth: 112, labelHeight: 40, tight: false },
+  { boxWidth: 124, boxHeight: 52, labelWidth: 96, labelHeight: 40, tight: false },
+  { boxWidth: 100, boxHeight: 46, labelWidth: 58, labelHeight: 52, tight: true },
 ];
-const SMALL: readonly MapSizes[] = SIZES.map((sizes) => ({ ...sizes, boxHeight: 46, labelHeight: 36 }));
+const SMALL: readonly MapSizes[] = SIZES.map((sizes) => ({ ...sizes, boxHeight: 46 }));
 
 /** Types of devices that have a box of their own, less one for all others. */
 const DEVICE_BOXES = 8;

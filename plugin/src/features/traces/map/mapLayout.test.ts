@@ -3,7 +3,7 @@ import type { ServiceMap } from '../../../domain/traces/serviceMap';
 import { mapEdge, mapNode, platformMap } from '../../../domain/traces/serviceMap.fixture';
 import { layoutMap, type MapPicture } from './mapLayout';
 
-const SIZES = { boxWidth: 120, boxHeight: 60, labelWidth: 90, labelHeight: 40 };
+const SIZES = { boxWidth: 120, boxHeight: 60, labelWidth: 90, labelHeight: 40, tight: false };
 
 function layout(map: Pick<ServiceMap, 'nodes' | 'edges'>, width = 1200): MapPicture {
   const picture = layoutMap(map, width, SIZES);

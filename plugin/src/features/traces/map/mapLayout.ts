@@ -8,6 +8,8 @@ export interface MapSizes {
   /** Room that a label needs between two columns, and from the middle of one label to that of the next. */
   readonly labelWidth: number;
   readonly labelHeight: number;
+  /** True where a label has one figure a line, and a box its name alone. */
+  readonly tight: boolean;
 }
 
 interface Point {

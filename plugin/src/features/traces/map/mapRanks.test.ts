@@ -22,6 +22,16 @@ describe('the columns of a map', () => {
     expect(Object.fromEntries(mapRanks({ nodes, edges }))).toEqual({ sensor: 0, api: 1, broker: 1 });
   });
 
+  it('have a broker behind those who take messages from it', () => {
+    const nodes = [mapNode('prometheus'), mapNode('exporter'), mapNode('broker', 'broker')];
+    const edges = [mapEdge('broker', 'exporter'), mapEdge('prometheus', 'exporter')];
+    const ranks = mapRanks({
+      nodes: [...nodes, mapNode('sensor', 'devices')],
+      edges: [...edges, mapEdge('sensor', 'broker')],
+    });
+    expect(Object.fromEntries(ranks)).toEqual({ prometheus: 0, exporter: 1, broker: 2, sensor: 3 });
+  });
+
   it('are one for a broker and one for its devices where there is nothing else', () => {
     const nodes = [mapNode('broker', 'broker'), mapNode('sensor', 'devices')];
     const ranks = mapRanks({ nodes, edges: [mapEdge('sensor', 'broker'), mapEdge('nobody', 'broker')] });

@@ -42,7 +42,11 @@ export function mapRanks(map: Calls): ReadonlyMap<string, number> {
   const beyond = devicesOfBrokers(map);
   const services = map.nodes.filter(({ id }) => !beyond.has(id));
   const ids = new Set(services.map(({ id }) => id));
-  const among = map.edges.filter(({ client, server }) => ids.has(client) && ids.has(server));
+  const brokers = new Set(services.filter(({ type }) => type === 'broker').map(({ id }) => id));
+  const among = map.edges
+    .filter(({ client, server }) => ids.has(client) && ids.has(server))
+    // Who takes messages from a broker stands before it, as who gives them to it does.
+    .map((edge) => (brokers.has(edge.client) ? { ...edge, client: edge.server, server: edge.client } : edge));
   const calls = withoutCircles({ nodes: services, edges: among });
   const ranks = new Map<string, number>();
   const rankOf = (id: string): number => {

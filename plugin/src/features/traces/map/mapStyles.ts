@@ -27,6 +27,7 @@ export const getMapStyles = (theme: GrafanaTheme2) => ({
     '& a::after': { content: '""', position: 'absolute', inset: 0 },
     '&:hover:has(a)': { background: theme.colors.action.hover },
   }),
+  tight: css({ padding: theme.spacing(0.5, 0.75), fontSize: theme.typography.bodySmall.fontSize }),
   title: css({
     display: 'flex',
     alignItems: 'center',

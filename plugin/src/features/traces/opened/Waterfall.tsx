@@ -1,7 +1,8 @@
 import { locationUtil } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { locationService } from '@grafana/runtime';
-import { useMemo } from 'react';
+import { Icon } from '@grafana/ui';
+import { useMemo, type ReactNode } from 'react';
 import { objectOrUndefined } from '../../../api/json';
 import type { OpenedTrace, TraceSpan } from '../../../domain/traces/openedTrace';
 import { useApp } from '../../../kit/app/appContext';
@@ -23,7 +24,7 @@ interface SpanLink {
   readonly type: 'log';
   readonly href: string;
   readonly title: string;
-  readonly content: string;
+  readonly content: ReactNode;
   readonly field: object;
   readonly onClick: () => void;
 }
@@ -34,7 +35,8 @@ function linesOf(span: TraceSpan, traceId: string): SpanLink {
   const path = logsPath({ trace: traceId }, { from: start - AROUND, to: start + duration + AROUND });
   const title = t('traces.opened.spanLines', 'Log lines of this span');
   return {
-    ...{ type: 'log', href: locationUtil.assureBaseUrl(path), title, content: title, field: {} },
+    ...{ type: 'log', href: locationUtil.assureBaseUrl(path), title, field: {} },
+    content: <Icon name="gf-logs" title={title} />,
     onClick: () => locationService.push(path),
   };
 }
