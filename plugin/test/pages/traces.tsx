@@ -55,6 +55,33 @@ function items() {
   });
 }
 
+const traffic = (rate: number, errorRate: number, p95Ms: number) => ({ rate, errorRate, p95Ms });
+const node = (id: string, type: string, figures: object, more: object = {}) => ({
+  ...{ id, title: id, type, ...figures, ...more },
+});
+const edge = (client: string, server: string, figures: { readonly errorRate: number }) => ({
+  ...{ client, server, requests: 1000, failed: 1000 * figures.errorRate, ...figures },
+});
+const MAP = {
+  nodes: [
+    node('client', 'client', traffic(12.4, 0.033, 240)),
+    node('gateway', 'gateway', traffic(12.4, 0.033, 240)),
+    node('valtronics-api', 'service', traffic(12.4, 0.033, 235)),
+    node('postgres', 'database', traffic(9, 0.04, 180)),
+    node('redis', 'cache', traffic(4, 0, 1.2)),
+    node('broker', 'broker', traffic(80, 0, 3)),
+    node('sensor', 'devices', { rate: null, errorRate: null, p95Ms: null }, { devices: 812 }),
+  ],
+  edges: [
+    edge('client', 'gateway', traffic(12.4, 0.033, 240)),
+    edge('gateway', 'valtronics-api', traffic(12.4, 0.033, 235)),
+    edge('valtronics-api', 'postgres', traffic(9, 0.04, 180)),
+    edge('valtronics-api', 'redis', traffic(4, 0, 1.2)),
+    edge('sensor', 'broker', traffic(80, 0, 3)),
+  ],
+  ...{ windowSeconds: 3600, source: 'buffer' },
+};
+
 function worldOf(name: ShowTraces['world']): TraceWorld {
   const services = {
     'valtronics-gateway': ROUTES.map(({ labels }) => `${labels.method ?? ''} ${labels.endpoint ?? ''}`),
@@ -62,7 +89,7 @@ function worldOf(name: ShowTraces['world']): TraceWorld {
   };
   switch (name) {
     case 'full':
-      return { items: items(), services, kept: 412 };
+      return { items: items(), services, kept: 412, map: MAP };
     case 'off':
       return { items: [], source: 'off' };
     case 'none':

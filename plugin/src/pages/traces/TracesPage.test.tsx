@@ -26,6 +26,17 @@ describe('the traces page', () => {
     ]);
   });
 
+  it('names the marks of Grafana’s chart for those who do not see them', async () => {
+    start();
+    await renderApp('traces');
+    const chart = (await screen.findAllByTestId('panel timeseries'))[2];
+    const mark = document.createElement('div');
+    mark.setAttribute('role', 'button');
+    mark.setAttribute('data-testid', 'data-testid Exemplar marker');
+    chart?.append(mark);
+    expect(await screen.findByRole('button', { name: 'A request whose trace is kept' })).toBe(mark);
+  });
+
   it('lists routes, what fails first, each with its slowest trace', async () => {
     start();
     await renderApp('traces');

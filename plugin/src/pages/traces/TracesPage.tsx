@@ -1,5 +1,5 @@
 import { css } from '@emotion/css';
-import type { GrafanaTheme2 } from '@grafana/data';
+import type { GrafanaTheme2, TimeRange } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { PluginPage } from '@grafana/runtime';
 import { Stack, useStyles2 } from '@grafana/ui';
@@ -14,7 +14,7 @@ import { ProblemNotice } from '../../kit/states/ProblemNotice';
 import { Welcome } from '../../kit/states/Welcome';
 import { PageToolbar } from '../../kit/time/PageToolbar';
 import { useNow } from '../../kit/time/useNow';
-import { usePageTime, type PageTime } from '../../kit/time/usePageTime';
+import { usePageTime } from '../../kit/time/usePageTime';
 import { useUrlQuery, type UrlQuery } from '../../kit/useUrlQuery';
 import { NoTraceYet, TracingOff } from './list/EmptyTraces';
 import { TraceList } from './list/TraceList';
@@ -29,46 +29,46 @@ const CLOCK_MS = 5000;
 /** Traces at first; twice as many each time that more are wanted, up to the most. */
 const AT_FIRST = 50;
 const MOST = 400;
+/** Height of the table of routes with a usual number of them, pixels. */
+const TABLE_HEIGHT = 330;
 
 const getStyles = (theme: GrafanaTheme2) => ({
   parts: css({ display: 'grid', gap: theme.spacing(2), gridTemplateColumns: 'minmax(0, 1fr)' }),
+  room: css({ containerType: 'inline-size' }),
+  // Beside each other only where the map has room to be drawn.
+  pair: css({
+    display: 'grid',
+    gap: theme.spacing(3),
+    alignItems: 'start',
+    gridTemplateColumns: 'minmax(0, 1fr)',
+    '@container (min-width: 1780px)': { gridTemplateColumns: '660px minmax(0, 1fr)' },
+  }),
 });
 
-interface RequestsProps {
+interface ChartsProps {
   readonly requests: Answer<RequestPictures>;
-  readonly traces: TracePicture | undefined;
   readonly only: string;
-  readonly onFilter: (change: Partial<TraceFilter>) => void;
   readonly url: UrlQuery;
-  readonly time: PageTime;
+  readonly range: TimeRange;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
 
-/** What Prometheus counts: numbers, charts, routes. It needs no trace. */
-function RequestsPart({ requests, traces, only, onFilter, url, time, now }: RequestsProps) {
+/** What Prometheus counts, in numbers and charts. It needs no trace. */
+function ChartsPart({ requests, only, url, range, now }: ChartsProps) {
   const styles = useStyles2(getStyles);
   const onRange = ({ from, to }: { readonly from: number; readonly to: number }): void =>
     url.change({ from: String(Math.floor(from)), to: String(Math.ceil(to)) }, { push: true });
   return (
-    <Known answer={requests} source="prometheus" height={CHART_HEIGHT + 300} now={now}>
+    <Known answer={requests} source="prometheus" height={CHART_HEIGHT + 48} now={now}>
       {({ requests: { totals }, chosen }) => (
         <div className={styles.parts}>
           <HeadNumbers {...totals} />
           {chosen.items.length > 0 && (
             <PartBoundary name={t('traces.charts.name', 'Charts')}>
-              <RequestCharts picture={chosen} only={only} range={time.range} onRange={onRange} />
+              <RequestCharts picture={chosen} only={only} range={range} onRange={onRange} />
             </PartBoundary>
           )}
-          <PartBoundary name={t('traces.requests.name', 'Routes, collectors and topics')}>
-            <RequestTable
-              picture={chosen}
-              slowest={traces?.slowest}
-              only={only}
-              onOnly={(operation) => onFilter({ operation })}
-              url={url}
-            />
-          </PartBoundary>
         </div>
       )}
     </Known>
@@ -128,6 +128,7 @@ function TracesPart({ traces, view, filter, onFilter, url, rangeEnd, count, onMo
 
 /** `traces`: how often, how well and how fast the platform answers, and the requests that did not. */
 export default function TracesPage() {
+  const styles = useStyles2(getStyles);
   const url = useUrlQuery();
   const { query, change } = url;
   const time = usePageTime(url);
@@ -151,18 +152,27 @@ export default function TracesPage() {
         <Welcome />
       ) : (
         <Stack direction="column" gap={3}>
-          <RequestsPart
-            requests={requests}
-            traces={picture}
-            only={filter.operation}
-            onFilter={onFilter}
-            url={url}
-            time={time}
-            now={now}
-          />
-          <PartBoundary name={t('traces.map.title', 'Service map')}>
-            <ServiceMapPart span={span} tick={time.tick} now={now} />
-          </PartBoundary>
+          <ChartsPart requests={requests} only={filter.operation} url={url} range={range} now={now} />
+          <div className={styles.room}>
+            <div className={styles.pair}>
+              <PartBoundary name={t('traces.requests.name', 'Routes, collectors and topics')}>
+                <Known answer={requests} source="prometheus" height={TABLE_HEIGHT} now={now} brief>
+                  {({ chosen }) => (
+                    <RequestTable
+                      picture={chosen}
+                      slowest={picture?.slowest}
+                      only={filter.operation}
+                      onOnly={(operation) => onFilter({ operation })}
+                      url={url}
+                    />
+                  )}
+                </Known>
+              </PartBoundary>
+              <PartBoundary name={t('traces.map.title', 'Service map')}>
+                <ServiceMapPart span={span} tick={time.tick} now={now} />
+              </PartBoundary>
+            </div>
+          </div>
           <PartBoundary name={t('traces.list.title', 'Traces')}>
             <TracesPart
               traces={traces}

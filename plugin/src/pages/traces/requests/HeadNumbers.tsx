@@ -3,10 +3,10 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import type { DeviceStatus } from '../../../domain/fleet/deviceStatus';
+import { errorWords, latencyWords } from '../../../features/traces/traceWords';
 import { Missing } from '../../../kit/states/Missing';
 import { StatusSign } from '../../../kit/status/StatusSign';
-import { workWords } from '../../../kit/time/timeWords';
-import { numberWords, shareWords } from '../../../kit/words/numbers';
+import { numberWords } from '../../../kit/words/numbers';
 import type { RequestTotals } from './requestFigures';
 
 /** The share of failed requests that the alert HighErrorRate fires above. */
@@ -42,7 +42,7 @@ export function HeadNumbers({ rate, errorRate, slow }: RequestTotals) {
       <span>{t('traces.head.rate', '{{rate}} req/s', { rate: rateWords(rate) })}</span>
       {errorRate !== null && (
         <StatusSign status={errorStatus(errorRate)}>
-          {t('traces.head.errors', '{{share}} errors', { share: shareWords(errorRate) })}
+          {t('traces.head.errors', '{{share}} errors', { share: errorWords(errorRate) })}
         </StatusSign>
       )}
       <span>
@@ -52,7 +52,7 @@ export function HeadNumbers({ rate, errorRate, slow }: RequestTotals) {
             reason={t('traces.head.noDuration', 'Nobody measured durations: the access log has none')}
           />
         ) : (
-          workWords(slow)
+          latencyWords(slow * 1000)
         )}
       </span>
     </p>

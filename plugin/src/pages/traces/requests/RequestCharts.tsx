@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import type { FieldConfigSource, GrafanaTheme2, TimeRange } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2, useTheme2 } from '@grafana/ui';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef, type RefObject } from 'react';
 import { GrafanaPanel } from '../../../kit/charts/GrafanaPanel';
 import { useApp } from '../../../kit/app/appContext';
 import { chartData, markedTraces } from './chartFrames';
@@ -57,6 +57,23 @@ function chartWords() {
   };
 }
 
+const MARKS = '[data-testid$="Exemplar marker"]:not([aria-label])';
+
+/** Grafana's marks are buttons without a name: nobody could tell what they are who does not see them. */
+function useNamedMarks(box: RefObject<HTMLElement | null>, name: string): void {
+  useEffect(() => {
+    const { current } = box;
+    if (current === null) return undefined;
+    const nameThem = (): void => {
+      for (const mark of current.querySelectorAll(MARKS)) mark.setAttribute('aria-label', name);
+    };
+    const observer = new MutationObserver(nameThem);
+    observer.observe(current, { childList: true, subtree: true });
+    nameThem();
+    return () => observer.disconnect();
+  }, [box, name]);
+}
+
 interface Props {
   readonly picture: RequestPicture;
   /** The one that is looked at alone; empty for all. */
@@ -83,8 +100,10 @@ export function RequestCharts({ picture, only, range, onRange }: Props) {
     };
   }, [picture, only, range, theme, timeZone]);
   const words = chartWords();
+  const box = useRef<HTMLDivElement>(null);
+  useNamedMarks(box, t('traces.charts.mark', 'A request whose trace is kept'));
   return (
-    <div>
+    <div ref={box}>
       <div className={styles.row}>
         {(['rates', 'failures', 'durations'] as const).map((figure) => (
           <GrafanaPanel

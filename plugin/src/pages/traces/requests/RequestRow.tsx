@@ -4,10 +4,9 @@ import { useStyles2 } from '@grafana/ui';
 import type { TraceSummary } from '../../../domain/traces/traceSummary';
 import { tracePath } from '../../../features/traces/tracesAddress';
 import { PageLink } from '../../../kit/links/PageLink';
+import { errorWords, latencyWords } from '../../../features/traces/traceWords';
 import { Missing } from '../../../kit/states/Missing';
 import { StatusSign } from '../../../kit/status/StatusSign';
-import { workWords } from '../../../kit/time/timeWords';
-import { shareWords } from '../../../kit/words/numbers';
 import { errorStatus, rateWords } from './HeadNumbers';
 import type { RequestFigures } from './requestFigures';
 import { getRequestTableStyles } from './requestTableStyles';
@@ -22,7 +21,7 @@ interface Props {
 }
 
 function Seconds({ value }: { readonly value: number | null }) {
-  if (value !== null) return workWords(value);
+  if (value !== null) return latencyWords(value * 1000);
   return <Missing reason={t('traces.requests.noDuration', 'No duration was measured')} />;
 }
 
@@ -31,7 +30,7 @@ function Slowest({ trace }: { readonly trace: Props['slowest'] }) {
     return <Missing reason={t('traces.requests.unread', 'Traces were not read yet')} />;
   if (trace === null)
     return <Missing reason={t('traces.requests.noTrace', 'No trace of it is kept in this range')} />;
-  return <PageLink to={tracePath(trace.traceId)}>{workWords(trace.duration / 1000)} ›</PageLink>;
+  return <PageLink to={tracePath(trace.traceId)}>{latencyWords(trace.duration)} ›</PageLink>;
 }
 
 /** How often, how well and how fast one of them is; a press looks at it alone. */
@@ -58,7 +57,7 @@ export function RequestRow({ item, slowest, isOnly, onOnly }: Props) {
         {errorRate === null ? (
           <Missing reason={t('traces.requests.none', 'There was no request')} />
         ) : (
-          <StatusSign status={errorStatus(errorRate)}>{shareWords(errorRate)}</StatusSign>
+          <StatusSign status={errorStatus(errorRate)}>{errorWords(errorRate)}</StatusSign>
         )}
       </span>
       <span role="cell" className={styles.number}>
