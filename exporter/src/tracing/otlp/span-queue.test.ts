@@ -215,5 +215,6 @@ describe('spans on their way to the collector', () => {
     await waitFor('the request', () => receiver.requests.length === 1);
     await queue.stop();
     expect({ exported, shutdown: lost.shutdown }).toEqual({ exported: 0, shutdown: 5 });
+    expect(queue.problem()).toBeUndefined();
   });
 });

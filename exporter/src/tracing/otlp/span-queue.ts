@@ -170,7 +170,8 @@ export function createSpanQueue<E>(options: SpanQueueOptions<E>): SpanQueue<E> {
     bodies.unshift(body);
     waiting += body.bytes.byteLength;
     makeRoom();
-    complain(delivery.message);
+    // What is cut off at the end says nothing about the collector.
+    if (!ending.signal.aborted) complain(delivery.message);
     failures++;
     return Math.min(
       LONGEST_REST,
