@@ -301,4 +301,17 @@ describe('the access log', () => {
       /^INFO: {5}127\.0\.0\.1:\d+ - "GET \/api\/v1\/devices\/999999 HTTP\/1\.1" 404 Not Found$/,
     );
   });
+
+  it('tells in its service log which ids a request came with, and whether it failed', async () => {
+    const headers = { 'x-request-id': 'req-7', traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01` };
+    const before = api.backendLines.length;
+    await call('/api/v1/devices/stats?x=1', { headers });
+    api.faults.set('api-500', true);
+    await call('/api/v1/devices/stats', { headers });
+    const lines = api.backendLines.slice(before).filter((line) => line.includes('request_id'));
+    expect(lines.map((line) => line.replace(/in \d+ ms/, 'in _ ms'))).toEqual([
+      `INFO:app.requests:GET /api/v1/devices/stats 200 in _ ms request_id=req-7 trace_id=${'a'.repeat(32)}`,
+      `ERROR:app.requests:GET /api/v1/devices/stats 500 in _ ms request_id=req-7 trace_id=${'a'.repeat(32)}`,
+    ]);
+  });
 });

@@ -6,6 +6,7 @@ import type { Logger } from '../log/logger.ts';
 import { SPANS_DROPPED, SPANS_EXPORTED } from '../metrics/catalogue/traces.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { SpanSink } from '../trace/span-record.ts';
+import { followingTracer } from '../trace/following-tracer.ts';
 import { NO_TRACER, type Tracer } from '../trace/tracer.ts';
 import type { Mask } from './clean-values.ts';
 import { createLocalTraces } from './local-traces.ts';
@@ -69,19 +70,7 @@ const OFF: Tracing = {
 /** A tracer that can be exchanged below those who were given it. */
 function createSwitch(): { readonly tracer: Tracer; set(next: Tracer): void } {
   let current = NO_TRACER;
-  return {
-    tracer: {
-      get enabled() {
-        return current.enabled;
-      },
-      start: (name, options) => current.start(name, options),
-      span: (name, options, work) => current.span(name, options, work),
-      within: (span, work) => current.within(span, work),
-      outside: (work) => current.outside(work),
-      active: () => current.active(),
-    },
-    set: (next) => (current = next),
-  };
+  return { tracer: followingTracer(() => current), set: (next) => (current = next) };
 }
 
 /** What sends the spans that are kept; undefined without an address. */

@@ -60,11 +60,9 @@ function logRequests({ access, log }: ApiServerOptions): RequestHandler {
       );
       if (!res.writableFinished) return;
       const ids = requestIds(req.headers);
+      const say = status < 500 ? log.info : log.error;
       if (ids !== '')
-        log.info(
-          'app.requests',
-          `${req.method} ${req.path} ${status} in ${Math.round(duration * 1000)} ms${ids}`,
-        );
+        say('app.requests', `${req.method} ${req.path} ${status} in ${Math.round(duration * 1000)} ms${ids}`);
       const peer = `${HOST}:${req.socket.remotePort ?? 0}`;
       const first = `"${req.method} ${target} HTTP/${req.httpVersion}"`;
       log.uvicorn('INFO', `${peer} - ${first} ${status} ${STATUS_CODES[status] ?? ''}`);
