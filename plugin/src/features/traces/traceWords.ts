@@ -11,7 +11,7 @@ export function latencyWords(ms: number): string {
 /** How often a second, as short as a label needs it. */
 export function rateWords(rate: number): string {
   return t('traces.map.rate', '{{rate}}/s', {
-    rate: numberWords(rate, { maximumSignificantDigits: rate < 100 ? 3 : 21, maximumFractionDigits: 0 }),
+    rate: numberWords(rate, rate < 100 ? { maximumSignificantDigits: 3 } : { maximumFractionDigits: 0 }),
   });
 }
 

@@ -10,11 +10,11 @@ import { GrafanaPanel } from '../../../kit/charts/GrafanaPanel';
 import { logsPath } from '../../logs/logsAddress';
 import { traceData } from './traceFrame';
 
-/** What the panel shows above the spans, and the height of each, pixels. */
-const HEAD = 300;
+/** What the panel shows above the spans with room for one that is opened, and the height of each, pixels. */
+const HEAD = 400;
 const SPAN = 28;
-const LEAST = 380;
-const MOST = 760;
+const LEAST = 480;
+const MOST = 800;
 
 /** Lines of a span are looked for in so much time around it, milliseconds. */
 const AROUND = 1000;
