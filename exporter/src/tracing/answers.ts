@@ -22,15 +22,17 @@ export interface ServiceOperations {
   readonly operations: readonly string[];
 }
 
+export interface ServiceList extends Pick<TracePage, 'source' | 'problem'> {
+  readonly items: readonly ServiceOperations[];
+}
+
 /** A trace, or why there may be none of this id. */
 export type FoundTrace = { readonly trace: JaegerTrace } | { readonly missing: string };
 
 /** What can be asked about traces. */
 export interface TraceAnswers {
   search(query: TraceQuery, signal: AbortSignal): Promise<TracePage>;
-  services(
-    signal: AbortSignal,
-  ): Promise<{ readonly items: readonly ServiceOperations[]; readonly source: TraceSource }>;
+  services(signal: AbortSignal): Promise<ServiceList>;
   /** Rejects where the trace may be in a Jaeger that does not answer. */
   find(traceId: string, signal: AbortSignal): Promise<FoundTrace>;
   /** Milliseconds since the epoch; the last hour when left out. */

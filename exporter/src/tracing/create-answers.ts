@@ -1,6 +1,6 @@
 import { messageOf } from '../base/errors.ts';
 import type { Clock } from '../base/clock.ts';
-import type { FoundTrace, ServiceOperations, TraceAnswers, TracePage } from './answers.ts';
+import type { FoundTrace, ServiceList, ServiceOperations, TraceAnswers, TracePage } from './answers.ts';
 import type { Jaeger } from './jaeger/jaeger.ts';
 import { toJaeger } from './jaeger/to-jaeger.ts';
 import type { ServiceMap } from './map/service-map.ts';
@@ -76,6 +76,10 @@ export function createTraceAnswers(options: AnswersOptions): TraceAnswers {
     return { items: inOrder(items, query), source: 'jaeger', oldest: null, kept: kept.size, problem };
   }
 
+  function ownServices(problem: string | null): ServiceList {
+    return { items: kept.services(), source: keeps ? 'buffer' : 'off', problem };
+  }
+
   async function servicesOf(asked: Jaeger, signal: AbortSignal): Promise<ServiceOperations[]> {
     const names = (await asked.services(signal)).sort().slice(0, MOST_SERVICES);
     return Promise.all(
@@ -124,13 +128,11 @@ export function createTraceAnswers(options: AnswersOptions): TraceAnswers {
       }
     },
     services: async (signal) => {
-      const own = { items: kept.services(), source: keeps ? ('buffer' as const) : ('off' as const) };
-      if (jaeger === undefined) return own;
+      if (jaeger === undefined) return ownServices(null);
       try {
-        return { items: await servicesOf(jaeger, signal), source: 'jaeger' };
-      } catch {
-        // Nobody can be told here: a search says why.
-        return own;
+        return { items: await servicesOf(jaeger, signal), source: 'jaeger', problem: null };
+      } catch (error) {
+        return ownServices(messageOf(error));
       }
     },
     find,

@@ -24,7 +24,8 @@ function answersOf(changes: Partial<TraceAnswers> = {}) {
       queries.push(query);
       return Promise.resolve({ items: [SUMMARY], source: 'buffer', oldest: START, kept: 1, problem: null });
     },
-    services: () => Promise.resolve({ items: [{ service: 'a', operations: ['b'] }], source: 'jaeger' }),
+    services: () =>
+      Promise.resolve({ items: [{ service: 'a', operations: ['b'] }], source: 'jaeger', problem: null }),
     find: (traceID) =>
       Promise.resolve({
         trace: {
@@ -96,7 +97,7 @@ describe('traces over HTTP', () => {
     await start(answersOf().answers);
     expect(await get('/services')).toEqual({
       status: 200,
-      body: { items: [{ service: 'a', operations: ['b'] }], source: 'jaeger' },
+      body: { items: [{ service: 'a', operations: ['b'] }], source: 'jaeger', problem: null },
     });
   });
 
@@ -143,7 +144,10 @@ describe('traces over HTTP', () => {
   it('say that they are switched off', async () => {
     await start(undefined);
     expect(await get('')).toMatchObject({ status: 200, body: { items: [], source: 'off', problem: null } });
-    expect(await get('/services')).toEqual({ status: 200, body: { items: [], source: 'off' } });
+    expect(await get('/services')).toEqual({
+      status: 200,
+      body: { items: [], source: 'off', problem: null },
+    });
     expect(await get('/map')).toMatchObject({ status: 200, body: { nodes: [], edges: [], source: 'off' } });
     expect(await get(`/${ID}`)).toMatchObject({
       status: 404,

@@ -92,7 +92,7 @@ function servicesRoute({ answers }: TraceRouteDependencies): Route {
     handle: async ({ request }) => {
       const found = await answers()?.services(goneOf(request));
       return found === undefined
-        ? { items: [], source: 'off' as const }
+        ? { items: [], source: 'off' as const, problem: null }
         : { ...found, items: [...found.items] };
     },
   });

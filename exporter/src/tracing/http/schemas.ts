@@ -50,6 +50,7 @@ export const traceServicesSchema = named(
   z.strictObject({
     items: z.array(z.strictObject({ service: z.string(), operations: z.array(z.string()).readonly() })),
     source: source(),
+    problem: z.string().nullable().describe('Why Jaeger was not asked although there is one, in words'),
   }),
 );
 
