@@ -72,8 +72,10 @@ export class Histogram implements HistogramCell, Cell {
 
   /** Which bucket a value falls into; the last one is +Inf. */
   #indexOf(value: number): number {
-    const index = this.#bounds.findIndex((bound) => value <= bound);
-    return index < 0 ? this.#bounds.length : index;
+    const bounds = this.#bounds;
+    let index = 0;
+    while (index < bounds.length && value > (bounds[index] ?? Infinity)) index += 1;
+    return index;
   }
 
   #bucket(le: string, value: number, index: number): Sample {

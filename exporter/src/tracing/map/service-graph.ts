@@ -34,7 +34,8 @@ const OTHER = 'other';
 /** A caller in this process ends soon after its server did; of others no span comes. */
 const PATIENCE = 10_000;
 const MAX_WAITING = 5000;
-/** Client spans that ended before their server: their ids, twice that at most. */
+const SPANS_BEFORE_SETTLING = 100;
+/** Client spans that ended before the server that they called here: their ids, twice that at most. */
 const MAX_CALLED = 2000;
 
 const NO_TRAFFIC = { rate: null, errorRate: null, p95Ms: null } as const;
@@ -57,20 +58,26 @@ function hasFailed({ status, attributes }: SpanRecord): boolean {
 /** Counts calls between services. A call with a span on both sides is one call: between those two services. */
 export function createServiceGraph(options: ServiceGraphOptions): ServiceGraph {
   const { metrics, clock, topology, places, maxEdges = MAX_EDGES } = options;
-  const edges = new Map<string, ServiceEdge>();
+  /** By client, then by server: no key has to be put together for each span. */
+  const edges = new Map<string, Map<string, ServiceEdge>>();
+  let size = 0;
   /** By the id of the calling span. */
   const answered = new Map<string, Answered>();
+  /** Services that have server spans in this process. */
+  const servers = new Set<string>();
   let called = new Set<string>();
   let calledBefore = new Set<string>();
+  let unsettled = 0;
   const startedAt = clock.wall();
 
   function edgeOf(client: string, server: string): ServiceEdge {
-    const key = `${client}\n${server}`;
-    const known = edges.get(key);
+    const known = edges.get(client)?.get(server);
     if (known !== undefined) return known;
-    if (edges.size >= maxEdges && client !== OTHER) return edgeOf(OTHER, OTHER);
+    if (size >= maxEdges && client !== OTHER) return edgeOf(OTHER, OTHER);
+    size += 1;
     const made = new ServiceEdge(metrics, client, server);
-    edges.set(key, made);
+    const byServer = edges.get(client) ?? new Map<string, ServiceEdge>();
+    edges.set(client, byServer.set(server, made));
     return made;
   }
 
@@ -84,6 +91,7 @@ export function createServiceGraph(options: ServiceGraphOptions): ServiceGraph {
 
   /** Who waited too long for a caller was called from outside. */
   function settle(): void {
+    unsettled = 0;
     const now = clock.monotonic();
     for (const [parent, { span, at }] of answered) {
       if (answered.size <= MAX_WAITING && now - at < PATIENCE) return;
@@ -93,12 +101,23 @@ export function createServiceGraph(options: ServiceGraphOptions): ServiceGraph {
   }
 
   function endedCall(span: SpanRecord): void {
-    const server = answered.get(span.spanId);
-    answered.delete(span.spanId);
-    const callee = server?.span.service ?? calledBy(span, places);
-    if (callee !== undefined && callee !== span.service) count(span, span.service, callee);
-    if (server !== undefined) return;
-    called.add(span.spanId);
+    const { service, spanId } = span;
+    const callee = calledBy(span, places);
+    // A database has no spans of its own here.
+    const isOver = span.attributes['db.system.name'] !== undefined;
+    const server = isOver || answered.size === 0 ? undefined : answered.get(spanId);
+    if (server !== undefined) {
+      answered.delete(spanId);
+      if (server.span.service !== service) count(span, service, server.span.service);
+      return;
+    }
+    if (callee === undefined) return;
+    if (callee !== service) count(span, service, callee);
+    if (!isOver && servers.has(callee)) remember(spanId);
+  }
+
+  function remember(spanId: string): void {
+    called.add(spanId);
     if (called.size <= MAX_CALLED) return;
     calledBefore = called;
     called = new Set();
@@ -106,13 +125,15 @@ export function createServiceGraph(options: ServiceGraphOptions): ServiceGraph {
 
   function endedServer(span: SpanRecord): void {
     const { parentSpanId } = span;
+    servers.add(span.service);
     if (parentSpanId === undefined) count(span, callerOf(span), span.service);
     else if (!called.has(parentSpanId) && !calledBefore.has(parentSpanId))
       answered.set(parentSpanId, { span, at: clock.monotonic() });
   }
 
   function ended(span: SpanRecord): void {
-    if (answered.size > 0) settle();
+    unsettled += 1;
+    if (unsettled >= SPANS_BEFORE_SETTLING) settle();
     if (span.kind === 'client' || span.kind === 'producer') endedCall(span);
     else if (span.kind === 'server') endedServer(span);
     else if (span.kind === 'consumer') count(span, BROKER, span.service);
@@ -124,7 +145,10 @@ export function createServiceGraph(options: ServiceGraphOptions): ServiceGraph {
       const [client, server] =
         kind === 'client' ? [service, calledBy(span, places)] : [callerOf(span), service];
       if (kind !== 'client' && kind !== 'server') continue;
-      edges.get(`${client}\n${server ?? ''}`)?.seconds.exemplar(duration / 1e6, span);
+      edges
+        .get(client)
+        ?.get(server ?? '')
+        ?.seconds.exemplar(duration / 1e6, span);
     }
   }
 
@@ -144,7 +168,7 @@ export function createServiceGraph(options: ServiceGraphOptions): ServiceGraph {
     const { first, last, seconds } = windowOf(from, to);
     const incoming = new Map<string, Traffic>();
     const shown: MapEdge[] = [];
-    for (const edge of edges.values()) {
+    for (const edge of [...edges.values()].flatMap((byServer) => [...byServer.values()])) {
       const traffic = edge.traffic(first, last);
       const { requests, failed } = traffic;
       if (requests === 0) continue;
