@@ -28,6 +28,7 @@ describe('a page without traces says why', () => {
     await renderApp('traces');
     expect(await heading('Tracing is switched off')).toBeVisible();
     expect(screen.getByText('VALTRONICS_TRACES_BUFFER=500')).toBeVisible();
+    expect(screen.queryByRole('heading', { name: 'Service map' })).toBeNull();
     expect(await rowsOf('Routes')).toHaveLength(3);
   });
 

@@ -168,9 +168,11 @@ export default function TracesPage() {
                   )}
                 </Known>
               </PartBoundary>
-              <PartBoundary name={t('traces.map.title', 'Service map')}>
-                <ServiceMapPart span={span} tick={time.tick} now={now} />
-              </PartBoundary>
+              {picture?.page.source !== 'off' && (
+                <PartBoundary name={t('traces.map.title', 'Service map')}>
+                  <ServiceMapPart span={span} tick={time.tick} now={now} />
+                </PartBoundary>
+              )}
             </div>
           </div>
           <PartBoundary name={t('traces.list.title', 'Traces')}>

@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 
-const NARROW = '@container (max-width: 639.98px)';
+const NARROW = '@container (max-width: 699.98px)';
 
 export const getRequestTableStyles = (theme: GrafanaTheme2) => ({
   room: css({ containerType: 'inline-size' }),
