@@ -244,6 +244,7 @@ describeWith([MOSQUITTO], 'a reload of sources, fleet and server', () => {
         exporter.lines.splice(0);
         const others = new Map([
           ['listen', '127.0.0.1:1'],
+          ['gateway.admin_listen', '127.0.0.1:1'],
           ['state_dir', join(exporter.folder, 'other')],
           ['web_config_file', web],
         ]);
