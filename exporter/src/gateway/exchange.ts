@@ -256,7 +256,7 @@ export class Exchange implements RequestUnderWay {
     answer.on('data', (chunk: Buffer) => {
       this.#signs += 1;
       this.#record.responseBytes += chunk.length;
-      if (!response.write(chunk)) answer.pause();
+      if (!response.destroyed && !response.write(chunk)) answer.pause();
     });
     response.on('drain', () => {
       this.#signs += 1;
