@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
 import { connectDevice } from '../test/support/watched-mqtt.ts';
 import { startExporter, type TestExporter } from '../test/support/exporter.ts';
-import { startFakeApi } from '../test/support/fake-api.ts';
+import { json, startFakeApi } from '../test/support/fake-api.ts';
 import { startMosquitto } from '../test/support/mosquitto.ts';
 import { startOtlpReceiver } from '../test/support/otlp-receiver.ts';
 import { findExecutable, freePort } from '../test/support/server.ts';
@@ -113,8 +113,19 @@ async function spanRows(): Promise<Row[]> {
 const MESSAGES = 40_000;
 const SCRAPES = 25;
 const DEVICES = 500;
+/** Metrics of a device: the exposition has some 7,000 series then. */
+const METRICS = 10;
 const LIMITS = { 'on at 1 %': 1.03, 'on at 100 %': 1.25 } as const;
 const LABEL = 'CPU of scrape and ingest against tracing off';
+
+/** A device as the platform lists it. */
+function registered(index: number): object {
+  return {
+    ...{ id: index, device_id: `MOCK-${index}`, name: `Sensor ${index}`, device_type: 'sensor' },
+    ...{ location: 'Server Room B', manufacturer: 'SensorTech Corp', model: 'ST-T1000' },
+    ...{ firmware_version: '2.1.3', status: 'online', is_active: true },
+  };
+}
 
 type Mode = 'off' | 'off again' | keyof typeof LIMITS;
 
@@ -137,6 +148,7 @@ async function load(
 
 async function exporterRows(): Promise<Row[]> {
   const [broker, api, receiver] = await Promise.all([startMosquitto(), startFakeApi(), startOtlpReceiver()]);
+  api.set('/api/v1/devices/', json(Array.from({ length: DEVICES }, (_, index) => registered(index))));
   const url = `mqtt://127.0.0.1:${broker.port}`;
   const sources = { VALTRONICS_MQTT_URL: url, VALTRONICS_API_URL: api.url };
   const on = (ratio: number): Record<string, string> => ({
@@ -162,7 +174,9 @@ async function exporterRows(): Promise<Row[]> {
     for (let index = 0; index < MESSAGES; index++, sent++) {
       const topic = `valtronics/MOCK-${index % DEVICES}/telemetry`;
       const payload = JSON.stringify({
-        metrics: [{ name: 'temperature', value: index % 97, unit: 'celsius' }],
+        metrics: [
+          { name: `metric_${Math.floor(index / DEVICES) % METRICS}`, value: index % 97, unit: 'celsius' },
+        ],
       });
       acknowledged.push(device.publishAsync(topic, payload, { qos: 1 }));
       if (acknowledged.length >= 500) await Promise.all(acknowledged.splice(0));
@@ -192,15 +206,17 @@ async function exporterRows(): Promise<Row[]> {
         taken.get(mode)?.push((await processCpuMilliseconds(pid)) - (before.get(mode) ?? 0));
     }
     const cpu = (mode: Mode): number => median(taken.get(mode) ?? []);
+    // Two that are the same differ by what the machine does besides: what lies between them is compared with.
+    const off = (cpu('off') + cpu('off again')) / 2;
     return [
       info(
         `${MESSAGES.toLocaleString('en')} messages and ${SCRAPES} scrapes with tracing off: CPU`,
-        cpu('off'),
+        off,
         'ms',
       ),
       info(`${LABEL}: off (what two of the same differ)`, cpu('off again') / cpu('off'), '×'),
-      atMost(`${LABEL}: on at 1 %`, cpu('on at 1 %') / cpu('off'), LIMITS['on at 1 %'], '×'),
-      atMost(`${LABEL}: on at 100 %`, cpu('on at 100 %') / cpu('off'), LIMITS['on at 100 %'], '×'),
+      atMost(`${LABEL}: on at 1 %`, cpu('on at 1 %') / off, LIMITS['on at 1 %'], '×'),
+      atMost(`${LABEL}: on at 100 %`, cpu('on at 100 %') / off, LIMITS['on at 100 %'], '×'),
     ];
   } finally {
     await device.endAsync();
