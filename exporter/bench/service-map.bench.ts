@@ -49,6 +49,7 @@ const traces = Array.from({ length: SPANS / PER_TRACE }, (_, index) =>
 
 const nothing = {
   ...{
+    exporter: 'valtronics-exporter',
     gateway: false,
     api: false,
     postgres: false,

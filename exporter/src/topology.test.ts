@@ -7,7 +7,14 @@ const settingsOf = (environment: Record<string, string>) => loadSettings(environ
 describe('what is known of the platform', () => {
   it('is what is configured, and the devices of the fleet', () => {
     const fleet = { types: () => new Map([['sensor', 3]]) };
-    const bare = { gateway: false, api: false, postgres: false, redis: false, broker: false };
+    const bare = {
+      exporter: 'valtronics-exporter',
+      gateway: false,
+      api: false,
+      postgres: false,
+      redis: false,
+      broker: false,
+    };
     expect(topologyOf(settingsOf({}), fleet)).toEqual({ ...bare, devices: fleet.types() });
     const all = settingsOf({
       VALTRONICS_API_URL: 'http://api:8000',

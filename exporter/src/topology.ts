@@ -2,7 +2,7 @@ import { parseCredentialUrl } from './base/credential-url.ts';
 import { parseListenAddress } from './base/listen-address.ts';
 import type { Settings } from './config/schema.ts';
 import type { FleetService } from './fleet/create-fleet.ts';
-import { API, GATEWAY, type Places, type Topology } from './tracing/map/topology.ts';
+import { API, EXPORTER, GATEWAY, type Places, type Topology } from './tracing/map/topology.ts';
 
 const HTTP_PORTS = { http: 80, https: 443 } as const;
 
@@ -37,8 +37,9 @@ export function placesOf({ api, gateway, jaeger, elasticsearch, alertmanager }: 
 
 /** What the service map shows besides what is measured: what is configured, and the devices of the fleet. */
 export function topologyOf(settings: Settings, fleet: Pick<FleetService, 'types'>): Topology {
-  const { api, gateway, database, redis, mqtt } = settings;
+  const { api, gateway, database, redis, mqtt, otel } = settings;
   return {
+    exporter: otel.service_name ?? EXPORTER,
     gateway: gateway.listen !== undefined,
     api: api.url !== undefined || gateway.upstream !== undefined,
     postgres: database.url !== undefined,

@@ -78,10 +78,10 @@ export class ServiceEdge {
     this.seconds = metrics.histogram(SERVICE_GRAPH_SECONDS, labels);
   }
 
-  /** Counts calls that ended at a time, milliseconds since the epoch; `seconds` is how long each took. */
-  count(at: number, seconds: number, failed: boolean, calls = 1): void {
-    this.#requests.inc(calls);
-    if (failed) this.#failed.inc(calls);
+  /** Counts a call that ended at a time, milliseconds since the epoch; `seconds` is how long it took. */
+  count(at: number, seconds: number, failed: boolean): void {
+    this.#requests.inc();
+    if (failed) this.#failed.inc();
     this.seconds.observe(seconds);
     const minute = Math.floor(at / MINUTE);
     const slot = minute % MINUTES;
@@ -91,9 +91,9 @@ export class ServiceEdge {
       this.#slots.fill(0, place, place + WIDTH);
     }
     const bucket = place + 2 + bucketOf(seconds);
-    this.#slots[place] = (this.#slots[place] ?? 0) + calls;
-    if (failed) this.#slots[place + 1] = (this.#slots[place + 1] ?? 0) + calls;
-    this.#slots[bucket] = (this.#slots[bucket] ?? 0) + calls;
+    this.#slots[place] = (this.#slots[place] ?? 0) + 1;
+    if (failed) this.#slots[place + 1] = (this.#slots[place + 1] ?? 0) + 1;
+    this.#slots[bucket] = (this.#slots[bucket] ?? 0) + 1;
   }
 
   /** Calls of the minutes from the one to the other, both included. */

@@ -13,7 +13,15 @@ import type { Topology } from './topology.ts';
 
 const MINUTE = 60_000;
 const NOTHING: Topology = {
-  ...{ gateway: false, api: false, postgres: false, redis: false, broker: false, devices: new Map() },
+  ...{
+    exporter: 'valtronics-exporter',
+    gateway: false,
+    api: false,
+    postgres: false,
+    redis: false,
+    broker: false,
+    devices: new Map(),
+  },
 };
 
 function graphOf(options: Partial<ServiceGraphOptions> = {}) {
@@ -99,12 +107,12 @@ describe('calls', () => {
     expect(edges()).toEqual(['client → valtronics-gateway: 1']);
   });
 
-  it('are messages, of a batch as many as it has', () => {
+  it('are neither pieces of work nor messages, of which only a few have a span', () => {
     const { end, edges } = graphOf();
     const attributes = { 'messaging.system': 'mqtt', 'messaging.batch.message_count': 40 };
     end(server(1, { kind: 'consumer', service: 'valtronics-exporter', attributes }));
     end(server(2, { kind: 'internal' }));
-    expect(edges()).toEqual(['broker → valtronics-exporter: 40']);
+    expect(edges()).toEqual([]);
   });
 
   it('fail with 5xx or without an answer, not with 4xx', () => {
@@ -155,7 +163,15 @@ describe('the map', () => {
       ['sensor', 812],
       ['', 3],
     ]);
-    const topology = { gateway: true, api: true, postgres: true, redis: true, broker: true, devices };
+    const topology = {
+      exporter: 'valtronics-exporter',
+      gateway: true,
+      api: true,
+      postgres: true,
+      redis: true,
+      broker: true,
+      devices,
+    };
     const { end, map } = graphOf({ topology: () => topology });
     end(server(1));
     const { nodes, edges } = map();
@@ -165,6 +181,7 @@ describe('the map', () => {
       ['valtronics-api', 'postgres', false],
       ['valtronics-api', 'redis', false],
       ['valtronics-api', 'broker', false],
+      ['broker', 'valtronics-exporter', false],
       ['devices:sensor', 'broker', false],
       ['devices:', 'broker', false],
     ]);
@@ -172,7 +189,7 @@ describe('the map', () => {
       expect.objectContaining({ id: 'devices:sensor', title: 'sensor', type: 'devices', devices: 812 }),
     );
     expect(nodes.map(({ type }) => type)).toEqual([
-      ...['client', 'gateway', 'service', 'database', 'cache', 'broker', 'devices', 'devices'],
+      ...['client', 'gateway', 'service', 'database', 'cache', 'broker', 'service', 'devices', 'devices'],
     ]);
   });
 

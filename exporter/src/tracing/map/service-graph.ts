@@ -4,7 +4,7 @@ import type { SpanRecord, SpanSink } from '../../trace/span-record.ts';
 import { calledBy, callerOf } from './peer.ts';
 import { MINUTE, MINUTES, ServiceEdge, Traffic } from './service-edge.ts';
 import type { MapEdge, MapNode, ServiceMap } from './service-map.ts';
-import { BROKER, deviceNodes, knownCalls, look, type Places, type Topology } from './topology.ts';
+import { deviceNodes, knownCalls, look, type Places, type Topology } from './topology.ts';
 
 export interface ServiceGraphOptions {
   readonly metrics: Metrics;
@@ -82,11 +82,8 @@ export function createServiceGraph(options: ServiceGraphOptions): ServiceGraph {
   }
 
   function count(span: SpanRecord, client: string, server: string): void {
-    const { start, duration, attributes } = span;
-    const messages = attributes['messaging.batch.message_count'];
-    const calls = typeof messages === 'number' ? messages : 1;
-    if (calls > 0)
-      edgeOf(client, server).count((start + duration) / 1000, duration / 1e6, hasFailed(span), calls);
+    const { start, duration } = span;
+    edgeOf(client, server).count((start + duration) / 1000, duration / 1e6, hasFailed(span));
   }
 
   /** Who waited too long for a caller was called from outside. */
@@ -135,8 +132,8 @@ export function createServiceGraph(options: ServiceGraphOptions): ServiceGraph {
     unsettled += 1;
     if (unsettled >= SPANS_BEFORE_SETTLING) settle();
     if (span.kind === 'client' || span.kind === 'producer') endedCall(span);
+    // Messages have a span now and then only, which tells nothing of how many there are.
     else if (span.kind === 'server') endedServer(span);
-    else if (span.kind === 'consumer') count(span, BROKER, span.service);
   }
 
   function kept(spans: readonly SpanRecord[]): void {

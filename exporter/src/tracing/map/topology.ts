@@ -3,7 +3,7 @@ import type { MapNode } from './service-map.ts';
 /** Names of what is watched, as they stand on the map and in labels. */
 export const CLIENT = 'client';
 /** Unless OTEL_SERVICE_NAME says otherwise. */
-const EXPORTER = 'valtronics-exporter';
+export const EXPORTER = 'valtronics-exporter';
 export const GATEWAY = 'valtronics-gateway';
 export const API = 'valtronics-api';
 export const POSTGRES = 'postgres';
@@ -12,6 +12,8 @@ export const BROKER = 'broker';
 
 /** What is known of the platform without any span: who is there and who talks to whom. */
 export interface Topology {
+  /** Name of the exporter in traces. */
+  readonly exporter: string;
   /** Whether there is one; by configuration. */
   readonly gateway: boolean;
   readonly api: boolean;
@@ -61,7 +63,7 @@ export function deviceNodes({ devices }: Topology): (Pick<MapNode, 'id' | 'title
 
 /** Who talks to whom by what the platform is, whether somebody measures it or not. */
 export function knownCalls(topology: Topology): (readonly [client: string, server: string])[] {
-  const { gateway, api, postgres, redis, broker } = topology;
+  const { exporter, gateway, api, postgres, redis, broker } = topology;
   return [
     ...(gateway ? ([[CLIENT, GATEWAY]] as const) : []),
     ...(gateway && api ? ([[GATEWAY, API]] as const) : []),
@@ -69,6 +71,7 @@ export function knownCalls(topology: Topology): (readonly [client: string, serve
     ...(api && postgres ? ([[API, POSTGRES]] as const) : []),
     ...(api && redis ? ([[API, REDIS]] as const) : []),
     ...(api && broker ? ([[API, BROKER]] as const) : []),
+    ...(broker ? ([[BROKER, exporter]] as const) : []),
     ...(broker ? deviceNodes(topology).map(({ id }) => [id, BROKER] as const) : []),
   ];
 }
