@@ -61,10 +61,16 @@ export function wholeNumber(fallback: number, minimum: number, maximum: number) 
     .meta({ allowed: `a whole number from ${minimum} to ${maximum}` });
 }
 
-/** Yes or no; YAML may write it without quotes. */
+/** Yes or no, in any case; YAML may write it without quotes. */
 export function flag(fallback: boolean) {
   return z
-    .union([z.boolean(), z.enum(['true', 'false']).transform((word) => word === 'true')])
+    .union([
+      z.boolean(),
+      z
+        .string()
+        .regex(/^(true|false)$/i)
+        .transform((word) => word.toLowerCase() === 'true'),
+    ])
     .default(fallback)
     .meta({ allowed: 'true or false' });
 }

@@ -20,7 +20,7 @@ async function loadedWith(environment: Record<string, string>): Promise<z.infer<
 
 it.each<Record<string, string>>([
   {},
-  { OTEL_SDK_DISABLED: 'true', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' },
+  { OTEL_SDK_DISABLED: 'True', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' },
 ])('is not loaded at all with %j', async (environment) => {
   expect(await loadedWith(environment)).toEqual([]);
 });
