@@ -13,7 +13,8 @@ const peer = (socket: Socket): string => `${socket.remoteAddress ?? ''} ${socket
 
 /**
  * Follows a server's connections. Node closes idle ones itself, but neither those on which no request came yet,
- * nor those in a TLS handshake, nor kept-alive ones whose last answer ends after the close.
+ * nor those in a TLS handshake, nor kept-alive ones whose last answer ends after the close. Called when the server's own
+ * listeners are in place.
  */
 export function trackSockets(server: Server): SocketTracker {
   const sockets = new Set<Socket>();
@@ -36,7 +37,10 @@ export function trackSockets(server: Server): SocketTracker {
       if (closing) setImmediate(() => server.closeIdleConnections());
     });
   };
-  for (const event of ['request', 'checkContinue', 'checkExpectation']) server.on(event, begin);
+  server.on('request', begin);
+  // Node itself answers what is expected only while nobody listens for it.
+  for (const event of ['checkContinue', 'checkExpectation'])
+    if (server.listenerCount(event) > 0) server.on(event, begin);
 
   return {
     closeUnused: () => {
