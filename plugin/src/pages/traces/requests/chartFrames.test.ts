@@ -48,9 +48,8 @@ describe('marked traces', () => {
     expect(frame?.name).toBe('exemplar');
     const field = frame?.fields.find(({ name }) => name === 'trace_id');
     expect(field?.values).toEqual(['t1', 't2']);
-    expect(field?.config.links).toHaveLength(1);
-    expect(field?.getLinks?.({ valueRowIndex: 1 })).toMatchObject([
-      { href: '/a/valtronics-monitoring-app/traces/t2', title: 'Open the trace', target: '_self' },
+    expect(field?.config.links).toEqual([
+      { url: '/a/valtronics-monitoring-app/traces/${__value.text}', title: 'Open the trace' },
     ]);
     expect(frame?.fields.find(({ name }) => name === 'name')?.values).toEqual(['GET /a', 'GET /b']);
     const [chart] = chartData({ items: [item('GET /a')], figure: 'durations', range: RANGE }, theme).series;

@@ -3,17 +3,14 @@ import {
   FieldType,
   getDisplayProcessor,
   LoadingState,
-  locationUtil,
   toDataFrame,
   type DataFrame,
-  type Field,
   type GrafanaTheme2,
-  type LinkModel,
   type PanelData,
   type TimeRange,
 } from '@grafana/data';
 import { stepSeconds } from '../../../api/prometheusClient';
-import { tracePath } from '../../../features/traces/tracesAddress';
+import { tracePathTemplate } from '../../../features/traces/tracesAddress';
 import { withGaps } from '../../../kit/charts/gaps';
 import type { MarkedTrace } from './loadRequests';
 import type { RequestFigures } from './requestFigures';
@@ -71,13 +68,8 @@ interface Marking {
   readonly linkTitle: string;
 }
 
-/** Exemplars as Grafana's chart draws them: a frame of this name, whose fields nobody else prepares for showing. */
+/** Exemplars as Grafana's chart draws them: a frame of this name. */
 function markFrame(marks: readonly MarkedTrace[], { theme, timeZone, linkTitle }: Marking): DataFrame {
-  const links = (origin: Field, place: number): LinkModel<Field>[] => {
-    const { traceId = '' } = marks[place] ?? {};
-    const href = locationUtil.assureBaseUrl(tracePath(traceId));
-    return [{ href, title: linkTitle, target: '_self', origin }];
-  };
   const frame = toDataFrame({
     name: 'exemplar',
     meta: { dataTopic: DataTopic.Annotations, custom: { resultType: 'exemplar' } },
@@ -94,15 +86,11 @@ function markFrame(marks: readonly MarkedTrace[], { theme, timeZone, linkTitle }
         name: 'trace_id',
         type: FieldType.string,
         values: marks.map(({ traceId }) => traceId),
-        // Grafana asks a field for its links only where it has some.
-        config: { links: [{ title: linkTitle, url: '' }] },
+        config: { links: [{ title: linkTitle, url: tracePathTemplate() }] },
       },
     ],
   });
-  for (const field of frame.fields) {
-    field.display = getDisplayProcessor({ field, theme, timeZone });
-    if (field.name === 'trace_id') field.getLinks = ({ valueRowIndex }) => links(field, valueRowIndex ?? 0);
-  }
+  for (const field of frame.fields) field.display = getDisplayProcessor({ field, theme, timeZone });
   return frame;
 }
 
