@@ -27,7 +27,7 @@ test('a span of the waterfall leads to its log lines', async ({ page }) => {
 
 test('a trace that nobody kept is missed in words', async ({ page }) => {
   await page.goto(`${APP}/traces/${'f'.repeat(32)}`);
-  await expect(page.getByText('This trace is not kept')).toBeVisible();
+  await expect(page.getByText('This trace is not kept', { exact: true })).toBeVisible();
   await expect(page.getByRole('link', { name: 'Traces that are kept' })).toBeVisible();
 });
 

@@ -9,6 +9,8 @@ const NOISE = [
   '/avatar/',
   // Whether a dashboard is public is asked of every dashboard; the answer for no is 404.
   '/public-dashboards',
+  // A trace that nobody has: the answer is 404, and the page says so.
+  `/api/v1/traces/${'f'.repeat(32)}`,
   'https://grafana.com/',
 ];
 
