@@ -6,7 +6,6 @@ import type { LoadedSettings } from './config/load.ts';
 import { needingRestart } from './config/options.ts';
 import type { Settings } from './config/schema.ts';
 import { createInProcessGateway } from './gateway/service/in-process.ts';
-import { GATEWAY_SERVICE } from './gateway/service/measured-gateway.ts';
 import { createApp } from './http/app.ts';
 import type { HttpDependencies } from './http/dependencies.ts';
 import { startHttpServer, type HttpServer } from './http/server.ts';
@@ -21,6 +20,7 @@ import { createMetrics } from './metrics/registry.ts';
 import { openStateStore, type WatchedStateStore } from './state/file-state-store.ts';
 import { lockFolder } from './state/folder-lock.ts';
 import { followingTracer } from './trace/following-tracer.ts';
+import { GATEWAY } from './trace/service-names.ts';
 import { traceRoutes } from './tracing/http/routes.ts';
 import { REVISION, VERSION } from './version.ts';
 import { createWatcher, type Lasting, type Watcher } from './watcher.ts';
@@ -118,7 +118,7 @@ export function createApplication(
   let watcher: Watcher = createWatcher(settings, lasting);
   const gateway = createInProcessGateway({
     ...{ metrics, logger, clock, mask: maskSecrets, reload },
-    tracer: followingTracer(() => watcher.tracing.tracerOf(GATEWAY_SERVICE)),
+    tracer: followingTracer(() => watcher.tracing.tracerOf(GATEWAY)),
     token: () => watcher.settings.token,
   });
   let web: WebConfigSource | undefined;

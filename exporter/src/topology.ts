@@ -2,7 +2,8 @@ import { parseCredentialUrl } from './base/credential-url.ts';
 import { parseListenAddress } from './base/listen-address.ts';
 import type { Settings } from './config/schema.ts';
 import type { FleetService } from './fleet/create-fleet.ts';
-import { API, EXPORTER, GATEWAY, type Places, type Topology } from './tracing/map/topology.ts';
+import { API, EXPORTER, GATEWAY } from './trace/service-names.ts';
+import type { Places, Topology } from './tracing/map/topology.ts';
 
 const HTTP_PORTS = { http: 80, https: 443 } as const;
 

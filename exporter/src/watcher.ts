@@ -21,6 +21,7 @@ import type { FamilyOwner } from './metrics/family.ts';
 import type { OwnedMetrics } from './metrics/registry.ts';
 import { createSeriesStore } from './metrics/series-store.ts';
 import type { StateStore } from './state/state-store.ts';
+import { EXPORTER } from './trace/service-names.ts';
 import type { Tracer } from './trace/tracer.ts';
 import { placesOf, topologyOf } from './topology.ts';
 import { createTraces, type Traces } from './tracing/traces.ts';
@@ -133,7 +134,7 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
   });
   const tracing = createTracing({
     ...{ settings, metrics, logger, clock },
-    ...{ serviceName: 'valtronics-exporter', version: VERSION, mask: maskSecrets },
+    ...{ serviceName: EXPORTER, version: VERSION, mask: maskSecrets },
     sinks: traces?.sinks ?? [],
   });
   const { tracer } = tracing;

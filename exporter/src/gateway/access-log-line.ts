@@ -1,8 +1,7 @@
+import { NO_TRACE_ID } from '../trace/tracer.ts';
 import type { ServedRequest } from './served-request.ts';
 
 const NANOSECONDS = 1e6;
-/** Of a span that nobody records. */
-const NO_TRACE = '0'.repeat(32);
 /** Longer addresses and names of programs are cut: a line stays one that every reader of logs takes. */
 const LONGEST = 2048;
 
@@ -15,7 +14,7 @@ const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, 
  */
 export function accessLogLine(request: ServedRequest, service: string): string {
   const { span, userAgent, failure, aborted, retried } = request;
-  const traced = span.context.traceId !== NO_TRACE;
+  const traced = span.context.traceId !== NO_TRACE_ID;
   return JSON.stringify({
     '@timestamp': new Date(request.startedAt).toISOString(),
     'log.level': failure === undefined ? 'info' : 'error',

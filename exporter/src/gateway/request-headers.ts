@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { GATEWAY } from '../trace/service-names.ts';
 import { addOrigin, isOriginReplaced, type Peer } from './forwarded.ts';
 import { endsHere, namedByConnection } from './hop-by-hop.ts';
 
@@ -20,9 +21,6 @@ export interface TraceToSend {
   /** Whether it is the client's trace: only then does its `tracestate` belong to it. */
   readonly continued: boolean;
 }
-
-/** The name by which it stands in `Via`. */
-const PSEUDONYM = 'valtronics-gateway';
 
 /** Whether the client takes trailers of the answer (RFC 9110 §10.1.4). */
 function takesTrailers(te: string | string[] | undefined): boolean {
@@ -71,7 +69,7 @@ export function requestHeaders(request: IncomingMessage, options: RequestHeaders
   if (!hasHost) headers.unshift('Host', options.defaultHost);
   if (incoming['transfer-encoding'] !== undefined) headers.push('Transfer-Encoding', 'chunked');
   addOrigin(headers, incoming, options.host, options.peer);
-  headers.push('Via', `${request.httpVersion} ${PSEUDONYM}`);
+  headers.push('Via', `${request.httpVersion} ${GATEWAY}`);
   if (!hasId) headers.push('X-Request-ID', options.requestId);
   if (options.trace !== undefined) headers.push('traceparent', options.trace.traceparent);
   if (options.upgrade !== undefined) headers.push('Connection', 'Upgrade', 'Upgrade', options.upgrade);

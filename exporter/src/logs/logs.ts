@@ -13,6 +13,7 @@ import type { Metrics } from '../metrics/metrics.ts';
 import { StoreError } from '../state/sqlite/errors.ts';
 import { createStateSaver } from '../state/state-saver.ts';
 import type { StateStore } from '../state/state-store.ts';
+import { API, GATEWAY } from '../trace/service-names.ts';
 import { NO_TRACER, type Tracer } from '../trace/tracer.ts';
 import { type Aggregate, createAggregate } from './aggregate/aggregate.ts';
 import { logDocumentSchema } from './aggregate/document.ts';
@@ -64,13 +65,13 @@ function gatewayLog({ gateway }: LogsOptions['settings'], sources: readonly LogS
   const { listen, access_log: path } = gateway;
   if (listen === undefined || path === undefined) return [];
   const isRead = sources.some(({ paths }) => paths.includes(path));
-  return isRead ? [] : [{ service: 'valtronics-gateway', paths: [path] }];
+  return isRead ? [] : [{ service: GATEWAY, paths: [path] }];
 }
 
 /** Access logs of the API, whose lines the collector counts, are lines of a service, too. */
 function sourcesOf(settings: LogsOptions['settings']): LogSource[] {
   const { logs, log } = settings;
-  const ofApi = log.paths.length === 0 ? [] : [{ service: 'valtronics-api', paths: log.paths }];
+  const ofApi = log.paths.length === 0 ? [] : [{ service: API, paths: log.paths }];
   const sources = [...logs.sources, ...ofApi];
   return [...sources, ...gatewayLog(settings, sources)];
 }

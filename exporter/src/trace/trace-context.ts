@@ -1,4 +1,4 @@
-import type { SpanContext } from './tracer.ts';
+import { NO_SPAN_ID, NO_TRACE_ID, type SpanContext } from './tracer.ts';
 
 /** What travels with a request or a message: the names of W3C Trace Context and Baggage, in lower case. */
 export interface TraceHeaders {
@@ -14,8 +14,6 @@ export interface TraceHeaders {
 export type Carrier = Readonly<Record<string, unknown>>;
 
 const TRACEPARENT = /^([\da-f]{2})-([\da-f]{32})-([\da-f]{16})-([\da-f]{2})(-.*)?$/;
-const NO_TRACE = '0'.repeat(32);
-const NO_SPAN = '0'.repeat(16);
 const LONGEST_TRACEPARENT = 512;
 
 const STATE_MEMBER =
@@ -31,7 +29,7 @@ const BAGGAGE_LENGTH = 8192;
 
 /** Whether the text is the id of a trace: 32 lower-case hexadecimal digits, not all of them zero. */
 export function isTraceId(text: string): boolean {
-  return /^[\da-f]{32}$/.test(text) && text !== NO_TRACE;
+  return /^[\da-f]{32}$/.test(text) && text !== NO_TRACE_ID;
 }
 
 /**
@@ -42,7 +40,7 @@ export function parseTraceparent(text: string): SpanContext | undefined {
   if (text.length > LONGEST_TRACEPARENT) return undefined;
   const [, version, traceId = '', spanId = '', flags = '', more] = TRACEPARENT.exec(text.trim()) ?? [];
   if (version === undefined || version === 'ff' || (version === '00' && more !== undefined)) return undefined;
-  if (traceId === NO_TRACE || spanId === NO_SPAN) return undefined;
+  if (traceId === NO_TRACE_ID || spanId === NO_SPAN_ID) return undefined;
   return { traceId, spanId, sampled: (Number.parseInt(flags, 16) & 1) === 1 };
 }
 

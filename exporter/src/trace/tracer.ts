@@ -3,7 +3,9 @@ export type AttributeValue = string | number | boolean | readonly string[];
 /** Attributes by their names of the semantic conventions; what is undefined is left out. */
 export type Attributes = Readonly<Record<string, AttributeValue | undefined>>;
 
-export type SpanKind = 'internal' | 'server' | 'client' | 'producer' | 'consumer';
+/** In the order of OpenTelemetry's numbers, which begin with 1. */
+export const SPAN_KINDS = ['internal', 'server', 'client', 'producer', 'consumer'] as const;
+export type SpanKind = (typeof SPAN_KINDS)[number];
 
 /** Which span of which trace: what travels in `traceparent` and `tracestate` (W3C Trace Context). */
 export interface SpanContext {
@@ -71,7 +73,11 @@ export interface Tracer {
   active(): Span | undefined;
 }
 
-const NO_CONTEXT: SpanContext = { traceId: '0'.repeat(32), spanId: '0'.repeat(16), sampled: false };
+/** Ids of no trace and of no span (W3C Trace Context). */
+export const NO_TRACE_ID = '0'.repeat(32);
+export const NO_SPAN_ID = '0'.repeat(16);
+
+const NO_CONTEXT: SpanContext = { traceId: NO_TRACE_ID, spanId: NO_SPAN_ID, sampled: false };
 
 /** The span of who does not trace: takes everything and keeps nothing. */
 const NO_SPAN: Span = {

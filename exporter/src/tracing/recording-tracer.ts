@@ -1,7 +1,14 @@
 import { isPromise } from 'node:util/types';
 import type { Clock } from '../base/clock.ts';
 import { activeSpan, runOutside, runWithin } from '../trace/active-span.ts';
-import { NO_TRACER, type Span, type SpanContext, type SpanOptions, type Tracer } from '../trace/tracer.ts';
+import {
+  NO_TRACE_ID,
+  NO_TRACER,
+  type Span,
+  type SpanContext,
+  type SpanOptions,
+  type Tracer,
+} from '../trace/tracer.ts';
 import { cleanText, type Mask } from './clean-values.ts';
 import type { LocalTraces } from './local-traces.ts';
 import { RecordedSpan, type SpanHome } from './recorded-span.ts';
@@ -18,7 +25,6 @@ export interface RecordingOptions {
   readonly onFault: (error: unknown) => void;
 }
 
-const NO_TRACE = '0'.repeat(32);
 /** Names of spans that are known to hold no secret: they are few, and come again and again. */
 const MOST_NAMES = 1000;
 
@@ -52,7 +58,7 @@ export function createRecordingTracer(recording: RecordingOptions): Tracer {
     const local = parent instanceof RecordedSpan ? parent : undefined;
     const above =
       parent === undefined || parent === 'root' ? undefined : 'context' in parent ? parent.context : parent;
-    const known = above?.traceId === NO_TRACE ? undefined : above;
+    const known = above?.traceId === NO_TRACE_ID ? undefined : above;
     const traceId = known?.traceId ?? sdk.newTraceId();
     const spanId = sdk.newSpanId();
     // Whatever the sampler, it says the same of all spans of a trace that follow its first one here.

@@ -1,4 +1,4 @@
-import { createEndpoints } from '../../api-routes/endpoints.ts';
+import { createEndpoints, UNMATCHED } from '../../api-routes/endpoints.ts';
 import { KNOWN_ROUTES } from '../../api-routes/known-routes.ts';
 import { createRouteRefresh } from '../../api-routes/route-refresh.ts';
 import { fetchOpenApi } from '../../collectors/api/open-api.ts';
@@ -11,13 +11,9 @@ import { createLineFile } from '../../log/line-file.ts';
 import type { Logger } from '../../log/logger.ts';
 import { SERIES_DROPPED } from '../../metrics/catalogue/collection.ts';
 import type { Metrics } from '../../metrics/metrics.ts';
+import { GATEWAY } from '../../trace/service-names.ts';
 import type { Tracer } from '../../trace/tracer.ts';
 import type { GatewayPlan } from './plan.ts';
-
-/** `service.name` of the gateway's log lines. */
-export const GATEWAY_SERVICE = 'valtronics-gateway';
-/** Requests whose route no table knows. */
-const NO_ROUTE = 'unmatched';
 
 export interface MeasuredGatewayOptions {
   readonly plan: GatewayPlan;
@@ -56,7 +52,7 @@ export function createMeasuredGateway(options: MeasuredGatewayOptions): Measured
     ...{ use: endpoints.use, logger, now: clock.monotonic },
   });
   const observer = createRequestObserver({
-    ...{ metrics, endpoints, countsRequests, service: GATEWAY_SERVICE },
+    ...{ metrics, endpoints, countsRequests, service: GATEWAY },
     write: (line) => accessLog.write(mask(line)),
   });
   let web: WebConfigSource | undefined;
@@ -77,7 +73,7 @@ export function createMeasuredGateway(options: MeasuredGatewayOptions): Measured
       ...(upstreamCaFile === undefined ? {} : { upstreamCaFile }),
       limits: { connections: plan.connections, inFlight: plan.inFlight },
       createServer: (server) => createWebServer(source, logger, server),
-      routeOf: (_method, path) => endpoints.routeOf(path) ?? NO_ROUTE,
+      routeOf: (_method, path) => endpoints.routeOf(path) ?? UNMATCHED,
       observer: {
         ...observer,
         served: (request) => {

@@ -7,10 +7,10 @@ import type { LeveledLogger } from '../../log/logger.ts';
 import { BUILD_INFO, CONFIG_RELOAD_SUCCESS } from '../../metrics/catalogue/collection.ts';
 import { createMetrics } from '../../metrics/registry.ts';
 import { followingTracer } from '../../trace/following-tracer.ts';
+import { GATEWAY } from '../../trace/service-names.ts';
 import { createTracing, type Tracing } from '../../tracing/tracing.ts';
 import { startGatewayAdmin } from './admin.ts';
 import { createGatewayKeeper } from './keeper.ts';
-import { GATEWAY_SERVICE } from './measured-gateway.ts';
 import { gatewayPlan } from './plan.ts';
 
 /** Where a gateway listens that runs alone, unless the settings say so: on all interfaces. */
@@ -55,7 +55,7 @@ export async function startStandAlone(options: StandAloneOptions): Promise<Stand
   /** It has no API that would show kept traces: they are sent, or nobody sees them. */
   function tracingOf({ otel }: Settings): Tracing {
     return createTracing({
-      ...{ metrics, logger, clock, mask, version: build.version, serviceName: GATEWAY_SERVICE },
+      ...{ metrics, logger, clock, mask, version: build.version, serviceName: GATEWAY },
       ...{ settings: { otel, traces: { buffer: 0 } }, sinks: [] },
     });
   }

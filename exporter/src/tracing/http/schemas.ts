@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { named, time } from '../../http/api/schemas.ts';
+import { SPAN_KINDS } from '../../trace/tracer.ts';
 import { NODE_TYPES } from '../map/service-map.ts';
 
 const count = () => z.int().min(0);
@@ -16,7 +17,7 @@ export const traceSummarySchema = named(
     traceId: z.string(),
     service: z.string().describe('Of its first span, as operation and kind'),
     operation: z.string(),
-    kind: z.enum(['internal', 'server', 'client', 'producer', 'consumer']),
+    kind: z.enum(SPAN_KINDS),
     start: time(),
     durationMs: z.number(),
     status: z.enum(['ok', 'error']),
@@ -124,7 +125,7 @@ export const serviceMapSchema = named(
         z.strictObject({
           id: z.string(),
           title: z.string(),
-          type: z.enum([...NODE_TYPES]),
+          type: z.enum(NODE_TYPES),
           ...measured,
           devices: count().optional().describe('How many there are, of a node that stands for devices'),
         }),

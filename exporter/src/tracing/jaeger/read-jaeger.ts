@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { RecordedValue, SpanRecord } from '../../trace/span-record.ts';
-import type { SpanKind } from '../../trace/tracer.ts';
+import { SPAN_KINDS } from '../../trace/tracer.ts';
 import type { TraceData } from '../store/trace-data.ts';
 
 const id = (digits: number) => z.string().transform((text) => text.toLowerCase().padStart(digits, '0'));
@@ -65,8 +65,6 @@ export const jaegerTraces = z
     }),
   );
 
-const KINDS: readonly SpanKind[] = ['internal', 'server', 'client', 'producer', 'consumer'];
-
 function recordOf(read: z.output<typeof span>, service: string): SpanRecord {
   const {
     'span.kind': kind,
@@ -84,7 +82,7 @@ function recordOf(read: z.output<typeof span>, service: string): SpanRecord {
     ...{ traceId: read.traceID, spanId: read.spanID, service, name: read.operationName },
     ...{ start: read.startTime, duration: read.duration, attributes },
     parentSpanId: parent?.spanID ?? read.parentSpanID,
-    kind: KINDS.find((name) => name === kind) ?? 'internal',
+    kind: SPAN_KINDS.find((name) => name === kind) ?? 'internal',
     status: isError ? 'error' : code === 'OK' ? 'ok' : 'unset',
     statusMessage: typeof message === 'string' ? message : undefined,
     events: (read.logs ?? []).map(({ timestamp, fields: { event, ...rest } }) => ({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { RecordedValue, SpanRecord } from '../../trace/span-record.ts';
-import type { SpanKind } from '../../trace/tracer.ts';
+import { SPAN_KINDS, type SpanKind } from '../../trace/tracer.ts';
 import type { TraceData } from '../store/trace-data.ts';
 
 const id = (digits: number) =>
@@ -46,15 +46,13 @@ function valueOf(value: AnyValue): RecordedValue {
   return JSON.stringify(value);
 }
 
-const KINDS: readonly SpanKind[] = ['internal', 'server', 'client', 'producer', 'consumer'];
-
 /** Enumerations of protobuf are written as numbers or by their names. */
 const kind = z
   .union([z.number(), z.string()])
   .nullish()
   .transform((value): SpanKind => {
-    if (typeof value === 'number') return KINDS[value - 1] ?? 'internal';
-    return KINDS.find((name) => value === `SPAN_KIND_${name.toUpperCase()}`) ?? 'internal';
+    if (typeof value === 'number') return SPAN_KINDS[value - 1] ?? 'internal';
+    return SPAN_KINDS.find((name) => value === `SPAN_KIND_${name.toUpperCase()}`) ?? 'internal';
   });
 const status = z
   .object({ code: z.union([z.number(), z.string()]).nullish(), message: z.string().nullish() })

@@ -1,5 +1,6 @@
 import type { SpanRecord } from '../../trace/span-record.ts';
-import { API, BROKER, CLIENT, GATEWAY, type Places, POSTGRES, REDIS } from './topology.ts';
+import { API, GATEWAY } from '../../trace/service-names.ts';
+import { BROKER, CLIENT, type Places, POSTGRES, REDIS } from './topology.ts';
 
 const DATABASES: ReadonlyMap<unknown, string> = new Map([
   ['postgresql', POSTGRES],

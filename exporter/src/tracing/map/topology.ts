@@ -1,11 +1,8 @@
+import { API, EXPORTER, GATEWAY } from '../../trace/service-names.ts';
 import type { MapNode } from './service-map.ts';
 
-/** Names of what is watched, as they stand on the map and in labels. */
+/** Names of who makes no spans of its own, as they stand on the map and in labels. */
 export const CLIENT = 'client';
-/** Unless OTEL_SERVICE_NAME says otherwise. */
-export const EXPORTER = 'valtronics-exporter';
-export const GATEWAY = 'valtronics-gateway';
-export const API = 'valtronics-api';
 export const POSTGRES = 'postgres';
 export const REDIS = 'redis';
 export const BROKER = 'broker';
