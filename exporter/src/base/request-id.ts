@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-/** A correlation id that may stand in logs, headers and addresses as it is. */
+/** A correlation id that may stand in logs, headers and addresses as it is: one rule, so that one id passes through gateway and exporter (contract §8). */
 export function isRequestId(text: string): boolean {
   return /^[\w.-]{1,64}$/.test(text);
 }
