@@ -2,10 +2,7 @@ import type { RequestHandler } from 'express';
 import { HTTP_DURATION, HTTP_IN_FLIGHT, HTTP_REQUESTS } from '../metrics/catalogue/http.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { spanOf } from './request-span.ts';
-import { routeOf } from './route.ts';
-
-/** Methods that are counted by their name; a client may invent others. */
-const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'OPTIONS', 'PUT', 'PATCH', 'DELETE']);
+import { METHODS, routeOf } from './route.ts';
 
 /** Counts the exporter's own answers and their durations, by route. */
 export function requestMetrics(metrics: Pick<Metrics, 'counter' | 'histogram' | 'publish'>): RequestHandler {

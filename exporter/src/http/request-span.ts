@@ -4,10 +4,7 @@ import { CORRELATION_ID } from '../trace/attribute-names.ts';
 import { readContext } from '../trace/trace-context.ts';
 import type { Attributes, Span, SpanOptions, Tracer } from '../trace/tracer.ts';
 import { requestIdOf } from './request-id.ts';
-import { routeOf } from './route.ts';
-
-/** Methods that a span is named by; a client may invent others. */
-const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'OPTIONS', 'PUT', 'PATCH', 'DELETE']);
+import { METHODS, routeOf } from './route.ts';
 
 /**
  * Probes, and who looks at traces, ask every few seconds, and would drive what is worth a look out of the kept traces.
@@ -71,8 +68,8 @@ function end({ span }: Traced, request: Request, response: ServerResponse): void
 }
 
 /**
- * A server span for each request but those of probes and for traces, from here on to the end of its answer; the caller's trace is continued. `tracer` is asked
- * at each request, so that a reload may change it.
+ * A server span for each request but those of probes and for traces, from here on to the end of its answer; the caller's
+ * trace is continued. `tracer` is asked at each request, so that a reload may change it.
  */
 export function requestSpans(tracer: () => Tracer): RequestHandler {
   return (request, response, next) => {

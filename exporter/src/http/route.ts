@@ -47,6 +47,17 @@ export interface Route {
   readonly handlers: readonly RequestHandler[];
 }
 
+/** Methods that are counted, and spans named, by their own name; a client may invent others. */
+export const METHODS: ReadonlySet<string> = new Set([
+  'GET',
+  'HEAD',
+  'POST',
+  'OPTIONS',
+  'PUT',
+  'PATCH',
+  'DELETE',
+]);
+
 /** The express pattern of a route. */
 export function patternOf(route: Pick<Route, 'path' | 'pattern'>): string {
   return route.pattern ?? route.path.replaceAll(/\{(\w+)\}/g, ':$1');
