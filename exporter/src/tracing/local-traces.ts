@@ -1,4 +1,5 @@
 import type { Clock } from '../base/clock.ts';
+import { createRecentIds } from '../base/recent-ids.ts';
 import type { SpanRecord } from '../trace/span-record.ts';
 import type { ExemplarCell } from '../trace/tracer.ts';
 import { createSlowest } from './slowest.ts';
@@ -77,19 +78,7 @@ export function createLocalTraces<E extends Ended>(options: LocalTracesOptions<E
   const traces = new Map<string, Running<E>>();
   const slowest = createSlowest();
   let waiting = 0;
-  let kept = new Set<string>();
-  let keptBefore = new Set<string>();
-
-  function isKept(traceId: string): boolean {
-    return kept.has(traceId) || keptBefore.has(traceId);
-  }
-
-  function remember(traceId: string): void {
-    kept.add(traceId);
-    if (kept.size <= REMEMBERED) return;
-    keptBefore = kept;
-    kept = new Set();
-  }
+  const kept = createRecentIds(REMEMBERED);
 
   function isSlow({ service, name, duration }: SpanRecord): boolean {
     return slowest.isRecord(service, name, duration, clock.monotonic());
@@ -100,7 +89,7 @@ export function createLocalTraces<E extends Ended>(options: LocalTracesOptions<E
     waiting -= trace.ended.length;
     const slow = trace.firstEnded !== undefined && isSlow(trace.firstEnded);
     if (trace.sampled || trace.failed || slow || trace.isKnown) {
-      if (!trace.isKnown) remember(traceId);
+      if (!trace.isKnown) kept.add(traceId);
       if (trace.ended.length > 0) keep(trace.ended);
       for (const { cell, value, trace: reference } of trace.exemplars) cell.exemplar(value, reference);
     } else if (trace.ended.length > 0) drop(trace.ended.length, 'sampled');
@@ -115,8 +104,8 @@ export function createLocalTraces<E extends Ended>(options: LocalTracesOptions<E
   /** A span whose trace was decided upon before its end. */
   function endLate(span: E): void {
     const { traceId } = span.record;
-    if (span.sampled || span.record.status === 'error' || isKept(traceId)) {
-      remember(traceId);
+    if (span.sampled || span.record.status === 'error' || kept.has(traceId)) {
+      kept.add(traceId);
       keep([span]);
     } else drop(1, 'too_many');
   }
@@ -133,7 +122,7 @@ export function createLocalTraces<E extends Ended>(options: LocalTracesOptions<E
         firstEnded: undefined,
         running: 1,
         ended: [],
-        isKnown: !isNew && isKept(traceId),
+        isKnown: !isNew && kept.has(traceId),
         sampled: false,
         failed: false,
         overflown: 0,
@@ -164,7 +153,7 @@ export function createLocalTraces<E extends Ended>(options: LocalTracesOptions<E
     exemplar: (reference, cell, value) => {
       const trace = traces.get(reference.traceId);
       if (trace === undefined) {
-        if (isKept(reference.traceId)) cell.exemplar(value, reference);
+        if (kept.has(reference.traceId)) cell.exemplar(value, reference);
       } else if (trace.exemplars.length < EXEMPLARS_OF_TRACE)
         trace.exemplars.push({ cell, value, trace: reference });
     },

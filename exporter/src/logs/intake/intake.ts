@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Clock } from '../../base/clock.ts';
+import { createRecentIds } from '../../base/recent-ids.ts';
 import { NO_TRACER, type Tracer } from '../../trace/tracer.ts';
 import type { LogEntry } from '../entry.ts';
 import type { MaskOptions } from '../reading/secrets.ts';
 import { itemsOf, type Item } from './body-items.ts';
-import { createRecentIds } from './recent-ids.ts';
 import { createObjectReader, type ObjectReader } from './object-entry.ts';
 
 /** Keeps entries; false when there is no room now and none of them was taken. At most {@link BATCH} at once. */

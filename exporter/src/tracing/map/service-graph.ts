@@ -1,4 +1,5 @@
 import type { Clock } from '../../base/clock.ts';
+import { createRecentIds } from '../../base/recent-ids.ts';
 import type { Metrics } from '../../metrics/metrics.ts';
 import type { SpanRecord, SpanSink } from '../../trace/span-record.ts';
 import { calledBy, callerOf } from './peer.ts';
@@ -65,8 +66,7 @@ export function createServiceGraph(options: ServiceGraphOptions): ServiceGraph {
   const answered = new Map<string, Answered>();
   /** Services that have server spans in this process. */
   const servers = new Set<string>();
-  let called = new Set<string>();
-  let calledBefore = new Set<string>();
+  const called = createRecentIds(MAX_CALLED);
   let unsettled = 0;
   const startedAt = clock.wall();
 
@@ -110,22 +110,14 @@ export function createServiceGraph(options: ServiceGraphOptions): ServiceGraph {
     }
     if (callee === undefined) return;
     if (callee !== service) count(span, service, callee);
-    if (!isOver && servers.has(callee)) remember(spanId);
-  }
-
-  function remember(spanId: string): void {
-    called.add(spanId);
-    if (called.size <= MAX_CALLED) return;
-    calledBefore = called;
-    called = new Set();
+    if (!isOver && servers.has(callee)) called.add(spanId);
   }
 
   function endedServer(span: SpanRecord): void {
     const { parentSpanId } = span;
     servers.add(span.service);
     if (parentSpanId === undefined) count(span, callerOf(span), span.service);
-    else if (!called.has(parentSpanId) && !calledBefore.has(parentSpanId))
-      answered.set(parentSpanId, { span, at: clock.monotonic() });
+    else if (!called.has(parentSpanId)) answered.set(parentSpanId, { span, at: clock.monotonic() });
   }
 
   function ended(span: SpanRecord): void {

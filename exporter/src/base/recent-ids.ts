@@ -1,4 +1,4 @@
-/** Ids of what was taken in lately. */
+/** Ids of what was met lately. */
 export interface RecentIds {
   has(id: string): boolean;
   add(id: string): void;
