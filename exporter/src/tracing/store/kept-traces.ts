@@ -1,7 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { SpanRecord } from '../../trace/span-record.ts';
 import { matches } from './matches.ts';
-
 import { summarize } from './summarize.ts';
 import type { TraceData } from './trace-data.ts';
 import type { TraceQuery } from './trace-query.ts';
@@ -145,9 +144,11 @@ export function createKeptTraces(limits: KeptTracesLimits): KeptTraces {
     },
     oldest: () => {
       let oldest: number | undefined;
-      for (const { spans } of traces.values())
-        for (const { start } of spans) if (oldest === undefined || start < oldest) oldest = start;
-      return oldest === undefined ? undefined : oldest / 1000;
+      for (const [traceId, kept] of traces) {
+        const { start } = summaryOf(traceId, kept);
+        if (oldest === undefined || start < oldest) oldest = start;
+      }
+      return oldest;
     },
   };
 }
