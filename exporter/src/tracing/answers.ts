@@ -36,7 +36,7 @@ export interface TraceAnswers {
   /** Rejects where the trace may be in a Jaeger that does not answer. */
   find(traceId: string, signal: AbortSignal): Promise<FoundTrace>;
   /** Milliseconds since the epoch; the last hour when left out. */
-  map(window: { readonly from?: number; readonly to?: number }): ServiceMap & {
+  map(window: { readonly from?: number | undefined; readonly to?: number | undefined }): ServiceMap & {
     readonly source: TraceSource;
   };
 }

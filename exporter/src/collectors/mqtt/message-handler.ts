@@ -5,6 +5,7 @@ import type { CounterCell, Metrics } from '../../metrics/metrics.ts';
 import { readContext } from '../../trace/trace-context.ts';
 import type { SpanContext } from '../../trace/tracer.ts';
 import type { BatchSpans } from './batch-spans.ts';
+import type { Subscription } from './connection.ts';
 import { readDocument, readStatusWord, type Document } from './payload.ts';
 import { readPoints, readTime, type PointSink } from './telemetry.ts';
 import { OTHER_TEMPLATE, parseTopic, type Topic } from './topic.ts';
@@ -31,14 +32,7 @@ export interface MessageHandler {
    * `payload` is undefined when it was too large to keep; `size` is its length in bytes; `now` is the time
    * of arrival in milliseconds since the epoch; `properties` are those of MQTT 5.
    */
-  handle(
-    topic: string,
-    payload: Buffer | undefined,
-    size: number,
-    retained: boolean,
-    now: number,
-    properties?: Buffer,
-  ): void;
+  handle: Subscription['onMessage'];
   /** When the last live message arrived, milliseconds since the epoch; null before the first. */
   lastMessageAt(): number | null;
 }

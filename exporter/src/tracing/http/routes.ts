@@ -116,15 +116,10 @@ function mapRoute({ answers }: TraceRouteDependencies): Route {
     }),
     body: NO_BODY,
     answer: { description: 'The map', schema: serviceMapSchema },
-    handle: ({ query: { from, to } }) => {
-      const since = timeOf(from);
-      const until = timeOf(to);
-      const map = answers()?.map({
-        ...(since === undefined ? {} : { from: since }),
-        ...(until === undefined ? {} : { to: until }),
-      });
-      return map ?? { nodes: [], edges: [], windowSeconds: 0, source: 'off' as const };
-    },
+    handle: ({ query: { from, to } }) =>
+      answers()?.map({ from: timeOf(from), to: timeOf(to) }) ?? {
+        ...{ nodes: [], edges: [], windowSeconds: 0, source: 'off' as const },
+      },
   });
 }
 
