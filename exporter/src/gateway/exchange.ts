@@ -290,7 +290,6 @@ export class Exchange implements RequestUnderWay {
     }
     const reason = failureOf(error);
     this.#record.failed(reason);
-    this.#record.upstreamOver();
     this.#options.warn(...failureLine(reason, error, this.#record.requestId, this.#options.upstream.place));
     this.reject(failureAnswer(reason));
   }

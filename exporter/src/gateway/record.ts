@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Clock } from '../base/clock.ts';
+import { requestIdFrom } from '../base/request-id.ts';
 import type { Tracer } from '../trace/tracer.ts';
 import { clientAddress, type Peer } from './forwarded.ts';
 import type { Guard } from './guard.ts';
-import { requestIdFrom } from './request-id.ts';
 import { traceRequest, type RequestTrace } from './request-trace.ts';
 import type { GatewayObserver, UpstreamFailure } from './served-request.ts';
 import type { TrustedProxies } from './trusted-proxies.ts';
@@ -91,18 +91,15 @@ export class RequestRecord {
   upstreamOver(status?: number): void {
     if (this.#upstreamEnd !== undefined || this.#askedAt === undefined) return;
     this.#upstreamEnd = this.now();
-    const { failure } = this;
-    this.trace.answered({
-      ...(status === undefined ? {} : { status }),
-      ...(failure === undefined ? {} : { failure }),
-    });
+    this.trace.answered({ status, failure: this.failure });
   }
 
-  /** The API failed. */
+  /** The API failed: no answer will come. */
   failed(reason: UpstreamFailure): void {
     this.failure = reason;
     const { guard, observer } = this.#options;
     guard('counts', () => observer.failed(reason), undefined);
+    this.upstreamOver();
   }
 
   /** The end, once. */
@@ -134,7 +131,6 @@ export class RequestRecord {
         }),
       undefined,
     );
-    const { failure } = this;
-    this.trace.end({ status, aborted, ...(failure === undefined ? {} : { failure }) });
+    this.trace.end({ status, aborted, failure: this.failure });
   }
 }

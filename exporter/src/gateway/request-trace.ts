@@ -26,12 +26,15 @@ export interface RequestTrace {
   /** Begins to ask; what is returned goes with the request. Undefined leaves the client's own headers as they are. */
   ask(place: { readonly host: string; readonly port: number }): TraceToSend | undefined;
   /** The API answered with this status, or failed. Ends that span. */
-  answered(outcome: { readonly status?: number; readonly failure?: UpstreamFailure }): void;
+  answered(outcome: {
+    readonly status: number | undefined;
+    readonly failure: UpstreamFailure | undefined;
+  }): void;
   /** The client has its answer, or left. Ends the other span. */
   end(outcome: {
     readonly status: number;
     readonly aborted: boolean;
-    readonly failure?: UpstreamFailure;
+    readonly failure: UpstreamFailure | undefined;
   }): void;
 }
 

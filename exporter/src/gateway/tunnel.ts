@@ -201,7 +201,6 @@ export class Tunnel {
     if (this.#isOver || this.#isAnswered) return;
     const reason = failureOf(error);
     this.#record.failed(reason);
-    this.#record.upstreamOver();
     this.#options.warn(...failureLine(reason, error, this.#record.requestId, this.#options.upstream.place));
     this.reject(failureAnswer(reason));
   }
