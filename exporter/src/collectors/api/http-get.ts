@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream';
 import { TLSSocket } from 'node:tls';
 import { createGunzip } from 'node:zlib';
 import { errorCode, messageOf } from '../../base/errors.ts';
+import { readLimited } from '../../base/read-limited.ts';
 import type { CertificateExpiry } from '../tls-expiry.ts';
 import type { ApiAddress } from './address.ts';
 
@@ -45,19 +46,11 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 async function readBody(response: http.IncomingMessage, limit: number): Promise<string> {
   const encoding = response.headers['content-encoding'] ?? 'identity';
   let stream: Readable = response;
-  // The callback has nothing to do: a failure also ends the loop below.
+  // The callback has nothing to do: a failure also ends the reading below.
   if (encoding === 'gzip') stream = pipeline(response, createGunzip(), () => undefined);
   else if (encoding !== 'identity')
     throw new Error(`the answer has an encoding that was not asked for: ${encoding}`);
-  const chunks: Buffer[] = [];
-  let length = 0;
-  const data: AsyncIterable<Buffer> = stream;
-  for await (const chunk of data) {
-    length += chunk.length;
-    if (length > limit) throw new Error(`the answer is longer than ${limit} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+  return readLimited(stream, limit, () => new Error(`the answer is longer than ${limit} bytes`));
 }
 
 function readAuthority(path: string): Buffer {

@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
-import http from 'node:http';
-import https from 'node:https';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { connectionWords } from '../../base/connection-words.ts';
-import { basicAuthorization, parseCredentialUrl } from '../../base/credential-url.ts';
 import { withDeadline } from '../../base/deadline.ts';
 import { errorCode, messageOf } from '../../base/errors.ts';
+import { createHttpClient } from '../../base/http-client.ts';
+import { readLimited } from '../../base/read-limited.ts';
 import { retryAfter } from '../../base/retry-after.ts';
 import { type ClientRequest, clientRequest } from '../../trace/client-request.ts';
 import { NO_TRACER, type Tracer } from '../../trace/tracer.ts';
@@ -76,38 +75,17 @@ const VICTORIA_LOGS_FIELDS = {
   ...{ _msg_field: 'message', _time_field: '@timestamp', _stream_fields: 'service.name' },
 };
 
-async function readText(response: http.IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  const data: AsyncIterable<Buffer> = response;
-  for await (const chunk of data) {
-    size += chunk.byteLength;
-    if (size > ANSWER_BYTES)
-      throw new StoreUnreachableError(`the log store answered more than ${ANSWER_BYTES} bytes`, 'answer');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
+const tooLong = (): StoreUnreachableError =>
+  new StoreUnreachableError(`the log store answered more than ${ANSWER_BYTES} bytes`, 'answer');
 
 /** A client for the address; connects with its first request. Throws Error for a URL that is none. */
 export function createStoreClient({ url, apiKey, caFile, tracer = NO_TRACER }: StoreAddress): StoreClient {
-  const address = parseCredentialUrl(url, { schemes: ['http', 'https'] });
-  const transport = address.scheme === 'https' ? https : http;
-  const agent = new transport.Agent({ keepAlive: true, maxSockets: 2 });
-  const root = `${address.scheme}://${address.place}${address.path.replace(/\/+$/, '')}`;
-  const fixed = new URLSearchParams(address.query);
-  const isVictoriaLogs = root.endsWith(VICTORIA_LOGS);
-  if (isVictoriaLogs)
-    for (const [name, value] of Object.entries(VICTORIA_LOGS_FIELDS))
-      if (!fixed.has(name)) fixed.set(name, value);
-  const login = apiKey === undefined ? basicAuthorization(address) : `ApiKey ${apiKey}`;
   let ca: Buffer | undefined;
 
-  function authority(): Buffer | undefined {
-    if (caFile === undefined || address.scheme !== 'https') return undefined;
+  function readAuthority(path: string): Buffer {
     try {
       // Read anew after each failure: the file may be mended while the exporter runs.
-      ca ??= readFileSync(caFile);
+      return (ca ??= readFileSync(path));
     } catch (error) {
       throw new StoreUnreachableError(
         `the authority of the log store cannot be read: ${messageOf(error)}: correct ${SETTINGS.authority}`,
@@ -115,8 +93,16 @@ export function createStoreClient({ url, apiKey, caFile, tracer = NO_TRACER }: S
         error,
       );
     }
-    return ca;
   }
+
+  const client = createHttpClient({ url, caFile, connections: 2, readAuthority });
+  const { address, root } = client;
+  const fixed = new URLSearchParams(address.query);
+  const isVictoriaLogs = root.endsWith(VICTORIA_LOGS);
+  if (isVictoriaLogs)
+    for (const [name, value] of Object.entries(VICTORIA_LOGS_FIELDS))
+      if (!fixed.has(name)) fixed.set(name, value);
+  const login = apiKey === undefined ? client.login : `ApiKey ${apiKey}`;
 
   function addressOf(path: string): string {
     if (fixed.size === 0) return root + path;
@@ -130,25 +116,17 @@ export function createStoreClient({ url, apiKey, caFile, tracer = NO_TRACER }: S
   ): Promise<StoreAnswer> {
     const content =
       body === undefined ? undefined : compressed ? await compress(body, { level: 3 }) : Buffer.from(body);
-    const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
-      const request = transport.request(
-        addressOf(path),
-        {
-          ...{ method, agent, signal, ca: authority() },
-          headers: {
-            Accept: 'application/json',
-            ...context,
-            ...(login === undefined ? {} : { Authorization: login }),
-            ...(content === undefined ? {} : { 'Content-Type': type, 'Content-Length': content.byteLength }),
-            ...(content !== undefined && compressed ? { 'Content-Encoding': 'gzip' } : {}),
-          },
-        },
-        resolve,
-      );
-      request.once('error', reject);
-      request.end(content);
+    const response = await client.request(addressOf(path), {
+      ...{ method, signal, content },
+      headers: {
+        Accept: 'application/json',
+        ...context,
+        ...(login === undefined ? {} : { Authorization: login }),
+        ...(content === undefined ? {} : { 'Content-Type': type, 'Content-Length': content.byteLength }),
+        ...(content !== undefined && compressed ? { 'Content-Encoding': 'gzip' } : {}),
+      },
     });
-    const text = await readText(response);
+    const text = await readLimited(response, ANSWER_BYTES, tooLong);
     return {
       status: response.statusCode ?? 0,
       text,
@@ -184,6 +162,6 @@ export function createStoreClient({ url, apiKey, caFile, tracer = NO_TRACER }: S
         );
       }
     },
-    close: () => agent.destroy(),
+    close: client.close,
   };
 }

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
-import http from 'node:http';
-import https from 'node:https';
 import { connectionWords } from '../../base/connection-words.ts';
-import { basicAuthorization, parseCredentialUrl } from '../../base/credential-url.ts';
 import { withDeadline } from '../../base/deadline.ts';
 import { errorCode, messageOf } from '../../base/errors.ts';
+import { createHttpClient } from '../../base/http-client.ts';
+import { readLimited } from '../../base/read-limited.ts';
 
 /** Where Jaeger's query service is. */
 export interface JaegerAddress {
@@ -39,20 +38,8 @@ const DEADLINE = 10_000;
 const ANSWER_BYTES = 32 * 1024 * 1024;
 const SETTINGS = { address: 'jaeger.url', authority: 'jaeger.ca_file' };
 
-async function readText(response: http.IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  const data: AsyncIterable<Buffer> = response;
-  for await (const chunk of data) {
-    size += chunk.byteLength;
-    if (size > ANSWER_BYTES)
-      throw new JaegerError(
-        `Jaeger answered more than ${ANSWER_BYTES / 1024 / 1024} MiB: ask for fewer traces`,
-      );
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
-}
+const tooLong = (): JaegerError =>
+  new JaegerError(`Jaeger answered more than ${ANSWER_BYTES / 1024 / 1024} MiB: ask for fewer traces`);
 
 function parseJson(text: string): unknown {
   try {
@@ -63,39 +50,34 @@ function parseJson(text: string): unknown {
   }
 }
 
+/** Read anew with each request: the file may be mended while the exporter runs. */
+function readAuthority(path: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (error) {
+    throw new JaegerError(
+      `the authority of Jaeger cannot be read: ${messageOf(error)}: correct ${SETTINGS.authority}`,
+      { cause: error },
+    );
+  }
+}
+
 /** A client for the address; connects with its first request. Throws Error for a URL that is none. */
 export function createJaegerRequests({ url, caFile }: JaegerAddress): JaegerRequests {
-  const address = parseCredentialUrl(url, { schemes: ['http', 'https'] });
-  const transport = address.scheme === 'https' ? https : http;
-  const agent = new transport.Agent({ keepAlive: true, maxSockets: 4 });
-  const root = `${address.scheme}://${address.place}${address.path.replace(/\/+$/, '')}`;
-  const login = basicAuthorization(address);
-
-  /** Read anew with each request: the file may be mended while the exporter runs. */
-  function authority(): Buffer | undefined {
-    if (caFile === undefined || address.scheme !== 'https') return undefined;
-    try {
-      return readFileSync(caFile);
-    } catch (error) {
-      throw new JaegerError(
-        `the authority of Jaeger cannot be read: ${messageOf(error)}: correct jaeger.ca_file`,
-        { cause: error },
-      );
-    }
-  }
+  const client = createHttpClient({ url, caFile, connections: 4, readAuthority });
+  const { root, login } = client;
+  const { place } = client.address;
+  const headers = { Accept: 'application/json', ...(login === undefined ? {} : { Authorization: login }) };
 
   async function exchange(path: string, query: URLSearchParams, signal: AbortSignal): Promise<JaegerAnswer> {
-    const headers = { Accept: 'application/json', ...(login === undefined ? {} : { Authorization: login }) };
     const search = query.size === 0 ? '' : `?${query.toString()}`;
-    const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
-      const options = { agent, signal, headers, ca: authority() };
-      transport.get(`${root}${path}${search}`, options, resolve).once('error', reject);
-    });
-    return { status: response.statusCode ?? 0, json: parseJson(await readText(response)) };
+    const response = await client.request(`${root}${path}${search}`, { method: 'GET', headers, signal });
+    const text = await readLimited(response, ANSWER_BYTES, tooLong);
+    return { status: response.statusCode ?? 0, json: parseJson(text) };
   }
 
   return {
-    place: address.place,
+    place,
     get: async (path, query, signal) => {
       try {
         return await withDeadline(signal, DEADLINE, (given) => exchange(path, query, given));
@@ -105,9 +87,9 @@ export function createJaegerRequests({ url, caFile }: JaegerAddress): JaegerRequ
         const words = isTimeout
           ? `it did not answer within ${DEADLINE / 1000} s`
           : connectionWords(error, SETTINGS);
-        throw new JaegerError(`Jaeger at ${address.place} cannot be reached: ${words}`, { cause: error });
+        throw new JaegerError(`Jaeger at ${place} cannot be reached: ${words}`, { cause: error });
       }
     },
-    close: () => agent.destroy(),
+    close: client.close,
   };
 }

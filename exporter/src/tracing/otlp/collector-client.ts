@@ -1,12 +1,11 @@
 import { readFileSync } from 'node:fs';
-import http from 'node:http';
-import https from 'node:https';
+import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { connectionWords } from '../../base/connection-words.ts';
-import { basicAuthorization, parseCredentialUrl } from '../../base/credential-url.ts';
 import { withDeadline } from '../../base/deadline.ts';
 import { errorCode } from '../../base/errors.ts';
+import { createHttpClient } from '../../base/http-client.ts';
 import { retryAfter } from '../../base/retry-after.ts';
 
 /** Where spans are sent, and as whom. */
@@ -50,7 +49,7 @@ const RETRYABLE = new Set([429, 502, 503, 504]);
 /** Where collectors speak gRPC. */
 const GRPC_PORT = 4317;
 
-async function readAnswer(response: http.IncomingMessage): Promise<Buffer> {
+async function readAnswer(response: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   const data: AsyncIterable<Buffer> = response;
@@ -63,40 +62,27 @@ async function readAnswer(response: http.IncomingMessage): Promise<Buffer> {
 
 /** A client for the address; connects with its first body. Throws Error for a URL that is none. */
 export function createCollectorClient({ url, headers, caFile, settings }: CollectorAddress): CollectorClient {
-  const address = parseCredentialUrl(url, { schemes: ['http', 'https'] });
-  const transport = address.scheme === 'https' ? https : http;
-  const agent = new transport.Agent({ keepAlive: true, maxSockets: 1 });
+  let ca: Buffer | undefined;
+  const client = createHttpClient({
+    ...{ url, caFile, connections: 1 },
+    // Read anew after each failure: the file may be mended while the exporter runs.
+    readAuthority: (path) => (ca ??= readFileSync(path)),
+  });
+  const { address, login } = client;
   const query = address.query.size === 0 ? '' : `?${address.query.toString()}`;
   const target = `${address.scheme}://${address.place}${address.path}${query}`;
-  const login = basicAuthorization(address);
-  let ca: Buffer | undefined;
-
-  function authority(): Buffer | undefined {
-    if (caFile === undefined || address.scheme !== 'https') return undefined;
-    // Read anew after each failure: the file may be mended while the exporter runs.
-    ca ??= readFileSync(caFile);
-    return ca;
-  }
 
   async function exchange(body: Uint8Array, signal: AbortSignal): Promise<Delivery> {
     const content = await compress(body, { level: 3 });
-    const response = await new Promise<http.IncomingMessage>((resolve, reject) => {
-      const request = transport.request(
-        target,
-        {
-          ...{ method: 'POST', agent, signal, ca: authority() },
-          headers: {
-            ...(login === undefined ? {} : { authorization: login }),
-            ...headers,
-            'content-type': 'application/x-protobuf',
-            'content-encoding': 'gzip',
-            'content-length': content.byteLength,
-          },
-        },
-        resolve,
-      );
-      request.once('error', reject);
-      request.end(content);
+    const response = await client.request(target, {
+      ...{ method: 'POST', signal, content },
+      headers: {
+        ...(login === undefined ? {} : { authorization: login }),
+        ...headers,
+        'content-type': 'application/x-protobuf',
+        'content-encoding': 'gzip',
+        'content-length': content.byteLength,
+      },
     });
     const answer = await readAnswer(response);
     const { statusCode: status = 0 } = response;
@@ -130,6 +116,6 @@ export function createCollectorClient({ url, headers, caFile, settings }: Collec
         return { outcome: 'later', message, wait: undefined, answered: false };
       }
     },
-    close: () => agent.destroy(),
+    close: client.close,
   };
 }
