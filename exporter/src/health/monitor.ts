@@ -13,11 +13,11 @@ import {
 } from '../metrics/catalogue/platform.ts';
 import type { CollectorName, Family, Sample } from '../metrics/family.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import { bucketsOf, quantile } from '../metrics/quantile.ts';
 import type { AlertRows } from '../platform-alerts/alert-rows.ts';
 import type { FleetService } from '../fleet/create-fleet.ts';
 import { explainHealth, type Explanation } from './explain.ts';
 import type { HealthInputs } from './inputs.ts';
-import { bucketsOf, quantile } from './quantile.ts';
 import { scoreComponents } from './score.ts';
 import { createWindow } from './growth.ts';
 

@@ -4,11 +4,13 @@ import {
   SERVICE_GRAPH_SECONDS,
 } from '../../metrics/catalogue/traces.ts';
 import type { CounterCell, HistogramCell, Metrics } from '../../metrics/metrics.ts';
+import { quantile } from '../../metrics/quantile.ts';
 
 export const MINUTE = 60_000;
 /** How far back the map reaches. */
 export const MINUTES = 360;
 const BOUNDS = SERVICE_GRAPH_SECONDS.buckets ?? [];
+const ALL_BOUNDS = [...BOUNDS, Infinity];
 /** Requests, failed ones, then requests by bucket of duration, the last one above all bounds. */
 const WIDTH = 2 + BOUNDS.length + 1;
 
@@ -32,22 +34,12 @@ export class Traffic {
       this.#buckets[index] = (this.#buckets[index] ?? 0) + count;
   }
 
-  /** Milliseconds in which 95 of 100 were done, as Prometheus' `histogram_quantile` estimates it; null without calls. */
+  /** Milliseconds in which 95 of 100 were done; null without calls. */
   p95Ms(): number | null {
-    if (this.requests === 0) return null;
-    const rank = 0.95 * this.requests;
     let below = 0;
-    for (const [index, count] of this.#buckets.entries()) {
-      const upper = BOUNDS[index];
-      // Above all bounds nothing is known but the last of them.
-      if (upper === undefined) break;
-      if (below + count >= rank) {
-        const lower = BOUNDS[index - 1] ?? 0;
-        return 1000 * (lower + ((upper - lower) * (rank - below)) / count);
-      }
-      below += count;
-    }
-    return 1000 * (BOUNDS.at(-1) ?? 0);
+    const counts = Array.from(this.#buckets, (count) => (below += count));
+    const seconds = quantile(0.95, { bounds: ALL_BOUNDS, counts });
+    return seconds === undefined ? null : 1000 * seconds;
   }
 }
 

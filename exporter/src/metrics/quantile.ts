@@ -1,4 +1,4 @@
-import type { Sample } from '../metrics/family.ts';
+import type { Sample } from './family.ts';
 
 /** A histogram's bounds and cumulative counts, all its series added up; the last bound is Infinity. */
 export interface Buckets {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Sample } from '../metrics/family.ts';
+import type { Sample } from './family.ts';
 import { bucketsOf, quantile } from './quantile.ts';
 
 const bucket = (le: string, value: number, endpoint = 'a'): Sample => ({
