@@ -1,16 +1,14 @@
-import { parseCredentialUrl } from './base/credential-url.ts';
+import { httpPort, parseCredentialUrl } from './base/credential-url.ts';
 import { parseListenAddress } from './base/listen-address.ts';
 import type { Settings } from './config/schema.ts';
 import type { FleetService } from './fleet/create-fleet.ts';
 import { API, EXPORTER, GATEWAY } from './trace/service-names.ts';
 import type { Places, Topology } from './tracing/map/topology.ts';
 
-const HTTP_PORTS = { http: 80, https: 443 } as const;
-
 /** `host:port` of a URL, as spans have them. */
 function placeOf(url: string): string {
-  const { scheme, host, port } = parseCredentialUrl(url, { schemes: Object.keys(HTTP_PORTS) });
-  return `${host}:${port ?? (scheme === 'https' ? HTTP_PORTS.https : HTTP_PORTS.http)}`;
+  const address = parseCredentialUrl(url, { schemes: ['http', 'https'] });
+  return `${address.host}:${httpPort(address)}`;
 }
 
 /** Addresses that reach the gateway of this process from here. */

@@ -109,3 +109,8 @@ export function basicAuthorization({ user, password }: CredentialUrl): string | 
   if (user === undefined && password === undefined) return undefined;
   return `Basic ${Buffer.from(`${user ?? ''}:${password ?? ''}`).toString('base64')}`;
 }
+
+/** The port of a URL of http(s), its scheme's own where it names none. */
+export function httpPort({ scheme, port }: Pick<CredentialUrl, 'scheme' | 'port'>): number {
+  return port ?? (scheme === 'https' ? 443 : 80);
+}

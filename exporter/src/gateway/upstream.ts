@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Agent as HttpAgent, request as httpRequest, type ClientRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { createSecureContext, type SecureContext } from 'node:tls';
-import { parseCredentialUrl } from '../base/credential-url.ts';
+import { httpPort, parseCredentialUrl } from '../base/credential-url.ts';
 import { messageOf } from '../base/errors.ts';
 import type { GatewayLimits } from './limits.ts';
 
@@ -42,9 +42,10 @@ async function readAuthority(path: string): Promise<SecureContext> {
 
 /** Makes the way to the API; throws where the URL is none. */
 export function createUpstream(url: string, caFile: string | undefined, limits: GatewayLimits): Upstream {
-  const { scheme, host, port: given, place, path } = parseCredentialUrl(url, { schemes: ['http', 'https'] });
+  const address = parseCredentialUrl(url, { schemes: ['http', 'https'] });
+  const { scheme, host, place, path } = address;
   const prefix = path.replace(/\/+$/, '');
-  const port = given ?? (scheme === 'https' ? 443 : 80);
+  const port = httpPort(address);
   const isSecure = scheme === 'https';
   const Agent = isSecure ? HttpsAgent : HttpAgent;
   const send = isSecure ? httpsRequest : httpRequest;
