@@ -1,35 +1,21 @@
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page as Tab } from 'playwright-core';
-import { chromiumPath, launchChromium } from '../bench/support/chromium';
-import { type PageServer, servePage } from '../bench/support/serve';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Page as Tab } from 'playwright-core';
 import type { ShowTab } from './pages/alert-tabs';
-
-const executable = chromiumPath();
-if (executable === undefined && process.env.CI === 'true') {
-  throw new Error('the pages are tested in Chromium, which CI must have: apt-get install chromium');
-}
-const describeInBrowser = executable === undefined ? describe.skip : describe;
+import { browserStage, describeInBrowser } from './support/browserStage';
 
 describeInBrowser('the tabs of the alerts page in Chromium', () => {
-  let server: PageServer;
-  let browser: Browser;
+  const stage = browserStage({ entry: 'test/pages/alert-tabs.tsx', app: true });
   let tab: Tab;
 
   beforeAll(async () => {
-    server = await servePage(join(__dirname, '..'), 'test/pages/alert-tabs.tsx', 'test/support/runtime.tsx');
-    browser = await launchChromium(executable ?? '');
-    tab = await browser.newPage();
+    tab = await stage.open();
   }, 120_000);
 
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
-  });
+  afterAll(stage.close);
 
   const open = async (shown: ShowTab, width: number): Promise<void> => {
     await tab.setViewportSize({ width, height: 844 });
-    await tab.goto(server.url);
+    await tab.goto(stage.url());
     await tab.evaluate((value) => window.showTab(value), shown);
     await tab.getByRole('table').first().waitFor();
   };

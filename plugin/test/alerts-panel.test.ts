@@ -1,38 +1,20 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page as Tab } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Page as Tab } from 'playwright-core';
 import { waitFor } from '../../exporter/test/support/server.ts';
-import { chromiumPath, launchChromium } from '../bench/support/chromium';
-import { type PageServer, servePage } from '../bench/support/serve';
 import type { ShowAlerts } from './pages/alerts';
+import { browserStage, describeInBrowser, violationsIn, WCAG } from './support/browserStage';
 
-const executable = chromiumPath();
-if (executable === undefined && process.env.CI === 'true') {
-  throw new Error('the panel is tested in Chromium, which CI must have: apt-get install chromium');
-}
-const describeInBrowser = executable === undefined ? describe.skip : describe;
-const AXE = join(__dirname, '..', '..', 'node_modules', 'axe-core', 'axe.min.js');
 const base: ShowAlerts = { count: 40, mode: 'dark', width: 900, height: 400 };
 
 describeInBrowser('alerts panel in Chromium', () => {
-  let server: PageServer;
-  let browser: Browser;
+  const stage = browserStage({ entry: 'test/pages/alerts.tsx', viewport: { width: 932, height: 432 } });
   let tab: Tab;
-  const errors: string[] = [];
 
   beforeAll(async () => {
-    server = await servePage(join(__dirname, '..'), 'test/pages/alerts.tsx');
-    browser = await launchChromium(executable ?? '');
-    tab = await browser.newPage({ viewport: { width: 932, height: 432 } });
-    tab.on('pageerror', (error) => errors.push(error.message));
-    await tab.goto(server.url);
+    tab = await stage.open();
   }, 120_000);
 
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
-  });
+  afterAll(stage.close);
 
   const show = (change: Partial<ShowAlerts> = {}) =>
     tab.evaluate((value) => window.showAlerts(value), { ...base, ...change });
@@ -70,17 +52,10 @@ describeInBrowser('alerts panel in Chromium', () => {
   it.each(['dark', 'light'] as const)('has no accessibility violation in the %s theme', async (mode) => {
     await show({ mode, options: { groupBy: 'severity', labels: ['device_id'] } });
     await list().focus();
-    await tab.evaluate(readFileSync(AXE, 'utf8'));
-    const violations = await tab.evaluate(async () => {
-      const results = await window.axe.run('main', {
-        runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'best-practice'],
-      });
-      return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-    });
-    expect(violations).toEqual([]);
+    expect(await violationsIn(tab, [...WCAG, 'best-practice'])).toEqual([]);
   });
 
   it('raised no error in the page', () => {
-    expect(errors).toEqual([]);
+    expect(stage.errors).toEqual([]);
   });
 });

@@ -1,33 +1,20 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page as Tab } from 'playwright-core';
-import { chromiumPath, launchChromium } from '../bench/support/chromium';
-import { type PageServer, servePage } from '../bench/support/serve';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Page as Tab } from 'playwright-core';
 import type { ShowApp } from './pages/app';
+import { browserStage, describeInBrowser } from './support/browserStage';
 
-const executable = chromiumPath();
-if (executable === undefined && process.env.CI === 'true') {
-  throw new Error('the pages are tested in Chromium, which CI must have: apt-get install chromium');
-}
-const describeInBrowser = executable === undefined ? describe.skip : describe;
 const base: ShowApp = { path: 'fleet', mode: 'dark', devices: 60, broken: 12, alerts: 0 };
 
 describeInBrowser('pages in Chromium', () => {
-  let server: PageServer;
-  let browser: Browser;
+  const stage = browserStage({ entry: 'test/pages/app.tsx', app: true });
   let tab: Tab;
 
   beforeAll(async () => {
-    server = await servePage(join(__dirname, '..'), 'test/pages/app.tsx', 'test/support/runtime.tsx');
-    browser = await launchChromium(executable ?? '');
-    tab = await browser.newPage();
-    await tab.goto(server.url);
+    tab = await stage.open();
   }, 180_000);
 
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
-  });
+  afterAll(stage.close);
 
   async function show(width: number, height: number, change: Partial<ShowApp> = {}): Promise<void> {
     await tab.setViewportSize({ width, height });

@@ -1,39 +1,20 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page as Tab } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Page as Tab } from 'playwright-core';
 import type { Show } from '../bench/page/page';
-import { chromiumPath, launchChromium } from '../bench/support/chromium';
-import { type PageServer, servePage } from '../bench/support/serve';
 import { waitFor } from '../../exporter/test/support/server.ts';
+import { browserStage, describeInBrowser, violationsIn, WCAG } from './support/browserStage';
 
-const executable = chromiumPath();
-if (executable === undefined && process.env.CI === 'true') {
-  throw new Error('the panel is tested in Chromium, which CI must have: apt-get install chromium');
-}
-const describeInBrowser = executable === undefined ? describe.skip : describe;
-const AXE = join(__dirname, '..', '..', 'node_modules', 'axe-core', 'axe.min.js');
 const base: Show = { count: 200, form: 'table', seed: 1, mode: 'dark', width: 1200, height: 600 };
 
 describeInBrowser('device status panel in Chromium', () => {
-  let server: PageServer;
-  let browser: Browser;
+  const stage = browserStage({ viewport: { width: 1232, height: 632 } });
   let tab: Tab;
-  let errors: string[];
 
   beforeAll(async () => {
-    server = await servePage(join(__dirname, '..'));
-    browser = await launchChromium(executable ?? '');
-    tab = await browser.newPage({ viewport: { width: 1232, height: 632 } });
-    tab.on('pageerror', (error) => errors.push(error.message));
-    errors = [];
-    await tab.goto(server.url);
+    tab = await stage.open();
   }, 120_000);
 
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
-  });
+  afterAll(stage.close);
 
   const show = (change: Partial<Show> = {}) =>
     tab.evaluate((value) => window.page.show(value), { ...base, ...change });
@@ -191,14 +172,7 @@ describeInBrowser('device status panel in Chromium', () => {
   it.each(['dark', 'light'] as const)('has no accessibility violation in the %s theme', async (mode) => {
     await show({ mode, options: { groupBy: 'device_type' } });
     await tab.getByRole('listbox').focus();
-    await tab.evaluate(readFileSync(AXE, 'utf8'));
-    const violations = await tab.evaluate(async () => {
-      const results = await window.axe.run('main', {
-        runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'best-practice'],
-      });
-      return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-    });
-    expect(violations).toEqual([]);
+    expect(await violationsIn(tab, [...WCAG, 'best-practice'])).toEqual([]);
   });
 
   it('draws anew where a pixel has another size', async () => {
@@ -251,17 +225,6 @@ describeInBrowser('device status panel in Chromium', () => {
   });
 
   it('raised no error in the page', () => {
-    expect(errors).toEqual([]);
+    expect(stage.errors).toEqual([]);
   });
 });
-
-declare global {
-  interface Window {
-    axe: {
-      run: (
-        context: string,
-        options: { runOnly: string[] },
-      ) => Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-    };
-  }
-}

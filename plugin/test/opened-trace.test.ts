@@ -1,41 +1,20 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page as Tab } from 'playwright-core';
-import { chromiumPath, launchChromium } from '../bench/support/chromium';
-import { type PageServer, servePage } from '../bench/support/serve';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Page as Tab } from 'playwright-core';
 import type { ShowTrace } from './pages/opened-trace';
+import { browserStage, describeInBrowser, violationsIn } from './support/browserStage';
 
-const executable = chromiumPath();
-if (executable === undefined && process.env.CI === 'true') {
-  throw new Error('the pages are tested in Chromium, which CI must have: apt-get install chromium');
-}
-const describeInBrowser = executable === undefined ? describe.skip : describe;
-const AXE = join(__dirname, '..', '..', 'node_modules', 'axe-core', 'axe.min.js');
 const TRACE = 'traces/4bf92f3577b34da6a3ce929d0e0e4736';
 
 describeInBrowser('an opened trace and the service map in Chromium', () => {
-  let server: PageServer;
-  let browser: Browser;
+  const stage = browserStage({ entry: 'test/pages/opened-trace.tsx', app: true });
   let tab: Tab;
-  const errors: string[] = [];
 
   beforeAll(async () => {
-    server = await servePage(
-      join(__dirname, '..'),
-      'test/pages/opened-trace.tsx',
-      'test/support/runtime.tsx',
-    );
-    browser = await launchChromium(executable ?? '');
-    tab = await browser.newPage();
-    tab.on('pageerror', ({ message }) => errors.push(message));
-    await tab.goto(server.url);
+    tab = await stage.open();
   }, 180_000);
 
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
-  });
+  afterAll(stage.close);
 
   const map = () => tab.getByRole('list', { name: 'Service map' });
 
@@ -113,16 +92,11 @@ describeInBrowser('an opened trace and the service map in Chromium', () => {
     'can be read by everybody: $path, $mode theme',
     async ({ path, mode }) => {
       await show(1280, { path, mode });
-      await tab.evaluate(readFileSync(AXE, 'utf8'));
-      const violations = await tab.evaluate(async () => {
-        const results = await window.axe.run('main', { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] });
-        return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-      });
-      expect(violations).toEqual([]);
+      expect(await violationsIn(tab)).toEqual([]);
     },
   );
 
   it('raised no error in the page', () => {
-    expect(errors).toEqual([]);
+    expect(stage.errors).toEqual([]);
   });
 });

@@ -1,37 +1,20 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Browser, Page as Tab } from 'playwright-core';
-import { chromiumPath, launchChromium } from '../bench/support/chromium';
-import { type PageServer, servePage } from '../bench/support/serve';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Page as Tab } from 'playwright-core';
 import type { ShowTraces } from './pages/traces';
+import { browserStage, describeInBrowser, violationsIn } from './support/browserStage';
 
-const executable = chromiumPath();
-if (executable === undefined && process.env.CI === 'true') {
-  throw new Error('the pages are tested in Chromium, which CI must have: apt-get install chromium');
-}
-const describeInBrowser = executable === undefined ? describe.skip : describe;
-const AXE = join(__dirname, '..', '..', 'node_modules', 'axe-core', 'axe.min.js');
 const base: ShowTraces = { path: 'traces', mode: 'dark', world: 'full' };
 
 describeInBrowser('the traces page in Chromium', () => {
-  let server: PageServer;
-  let browser: Browser;
+  const stage = browserStage({ entry: 'test/pages/traces.tsx', app: true });
   let tab: Tab;
-  const errors: string[] = [];
 
   beforeAll(async () => {
-    server = await servePage(join(__dirname, '..'), 'test/pages/traces.tsx', 'test/support/runtime.tsx');
-    browser = await launchChromium(executable ?? '');
-    tab = await browser.newPage();
-    tab.on('pageerror', ({ message }) => errors.push(message));
-    await tab.goto(server.url);
+    tab = await stage.open();
   }, 180_000);
 
-  afterAll(async () => {
-    await browser.close();
-    await server.close();
-  });
+  afterAll(stage.close);
 
   async function show(width: number, change: Partial<ShowTraces> = {}): Promise<void> {
     const scene = { ...base, ...change };
@@ -72,15 +55,10 @@ describeInBrowser('the traces page in Chromium', () => {
   );
   it.each(scenes)('can be read by everybody: $world, $mode theme', async ({ world, mode }) => {
     await show(1280, { world, mode });
-    await tab.evaluate(readFileSync(AXE, 'utf8'));
-    const violations = await tab.evaluate(async () => {
-      const results = await window.axe.run('main', { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] });
-      return results.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-    });
-    expect(violations).toEqual([]);
+    expect(await violationsIn(tab)).toEqual([]);
   });
 
   it('raised no error in the page', () => {
-    expect(errors).toEqual([]);
+    expect(stage.errors).toEqual([]);
   });
 });
