@@ -5,6 +5,7 @@ import { LOG_CATEGORIES, LOG_LEVELS } from '../../domain/logs/logEntry';
 import { activeParts, idFilter, NO_LOG_FILTER, type LogFilter } from '../../domain/logs/logFilter';
 import { categoryWord, LEVEL_GLYPHS, levelWord } from '../../features/logs/levelLook';
 import { Choice } from '../../kit/fields/Choice';
+import { DeviceField } from '../../kit/fields/DeviceField';
 import { DelayedInput } from '../../kit/fields/DelayedInput';
 import { FoldedFilters } from '../../kit/fields/FoldedFilters';
 import { OneOf } from '../../kit/fields/OneOf';
@@ -22,8 +23,6 @@ function categoryWords(value: string): string {
   return category === undefined ? value : categoryWord(category);
 }
 
-const withoutSpace = (text: string): string => text.trim();
-
 function idOf(text: string): string {
   const { trace, correlation } = idFilter(text);
   return trace === '' ? correlation : trace;
@@ -35,15 +34,7 @@ function AboutFields({ filter, onChange }: Omit<Props, 'services'>) {
   const onId = useCallback((id: string) => onChange(idFilter(id)), [onChange]);
   return (
     <>
-      <DelayedInput
-        label={t('logs.filter.device', 'Device id')}
-        placeholder={t('logs.filter.deviceShort', 'Device')}
-        icon="apps"
-        width={20}
-        value={filter.device}
-        onChange={onDevice}
-        meaning={withoutSpace}
-      />
+      <DeviceField value={filter.device} onChange={onDevice} />
       <DelayedInput
         label={t('logs.filter.id', 'Trace or correlation id')}
         placeholder={t('logs.filter.id', 'Trace or correlation id')}

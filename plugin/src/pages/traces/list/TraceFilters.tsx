@@ -6,6 +6,7 @@ import type { TracedService } from '../../../api/traceShapes';
 import { activeTraceParts, NO_TRACE_FILTER, type TraceFilter } from '../../../domain/traces/traceFilter';
 import { idFilter } from '../../../domain/logs/logFilter';
 import { tracePath } from '../../../features/traces/tracesAddress';
+import { DeviceField } from '../../../kit/fields/DeviceField';
 import { DelayedInput } from '../../../kit/fields/DelayedInput';
 import { FoldedFilters } from '../../../kit/fields/FoldedFilters';
 import { OneOf } from '../../../kit/fields/OneOf';
@@ -98,15 +99,7 @@ export function TraceFilters({ filter, services, onChange }: Props) {
         onChange={(ms) => onChange({ minDuration: Number(ms) })}
         words={durationChoice}
       />
-      <DelayedInput
-        label={t('traces.filter.device', 'Device id')}
-        placeholder={t('traces.filter.deviceShort', 'Device')}
-        icon="apps"
-        width={20}
-        value={filter.device}
-        onChange={onDevice}
-        meaning={withoutSpace}
-      />
+      <DeviceField value={filter.device} onChange={onDevice} />
       {activeTraceParts(filter).length > 0 && (
         <Button variant="secondary" fill="text" icon="times" onClick={() => onChange(NO_TRACE_FILTER)}>
           {t('traces.filter.clear', 'Clear')}
