@@ -16,7 +16,7 @@ import { durationWords, fullTime } from '../../kit/time/timeWords';
 import { useApp } from '../../kit/app/appContext';
 import { newest, useAnswer } from '../../kit/answer';
 import { FittingList } from '../../kit/list/FittingList';
-import { useSameList } from '../../kit/list/useSameList';
+import { useSame } from '../../kit/useSame';
 import { mainCourses, type Course } from './courses';
 import { metricWords } from '../../features/fleet/values';
 import { numberWords } from '../../kit/words/numbers';
@@ -46,7 +46,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
 /** Courses of the devices; those that cannot be read are no reason to show no devices. */
 function useCourses(ids: readonly string[], range: TimeRange, tick: number) {
   const { clients } = useApp();
-  const deviceIds = useSameList(ids);
+  const deviceIds = useSame(ids);
   const load = useCallback(
     async (signal: AbortSignal) => {
       if (deviceIds.length === 0) return new Map<string, Course>();

@@ -3,14 +3,14 @@ import { telemetryQuery } from '../../features/fleet/fleetQueries';
 import { valuesByDevice, type ShownValue } from '../../features/fleet/values';
 import { newest, useAnswer } from '../../kit/answer';
 import { useApp } from '../../kit/app/appContext';
-import { useSameList } from '../../kit/list/useSameList';
+import { useSame } from '../../kit/useSame';
 
 const NONE: ReadonlyMap<string, readonly ShownValue[]> = new Map();
 
 /** Newest values of the devices at `at` (milliseconds since the epoch); asks only when there are devices. */
 export function useValues(ids: readonly string[], at: number, tick: number) {
   const { clients } = useApp();
-  const deviceIds = useSameList(ids);
+  const deviceIds = useSame(ids);
   const load = useCallback(
     async (signal: AbortSignal) => {
       if (deviceIds.length === 0) return NONE;

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback } from 'react';
 import type { LogStatistics } from '../../api/logShapes';
 import type { LogQuery, LogsClient } from '../../api/logsClient';
 import type { Span } from '../../api/prometheusClient';
@@ -8,6 +8,7 @@ import { bucketLength } from '../../features/alerts/history/historyBuckets';
 import { readLogFilter } from '../../features/logs/logsAddress';
 import { useAnswer, type Answer } from '../../kit/answer';
 import { useApp } from '../../kit/app/appContext';
+import { useSame } from '../../kit/useSame';
 import type { PageTime } from '../../kit/time/usePageTime';
 
 /** Patterns that are asked for; the rest is counted. */
@@ -96,9 +97,5 @@ export function useLogOverview(filter: LogFilter, { range, tick }: PageTime): An
 
 /** The filter of the address: the same object as long as it says the same. */
 export function useLogFilter(query: URLSearchParams): LogFilter {
-  const next = readLogFilter(query);
-  const [known, setKnown] = useState(next);
-  if (JSON.stringify(known) === JSON.stringify(next)) return known;
-  setKnown(next);
-  return next;
+  return useSame(readLogFilter(query));
 }

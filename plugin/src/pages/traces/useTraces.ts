@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { useCallback } from 'react';
 import type { TracedService, TracePage } from '../../api/traceShapes';
 import type { TracesClient } from '../../api/tracesClient';
 import { NO_TRACE_FILTER, type TraceFilter } from '../../domain/traces/traceFilter';
@@ -6,6 +6,7 @@ import type { TraceSummary } from '../../domain/traces/traceSummary';
 import { readTraceFilter, type TraceView } from '../../features/traces/tracesAddress';
 import { useAnswer, type Answer } from '../../kit/answer';
 import { useApp } from '../../kit/app/appContext';
+import { useSame } from '../../kit/useSame';
 import type { PageTime } from '../../kit/time/usePageTime';
 import { loadRequests, type RequestPicture } from './requests/loadRequests';
 import type { RequestGroup } from './requests/requestGroups';
@@ -94,9 +95,5 @@ export function useRequests(group: RequestGroup, { range, tick }: PageTime): Ans
 
 /** The filter of the address: the same object as long as it says the same. */
 export function useTraceFilter(query: URLSearchParams): TraceFilter {
-  const next = readTraceFilter(query);
-  const [known, setKnown] = useState(next);
-  if (JSON.stringify(known) === JSON.stringify(next)) return known;
-  setKnown(next);
-  return next;
+  return useSame(readTraceFilter(query));
 }
