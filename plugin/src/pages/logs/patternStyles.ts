@@ -1,5 +1,6 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
+import { codeText, gridRow, headRow, quietText } from '../../kit/list/rowStyles';
 
 const STACKED = '@container (max-width: 1079.98px)';
 const PHONE = '@container (max-width: 559.98px)';
@@ -7,20 +8,13 @@ const PHONE = '@container (max-width: 559.98px)';
 export const getPatternStyles = (theme: GrafanaTheme2) => ({
   room: css({ containerType: 'inline-size' }),
   head: css({
-    color: theme.colors.text.secondary,
-    // On the cells: the columns are as wide as the letters of the row.
-    '& > *': { fontSize: theme.typography.bodySmall.fontSize },
+    ...headRow(theme),
     // Stacked rows have no columns that a head could stand over.
     [STACKED]: { display: 'none' },
   }),
   row: css({
-    display: 'grid',
-    columnGap: theme.spacing(2),
-    alignItems: 'center',
+    ...gridRow(theme),
     gridTemplateColumns: '6.5em minmax(0, 1fr) 8em 80px 11em 12em 9em',
-    padding: theme.spacing(0.5, 0),
-    borderBottom: `1px solid ${theme.colors.border.weak}`,
-    '& > *': { minWidth: 0 },
     [STACKED]: {
       gridTemplateColumns: '6.5em 8em 80px minmax(0, 1fr) auto',
       gridTemplateAreas:
@@ -41,15 +35,10 @@ export const getPatternStyles = (theme: GrafanaTheme2) => ({
     },
   }),
   template: css({
-    fontFamily: theme.typography.fontFamilyMonospace,
-    fontSize: theme.typography.bodySmall.fontSize,
+    ...codeText(theme),
     overflowWrap: 'anywhere',
   }),
   number: css({ fontVariantNumeric: 'tabular-nums' }),
-  quiet: css({
-    color: theme.colors.text.secondary,
-    fontSize: theme.typography.bodySmall.fontSize,
-    overflowWrap: 'anywhere',
-  }),
+  quiet: css(quietText(theme)),
   actions: css({ display: 'flex', gap: theme.spacing(0.5), justifyContent: 'flex-end' }),
 });

@@ -1,5 +1,6 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
+import { codeText, gridRow, headRow, quietText } from '../../../kit/list/rowStyles';
 
 const STACKED = '@container (max-width: 999.98px)';
 
@@ -9,19 +10,13 @@ export const getTraceListStyles = (theme: GrafanaTheme2) => ({
   title: css({ ...theme.typography.h5, margin: 0 }),
   source: css({ color: theme.colors.text.secondary, flex: 1, minWidth: '12em' }),
   head: css({
-    color: theme.colors.text.secondary,
-    '& > *': { fontSize: theme.typography.bodySmall.fontSize },
+    ...headRow(theme),
     // Stacked rows have no columns that a head could stand over.
     [STACKED]: { display: 'none' },
   }),
   row: css({
-    display: 'grid',
-    columnGap: theme.spacing(2),
-    alignItems: 'center',
+    ...gridRow(theme),
     gridTemplateColumns: '7em minmax(0, 1fr) 7em 5.5em 10em 13.5em',
-    padding: theme.spacing(0.5, 0),
-    borderBottom: `1px solid ${theme.colors.border.weak}`,
-    '& > *': { minWidth: 0 },
     [STACKED]: {
       gridTemplateColumns: '7em minmax(0, 1fr) auto',
       gridTemplateAreas: '"what what what" "time duration status" "device device actions"',
@@ -35,15 +30,8 @@ export const getTraceListStyles = (theme: GrafanaTheme2) => ({
     },
   }),
   what: css({ overflowWrap: 'anywhere' }),
-  operation: css({
-    fontFamily: theme.typography.fontFamilyMonospace,
-    fontSize: theme.typography.bodySmall.fontSize,
-  }),
-  quiet: css({
-    color: theme.colors.text.secondary,
-    fontSize: theme.typography.bodySmall.fontSize,
-    overflowWrap: 'anywhere',
-  }),
+  operation: css(codeText(theme)),
+  quiet: css(quietText(theme)),
   error: css({ color: theme.colors.error.text, fontSize: theme.typography.bodySmall.fontSize }),
   duration: css({ fontVariantNumeric: 'tabular-nums' }),
   // How long it took beside the others, for the eye; the number says it in words.

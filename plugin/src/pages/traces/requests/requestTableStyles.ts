@@ -1,5 +1,6 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
+import { codeText, gridRow, headRow } from '../../../kit/list/rowStyles';
 
 const NARROW = '@container (max-width: 699.98px)';
 
@@ -14,13 +15,8 @@ export const getRequestTableStyles = (theme: GrafanaTheme2) => ({
   }),
   title: css({ ...theme.typography.h5, margin: 0 }),
   row: css({
-    display: 'grid',
-    columnGap: theme.spacing(2),
-    alignItems: 'center',
+    ...gridRow(theme),
     gridTemplateColumns: 'minmax(0, 1fr) 4.5em 5.5em 5em 5em 6em',
-    padding: theme.spacing(0.5, 0),
-    borderBottom: `1px solid ${theme.colors.border.weak}`,
-    '& > *': { minWidth: 0 },
     [NARROW]: {
       gridTemplateColumns: 'repeat(5, minmax(0, 1fr))',
       rowGap: theme.spacing(0.5),
@@ -28,10 +24,7 @@ export const getRequestTableStyles = (theme: GrafanaTheme2) => ({
       '& > :first-child': { gridColumn: '1 / -1' },
     },
   }),
-  head: css({
-    color: theme.colors.text.secondary,
-    '& > *': { fontSize: theme.typography.bodySmall.fontSize },
-  }),
+  head: css(headRow(theme)),
   number: css({ textAlign: 'right', fontVariantNumeric: 'tabular-nums', [NARROW]: { textAlign: 'left' } }),
   sort: css({
     all: 'unset',
@@ -47,8 +40,7 @@ export const getRequestTableStyles = (theme: GrafanaTheme2) => ({
     maxWidth: '100%',
     cursor: 'pointer',
     overflowWrap: 'anywhere',
-    fontFamily: theme.typography.fontFamilyMonospace,
-    fontSize: theme.typography.bodySmall.fontSize,
+    ...codeText(theme),
     borderRadius: theme.shape.radius.default,
     '&:hover': { textDecoration: 'underline' },
     '&:focus-visible': { outline: `2px solid ${theme.colors.primary.main}`, outlineOffset: 1 },
