@@ -27,6 +27,10 @@ export type ProblemKind =
   | 'not-found'
   | 'unknown';
 
+/** There are no lines, or no traces, at all: only the page of that thing says what to do about it. */
+export const WITHOUT_LOGS: ReadonlySet<ProblemKind> = new Set(['not-configured', 'logs-off', 'no-logs']);
+export const WITHOUT_TRACES: ReadonlySet<ProblemKind> = new Set(['not-configured', 'no-traces']);
+
 /** The places that data comes from; `grafana`: its own alert rules. */
 export type Source = 'exporter' | 'prometheus' | 'alertmanager' | 'grafana';
 

@@ -4,7 +4,7 @@ import { useStyles2 } from '@grafana/ui';
 import { useState, type ReactNode } from 'react';
 import type { LogSpan } from '../../api/logsClient';
 import type { LogFilter } from '../../domain/logs/logFilter';
-import { problemOf, type ProblemKind } from '../../domain/problem';
+import { problemOf, WITHOUT_LOGS } from '../../domain/problem';
 import { Known, newest } from '../../kit/answer';
 import { PageLink } from '../../kit/links/PageLink';
 import { clockWords } from '../../kit/time/timeWords';
@@ -17,9 +17,6 @@ import { useLines } from './useLines';
 /** Lines that are shown; the page of the logs has the others. */
 const SHOWN = 50;
 const MAX_HEIGHT = '24em';
-
-/** Whose lines are nobody's concern: the page of the logs says what to do. */
-const WITHOUT_LOGS: ReadonlySet<ProblemKind> = new Set(['not-configured', 'logs-off', 'no-logs']);
 
 const head = css({ display: 'flex', gap: '1em', alignItems: 'baseline', flexWrap: 'wrap' });
 

@@ -2,7 +2,7 @@ import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import { useCallback, type ReactNode } from 'react';
 import type { Span } from '../../api/prometheusClient';
-import { problemOf, type ProblemKind } from '../../domain/problem';
+import { problemOf, WITHOUT_TRACES } from '../../domain/problem';
 import type { TraceFilter } from '../../domain/traces/traceFilter';
 import { Known, lastKnown, useAnswer } from '../../kit/answer';
 import { useApp } from '../../kit/app/appContext';
@@ -13,9 +13,6 @@ import { getTraceListStyles } from './list/traceListStyles';
 
 /** Traces that are shown; the page of the traces has the others. */
 const SHOWN = 8;
-
-/** Whose traces are nobody's concern: the page of the traces says what to do. */
-const WITHOUT_TRACES: ReadonlySet<ProblemKind> = new Set(['not-configured', 'no-traces']);
 
 interface Props {
   readonly title: ReactNode;

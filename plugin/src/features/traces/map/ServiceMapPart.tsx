@@ -2,7 +2,7 @@ import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import { useCallback } from 'react';
 import type { Span } from '../../../api/prometheusClient';
-import { problemOf, type ProblemKind } from '../../../domain/problem';
+import { problemOf, type ProblemKind, WITHOUT_TRACES } from '../../../domain/problem';
 import { Known, lastKnown, useAnswer } from '../../../kit/answer';
 import { useApp } from '../../../kit/app/appContext';
 import { PageLink } from '../../../kit/links/PageLink';
@@ -10,8 +10,6 @@ import { tracesPath } from '../tracesAddress';
 import { getMapStyles } from './mapStyles';
 import { ServiceMap } from './ServiceMap';
 
-/** There is no map, and the page of the traces says what to do. */
-const WITHOUT_TRACES: ReadonlySet<ProblemKind> = new Set(['not-configured', 'no-traces']);
 /** What a page about something else says of the exporter by itself. */
 const SAID_ELSEWHERE: ReadonlySet<ProblemKind> = new Set(['exporter-down', 'unauthorised', 'not-allowed']);
 

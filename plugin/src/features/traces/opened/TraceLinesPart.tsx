@@ -2,7 +2,7 @@ import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import { useCallback, useState } from 'react';
 import type { LogSpan } from '../../../api/logsClient';
-import { problemOf, type ProblemKind } from '../../../domain/problem';
+import { problemOf, WITHOUT_LOGS } from '../../../domain/problem';
 import { Known, lastKnown, useAnswer } from '../../../kit/answer';
 import { useApp } from '../../../kit/app/appContext';
 import { PageLink } from '../../../kit/links/PageLink';
@@ -14,9 +14,6 @@ import { loadTraceLines, type TraceIds } from './loadTraceLines';
 import { getOpenedStyles } from './openedStyles';
 
 const MAX_HEIGHT = '44em';
-
-/** Whose lines are nobody's concern: the page of the logs says what to do. */
-const WITHOUT_LOGS: ReadonlySet<ProblemKind> = new Set(['not-configured', 'logs-off', 'no-logs']);
 
 interface Props extends TraceIds {
   /** When it was, with some time around it; undefined where nobody knows. The same object as long as it says the same. */
