@@ -2,6 +2,9 @@ import { t } from '@grafana/i18n';
 import { workWords } from '../../kit/time/timeWords';
 import { numberWords, shareWords } from '../../kit/words/numbers';
 
+/** The share of failed requests of the alert HighErrorRate. */
+export const HIGH_ERROR_RATE = 0.05;
+
 /** A length of time as spans need it: `0.42 ms`, `8.5 ms`, `240 ms`, `1.2 s`. Milliseconds. */
 export function latencyWords(ms: number): string {
   if (ms >= 10) return workWords(ms / 1000);

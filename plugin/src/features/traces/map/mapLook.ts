@@ -6,10 +6,7 @@ import { SEVERAL_TYPES } from '../../../domain/traces/foldDevices';
 import type { MapEdge, MapNode, MapNodeType, Traffic } from '../../../domain/traces/serviceMap';
 import { statusColor } from '../../../kit/status/statusLook';
 import { numberWords } from '../../../kit/words/numbers';
-import { errorWords, latencyWords, rateWords } from '../traceWords';
-
-/** The share of failed calls at which the rule HighErrorRate fires. */
-const MANY_ERRORS = 0.05;
+import { errorWords, HIGH_ERROR_RATE, latencyWords, rateWords } from '../traceWords';
 
 export const NODE_ICONS: Readonly<Record<MapNodeType, IconName>> = {
   client: 'user',
@@ -54,7 +51,7 @@ export function nodeTitle({ id, title }: Pick<MapNode, 'id' | 'title'>): string 
 /** How calls go, in the product's status language. */
 export function trafficStatus({ errorRate }: Traffic): DeviceStatus {
   if (errorRate === null) return 'unknown';
-  if (errorRate >= MANY_ERRORS) return 'error';
+  if (errorRate >= HIGH_ERROR_RATE) return 'error';
   return errorRate > 0 ? 'warning' : 'online';
 }
 

@@ -3,14 +3,11 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import type { DeviceStatus } from '../../../domain/fleet/deviceStatus';
-import { errorWords, latencyWords } from '../../../features/traces/traceWords';
+import { errorWords, HIGH_ERROR_RATE, latencyWords } from '../../../features/traces/traceWords';
 import { Missing } from '../../../kit/states/Missing';
 import { StatusSign } from '../../../kit/status/StatusSign';
 import { numberWords } from '../../../kit/words/numbers';
 import type { RequestTotals } from './requestFigures';
-
-/** The share of failed requests that the alert HighErrorRate fires above. */
-const TOO_MANY = 0.05;
 
 const getStyles = (theme: GrafanaTheme2) =>
   css({
@@ -25,7 +22,7 @@ const getStyles = (theme: GrafanaTheme2) =>
 
 /** How a share of failed requests is: the same everywhere. */
 export function errorStatus(share: number): DeviceStatus {
-  if (share > TOO_MANY) return 'error';
+  if (share > HIGH_ERROR_RATE) return 'error';
   return share > 0 ? 'warning' : 'online';
 }
 
