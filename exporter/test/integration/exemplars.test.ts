@@ -1,22 +1,13 @@
 import { createServer, type Server } from 'node:http';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { API_PROBE_DURATION } from '../../src/metrics/catalogue/platform.ts';
 import { renderExposition } from '../../src/metrics/exposition.ts';
 import { EXPOSITIONS, negotiate } from '../../src/metrics/negotiate.ts';
 import { createMetrics } from '../../src/metrics/registry.ts';
+import { EXEMPLAR_STORAGE, scrapeEverySecond, startPrometheus } from '../support/prometheus.ts';
 import { describeWith, PROMETHEUS } from '../support/require.ts';
-import {
-  answersOk,
-  findExecutable,
-  freePort,
-  type RunningServer,
-  startServer,
-  temporaryFolder,
-  waitFor,
-} from '../support/server.ts';
+import { freePort, type RunningServer, temporaryFolder, waitFor } from '../support/server.ts';
 
 const TRACE = '0af7651916cd43dd8448eb211c80319c';
 const SPAN = '00f067aa0ba902b7';
@@ -34,7 +25,6 @@ describeWith([PROMETHEUS], 'a real Prometheus with exemplar storage', () => {
   const folder = temporaryFolder('exemplars');
   let metrics: Server;
   let prometheus: RunningServer;
-  let port: number;
 
   beforeEach(async () => {
     const registry = createMetrics({ defaultMetrics: false });
@@ -50,24 +40,10 @@ describeWith([PROMETHEUS], 'a real Prometheus with exemplar storage', () => {
       });
     });
     await new Promise<void>((resolve) => metrics.listen(target, '127.0.0.1', resolve));
-    const config = join(folder.path, 'prometheus.yml');
-    const job = { job_name: 'valtronics', static_configs: [{ targets: [`127.0.0.1:${target}`] }] };
-    writeFileSync(
-      config,
-      JSON.stringify({ global: { scrape_interval: '1s', scrape_timeout: '1s' }, scrape_configs: [job] }),
-    );
-    mkdirSync(join(folder.path, 'data'));
-    port = await freePort();
-    prometheus = await startServer({
-      command: findExecutable(PROMETHEUS.names) ?? 'prometheus',
-      args: [
-        `--config.file=${config}`,
-        `--storage.tsdb.path=${join(folder.path, 'data')}`,
-        '--enable-feature=exemplar-storage',
-        `--web.listen-address=127.0.0.1:${port}`,
-      ],
-      port,
-      ready: () => answersOk(`http://127.0.0.1:${port}/-/ready`),
+    prometheus = await startPrometheus({
+      folder: folder.path,
+      config: scrapeEverySecond('valtronics', `127.0.0.1:${target}`),
+      args: [EXEMPLAR_STORAGE],
     });
   });
   afterEach(async () => {
@@ -83,7 +59,7 @@ describeWith([PROMETHEUS], 'a real Prometheus with exemplar storage', () => {
       start: String(Date.now() / 1000 - 3600),
       end: String(Date.now() / 1000 + 3600),
     });
-    const url = `http://127.0.0.1:${port}/api/v1/query_exemplars?${query.toString()}`;
+    const url = `http://127.0.0.1:${prometheus.port}/api/v1/query_exemplars?${query.toString()}`;
     const ask = async () => answer.parse(await (await fetch(url)).json()).data;
     await waitFor('an exemplar', async () => (await ask()).length > 0);
     expect(await ask()).toEqual([

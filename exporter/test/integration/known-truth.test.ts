@@ -8,16 +8,10 @@ import { startExporter, type TestExporter } from '../support/exporter.ts';
 import { startMosquitto } from '../support/mosquitto.ts';
 import { createPlatformSchema } from '../support/platform-schema.ts';
 import { startPostgres, type TestPostgres } from '../support/postgres.ts';
+import { scrapeEverySecond, startPrometheus } from '../support/prometheus.ts';
 import { startRedis } from '../support/redis.ts';
 import { describeWith, MOSQUITTO, POSTGRES, PROMETHEUS, REDIS } from '../support/require.ts';
-import {
-  answersOk,
-  freePort,
-  type RunningServer,
-  startServer,
-  temporaryFolder,
-  waitFor,
-} from '../support/server.ts';
+import { type RunningServer, temporaryFolder, waitFor } from '../support/server.ts';
 
 const answerSchema = z.object({
   data: z.object({
@@ -97,22 +91,9 @@ describeWith([POSTGRES, MOSQUITTO, REDIS, PROMETHEUS], 'a platform with a known 
       VALTRONICS_LOG_PATHS: accessLog,
     });
     undo.push(() => exporter.stop());
-    const port = await freePort();
-    const config = join(folder.path, 'prometheus.yml');
-    writeFileSync(
-      config,
-      `global: {scrape_interval: 1s}\nscrape_configs: [{job_name: valtronics-api, static_configs: [{targets: ["127.0.0.1:${exporter.port}"]}]}]\n`,
-    );
-    prometheus = await startServer({
-      command: 'prometheus',
-      args: [
-        `--config.file=${config}`,
-        `--storage.tsdb.path=${join(folder.path, 'tsdb')}`,
-        `--web.listen-address=127.0.0.1:${port}`,
-      ],
-      port,
-      // Its port is open before its storage is: until then queries are refused.
-      ready: () => answersOk(`http://127.0.0.1:${port}/-/ready`),
+    prometheus = await startPrometheus({
+      folder: folder.path,
+      config: scrapeEverySecond('valtronics-api', `127.0.0.1:${exporter.port}`),
     });
     undo.push(() => prometheus.stop());
   }, 300_000);

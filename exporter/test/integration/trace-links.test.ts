@@ -1,21 +1,13 @@
 import { join } from 'node:path';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { type TestExporter, startExporter } from '../support/exporter.ts';
 import { type FakeApi, startFakeApi } from '../support/fake-api.ts';
 import { type Jaeger, JAEGER_BUILD_TIMEOUT, startJaeger } from '../support/jaeger.ts';
 import { JAVA, MAVEN, type OpenSearch, startOpenSearch } from '../support/opensearch.ts';
+import { EXEMPLAR_STORAGE, scrapeEverySecond, startPrometheus } from '../support/prometheus.ts';
 import { describeWith, GO, PROMETHEUS } from '../support/require.ts';
-import {
-  answersOk,
-  findExecutable,
-  freePort,
-  type RunningServer,
-  startServer,
-  temporaryFolder,
-  waitFor,
-} from '../support/server.ts';
+import { freePort, type RunningServer, temporaryFolder, waitFor } from '../support/server.ts';
 
 const REQUEST_ID = 'order-66';
 const PATH = '/api/v1/devices/stats';
@@ -75,22 +67,10 @@ describeWith([GO, JAVA, MAVEN, PROMETHEUS], 'one request through the gateway', (
     });
     answer = await fetch(`http://127.0.0.1:${gateway}${PATH}`, { headers: { 'X-Request-ID': REQUEST_ID } });
 
-    const config = join(folder.path, 'prometheus.yml');
-    const job = { job_name: 'valtronics-api', static_configs: [{ targets: [new URL(exporter.url).host] }] };
-    writeFileSync(
-      config,
-      JSON.stringify({ global: { scrape_interval: '1s', scrape_timeout: '1s' }, scrape_configs: [job] }),
-    );
-    mkdirSync(join(folder.path, 'data'));
-    const port = await freePort();
-    prometheus = await startServer({
-      command: findExecutable(PROMETHEUS.names) ?? 'prometheus',
-      args: [
-        ...[`--config.file=${config}`, `--storage.tsdb.path=${join(folder.path, 'data')}`],
-        ...['--enable-feature=exemplar-storage', `--web.listen-address=127.0.0.1:${port}`],
-      ],
-      port,
-      ready: () => answersOk(`http://127.0.0.1:${port}/-/ready`),
+    prometheus = await startPrometheus({
+      folder: folder.path,
+      config: scrapeEverySecond('valtronics-api', new URL(exporter.url).host),
+      args: [EXEMPLAR_STORAGE],
     });
   }, JAEGER_BUILD_TIMEOUT);
   afterAll(async () => {

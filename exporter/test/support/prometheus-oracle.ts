@@ -4,14 +4,9 @@ import { join } from 'node:path';
 import { type Labels, labelsFrom } from '@valtronics/promql';
 import { z } from 'zod';
 import type { InputSeries } from './input-series.ts';
-import {
-  answersOk,
-  findExecutable,
-  freePort,
-  type RunningServer,
-  startServer,
-  temporaryFolder,
-} from './server.ts';
+import { PROMTOOL } from './programs.ts';
+import { startPrometheus } from './prometheus.ts';
+import { findExecutable, temporaryFolder } from './server.ts';
 
 /** A result as both sides give it: name and labels as one text, with the value. */
 export type Result = ReadonlyMap<string, number>;
@@ -102,8 +97,8 @@ async function ask(port: number, expression: string, time: number): Promise<Resu
 export async function startOracle(series: readonly InputSeries[]): Promise<Oracle> {
   const folder = temporaryFolder('oracle');
   const data = join(folder.path, 'data');
-  const [prometheus, promtool] = [findExecutable(['prometheus']), findExecutable(['promtool'])];
-  if (prometheus === undefined || promtool === undefined) throw new Error('prometheus is not installed');
+  const promtool = findExecutable(PROMTOOL.names);
+  if (promtool === undefined) throw new Error('promtool is not installed');
   mkdirSync(data);
   const file = join(folder.path, 'series.om');
   writeFileSync(file, openMetrics(series));
@@ -111,22 +106,13 @@ export async function startOracle(series: readonly InputSeries[]): Promise<Oracl
     encoding: 'utf8',
   });
   if (made.status !== 0) throw new Error(`promtool: ${made.stdout}${made.stderr}`);
-  const config = join(folder.path, 'prometheus.yml');
-  writeFileSync(config, 'scrape_configs: []\n');
-  const port = await freePort();
-  const server: RunningServer = await startServer({
-    command: prometheus,
-    args: [
-      `--config.file=${config}`,
-      `--storage.tsdb.path=${data}`,
-      '--storage.tsdb.retention.time=100y',
-      `--web.listen-address=127.0.0.1:${port}`,
-    ],
-    port,
-    ready: () => answersOk(`http://127.0.0.1:${port}/-/ready`),
+  const server = await startPrometheus({
+    folder: folder.path,
+    config: { scrape_configs: [] },
+    args: ['--storage.tsdb.retention.time=100y'],
   });
   return {
-    query: (expression, time) => ask(port, expression, time),
+    query: (expression, time) => ask(server.port, expression, time),
     stop: async () => {
       await server.stop();
       await folder.remove();
