@@ -1,5 +1,6 @@
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
+import { REQUESTS } from '../shared/api-requests.ts';
 import { range } from '../shared/query.ts';
 import { alertLine, linesOnly, manyLines, timeseries } from '../shared/timeseries.ts';
 
@@ -12,8 +13,8 @@ function errorRatio(): Builder<Panel> {
   })
     .withTarget(
       range(
-        `(sum(rate(valtronics_api_requests_total{status=~"5.."}[$__rate_interval])) or vector(0))
-          / sum(rate(valtronics_api_requests_total[$__rate_interval]))`,
+        `(sum(rate(${REQUESTS}{status=~"5.."}[$__rate_interval])) or vector(0))
+          / sum(rate(${REQUESTS}[$__rate_interval]))`,
         'errors',
       ),
     )

@@ -1,15 +1,10 @@
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
-import { range } from '../shared/query.ts';
+import { DURATIONS } from '../shared/api-requests.ts';
+import { quantile, range } from '../shared/query.ts';
 import { alertLine, timeseries } from '../shared/timeseries.ts';
 
-const REQUESTS = 'valtronics_api_request_duration_seconds_bucket';
 const PROBES = 'valtronics_api_probe_duration_seconds_bucket';
-
-/** A quantile of a histogram, or nothing at all: without observations it is NaN, which `>= 0` takes out. */
-function quantile(q: string, buckets: string): string {
-  return `(histogram_quantile(${q}, sum by (le) (rate(${buckets}[$__rate_interval]))) >= 0)`;
-}
 
 /**
  * Response time of the API from the access log; wherever that has none (uvicorn's lines carry no duration),
@@ -23,15 +18,15 @@ export function responseTime(): Builder<Panel> {
       'From the access log where its lines carry a duration, else from the exporter’s own polls, named so. The line is where HighResponseTime begins to count.',
     noValue: 'Needs the platform API: set VALTRONICS_LOG_PATHS or VALTRONICS_API_URL on the exporter.',
   })
-    .withTarget(range(quantile('0.95', REQUESTS), '95th percentile', 'A'))
-    .withTarget(range(quantile('0.50', REQUESTS), '50th percentile', 'B'))
+    .withTarget(range(quantile('0.95', DURATIONS), '95th percentile', 'A'))
+    .withTarget(range(quantile('0.50', DURATIONS), '50th percentile', 'B'))
     .unit('s')
     .min(0);
   for (const [refId, q, name] of [
     ['C', '0.95', '95th percentile'],
     ['D', '0.50', '50th percentile'],
   ] as const) {
-    const fallback = `${quantile(q, PROBES)} unless ${quantile(q, REQUESTS)}`;
+    const fallback = `${quantile(q, PROBES)} unless ${quantile(q, DURATIONS)}`;
     panel.withTarget(range(fallback, `${name} (exporter’s own polls)`, refId));
   }
   return alertLine(panel, 1);

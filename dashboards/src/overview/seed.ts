@@ -15,6 +15,7 @@ import {
   PieChartLegendValues,
   PieChartType,
 } from '@grafana/grafana-foundation-sdk/piechart';
+import { REQUESTS } from '../shared/api-requests.ts';
 import { PROMETHEUS } from '../shared/datasource.ts';
 import { instant, range } from '../shared/query.ts';
 import { stat } from '../shared/stat.ts';
@@ -128,9 +129,7 @@ function requestRate(): Builder<Panel> {
         'Requests that the platform API served, by route, read from its access log. The exporter’s own polls are among them.',
       noValue: 'Needs the access log of the platform API: set VALTRONICS_LOG_PATHS on the exporter.',
     })
-      .withTarget(
-        range('sum by (endpoint) (rate(valtronics_api_requests_total[$__rate_interval]))', '{{endpoint}}'),
-      )
+      .withTarget(range(`sum by (endpoint) (rate(${REQUESTS}[$__rate_interval]))`, '{{endpoint}}'))
       .unit('reqps')
       .min(0),
   );

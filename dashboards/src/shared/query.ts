@@ -6,6 +6,11 @@ function oneLine(expr: string): string {
   return expr.replace(/\s+/g, ' ').replaceAll('( ', '(').replaceAll(' )', ')').trim();
 }
 
+/** A quantile of a histogram by labels, or nothing at all: without observations it is NaN, which `>= 0` takes out. */
+export function quantile(q: string, buckets: string, ...by: readonly string[]): string {
+  return `(histogram_quantile(${q}, sum by (${[...by, 'le'].join(', ')}) (rate(${buckets}[$__rate_interval]))) >= 0)`;
+}
+
 /** One value a step over the dashboard's time range. `legend` is Grafana's legend format. */
 export function range(expr: string, legend: string, refId = 'A'): DataqueryBuilder {
   return new DataqueryBuilder()

@@ -1,11 +1,11 @@
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import type { PanelBuilder } from '@grafana/grafana-foundation-sdk/stat';
+import { DURATIONS, REQUESTS } from '../shared/api-requests.ts';
 import { TRACES_PAGE } from '../shared/dashboard.ts';
-import { range } from '../shared/query.ts';
+import { quantile, range } from '../shared/query.ts';
 import { stat } from '../shared/stat.ts';
 import { neutral, upTo } from '../shared/thresholds.ts';
-import { DURATIONS, quantile, REQUESTS } from './families.ts';
 
 const NO_REQUESTS = 'no requests';
 

@@ -1,10 +1,9 @@
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
-import { range, table } from '../shared/query.ts';
+import { quantile, range, table } from '../shared/query.ts';
 import { type Column, columns, joinedBy, tablePanel } from '../shared/table-panel.ts';
 import { neutral } from '../shared/thresholds.ts';
 import { manyLines, timeseries } from '../shared/timeseries.ts';
-import { quantile } from './families.ts';
 
 const NO_CALLS =
   'No call was seen in this time: tracing is on with VALTRONICS_TRACES_BUFFER or OTEL_EXPORTER_OTLP_ENDPOINT.';

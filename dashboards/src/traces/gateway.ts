@@ -1,9 +1,8 @@
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
-import { range } from '../shared/query.ts';
+import { quantile, range } from '../shared/query.ts';
 import { neutral } from '../shared/thresholds.ts';
 import { linesOnly, timeseries } from '../shared/timeseries.ts';
-import { quantile } from './families.ts';
 
 const NO_GATEWAY = 'No gateway runs: VALTRONICS_GATEWAY_LISTEN, or npm run gateway.';
 const OVERHEAD = 'valtronics_gateway_overhead_seconds_bucket';

@@ -1,11 +1,11 @@
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
+import { DURATIONS, REQUESTS } from '../shared/api-requests.ts';
 import { TRACES_PAGE } from '../shared/dashboard.ts';
-import { range, table } from '../shared/query.ts';
+import { quantile, range, table } from '../shared/query.ts';
 import { type Column, columns, joinedBy, tablePanel } from '../shared/table-panel.ts';
 import { neutral } from '../shared/thresholds.ts';
 import { alertLine, linesOnly, manyLines, stacked, timeseries } from '../shared/timeseries.ts';
-import { DURATIONS, quantile, REQUESTS } from './families.ts';
 
 const NO_REQUESTS =
   'No request was seen in this time: put the gateway in front of the API (VALTRONICS_GATEWAY_LISTEN), or name its access log (VALTRONICS_LOG_PATHS).';

@@ -1,9 +1,8 @@
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
-import { range } from '../shared/query.ts';
+import { quantile, range } from '../shared/query.ts';
 import { neutral } from '../shared/thresholds.ts';
 import { linesOnly, manyLines, timeseries } from '../shared/timeseries.ts';
-import { quantile } from './families.ts';
 
 const NO_SPANS =
   'No span in this time: tracing is on with VALTRONICS_TRACES_BUFFER or OTEL_EXPORTER_OTLP_ENDPOINT.';
