@@ -1,6 +1,5 @@
 import { alertRoutes } from './alerts/http/routes.ts';
 import { type Clock, systemClock } from './base/clock.ts';
-import { messageOf } from './base/errors.ts';
 import { usableSettings } from './check-settings.ts';
 import type { LoadedSettings } from './config/load.ts';
 import { needingRestart } from './config/options.ts';
@@ -11,14 +10,16 @@ import type { HttpDependencies } from './http/dependencies.ts';
 import { startHttpServer, type HttpServer } from './http/server.ts';
 import { NO_WEB_CONFIG } from './http/web-config/read.ts';
 import { openWebConfig, type WebConfigSource } from './http/web-config/web-config-source.ts';
+import { createReloads, publishReload } from './lifecycle/reload.ts';
 import type { LeveledLogger } from './log/logger.ts';
 import { maskSecrets } from './logs/reading/secrets.ts';
 import type { LogRouteDependencies } from './logs/http/dependencies.ts';
 import { logRoutes } from './logs/http/routes.ts';
-import { BUILD_INFO, CONFIG_RELOAD_SUCCESS } from './metrics/catalogue/collection.ts';
+import { BUILD_INFO } from './metrics/catalogue/collection.ts';
 import { createMetrics } from './metrics/registry.ts';
 import { openStateStore, type WatchedStateStore } from './state/file-state-store.ts';
 import { lockFolder } from './state/folder-lock.ts';
+import { runOutside } from './trace/active-span.ts';
 import { followingTracer } from './trace/following-tracer.ts';
 import { GATEWAY } from './trace/service-names.ts';
 import { traceRoutes } from './tracing/http/routes.ts';
@@ -41,12 +42,6 @@ export interface Application {
   reload(): Promise<void>;
   /** Ends everything in under five seconds: MQTT is disconnected cleanly, state is on disk. */
   stop(): Promise<void>;
-}
-
-function publishAbout({ metrics }: Lasting, reloaded: boolean): void {
-  const labels = { version: VERSION, revision: REVISION, node_version: process.version };
-  metrics.publish(BUILD_INFO, [{ labels, value: 1 }]);
-  metrics.publish(CONFIG_RELOAD_SUCCESS, [{ labels: {}, value: reloaded ? 1 : 0 }]);
 }
 
 /** The settings as they are now, when a start with them can work. */
@@ -116,6 +111,15 @@ export function createApplication(
   const metrics = createMetrics({ defaultMetrics: true });
   const lasting: Lasting = { metrics, logger, clock, state, stateFolder: settings.state_dir };
   let watcher: Watcher = createWatcher(settings, lasting);
+  const { reload, settled } = createReloads({
+    ...{ metrics, logger },
+    // Who asks for it by HTTP asks for no more: what is started outlives the request.
+    takeOver: () => runOutside(replaceWatcher),
+    afterwards: async () => {
+      await watcher.attempted();
+      await web?.check();
+    },
+  });
   const gateway = createInProcessGateway({
     ...{ metrics, logger, clock, mask: maskSecrets, reload },
     tracer: followingTracer(() => watcher.tracing.tracerOf(GATEWAY)),
@@ -123,7 +127,6 @@ export function createApplication(
   });
   let web: WebConfigSource | undefined;
   let server: HttpServer | undefined;
-  let changing: Promise<void> = Promise.resolve();
   let stopping: Promise<void> | undefined;
 
   /** What cannot be used is found out before anything that runs is touched. */
@@ -145,24 +148,6 @@ export function createApplication(
       watcher = createWatcher(old, lasting);
       watcher.start();
       await gateway.apply(old);
-      throw error;
-    }
-  }
-
-  async function reload(): Promise<void> {
-    // Who asks for it by HTTP asks for no more: what is started outlives the request.
-    const turn = watcher.tracing.tracer.outside(() => changing.then(replaceWatcher));
-    changing = turn.catch(() => undefined);
-    try {
-      await turn;
-      // The end of the exporter need not wait for this.
-      await watcher.attempted();
-      await web?.check();
-      publishAbout(lasting, true);
-      logger.info({ audit: true }, 'settings reloaded');
-    } catch (error) {
-      publishAbout(lasting, false);
-      logger.error({ error: messageOf(error) }, 'settings not reloaded: the old ones stay');
       throw error;
     }
   }
@@ -196,7 +181,7 @@ export function createApplication(
   ]);
 
   async function end(): Promise<void> {
-    await Promise.all([server?.stop(), changing.then(() => Promise.all([gateway.stop(), watcher.stop()]))]);
+    await Promise.all([server?.stop(), settled().then(() => Promise.all([gateway.stop(), watcher.stop()]))]);
     web?.stop();
     metrics.stop();
   }
@@ -204,7 +189,9 @@ export function createApplication(
   return {
     start: async () => {
       metrics.start();
-      publishAbout(lasting, true);
+      const labels = { version: VERSION, revision: REVISION, node_version: process.version };
+      metrics.publish(BUILD_INFO, [{ labels, value: 1 }]);
+      publishReload(metrics, true);
       web = await openWebConfig({ path: settings.web_config_file, logger });
       server = await startHttpServer({ app, listen: settings.listen, web, logger });
       // Before the sources: one of them may be the API behind it.

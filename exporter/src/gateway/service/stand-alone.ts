@@ -1,10 +1,10 @@
 import type { Clock } from '../../base/clock.ts';
-import { messageOf } from '../../base/errors.ts';
 import { needingRestart } from '../../config/options.ts';
 import type { Settings } from '../../config/schema.ts';
 import type { HttpServer } from '../../http/server.ts';
+import { createReloads, publishReload } from '../../lifecycle/reload.ts';
 import type { LeveledLogger } from '../../log/logger.ts';
-import { BUILD_INFO, CONFIG_RELOAD_SUCCESS } from '../../metrics/catalogue/collection.ts';
+import { BUILD_INFO } from '../../metrics/catalogue/collection.ts';
 import { createMetrics } from '../../metrics/registry.ts';
 import { followingTracer } from '../../trace/following-tracer.ts';
 import { GATEWAY } from '../../trace/service-names.ts';
@@ -49,7 +49,6 @@ export async function startStandAlone(options: StandAloneOptions): Promise<Stand
   let tracing = tracingOf(settings);
   const tracer = followingTracer(() => tracing.tracer);
   const keeper = createGatewayKeeper({ metrics, tracer, logger, clock, mask });
-  let changing: Promise<void> = Promise.resolve();
   let stopping: Promise<void> | undefined;
 
   /** It has no API that would show kept traces: they are sent, or nobody sees them. */
@@ -58,10 +57,6 @@ export async function startStandAlone(options: StandAloneOptions): Promise<Stand
       ...{ metrics, logger, clock, mask, version: build.version, serviceName: GATEWAY },
       ...{ settings: { otel, traces: { buffer: 0 } }, sinks: [] },
     });
-  }
-
-  function publishReload(successful: boolean): void {
-    metrics.publish(CONFIG_RELOAD_SUCCESS, [{ labels: {}, value: successful ? 1 : 0 }]);
   }
 
   async function takeOver(): Promise<void> {
@@ -77,24 +72,12 @@ export async function startStandAlone(options: StandAloneOptions): Promise<Stand
     await Promise.all([tracing.start(), old.stop()]);
   }
 
-  async function reload(): Promise<void> {
-    const turn = changing.then(takeOver);
-    changing = turn.catch(() => undefined);
-    try {
-      await turn;
-      publishReload(true);
-      logger.info({ audit: true }, 'settings reloaded');
-    } catch (error) {
-      publishReload(false);
-      logger.error({ error: messageOf(error) }, 'settings not reloaded: the old ones stay');
-      throw error;
-    }
-  }
+  const { reload, settled } = createReloads({ metrics, logger, takeOver });
 
   let admin: HttpServer | undefined;
   async function end(): Promise<void> {
     // A load balancer may ask whether it is ready for as long as requests come to their end.
-    await changing.then(keeper.stop);
+    await settled().then(keeper.stop);
     await Promise.all([admin?.stop(), tracing.stop()]);
     metrics.stop();
   }
@@ -103,7 +86,7 @@ export async function startStandAlone(options: StandAloneOptions): Promise<Stand
     metrics.start();
     const labels = { ...build, node_version: process.version };
     metrics.publish(BUILD_INFO, [{ labels, value: 1 }]);
-    publishReload(true);
+    publishReload(metrics, true);
     await tracing.start();
     await keeper.apply(gatewayPlan(settings));
     admin = await startGatewayAdmin({
