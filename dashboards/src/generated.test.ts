@@ -33,19 +33,46 @@ describe.each(dashboards)('$uid', (dashboard) => {
     expect(dashboard.title).not.toBe('');
   });
 
-  it('has one variable, the data source, which is ours until somebody chooses another', () => {
-    expect(dashboard.templating.list).toEqual([
-      expect.objectContaining({
-        name: 'datasource',
-        type: 'datasource',
-        query: 'prometheus',
-        current: expect.objectContaining({ value: 'valtronics-prometheus' }),
-      }),
-    ]);
+  it('begins with the variable of the data source, which is ours until somebody chooses another', () => {
+    expect(dashboard.templating.list[0]).toMatchObject({
+      name: 'datasource',
+      type: 'datasource',
+      query: 'prometheus',
+      current: { value: 'valtronics-prometheus' },
+    });
+  });
+
+  it('has variables of labels that take several values or all, and follow the time range', () => {
+    for (const variable of dashboard.templating.list.slice(1))
+      expect(variable).toMatchObject({
+        type: 'query',
+        multi: true,
+        includeAll: true,
+        allValue: '.*',
+        datasource: PROMETHEUS,
+        refresh: 2,
+      });
+  });
+
+  it('links to the other dashboards, and keeps time and variables', () => {
+    expect(dashboard.links[0]).toMatchObject({
+      type: 'dashboards',
+      tags: ['valtronics'],
+      keepTime: true,
+      includeVars: true,
+    });
+  });
+
+  it('marks on every chart where another version of the exporter begins, and no restart', () => {
+    const [marks] = dashboard.annotations.list.filter(({ filter }) => filter === undefined);
+    expect(marks?.name).toBe('Deployments');
+    expect(marks?.target.expr).toMatch(
+      /^max by \(version, revision\) \((\w+)\) unless .*max_over_time\(\1\[1h\] offset \$__interval\)/,
+    );
   });
 
   it('marks where alerts begin, each on charts that are there, and never every chart', () => {
-    const { list } = dashboard.annotations;
+    const list = dashboard.annotations.list.filter(({ name }) => name !== 'Deployments');
     const charts = visualisations(dashboard).filter(({ type }) => type === 'timeseries');
     expect(list.length).toBeGreaterThan(1);
     for (const { target, datasource, titleFormat, iconColor, filter } of list) {
@@ -54,9 +81,9 @@ describe.each(dashboards)('$uid', (dashboard) => {
       expect([target.datasource, datasource]).toEqual(Array(2).fill(PROMETHEUS));
       expect(titleFormat).toBe('{{alertname}}');
       expect(['red', 'orange']).toContain(iconColor);
-      expect(filter.exclude ?? false).toBe(false);
-      expect(filter.ids.length).toBeLessThan(5);
-      expect(filter.ids.filter((id) => !charts.some((chart) => chart.id === id))).toEqual([]);
+      expect(filter?.exclude ?? false).toBe(false);
+      expect(filter?.ids.length).toBeLessThan(5);
+      expect(filter?.ids.filter((id) => !charts.some((chart) => chart.id === id))).toEqual([]);
     }
   });
 

@@ -1,7 +1,13 @@
 export { checkExpression } from './check.ts';
 export { EvaluationError, ExpressionError } from './errors.ts';
 export { evaluate } from './evaluate.ts';
-export { childrenOf, type Expression, type RangeSelector, type Selector } from './expression.ts';
+export {
+  childrenOf,
+  type Expression,
+  isComparison,
+  type RangeSelector,
+  type Selector,
+} from './expression.ts';
 export {
   type Labels,
   labelOf,

@@ -26,6 +26,6 @@ export function logsDashboard(): ClassicDashboard {
       { panels: [...answerPanels(), ...chartPanels(), serviceTable()] },
       { id: 30, heading: 'Log store', panels: shippingPanels() },
     ],
-    { title: 'Log lines', url: LOGS_PAGE },
+    { page: { title: 'Log lines', url: LOGS_PAGE } },
   );
 }

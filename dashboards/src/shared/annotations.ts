@@ -43,6 +43,24 @@ export function alertMarks(list: readonly Marks[]): AnnotationQueryBuilder[] {
   );
 }
 
+/** Versions of the exporter that ran within the hour before are nothing new: a restart is no deployment. */
+const VERSIONS = 'max by (version, revision) (valtronics_exporter_build_info)';
+const EARLIER =
+  'max by (version, revision) (max_over_time(valtronics_exporter_build_info[1h] offset $__interval))';
+
+/** A mark on every chart where an exporter of another version begins to run. */
+export function deploymentMarks(): AnnotationQueryBuilder {
+  return new AnnotationQueryBuilder()
+    .name('Deployments')
+    .datasource(PROMETHEUS)
+    .enable(true)
+    .iconColor('blue')
+    .target(range(`${VERSIONS} unless ${EARLIER}`, '', 'Anno'))
+    .titleFormat('Exporter {{version}}')
+    .textFormat('revision {{revision}}')
+    .tagKeys('version');
+}
+
 function panelsOnly(ids: readonly number[]): { build: () => AnnotationPanelFilter } {
   return { build: () => ({ exclude: false, ids: [...ids] }) };
 }

@@ -8,8 +8,9 @@ import {
   DashboardLinkType,
   type Panel,
   RowBuilder,
+  type VariableModel,
 } from '@grafana/grafana-foundation-sdk/dashboard';
-import { alertMarks, type Marks } from './annotations.ts';
+import { alertMarks, deploymentMarks, type Marks } from './annotations.ts';
 import { datasourceVariable } from './datasource.ts';
 
 /** Panels below a heading; the first group of a dashboard has none. */
@@ -24,6 +25,14 @@ export interface DashboardText {
   readonly title: string;
   readonly description: string;
   readonly tags: readonly string[];
+}
+
+/** What a dashboard has beyond panels. */
+export interface DashboardOptions {
+  /** The page of the app that the bar links to; the fleet's by default. */
+  readonly page?: { readonly title: string; readonly url: string };
+  /** Variables after the data source, from `variables.ts`. */
+  readonly variables?: readonly VariableModel[];
 }
 
 /** The fleet page of the app plugin, below Grafana's own address. */
@@ -47,14 +56,14 @@ function inSight(builder: DashboardLinkBuilder): Builder<DashboardLink> {
 export type ClassicDashboard = Classic;
 
 /**
- * A dashboard of Grafana's Classic JSON model with what all of ours share: last hour, 30 s, links, variable, alerts. It
- * links to one page of the app.
+ * A dashboard of Grafana's Classic JSON model with what all of ours share: last hour, 30 s, links, data source, alerts
+ * and deployments. It links to one page of the app.
  */
 export function dashboard(
   text: DashboardText,
   marks: readonly Marks[],
   groups: readonly Group[],
-  page: { readonly title: string; readonly url: string } = { title: 'Fleet', url: FLEET_PAGE },
+  { page = { title: 'Fleet', url: FLEET_PAGE }, variables = [] }: DashboardOptions = {},
 ): ClassicDashboard {
   const builder = new ClassicBuilder(text.title)
     .id(null)
@@ -66,19 +75,21 @@ export function dashboard(
     .refresh('30s')
     .tooltip(DashboardCursorSync.Crosshair)
     .withVariable({ build: datasourceVariable })
-    .annotations(alertMarks(marks))
+    .annotations([...alertMarks(marks), deploymentMarks()])
     .link(
       inSight(
         new DashboardLinkBuilder('Valtronics dashboards')
           .type(DashboardLinkType.Dashboards)
           .tags(['valtronics'])
           .asDropdown(true)
-          .keepTime(true),
+          .keepTime(true)
+          .includeVars(true),
       ),
     )
     .link(
       inSight(new DashboardLinkBuilder(page.title).type(DashboardLinkType.Link).url(page.url).keepTime(true)),
     );
+  for (const variable of variables) builder.withVariable({ build: () => variable });
   for (const { id, heading, panels } of groups) {
     if (id !== undefined && heading !== undefined) builder.withRow(new RowBuilder(heading).id(id));
     for (const panel of panels) builder.withPanel(panel);

@@ -6,14 +6,15 @@ import {
 } from '@grafana/grafana-foundation-sdk/common';
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/stat';
 import { PROMETHEUS } from './datasource.ts';
-import type { PanelText } from './panel-text.ts';
+import { describedBy, type PanelText } from './panel-text.ts';
 
 /** One big number, the last one that is known. */
-export function stat({ id, title, description, noValue }: PanelText): PanelBuilder {
+export function stat(text: PanelText): PanelBuilder {
+  const { id, title, noValue } = text;
   return new PanelBuilder()
     .id(id)
     .title(title)
-    .description(description)
+    .description(describedBy(text))
     .noValue(noValue)
     .datasource(PROMETHEUS)
     .height(4)

@@ -2,7 +2,7 @@ import { TableSortByFieldStateBuilder } from '@grafana/grafana-foundation-sdk/co
 import type { DataTransformerConfig } from '@grafana/grafana-foundation-sdk/dashboard';
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/table';
 import { PROMETHEUS } from './datasource.ts';
-import type { PanelText } from './panel-text.ts';
+import { describedBy, type PanelText } from './panel-text.ts';
 
 /** Columns share the width and get no narrower than this many pixels; Grafana's own 150 hides the last of many. */
 const LEAST_WIDTH = 90;
@@ -39,14 +39,15 @@ export function columns(list: readonly Column[]): DataTransformerConfig[] {
 
 /** A table sorted by the column with this header. */
 export function tablePanel(
-  { id, title, description, noValue }: PanelText,
+  text: PanelText,
   list: readonly Column[],
   sortBy: { header: string; descending: boolean },
 ): PanelBuilder {
+  const { id, title, noValue } = text;
   const panel = new PanelBuilder()
     .id(id)
     .title(title)
-    .description(description)
+    .description(describedBy(text))
     .noValue(noValue)
     .datasource(PROMETHEUS)
     .height(9)

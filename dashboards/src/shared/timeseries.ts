@@ -13,18 +13,19 @@ import {
 } from '@grafana/grafana-foundation-sdk/common';
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
 import { PROMETHEUS } from './datasource.ts';
-import type { PanelText } from './panel-text.ts';
+import { describedBy, type PanelText } from './panel-text.ts';
 import { upTo } from './thresholds.ts';
 
 /** A gap of up to this many milliseconds is bridged: two scrapes that failed are no outage. */
 const BRIDGED_GAP_MS = 60_000;
 
 /** A chart over time with the looks that all of them share; every series is named in a legend with its last value. */
-export function timeseries({ id, title, description, noValue }: PanelText): PanelBuilder {
+export function timeseries(text: PanelText): PanelBuilder {
+  const { id, title, noValue } = text;
   return new PanelBuilder()
     .id(id)
     .title(title)
-    .description(description)
+    .description(describedBy(text))
     .noValue(noValue)
     .datasource(PROMETHEUS)
     .height(8)

@@ -34,6 +34,6 @@ export function tracesDashboard(): ClassicDashboard {
       { id: 30, heading: 'Gateway', panels: gatewayPanels() },
       { id: 40, heading: 'Spans', panels: spanPanels() },
     ],
-    { title: 'Traces', url: TRACES_PAGE },
+    { page: { title: 'Traces', url: TRACES_PAGE } },
   );
 }

@@ -49,7 +49,8 @@ const annotation = z.object({
   datasource: reference,
   target: z.object({ refId: z.string(), expr: z.string(), datasource: reference }),
   titleFormat: z.string(),
-  filter: z.object({ exclude: z.boolean().optional(), ids: z.array(z.number()) }),
+  /** Without one every chart is marked. */
+  filter: z.object({ exclude: z.boolean().optional(), ids: z.array(z.number()) }).optional(),
 });
 
 const dashboard = z.object({
@@ -61,6 +62,7 @@ const dashboard = z.object({
   time: z.object({ from: z.string(), to: z.string() }),
   templating: z.object({ list: z.array(z.record(z.string(), z.unknown())) }),
   annotations: z.object({ list: z.array(annotation) }),
+  links: z.array(z.record(z.string(), z.unknown())),
   panels: z.array(panel),
 });
 

@@ -1,0 +1,57 @@
+import {
+  QueryVariableBuilder,
+  type VariableModel,
+  VariableRefresh,
+  VariableSort,
+} from '@grafana/grafana-foundation-sdk/dashboard';
+import { PROMETHEUS } from './datasource.ts';
+
+/** A variable whose choices are the values of a label. */
+interface LabelVariable {
+  readonly name: string;
+  readonly title: string;
+  /** The selector of the series that have the label. */
+  readonly of: string;
+}
+
+/**
+ * Several values or all. "All" is a pattern of its own, not a list of the values: a query stays short with 20,000
+ * devices. Grafana escapes what is chosen for `=~`, so values may hold characters of patterns.
+ */
+function labelVariable({ name, title, of }: LabelVariable): VariableModel {
+  return new QueryVariableBuilder(name)
+    .label(title)
+    .datasource(PROMETHEUS)
+    .query({ query: `label_values(${of}, ${name})`, refId: name })
+    .definition(`label_values(${of}, ${name})`)
+    .multi(true)
+    .includeAll(true)
+    .allValue('.*')
+    .current({ selected: true, text: ['All'], value: ['$__all'] })
+    .refresh(VariableRefresh.OnTimeRangeChanged)
+    .sort(VariableSort.AlphabeticalCaseInsensitiveAsc)
+    .build();
+}
+
+/** `$device_type`: types of devices. */
+export function deviceTypeVariable(): VariableModel {
+  return labelVariable({ name: 'device_type', title: 'Device type', of: 'valtronics_device_info' });
+}
+
+/** `$location`: where devices of the chosen types are. */
+export function locationVariable(): VariableModel {
+  return labelVariable({
+    name: 'location',
+    title: 'Location',
+    of: 'valtronics_device_info{device_type=~"$device_type"}',
+  });
+}
+
+/** `$device_id`: devices of the chosen types at the chosen places. */
+export function deviceVariable(): VariableModel {
+  return labelVariable({
+    name: 'device_id',
+    title: 'Device',
+    of: 'valtronics_device_info{device_type=~"$device_type", location=~"$location"}',
+  });
+}
