@@ -1,4 +1,5 @@
 import type { GeneratedFile } from '../../scripts/generate/generated-file.ts';
+import { exporterDashboard } from './exporter/dashboard.ts';
 import { fleetDashboard } from './fleet/dashboard.ts';
 import { logsDashboard } from './logs/dashboard.ts';
 import { overviewDashboard } from './overview/dashboard.ts';
@@ -11,6 +12,7 @@ export const DASHBOARDS: readonly (() => ClassicDashboard)[] = [
   fleetDashboard,
   logsDashboard,
   tracesDashboard,
+  exporterDashboard,
 ];
 
 /** `dashboards/generated/<uid>.json`: what Grafana's file provider loads. */

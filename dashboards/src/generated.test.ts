@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ROOT } from '../../scripts/root.ts';
 import { generateDashboards } from './generate.ts';
 import { PROMETHEUS } from './shared/datasource.ts';
-import { type PanelJson, parseDashboard, visualisations } from '../test/support/dashboard-json.ts';
+import { type PanelJson, parseDashboard, queriesOf, visualisations } from '../test/support/dashboard-json.ts';
 
 const files = generateDashboards();
 const dashboards = files.map(({ path, content }) => ({ path, ...parseDashboard(content) }));
@@ -42,16 +42,25 @@ describe.each(dashboards)('$uid', (dashboard) => {
     });
   });
 
-  it('has variables of labels that take several values or all, and follow the time range', () => {
-    for (const variable of dashboard.templating.list.slice(1))
-      expect(variable).toMatchObject({
-        type: 'query',
-        multi: true,
-        includeAll: true,
-        allValue: '.*',
-        datasource: PROMETHEUS,
-        refresh: 2,
-      });
+  it('has variables of labels that follow the time range, and take one value, or several or all', () => {
+    for (const variable of dashboard.templating.list.slice(1)) {
+      expect(variable).toMatchObject({ type: 'query', datasource: PROMETHEUS, refresh: 2 });
+      expect(variable).toMatchObject(
+        variable['multi'] === true
+          ? { includeAll: true, allValue: '.*' }
+          : { multi: false, includeAll: false },
+      );
+    }
+  });
+
+  it('asks for several values by a pattern, for which Grafana escapes them, and for one value by no pattern', () => {
+    const definitions = dashboard.templating.list.map(({ definition }) => String(definition));
+    const asked = [...definitions, ...queriesOf([dashboard]).map(({ expr }) => expr)].join(' ');
+    for (const { name, multi } of dashboard.templating.list.slice(1)) {
+      const [right, wrong] = multi === true ? ['=~', '='] : ['=', '=~'];
+      expect(asked).toContain(`${right}"$${String(name)}"`);
+      expect(asked).not.toContain(`${wrong}"$${String(name)}"`);
+    }
   });
 
   it('links to the other dashboards, and keeps time and variables', () => {

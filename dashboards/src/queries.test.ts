@@ -27,17 +27,6 @@ const recorded = new Set([...rules.matchAll(/^\s*- record: (\S+)$/gm)].map(([, n
 /** Metrics that no dashboard and no rule asks for, each with the reason. */
 const UNSHOWN: Readonly<Record<string, string>> = {
   valtronics_store_alerts: 'the alerts page shows the store itself',
-  valtronics_alert_store_up: 'the alerts page says why the store cannot be read',
-  valtronics_alert_deliveries: 'the alerts page lists deliveries and dead letters',
-  valtronics_alert_delivery_oldest_seconds: 'as above; NotificationsFailing is the alert',
-  valtronics_alert_loop_up: '/-/ready and the log say which part fails, and why',
-  valtronics_exporter_http_requests_total: 'of the exporter’s own API: for whoever exposes it to others',
-  valtronics_exporter_http_request_duration_seconds: 'as above',
-  valtronics_exporter_http_requests_in_flight: 'as above',
-  valtronics_rules_evaluations_total:
-    'the alerts page shows each rule; without Prometheus there is no dashboard',
-  valtronics_rules_evaluation_failures_total: 'the alerts page shows the error of each rule',
-  valtronics_rules_overruns_total: 'only where the exporter evaluates, which is without Prometheus',
   valtronics_rules_duration_seconds: 'only where the exporter evaluates, which is without Prometheus',
   valtronics_rules_series: 'only where the exporter evaluates, which is without Prometheus',
 };

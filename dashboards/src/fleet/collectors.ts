@@ -1,52 +1,25 @@
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
-import { VisibilityMode } from '@grafana/grafana-foundation-sdk/common';
-import { MappingType, type Panel, type ValueMap } from '@grafana/grafana-foundation-sdk/dashboard';
-import { PanelBuilder } from '@grafana/grafana-foundation-sdk/statetimeline';
-import { PROMETHEUS } from '../shared/datasource.ts';
+import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
+import { collectorState, stateMapping } from '../shared/collector-state.ts';
 import { range, table } from '../shared/query.ts';
+import { stateTimeline } from '../shared/state-timeline.ts';
 import { type Column, columns, joinedBy, tablePanel } from '../shared/table-panel.ts';
 import { timeseries } from '../shared/timeseries.ts';
 
-/** 1 works, 0 failed, below 0 paused by its circuit breaker. */
-const STATE = 'min by (collector) (valtronics_collector_success - 2 * valtronics_collector_circuit_open)';
-
-function stateMapping(): ValueMap {
-  return {
-    type: MappingType.ValueToText,
-    options: {
-      '1': { text: '● works', color: 'green', index: 0 },
-      '0': { text: '✕ failed', color: 'red', index: 1 },
-      '-1': { text: '○ paused', color: 'orange', index: 2 },
-      '-2': { text: '○ paused', color: 'orange', index: 3 },
-    },
-  };
-}
-
-/** Without pages: the SDK's default puts a pager below five rows. */
-function unpaged(builder: PanelBuilder): Builder<Panel> {
-  const panel = builder.build();
-  const options: unknown = panel.options;
-  if (typeof options !== 'object') throw new Error('the state timeline has no options');
-  return { build: () => ({ ...panel, options: { ...options, perPage: undefined } }) };
-}
+const STATE = collectorState('', 'collector');
 
 function states(): Builder<Panel> {
-  const panel = new PanelBuilder()
-    .id(41)
-    .title('Collectors over Time')
-    .description('Whether each source could be read. Paused: left alone for a while after repeated failures.')
-    .noValue('Prometheus has nothing from the Valtronics exporter.')
-    .datasource(PROMETHEUS)
-    .height(8)
-    .span(12)
-    .withTarget(range(STATE, '{{collector}}'))
-    .unit('none')
-    .mappings([stateMapping()])
-    .showValue(VisibilityMode.Never)
-    .mergeValues(true)
-    .rowHeight(0.8)
-    .fillOpacity(80);
-  return unpaged(panel);
+  return stateTimeline(
+    {
+      id: 41,
+      title: 'Collectors over Time',
+      description:
+        'Whether each source could be read. Paused: left alone for a while after repeated failures.',
+      noValue: 'Prometheus has nothing from the Valtronics exporter.',
+    },
+    [stateMapping()],
+    [range(STATE, '{{collector}}')],
+  );
 }
 
 const COLUMNS: readonly Column[] = [

@@ -41,6 +41,10 @@ export const FLEET_PAGE = '/a/valtronics-monitoring-app/fleet';
 export const LOGS_PAGE = '/a/valtronics-monitoring-app/logs';
 /** The page of the traces, likewise. */
 export const TRACES_PAGE = '/a/valtronics-monitoring-app/traces';
+/** The page of the alerts, likewise. */
+export const ALERTS_PAGE = '/a/valtronics-monitoring-app/alerts';
+/** The page of the platform's parts and the collectors, likewise. */
+export const SYSTEM_PAGE = '/a/valtronics-monitoring-app/system';
 
 /** In the bar above the dashboard: the SDK's default is a menu, where nobody looks and lists of dashboards are missing. */
 function inSight(builder: DashboardLinkBuilder): Builder<DashboardLink> {

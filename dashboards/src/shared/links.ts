@@ -14,9 +14,12 @@ export type DashboardUid = `valtronics-${
   | 'slo'
   | 'exporter'}`;
 
+/** The time of the present dashboard, for the query of an address. */
+export const TIME = '${__url_time_range}';
+
 /** The address of a dashboard below Grafana's own, with the time and the variables of the present one. */
 export function dashboardUrl(uid: DashboardUid): string {
-  return `/d/${uid}?\${__url_time_range}&\${__all_variables}`;
+  return `/d/${uid}?${TIME}&\${__all_variables}`;
 }
 
 /** What a click on a value offers: the place that explains it. For `dataLinks` of a panel. */

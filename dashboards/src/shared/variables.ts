@@ -7,29 +7,33 @@ import {
 import { PROMETHEUS } from './datasource.ts';
 
 /** A variable whose choices are the values of a label. */
-interface LabelVariable {
+export interface LabelVariable {
   readonly name: string;
   readonly title: string;
   /** The selector of the series that have the label. */
   readonly of: string;
 }
 
-/**
- * Several values or all. "All" is a pattern of its own, not a list of the values: a query stays short with 20,000
- * devices. Grafana escapes what is chosen for `=~`, so values may hold characters of patterns.
- */
-function labelVariable({ name, title, of }: LabelVariable): VariableModel {
+function valuesOf({ name, title, of }: LabelVariable): QueryVariableBuilder {
   return new QueryVariableBuilder(name)
     .label(title)
     .datasource(PROMETHEUS)
     .query({ query: `label_values(${of}, ${name})`, refId: name })
     .definition(`label_values(${of}, ${name})`)
+    .refresh(VariableRefresh.OnTimeRangeChanged)
+    .sort(VariableSort.AlphabeticalCaseInsensitiveAsc);
+}
+
+/**
+ * Several values or all. "All" is a pattern of its own, not a list of the values: a query stays short with 20,000
+ * devices. Grafana escapes what is chosen for `=~`, so values may hold characters of patterns.
+ */
+export function labelVariable(label: LabelVariable): VariableModel {
+  return valuesOf(label)
     .multi(true)
     .includeAll(true)
     .allValue('.*')
     .current({ selected: true, text: ['All'], value: ['$__all'] })
-    .refresh(VariableRefresh.OnTimeRangeChanged)
-    .sort(VariableSort.AlphabeticalCaseInsensitiveAsc)
     .build();
 }
 
@@ -54,4 +58,16 @@ export function deviceVariable(): VariableModel {
     title: 'Device',
     of: 'valtronics_device_info{device_type=~"$device_type", location=~"$location"}',
   });
+}
+
+/** `$device_id`: one device of the chosen types at the chosen places, for `=`, which knows no patterns. */
+export function oneDeviceVariable(): VariableModel {
+  return valuesOf({
+    name: 'device_id',
+    title: 'Device',
+    of: 'valtronics_device_info{device_type=~"$device_type", location=~"$location"}',
+  })
+    .multi(false)
+    .includeAll(false)
+    .build();
 }

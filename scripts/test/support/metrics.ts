@@ -16,6 +16,20 @@ const FOREIGN: ReadonlySet<string> = new Set([
   'prometheus_notifications_sent_total',
   'prometheus_rule_evaluation_failures_total',
   'ALERTS',
+  'scrape_duration_seconds',
+  'scrape_samples_scraped',
+  'scrape_series_added',
+  'process_cpu_seconds_total',
+  'process_max_fds',
+  'process_open_fds',
+  'process_resident_memory_bytes',
+  'process_start_time_seconds',
+  'nodejs_eventloop_lag_max_seconds',
+  'nodejs_eventloop_lag_p50_seconds',
+  'nodejs_eventloop_lag_p99_seconds',
+  'nodejs_external_memory_bytes',
+  'nodejs_gc_duration_seconds_sum',
+  'nodejs_heap_size_used_bytes',
 ]);
 
 /**
