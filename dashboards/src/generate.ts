@@ -1,4 +1,5 @@
 import type { GeneratedFile } from '../../scripts/generate/generated-file.ts';
+import { deviceDashboard } from './device/dashboard.ts';
 import { exporterDashboard } from './exporter/dashboard.ts';
 import { fleetDashboard } from './fleet/dashboard.ts';
 import { logsDashboard } from './logs/dashboard.ts';
@@ -12,6 +13,7 @@ export const DASHBOARDS: readonly (() => ClassicDashboard)[] = [
   fleetDashboard,
   logsDashboard,
   tracesDashboard,
+  deviceDashboard,
   exporterDashboard,
 ];
 

@@ -205,12 +205,13 @@ it('no panel is of a kind that Grafana removed', () => {
   expect(panels.map(({ type }) => type)).not.toContain('graph');
 });
 
-it('shows what fires on the fleet dashboard, without a query', () => {
+it('shows what fires on the dashboards of fleet and device, without a query', () => {
   const alerts = panels.filter(({ type }) => type === ALERTS_PANEL);
   expect(alerts.map(({ name, targets }) => [name, targets])).toEqual([
     ['valtronics-fleet: Alerts', undefined],
+    ['valtronics-device: Alerts of the Device', undefined],
   ]);
-  expect(alerts[0]?.description?.length).toBeGreaterThan(20);
+  for (const { description } of alerts) expect(description?.length).toBeGreaterThan(20);
 });
 
 it('feeds the status panel table frames, not a series a device', () => {
@@ -221,4 +222,26 @@ it('feeds the status panel table frames, not a series a device', () => {
     ['since', 'table', true],
     ['last_seen', 'table', true],
   ]);
+});
+
+describe('valtronics-device', () => {
+  const device = dashboards.find(({ uid }) => uid === 'valtronics-device');
+
+  it('is of one device, which is never taken for a pattern, and leads to its page, whatever its id', () => {
+    expect(device?.templating.list.map(({ name, multi }) => [name, multi])).toEqual([
+      ['datasource', false],
+      ['device_type', true],
+      ['location', true],
+      ['device_id', false],
+      ['metric_name', true],
+    ]);
+    expect(device?.links[1]?.['url']).toBe(
+      '/a/valtronics-monitoring-app/fleet/~?id=${device_id:percentencode}',
+    );
+  });
+
+  it('has a chart for each metric, as units differ', () => {
+    const repeated = visualisations(device).filter(({ repeat }) => repeat !== undefined);
+    expect(repeated.map(({ repeat, title }) => [repeat, title])).toEqual([['metric_name', '$metric_name']]);
+  });
 });

@@ -11,6 +11,8 @@ export interface Marks {
   readonly name: string;
   /** Rules of `provisioning/prometheus/rules`. */
   readonly alerts: readonly string[];
+  /** Matchers of further labels, where the dashboard is not about all of them. */
+  readonly matchers?: string;
   /** Ids of the panels that are marked. */
   readonly panels: readonly number[];
   /** The worst severity among the alerts: the colour of the app's severities. */
@@ -20,8 +22,9 @@ export interface Marks {
 /** Names of Grafana's palette, so that both themes show them well. */
 const COLOURS = { critical: 'red', warning: 'orange' } as const;
 
-function firing({ alerts }: Marks): string {
-  return `max by (alertname, service, severity) (ALERTS{alertstate="firing", alertname=~"${alerts.join('|')}"`;
+function firing({ alerts, matchers }: Marks): string {
+  const chosen = matchers === undefined ? '' : `, ${matchers}`;
+  return `max by (alertname, service, severity) (ALERTS{alertstate="firing", alertname=~"${alerts.join('|')}"${chosen}`;
 }
 
 /**

@@ -6,6 +6,8 @@ const panel = z.object({
   id: z.number(),
   type: z.string(),
   title: z.string(),
+  /** The variable of whose values each gets a panel of its own. */
+  repeat: z.string().optional(),
   description: z.string().optional(),
   gridPos: z.object({ x: z.number(), y: z.number(), w: z.number(), h: z.number() }),
   datasource: reference.optional(),
