@@ -23,7 +23,8 @@ export interface Span {
 export interface PrometheusClient {
   /** `at`: milliseconds since the epoch. */
   instant(expression: string, at: number, signal?: AbortSignal): Promise<InstantRow[]>;
-  range(expression: string, span: Span, signal?: AbortSignal): Promise<RangeSeries[]>;
+  /** `points`: how many of a series at most. */
+  range(expression: string, span: Span, signal?: AbortSignal, points?: number): Promise<RangeSeries[]>;
   /** Exemplars of the series in the expression; none where Prometheus does not store them. */
   exemplars(expression: string, span: Span, signal?: AbortSignal): Promise<Exemplar[]>;
 }
@@ -34,8 +35,8 @@ const POINTS = 600;
 const SHORTEST_STEP_SECONDS = 10;
 
 /** Seconds between the points of a range query. */
-export function stepSeconds({ from, to }: Span): number {
-  return Math.max(SHORTEST_STEP_SECONDS, Math.ceil((to - from) / 1000 / POINTS));
+export function stepSeconds({ from, to }: Span, points = POINTS): number {
+  return Math.max(SHORTEST_STEP_SECONDS, Math.ceil((to - from) / 1000 / points));
 }
 
 /** Backslash, quote and line break of a label value, escaped for PromQL. */
@@ -100,8 +101,8 @@ const seconds = (ms: number): string => String(ms / 1000);
 export function createPrometheusClient(uid: string): PrometheusClient {
   return {
     instant: (query, at, signal) => ask(uid, 'query', { query, time: seconds(at) }, readInstant, signal),
-    range: (query, span, signal) => {
-      const step = stepSeconds(span);
+    range: (query, span, signal, points) => {
+      const step = stepSeconds(span, points);
       const align = (ms: number): string => String(Math.floor(ms / 1000 / step) * step);
       const form = { query, start: align(span.from), end: align(span.to), step: String(step) };
       return ask(uid, 'query_range', form, readRange, signal);

@@ -62,6 +62,12 @@ export const PALETTE_LINKS: readonly PluginExtensionAddedLinkConfig[] = [
   },
   {
     targets: [COMMAND_PALETTE],
+    title: 'Valtronics: Report',
+    description: 'How available devices were over a week, to print and to keep',
+    path: `${APP_ROOT}/report`,
+  },
+  {
+    targets: [COMMAND_PALETTE],
     title: 'Valtronics: System',
     description: 'Health of the platform and of what is known of it',
     path: `${APP_ROOT}/system`,

@@ -12,6 +12,7 @@ const AlertsPage = lazy(() => import('./alerts/AlertsPage'));
 const FleetPage = lazy(() => import('./fleet/FleetPage'));
 const DevicePage = lazy(() => import('./device/DevicePage'));
 const LogsPage = lazy(() => import('./logs/LogsPage'));
+const ReportPage = lazy(() => import('./report/ReportPage'));
 const SystemPage = lazy(() => import('./system/SystemPage'));
 const TracePage = lazy(() => import('./traces/TracePage'));
 const TracesPage = lazy(() => import('./traces/TracesPage'));
@@ -54,6 +55,7 @@ export default function Pages({ meta }: Pick<AppRootProps, 'meta'>) {
           <Route path="logs" element={<LogsPage />} />
           <Route path="traces" element={<TracesPage />} />
           <Route path="traces/:traceId" element={<TracePage />} />
+          <Route path="report" element={<ReportPage />} />
           <Route path="system" element={<SystemPage />} />
           <Route index element={<ToFleet />} />
           <Route path="*" element={<NotFoundPage />} />

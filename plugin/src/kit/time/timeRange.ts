@@ -1,9 +1,13 @@
 import { dateTime, rangeUtil, type TimeRange } from '@grafana/data';
 
-/** What pages show when the address says nothing. */
-export const DEFAULT_FROM = 'now-1h';
-export const DEFAULT_TO = 'now';
-export const DEFAULT_REFRESH = '30s';
+/** What a page shows when its address says nothing, as the address would write it. */
+export interface PageDefaults {
+  readonly from: string;
+  readonly to: string;
+  readonly refresh: string;
+}
+
+export const LAST_HOUR: PageDefaults = { from: 'now-1h', to: 'now', refresh: '30s' };
 
 /** A bound in the address: a relative text, milliseconds since the epoch, or an ISO time; undefined for anything else. */
 function bound(text: string) {
@@ -12,7 +16,7 @@ function bound(text: string) {
   return Number.isNaN(Date.parse(text)) || !/^\d{4}-\d\d/.test(text) ? undefined : dateTime(text);
 }
 
-const lastHour = (): TimeRange => rangeUtil.convertRawToRange({ from: DEFAULT_FROM, to: DEFAULT_TO });
+const lastHour = (): TimeRange => rangeUtil.convertRawToRange({ from: LAST_HOUR.from, to: LAST_HOUR.to });
 
 /** In which zone a day begins, and with which month a fiscal year, 0 for January. */
 export interface RangeSettings {
@@ -22,7 +26,7 @@ export interface RangeSettings {
 
 /** The range of the address; one that cannot be read, or ends before it begins, is the last hour. */
 export function readTimeRange(from: string | null, to: string | null, settings?: RangeSettings): TimeRange {
-  const raw = { from: bound(from ?? DEFAULT_FROM), to: bound(to ?? DEFAULT_TO) };
+  const raw = { from: bound(from ?? LAST_HOUR.from), to: bound(to ?? LAST_HOUR.to) };
   if (raw.from === undefined || raw.to === undefined) return lastHour();
   const range = rangeUtil.convertRawToRange(
     { from: raw.from, to: raw.to },

@@ -1,7 +1,7 @@
 import type { TimeRange } from '@grafana/data';
 import { useCallback, useMemo } from 'react';
 import { parseDuration } from '../../domain/duration';
-import { DEFAULT_REFRESH, readTimeRange, writeBound } from './timeRange';
+import { LAST_HOUR, readTimeRange, writeBound } from './timeRange';
 import { useApp } from '../app/appContext';
 import { useTick } from './useTick';
 import type { UrlQuery } from '../useUrlQuery';
@@ -21,12 +21,12 @@ export interface PageTime {
 /** A page that refreshes every second is a fault of the address. */
 const SHORTEST_REFRESH_MS = 5000;
 
-/** Range and refresh interval, both in the address (`from`, `to`, `refresh`). */
-export function usePageTime({ query, change }: UrlQuery): PageTime {
+/** Range and refresh interval, both in the address (`from`, `to`, `refresh`); `defaults` where it says nothing. */
+export function usePageTime({ query, change }: UrlQuery, defaults = LAST_HOUR): PageTime {
   const { timeZone, fiscalYearStartMonth } = useApp();
-  const from = query.get('from');
-  const to = query.get('to');
-  const refresh = query.get('refresh') ?? DEFAULT_REFRESH;
+  const from = query.get('from') ?? defaults.from;
+  const to = query.get('to') ?? defaults.to;
+  const refresh = query.get('refresh') ?? defaults.refresh;
   const interval = parseDuration(refresh);
   const { tick, now } = useTick(interval === undefined ? undefined : Math.max(interval, SHORTEST_REFRESH_MS));
   const range = useMemo(

@@ -45,6 +45,12 @@ export function DeviceActions({ deviceId, onChanged }: Props) {
       <PageButton icon="gf-traces" to={deviceTracesPath(deviceId)}>
         {t('device.traces.open', 'Traces')}
       </PageButton>
+      <PageButton
+        icon="document-info"
+        to={`${APP_ROOT}/report?${new URLSearchParams({ device: deviceId }).toString()}`}
+      >
+        {t('report.title', 'Report')}
+      </PageButton>
       <SilenceOutcome outcomes={outcomes} onRemove={() => setOutcomes(undefined)} />
       {alerts !== undefined && (
         <SilenceDialog

@@ -2,10 +2,12 @@ import { css } from '@emotion/css';
 import { PageLayoutType, type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { PluginPage } from '@grafana/runtime';
-import { useStyles2 } from '@grafana/ui';
+import { Stack, useStyles2 } from '@grafana/ui';
 import { useMemo, type ReactNode } from 'react';
+import { APP_ROOT } from '../../api/pluginId';
 import type { FleetAnswer } from '../../features/fleet/loadFleet';
 import { Known } from '../../kit/answer';
+import { PageButton } from '../../kit/links/PageLink';
 import { OldPicture } from '../../kit/states/OldPicture';
 import { PageToolbar } from '../../kit/time/PageToolbar';
 import { useNow } from '../../kit/time/useNow';
@@ -89,11 +91,16 @@ export default function FleetPage() {
       {...(kiosk ? { layout: PageLayoutType.Custom, renderTitle: () => null } : {})}
       actions={
         kiosk ? undefined : (
-          <PageToolbar
-            time={time}
-            loading={answer.loading}
-            onKiosk={() => url.change({ kiosk: true }, { push: true })}
-          />
+          <Stack direction="row" gap={1} wrap="wrap">
+            <PageButton icon="document-info" to={`${APP_ROOT}/report`}>
+              {t('report.title', 'Report')}
+            </PageButton>
+            <PageToolbar
+              time={time}
+              loading={answer.loading}
+              onKiosk={() => url.change({ kiosk: true }, { push: true })}
+            />
+          </Stack>
         )
       }
     >
