@@ -1,4 +1,5 @@
 import type { GeneratedFile } from '../../scripts/generate/generated-file.ts';
+import { apiDashboard } from './api/dashboard.ts';
 import { deviceDashboard } from './device/dashboard.ts';
 import { exporterDashboard } from './exporter/dashboard.ts';
 import { fleetDashboard } from './fleet/dashboard.ts';
@@ -14,6 +15,7 @@ export const DASHBOARDS: readonly (() => ClassicDashboard)[] = [
   logsDashboard,
   tracesDashboard,
   deviceDashboard,
+  apiDashboard,
   exporterDashboard,
 ];
 
