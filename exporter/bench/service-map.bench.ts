@@ -5,6 +5,7 @@ import { createMetrics } from '../src/metrics/registry.ts';
 import type { SpanRecord, SpanSink } from '../src/trace/span-record.ts';
 import { createServiceGraph } from '../src/tracing/map/service-graph.ts';
 import { createSpanMetrics } from '../src/tracing/map/span-metrics.ts';
+import { NOTHING_KNOWN } from '../src/tracing/map/topology.ts';
 import { createKeptTraces, DEFAULT_KEPT_LIMITS } from '../src/tracing/store/kept-traces.ts';
 import { compareCpu, longestBlock } from './harness.ts';
 import { atMost, info, report } from './rows.ts';
@@ -47,23 +48,13 @@ const traces = Array.from({ length: SPANS / PER_TRACE }, (_, index) =>
   spans.slice(index * PER_TRACE, (index + 1) * PER_TRACE),
 );
 
-const nothing = {
-  ...{
-    exporter: 'valtronics-exporter',
-    gateway: false,
-    api: false,
-    postgres: false,
-    redis: false,
-    broker: false,
-    devices: new Map<string, number>(),
-  },
-};
+const places = new Map<string, string>();
 const newGraph = () =>
   createServiceGraph({
     metrics: createMetrics({ defaultMetrics: false }),
     clock: systemClock,
-    topology: () => nothing,
-    places: new Map(),
+    topology: () => NOTHING_KNOWN,
+    places: () => places,
   });
 
 /** All spans in turns, as a process that does other work ends them. */

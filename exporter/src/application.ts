@@ -23,6 +23,7 @@ import { runOutside } from './trace/active-span.ts';
 import { followingTracer } from './trace/following-tracer.ts';
 import { GATEWAY } from './trace/service-names.ts';
 import { traceRoutes } from './tracing/http/routes.ts';
+import { createTraceMemory } from './tracing/trace-memory.ts';
 import { REVISION, VERSION } from './version.ts';
 import { createWatcher, type Lasting, type Watcher } from './watcher.ts';
 
@@ -109,7 +110,10 @@ export function createApplication(
 ): Application {
   const { settings, state, logger, clock = systemClock } = options;
   const metrics = createMetrics({ defaultMetrics: true });
-  const lasting: Lasting = { metrics, logger, clock, state, stateFolder: settings.state_dir };
+  const lasting: Lasting = {
+    ...{ metrics, logger, clock, state, stateFolder: settings.state_dir },
+    traceMemory: createTraceMemory({ metrics, clock }),
+  };
   let watcher: Watcher = createWatcher(settings, lasting);
   const { reload, settled } = createReloads({
     ...{ metrics, logger },

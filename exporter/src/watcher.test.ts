@@ -9,6 +9,7 @@ import { gatewayPlan } from './gateway/service/plan.ts';
 import { silentLogger } from './log/logger.ts';
 import { HEALTH_SCORE, MQTT_CONNECTED } from './metrics/catalogue/platform.ts';
 import { createMetrics } from './metrics/registry.ts';
+import { createTraceMemory } from './tracing/trace-memory.ts';
 import { createWatcher } from './watcher.ts';
 
 const SOURCES = {
@@ -47,13 +48,15 @@ async function asked(environment: Record<string, string>): Promise<ReadonlySet<s
   const folder = temporaryFolder('watcher');
   const paths = new Set<string>();
   const settings = noting(loadSettings(environment).settings, paths);
+  const metrics = createMetrics({ defaultMetrics: false });
   gatewayPlan(settings);
   const watcher = createWatcher(settings, {
-    metrics: createMetrics({ defaultMetrics: false }),
+    metrics,
     state: memoryState(),
     stateFolder: folder.path,
     logger: silentLogger(),
     clock: systemClock,
+    traceMemory: createTraceMemory({ metrics, clock: systemClock }),
   });
   watcher.start();
   await watcher.stop();
@@ -94,6 +97,7 @@ it('ends every part though one of them fails to', async () => {
     stateFolder: folder.path,
     logger: { ...silentLogger(), error: ({ error }: { error?: unknown }) => void errors.push(String(error)) },
     clock: systemClock,
+    traceMemory: createTraceMemory({ metrics, clock: systemClock }),
   });
   watcher.start();
   await watcher.stop();

@@ -24,6 +24,7 @@ import type { StateStore } from './state/state-store.ts';
 import { EXPORTER } from './trace/service-names.ts';
 import type { Tracer } from './trace/tracer.ts';
 import { placesOf, topologyOf } from './topology.ts';
+import type { TraceMemory } from './tracing/trace-memory.ts';
 import { createTraces, type Traces } from './tracing/traces.ts';
 import { createTracing, isTracingOn, type Tracing } from './tracing/tracing.ts';
 import { VERSION } from './version.ts';
@@ -36,6 +37,7 @@ export interface Lasting {
   readonly stateFolder: string;
   readonly logger: Logger;
   readonly clock: Clock;
+  readonly traceMemory: TraceMemory;
 }
 
 /** Everything that one set of settings asks for: sources, fleet, alerts, rules. A reload replaces it as a whole. */
@@ -126,12 +128,9 @@ function toldOfPlatform({ platform, delivery }: Alerting): boolean {
 
 /** Makes the parts and does nothing with them: no timer, no connection, no file. Throws when a setting of a source cannot be used. */
 export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
-  const { metrics, logger, clock } = lasting;
-  const traces = createTraces({
-    ...{ settings, metrics, clock, isTracing: isTracingOn(settings) },
-    topology: () => topologyOf(settings, fleet),
-    places: placesOf(settings),
-  });
+  const { metrics, logger, clock, traceMemory } = lasting;
+  const isTracing = isTracingOn(settings);
+  const traces = createTraces({ settings, metrics, clock, isTracing, memory: traceMemory });
   const tracing = createTracing({
     ...{ settings, metrics, logger, clock },
     ...{ serviceName: EXPORTER, version: VERSION, mask: maskSecrets },
@@ -166,6 +165,7 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
   });
   const health = createHealthMonitor({ metrics, collectors: runner.states, fleet, alertRows, clock });
 
+  const places = placesOf(settings);
   let stopped = false;
 
   /** A reader may still wait when a reload stops this watcher: what was withdrawn must not come back. */
@@ -248,6 +248,11 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
     health: health.explain,
     isLeftOut: wildcards(settings.exposition.exclude_families),
     start: () => {
+      traceMemory.use({
+        traces: isTracing ? settings.traces.buffer : 0,
+        topology: () => topologyOf(settings, fleet),
+        places,
+      });
       fleet.start();
       rules?.load();
       alerting.start();

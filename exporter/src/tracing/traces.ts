@@ -6,10 +6,8 @@ import type { TraceAnswers } from './answers.ts';
 import { createTraceAnswers } from './create-answers.ts';
 import { createJaegerRequests } from './jaeger/jaeger-requests.ts';
 import { createJaeger } from './jaeger/jaeger.ts';
-import { createServiceGraph } from './map/service-graph.ts';
 import { createSpanMetrics } from './map/span-metrics.ts';
-import type { Places, Topology } from './map/topology.ts';
-import { createKeptTraces, DEFAULT_KEPT_LIMITS } from './store/kept-traces.ts';
+import type { TraceMemory } from './trace-memory.ts';
 
 export interface TracesOptions {
   readonly settings: Pick<Settings, 'traces' | 'jaeger'>;
@@ -17,9 +15,7 @@ export interface TracesOptions {
   readonly isTracing: boolean;
   readonly metrics: Metrics;
   readonly clock: Clock;
-  /** What the map shows besides what is measured; asked whenever the map is. */
-  readonly topology: () => Topology;
-  readonly places: Places;
+  readonly memory: TraceMemory;
 }
 
 /** What becomes of finished spans here: kept in memory, counted, drawn, and found again. */
@@ -32,18 +28,16 @@ export interface Traces {
 
 /** Makes the parts; connects to nobody. Undefined where no span is made and no Jaeger can be asked. */
 export function createTraces(options: TracesOptions): Traces | undefined {
-  const { settings, isTracing, metrics, clock, topology, places } = options;
+  const { settings, isTracing, metrics, clock, memory } = options;
   const { url, ca_file: caFile } = settings.jaeger;
   if (!isTracing && url === undefined) return undefined;
-  const buffer = isTracing ? settings.traces.buffer : 0;
-  const kept = createKeptTraces({ ...DEFAULT_KEPT_LIMITS, traces: buffer });
-  const graph = createServiceGraph({ metrics, clock, topology, places });
+  const { kept, graph } = memory;
   const jaeger = url === undefined ? undefined : createJaeger(createJaegerRequests({ url, caFile }));
   const keep: SpanSink = { ended: () => undefined, kept: (spans) => kept.add(spans) };
   return {
     sinks: isTracing ? [keep, graph.sink, createSpanMetrics(metrics)] : [],
     answers: createTraceAnswers({
-      ...{ kept, keeps: buffer > 0, jaeger, map: graph.map, counts: isTracing, clock },
+      ...{ kept, keeps: isTracing && settings.traces.buffer > 0, jaeger, map: graph.map, counts: isTracing, clock },
     }),
     stop: () => jaeger?.close(),
   };

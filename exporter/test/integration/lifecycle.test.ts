@@ -9,6 +9,7 @@ import { loadSettings } from '../../src/config/load.ts';
 import { createLogger } from '../../src/log/logger.ts';
 import { createMetrics } from '../../src/metrics/registry.ts';
 import { openStateStore } from '../../src/state/file-state-store.ts';
+import { createTraceMemory } from '../../src/tracing/trace-memory.ts';
 import { createWatcher } from '../../src/watcher.ts';
 import { cleanEnvironment, valueOf } from '../support/exporter.ts';
 import { startFakeApi, type FakeApi } from '../support/fake-api.ts';
@@ -110,6 +111,7 @@ describe('starting and stopping', () => {
       clock: systemClock,
       state,
       stateFolder,
+      traceMemory: createTraceMemory({ metrics, clock: systemClock }),
     });
     const shown = async (): Promise<string[]> =>
       (await metrics.snapshot())

@@ -86,6 +86,21 @@ describe('traces of the exporter', () => {
     expect((await search()).source).toBe('off');
   });
 
+  it('stay through a reload, with the map; a smaller memory keeps the newest', async () => {
+    await exporter.start({ VALTRONICS_TRACES_BUFFER: '50' });
+    const { traceId } = await scraped();
+    await exporter.reload({ VALTRONICS_MAX_DEVICES: '7' });
+    expect((await find(traceId))?.traceID).toBe(traceId);
+    expect((await exporter.ask('/api/v1/traces/map')).body).toMatchObject({
+      edges: [{ client: 'client', server: 'valtronics-exporter' }],
+    });
+    await exporter.scrape();
+    await waitFor('the newer trace', async () => (await search(SCRAPES)).items.length > 1);
+    await exporter.reload({ VALTRONICS_TRACES_BUFFER: '1' });
+    expect(await search()).toMatchObject({ kept: 1 });
+    expect((await search()).items[0]?.traceId).not.toBe(traceId);
+  });
+
   it('say that nothing is kept here where spans are only sent on', async () => {
     await exporter.start({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:9' });
     await exporter.scrape();

@@ -9,20 +9,9 @@ import {
 import { createMetrics } from '../../metrics/registry.ts';
 import type { SpanRecord } from '../../trace/span-record.ts';
 import { createServiceGraph, type ServiceGraphOptions } from './service-graph.ts';
-import type { Topology } from './topology.ts';
+import { NOTHING_KNOWN } from './topology.ts';
 
 const MINUTE = 60_000;
-const NOTHING: Topology = {
-  ...{
-    exporter: 'valtronics-exporter',
-    gateway: false,
-    api: false,
-    postgres: false,
-    redis: false,
-    broker: false,
-    devices: new Map(),
-  },
-};
 
 function graphOf(options: Partial<ServiceGraphOptions> = {}) {
   const clock = manualClock(SPAN_AT);
@@ -30,8 +19,8 @@ function graphOf(options: Partial<ServiceGraphOptions> = {}) {
   const graph = createServiceGraph({
     metrics,
     clock,
-    topology: () => NOTHING,
-    places: new Map(),
+    topology: () => NOTHING_KNOWN,
+    places: () => new Map(),
     ...options,
   });
   clock.advance(MINUTE);
@@ -66,7 +55,7 @@ describe('calls', () => {
   });
 
   it('go to whom a client span names', () => {
-    const { end, edges } = graphOf({ places: new Map([['api:8000', 'valtronics-api']]) });
+    const { end, edges } = graphOf({ places: () => new Map([['api:8000', 'valtronics-api']]) });
     end(
       client(1, { attributes: { 'db.system.name': 'postgresql' } }),
       client(2, { attributes: { 'db.system.name': 'redis' } }),
@@ -195,7 +184,7 @@ describe('the map', () => {
 
   it('puts rare types of devices together', () => {
     const devices = new Map(Array.from({ length: 14 }, (_, index) => [`type${index}`, 20 - index]));
-    const { map } = graphOf({ topology: () => ({ ...NOTHING, broker: true, devices }) });
+    const { map } = graphOf({ topology: () => ({ ...NOTHING_KNOWN, broker: true, devices }) });
     const { nodes } = map();
     expect(nodes.filter(({ type }) => type === 'devices')).toHaveLength(11);
     expect(nodes).toContainEqual(expect.objectContaining({ id: 'devices:other', devices: 10 + 9 + 8 + 7 }));

@@ -12,7 +12,8 @@ export interface ServiceGraphOptions {
   readonly clock: Clock;
   /** Asked whenever the map is. */
   readonly topology: () => Topology;
-  readonly places: Places;
+  /** Asked at each call to an address. */
+  readonly places: () => Places;
   readonly maxEdges?: number;
 }
 
@@ -99,7 +100,7 @@ export function createServiceGraph(options: ServiceGraphOptions): ServiceGraph {
 
   function endedCall(span: SpanRecord): void {
     const { service, spanId } = span;
-    const callee = calledBy(span, places);
+    const callee = calledBy(span, places());
     // A database has no spans of its own here.
     const isOver = span.attributes['db.system.name'] !== undefined;
     const server = isOver || answered.size === 0 ? undefined : answered.get(spanId);
@@ -132,7 +133,7 @@ export function createServiceGraph(options: ServiceGraphOptions): ServiceGraph {
     for (const span of spans) {
       const { kind, service, duration } = span;
       const [client, server] =
-        kind === 'client' ? [service, calledBy(span, places)] : [callerOf(span), service];
+        kind === 'client' ? [service, calledBy(span, places())] : [callerOf(span), service];
       if (kind !== 'client' && kind !== 'server') continue;
       edges
         .get(client)

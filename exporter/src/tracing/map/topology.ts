@@ -21,6 +21,12 @@ export interface Topology {
   readonly devices: ReadonlyMap<string, number>;
 }
 
+/** Nothing is known but the exporter itself. */
+export const NOTHING_KNOWN: Topology = {
+  ...{ exporter: EXPORTER, gateway: false, api: false, postgres: false, redis: false, broker: false },
+  devices: new Map(),
+};
+
 /** Names on the map by `host:port`: so that a call to an address is one to who is there. */
 export type Places = ReadonlyMap<string, string>;
 

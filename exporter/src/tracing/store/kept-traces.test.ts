@@ -51,6 +51,18 @@ describe('kept traces', () => {
     expect([kept.size, kept.bytes, kept.oldest()]).toEqual([0, 0, undefined]);
   });
 
+  it('stay when more may be kept, and the newest when fewer may', async () => {
+    const kept = createKeptTraces({ ...limits, traces: 3 });
+    for (const trace of [1, 2, 3]) add(kept, trace, { at: trace });
+    kept.resize(4);
+    add(kept, 4, { at: 4 });
+    expect(await idsOf(kept)).toEqual([4, 3, 2, 1]);
+    kept.resize(2);
+    expect(await idsOf(kept)).toEqual([4, 3]);
+    kept.resize(0);
+    expect([kept.size, kept.bytes]).toEqual([0, 0]);
+  });
+
   it('know how much they need, whatever comes and goes', () => {
     const spans = fc.array(fc.tuple(fc.integer({ min: 1, max: 6 }), fc.string({ maxLength: 300 })));
     fc.assert(

@@ -28,6 +28,8 @@ export interface KeptTraces {
   readonly bytes: number;
   /** Start of the earliest trace that is there, milliseconds since the epoch. */
   oldest(): number | undefined;
+  /** Keeps that many traces from now on: of more the oldest go at once. */
+  resize(traces: number): void;
 }
 
 interface Kept {
@@ -75,13 +77,14 @@ export function inOrder(summaries: TraceSummary[], { order, limit }: TraceQuery)
 const TRACES_A_TURN = 500;
 
 export function createKeptTraces(limits: KeptTracesLimits): KeptTraces {
+  let most = limits.traces;
   /** The one that came first is first. */
   const traces = new Map<string, Kept>();
   let bytes = 0;
 
   function forgetOldest(): void {
     for (const [traceId, kept] of traces) {
-      if (traces.size <= limits.traces && (bytes <= limits.bytes || traces.size === 1)) return;
+      if (traces.size <= most && (bytes <= limits.bytes || traces.size === 1)) return;
       traces.delete(traceId);
       bytes -= kept.bytes;
     }
@@ -94,7 +97,7 @@ export function createKeptTraces(limits: KeptTracesLimits): KeptTraces {
   return {
     add: (spans) => {
       const [first] = spans;
-      if (first === undefined || limits.traces === 0) return;
+      if (first === undefined || most === 0) return;
       const { traceId } = first;
       const kept = traces.get(traceId) ?? { spans: [], bytes: 0, leftOut: 0, summary: undefined };
       traces.set(traceId, kept);
@@ -109,7 +112,7 @@ export function createKeptTraces(limits: KeptTracesLimits): KeptTraces {
         kept.bytes += added;
         bytes += added;
       }
-      if (traces.size > limits.traces || bytes > limits.bytes) forgetOldest();
+      if (traces.size > most || bytes > limits.bytes) forgetOldest();
     },
     find: (traceId) => {
       const kept = traces.get(traceId);
@@ -149,6 +152,10 @@ export function createKeptTraces(limits: KeptTracesLimits): KeptTraces {
         if (oldest === undefined || start < oldest) oldest = start;
       }
       return oldest;
+    },
+    resize: (count) => {
+      most = count;
+      forgetOldest();
     },
   };
 }
