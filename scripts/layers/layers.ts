@@ -56,6 +56,7 @@ export const LAYERS: Readonly<Record<string, Layers>> = {
         'metrics',
         'trace',
         'tracing',
+        'tracing/http',
       ],
       'gateway',
     ],

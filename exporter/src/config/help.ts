@@ -19,7 +19,7 @@ function flagLines(flags: Readonly<Record<string, string>>): string[] {
 
 /** Sections of the settings that a gateway uses which runs alone, and single ones. */
 const OF_GATEWAY =
-  /^(gateway|otel)\.|^api\.(url|ca_file|requests_source)$|^log\.level$|^limits\.endpoints$|^token$/;
+  /^(gateway|otel)\.|^api\.(url|ca_file|requests_source)$|^traces\.buffer$|^log\.level$|^limits\.endpoints$|^token$/;
 
 /** The text of the gateway's `--help`. */
 export function gatewayHelpText(): string {

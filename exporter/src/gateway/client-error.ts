@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 import { errorCode } from '../base/errors.ts';
-import { ownAnswerText, type OwnAnswer } from './own-answer.ts';
+import { ownAnswerText } from './own-answer.ts';
 import type { Refusal } from './served-request.ts';
 
 /** What Node's parser or its timers say of a connection, as an answer; undefined when there is nobody to be answered. */
 function answerTo(
   error: Error,
-): (Pick<OwnAnswer, 'status' | 'code' | 'message'> & { reason: Refusal }) | undefined {
+): { status: number; code: string; message: string; reason: Refusal } | undefined {
   const code = errorCode(error) ?? '';
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') {
     return {

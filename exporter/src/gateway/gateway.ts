@@ -16,6 +16,7 @@ import { createConnections } from './connection.ts';
 import { Exchange, type ExchangeOptions } from './exchange.ts';
 import { createGuard } from './guard.ts';
 import { DEFAULT_LIMITS, type GatewayLimits } from './limits.ts';
+import { forwardsLeft, lastRecipient } from './max-forwards.ts';
 import type { OwnAnswer } from './own-answer.ts';
 import { createQuietLog } from './quiet-log.ts';
 import { RequestRecord, type RecordOptions } from './record.ts';
@@ -56,7 +57,8 @@ export interface Gateway {
   inFlight(): number;
 }
 
-type Rejection = Omit<OwnAnswer, 'requestId'> & { readonly reason: Refusal };
+/** What is answered here; with the reason where it is a refusal. */
+type Rejection = Omit<OwnAnswer, 'requestId'> & { readonly reason?: Refusal };
 
 const BUSY: Rejection = {
   ...{ status: 503, reason: 'busy', code: 'too_many_requests_at_once', retryAfter: 1, close: false },
@@ -90,7 +92,9 @@ export function createGateway(options: GatewayOptions): Gateway {
   const connections = createConnections(isTrusted);
   const inFlight = (): number => exchanges.size + tunnels.size;
 
-  const refused = (reason: Refusal): void => guard('counts', () => observer.refused(reason), undefined);
+  const refused = (reason: Refusal | undefined): void => {
+    if (reason !== undefined) guard('counts', () => observer.refused(reason), undefined);
+  };
 
   /** Why a request is not passed on, if so, and where it would go to. */
   function admit(request: IncomingMessage): { target: RequestTarget; rejection: Rejection | undefined } {
@@ -99,7 +103,8 @@ export function createGateway(options: GatewayOptions): Gateway {
       const target = { target: request.url ?? '', host: request.headers.host ?? '' };
       return { target, rejection: { ...head, close: true } };
     }
-    return { target: head, rejection: inFlight() >= limits.inFlight ? BUSY : undefined };
+    if (inFlight() >= limits.inFlight) return { target: head, rejection: BUSY };
+    return { target: head, rejection: forwardsLeft(request) === 0 ? lastRecipient(request) : undefined };
   }
 
   function exchange(request: IncomingMessage, response: ServerResponse): void {

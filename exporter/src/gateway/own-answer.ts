@@ -3,26 +3,30 @@ import { STATUS_CODES, type ServerResponse } from 'node:http';
 /** An answer that the gateway makes itself. */
 export interface OwnAnswer {
   readonly status: number;
-  /** For programs: in the body, and as `X-Valtronics-Gateway-Error`. */
-  readonly code: string;
+  /** For programs: in the body, and as `X-Valtronics-Gateway-Error`. Nothing went wrong without one, and there is no body. */
+  readonly code?: string;
   /** For people: what happened and what to do. */
-  readonly message: string;
+  readonly message?: string;
   readonly requestId: string;
   /** Seconds, where it is worth trying again. */
   readonly retryAfter?: number;
+  /** The methods that are served. */
+  readonly allow?: string;
   /** Ends the connection behind it: nobody knows what the client sends next. */
   readonly close: boolean;
 }
 
 function bodyOf({ code, message, requestId }: OwnAnswer): string {
-  return `${JSON.stringify({ error: { code, message, requestId } })}\n`;
+  return code === undefined ? '' : `${JSON.stringify({ error: { code, message, requestId } })}\n`;
 }
 
 function headersOf(answer: OwnAnswer, body: string): string[] {
   return [
-    ...['Content-Type', 'application/json; charset=utf-8', 'Content-Length', String(Buffer.byteLength(body))],
+    ...(body === '' ? [] : ['Content-Type', 'application/json; charset=utf-8']),
+    ...['Content-Length', String(Buffer.byteLength(body))],
     ...['Cache-Control', 'no-store', 'X-Request-ID', answer.requestId],
-    ...['X-Valtronics-Gateway-Error', answer.code],
+    ...(answer.code === undefined ? [] : ['X-Valtronics-Gateway-Error', answer.code]),
+    ...(answer.allow === undefined ? [] : ['Allow', answer.allow]),
     ...(answer.retryAfter === undefined ? [] : ['Retry-After', String(answer.retryAfter)]),
     ...(answer.close ? ['Connection', 'close'] : []),
   ];

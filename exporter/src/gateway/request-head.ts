@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { forwardsLeft } from './max-forwards.ts';
 import type { Refusal } from './served-request.ts';
 
 /** Where a request goes to, once it is known to be one. */
@@ -65,6 +66,7 @@ export function readHead(request: IncomingMessage): RequestTarget | Rejection {
   if (framing !== undefined) return framing;
   const hosts = hostsOf(request.rawHeaders);
   const [host = ''] = hosts;
+  if (Number.isNaN(forwardsLeft(request))) return malformed('Max-Forwards is no number');
   if (hosts.length > 1) return malformed('there is more than one Host');
   if (hosts.length === 0 && request.httpVersionMinor === 1) return malformed('there is no Host');
   if (!HOST.test(host)) return malformed('Host is no host');

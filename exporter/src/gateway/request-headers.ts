@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { GATEWAY } from '../trace/service-names.ts';
 import { addOrigin, isOriginReplaced, type Peer } from './forwarded.ts';
 import { endsHere, namedByConnection } from './hop-by-hop.ts';
+import { forwardsLeft } from './max-forwards.ts';
 
 export interface RequestHeadersOptions {
   readonly host: string;
@@ -54,6 +55,7 @@ export function requestHeaders(request: IncomingMessage, options: RequestHeaders
   const { rawHeaders, headers: incoming } = request;
   const named = namedByConnection(incoming.connection);
   const headers: string[] = [];
+  const left = forwardsLeft(request);
   let [hasHost, hasId] = [false, false];
   for (let index = 0; index + 1 < rawHeaders.length; index += 2) {
     const [name = '', value = ''] = [rawHeaders[index], rawHeaders[index + 1]];
@@ -64,7 +66,8 @@ export function requestHeaders(request: IncomingMessage, options: RequestHeaders
     } else if (lower === 'x-request-id' && value === options.requestId) {
       headers.push(name, value);
       hasId = true;
-    } else if (!endsHere(lower, named) && isPassed(lower, request, options)) headers.push(name, value);
+    } else if (lower === 'max-forwards' && left !== undefined) headers.push(name, String(left - 1));
+    else if (!endsHere(lower, named) && isPassed(lower, request, options)) headers.push(name, value);
   }
   if (!hasHost) headers.unshift('Host', options.defaultHost);
   if (incoming['transfer-encoding'] !== undefined) headers.push('Transfer-Encoding', 'chunked');

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder, waitFor } from '../../test/support/server.ts';
 import { mountSmallDisk, whyNoSmallDisk } from '../../test/support/small-disk.ts';
@@ -74,6 +74,19 @@ describe('a file of lines', () => {
     await file.stop();
     const all = [...linesOf('access.log.1'), ...linesOf('access.log')];
     expect(all).toEqual(Array.from({ length: written }, (_, index) => String(index + 1)));
+  });
+
+  it('goes on in a new file at once when it is told of the rotation', async () => {
+    file = createLineFile({ path: at('access.log'), logger: logger(), lookInterval: 2 ** 30 });
+    await file.start();
+    file.write('one');
+    await waitFor('the first line', () => linesOf('access.log').length === 1);
+    renameSync(at('access.log'), at('access.log.1'));
+    file.reopen();
+    await waitFor('the new file', () => existsSync(at('access.log')));
+    file.write('two');
+    await file.stop();
+    expect([linesOf('access.log.1'), linesOf('access.log')]).toEqual([['one'], ['two']]);
   });
 });
 

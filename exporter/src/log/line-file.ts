@@ -10,6 +10,8 @@ export interface LineFile {
   start(): Promise<void>;
   /** Adds a line; before the start and after the stop it is lost. */
   write(line: string): void;
+  /** Opens the path again at once, as a rotation asks for that has moved the file away. */
+  reopen(): void;
   /** Writes what is left, and closes. */
   stop(): Promise<void>;
 }
@@ -101,6 +103,9 @@ export function createLineFile({ path, logger, lookInterval = LOOK_INTERVAL }: L
     },
     write: (line) => {
       destination?.write(`${line}\n`);
+    },
+    reopen: () => {
+      if (path !== undefined) destination?.reopen();
     },
     stop: async () => {
       clearInterval(looking);

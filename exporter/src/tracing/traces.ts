@@ -37,7 +37,14 @@ export function createTraces(options: TracesOptions): Traces | undefined {
   return {
     sinks: isTracing ? [keep, graph.sink, createSpanMetrics(metrics)] : [],
     answers: createTraceAnswers({
-      ...{ kept, keeps: isTracing && settings.traces.buffer > 0, jaeger, map: graph.map, counts: isTracing, clock },
+      ...{
+        kept,
+        keeps: isTracing && settings.traces.buffer > 0,
+        jaeger,
+        map: graph.map,
+        counts: isTracing,
+        clock,
+      },
     }),
     stop: () => jaeger?.close(),
   };

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { cleanEnvironment, valueOf } from '../support/exporter.ts';
 import { startFakeApi, type FakeApi } from '../support/fake-api.ts';
 import {
@@ -39,7 +40,7 @@ async function api(): Promise<FakeApi> {
   return fake;
 }
 
-async function started(upstream: string): Promise<Started> {
+async function started(upstream: string, changes: Readonly<Record<string, string>> = {}): Promise<Started> {
   const folder = temporaryFolder('gateway');
   const [port, adminPort] = [await freePort(), await freePort()];
   const admin = `http://127.0.0.1:${adminPort}`;
@@ -54,6 +55,7 @@ async function started(upstream: string): Promise<Started> {
       VALTRONICS_GATEWAY_UPSTREAM: upstream,
       VALTRONICS_GATEWAY_ACCESS_LOG: accessLog,
       VALTRONICS_API_REQUESTS_SOURCE: 'gateway',
+      ...changes,
     }),
     ready: () => answersOk(`${admin}/-/ready`),
   });
@@ -107,6 +109,46 @@ describe('a gateway that runs alone', () => {
     });
     const logged = (): string => readFileSync(gateway.accessLog, 'utf8');
     await waitFor('the line', () => logged().includes('"http.request.id":"alone-1"'));
+  });
+
+  it('opens its access log again when it is told of a rotation, and misses no line', async () => {
+    const gateway = await started((await api()).url);
+    const ask = async (id: string): Promise<void> => {
+      const headers = { 'x-request-id': id };
+      await (await fetch(`${gateway.url}/api/v1/devices/stats`, { headers })).text();
+    };
+    const has = (path: string, id: string): boolean =>
+      existsSync(path) && readFileSync(path, 'utf8').includes(`"http.request.id":"${id}"`);
+    await ask('before');
+    await waitFor('the line', () => has(gateway.accessLog, 'before'));
+    renameSync(gateway.accessLog, `${gateway.accessLog}.1`);
+    await ask('between');
+    gateway.process.kill('SIGHUP');
+    await waitFor('the new file', () => existsSync(gateway.accessLog));
+    await ask('after');
+    await waitFor('the line in it', () => has(gateway.accessLog, 'after'));
+    expect(has(`${gateway.accessLog}.1`, 'before')).toBe(true);
+    expect(['', '.1'].some((end) => has(gateway.accessLog + end, 'between'))).toBe(true);
+  });
+
+  it('keeps traces where it is told to, through a reload, and shows them on its other address', async () => {
+    const gateway = await started((await api()).url, { VALTRONICS_TRACES_BUFFER: '10' });
+    await (await fetch(`${gateway.url}/api/v1/devices/stats`)).text();
+    const traces = z.object({ source: z.string(), items: z.array(z.object({ operation: z.string() })) });
+    const kept = async () => traces.parse(await (await fetch(`${gateway.admin}/api/v1/traces`)).json());
+    await waitFor('the trace', async () => (await kept()).items.length > 0);
+    expect((await fetch(`${gateway.admin}/-/reload`, { method: 'POST' })).status).toBe(200);
+    expect(await kept()).toEqual({
+      source: 'buffer',
+      items: [{ operation: 'GET /api/v1/devices/stats' }],
+    });
+    const map: unknown = await (await fetch(`${gateway.admin}/api/v1/traces/map`)).json();
+    expect(map).toMatchObject({
+      edges: [
+        { client: 'valtronics-gateway', server: 'valtronics-api', requests: 1 },
+        { client: 'client', server: 'valtronics-gateway', requests: 1 },
+      ],
+    });
   });
 
   it('lets the request under way come to its end at SIGTERM, is not ready meanwhile, and exits with 0', async () => {

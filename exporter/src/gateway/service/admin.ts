@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { createRouteApp } from '../../http/app.ts';
 import type { HttpDependencies } from '../../http/dependencies.ts';
 import { metricsRoute } from '../../http/metrics-route.ts';
+import type { Route } from '../../http/route.ts';
 import { startHttpServer, type HttpServer } from '../../http/server.ts';
 import { systemRoutes } from '../../http/system-routes.ts';
 import { NO_WEB_CONFIG } from '../../http/web-config/read.ts';
@@ -17,10 +18,12 @@ export interface GatewayAdminOptions extends Pick<
   /** Brings what the metrics show up to date. */
   readonly update: () => void;
   readonly logger: Logger;
+  /** What it shows besides. */
+  readonly routes?: readonly Route[];
 }
 
 /** `/metrics`, `/-/healthy`, `/-/ready` and `/-/reload` of a gateway. */
-function adminApp({ update, ...options }: GatewayAdminOptions): RequestListener {
+function adminApp({ update, routes: more = [], ...options }: GatewayAdminOptions): RequestListener {
   // What looks after the gateway is no work of it.
   const given = { ...options, tracer: () => NO_TRACER };
   const metrics = metricsRoute({
@@ -34,7 +37,7 @@ function adminApp({ update, ...options }: GatewayAdminOptions): RequestListener 
     fleet: { series: [], refresh: () => undefined },
     now: Date.now,
   });
-  const routes = [metrics, ...systemRoutes({ ...given, collectors: () => [] })];
+  const routes = [metrics, ...systemRoutes({ ...given, collectors: () => [] }), ...more];
   return createRouteApp(given, () => NO_WEB_CONFIG, routes);
 }
 

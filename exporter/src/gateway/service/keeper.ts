@@ -8,8 +8,8 @@ import type { GatewayPlan } from './plan.ts';
 /** Keeps the gateway that the settings ask for through reloads. */
 export interface GatewayKeeper {
   /**
-   * Runs a gateway by this plan, or none. The one that runs stays when its plan does; else it lets go of the address at
-   * once, and its requests come to their end beside the new one. Rejects when the new one cannot start: the old is back then.
+   * Runs a gateway by this plan, or none. The one that runs stays when its plan does, and opens its access log again: who
+   * rotates it asks for a reload. Else it lets go of the address at once, and its requests come to their end beside the new one. Rejects when the new one cannot start: the old is back then.
    */
   apply(plan: GatewayPlan | undefined): Promise<void>;
   /** Brings the gauges up to date. */
@@ -46,7 +46,8 @@ export function createGatewayKeeper(options: Omit<MeasuredGatewayOptions, 'plan'
 
   return {
     apply: async (plan) => {
-      if (JSON.stringify(plan) !== JSON.stringify(running?.plan)) await replace(running, plan);
+      if (JSON.stringify(plan) === JSON.stringify(running?.plan)) running?.reopen();
+      else await replace(running, plan);
     },
     update: () => running?.update(),
     stop: async () => {

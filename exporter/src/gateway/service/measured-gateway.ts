@@ -32,6 +32,8 @@ export interface MeasuredGateway {
   start(): Promise<void>;
   /** Brings the gauges up to date. */
   update(): void;
+  /** Opens the access log again, as a rotation asks for. */
+  reopen(): void;
   /** Takes no new connection at once, and resolves when the last request is over or was broken off. */
   stop(): Promise<void>;
   /** Takes the gauges away. */
@@ -97,6 +99,7 @@ export function createMeasuredGateway(options: MeasuredGatewayOptions): Measured
       }
     },
     update: () => observer.update(gateway?.inFlight() ?? 0),
+    reopen: accessLog.reopen,
     stop: end,
     withdraw: observer.withdraw,
   };

@@ -8,7 +8,11 @@ import { BUILD_INFO } from '../../metrics/catalogue/collection.ts';
 import { createMetrics } from '../../metrics/registry.ts';
 import { followingTracer } from '../../trace/following-tracer.ts';
 import { GATEWAY } from '../../trace/service-names.ts';
-import { createTracing, type Tracing } from '../../tracing/tracing.ts';
+import { traceRoutes } from '../../tracing/http/routes.ts';
+import { NOTHING_KNOWN } from '../../tracing/map/topology.ts';
+import { createTraceMemory } from '../../tracing/trace-memory.ts';
+import { createTraces, type Traces } from '../../tracing/traces.ts';
+import { createTracing, isTracingOn, type Tracing } from '../../tracing/tracing.ts';
 import { startGatewayAdmin } from './admin.ts';
 import { createGatewayKeeper } from './keeper.ts';
 import { gatewayPlan } from './plan.ts';
@@ -16,6 +20,8 @@ import { gatewayPlan } from './plan.ts';
 /** Where a gateway listens that runs alone, unless the settings say so: on all interfaces. */
 const LISTEN = '0.0.0.0:8002';
 const ADMIN_LISTEN = '0.0.0.0:8003';
+/** What its own service map shows besides what it measures. */
+const TOPOLOGY = { ...NOTHING_KNOWN, gateway: true, api: true };
 
 /** The settings with the addresses of a gateway that runs alone. */
 export function standAlone(settings: Settings): Settings {
@@ -45,17 +51,26 @@ export interface StandAloneGateway {
 export async function startStandAlone(options: StandAloneOptions): Promise<StandAloneGateway> {
   const { read, logger, clock, mask, build } = options;
   const metrics = createMetrics({ defaultMetrics: true });
+  const memory = createTraceMemory({ metrics, clock });
   let settings = await read();
+  let traces = tracesOf(settings);
   let tracing = tracingOf(settings);
   const tracer = followingTracer(() => tracing.tracer);
   const keeper = createGatewayKeeper({ metrics, tracer, logger, clock, mask });
   let stopping: Promise<void> | undefined;
 
-  /** It has no API that would show kept traces: they are sent, or nobody sees them. */
-  function tracingOf({ otel }: Settings): Tracing {
+  /** Those that are kept here; undefined where they are sent on, or not made. Jaeger's are shown by the exporter. */
+  function tracesOf({ otel, traces: { buffer } }: Settings): Traces | undefined {
+    const isTracing = buffer > 0 && isTracingOn({ otel, traces: { buffer } });
+    memory.use({ traces: isTracing ? buffer : 0, topology: () => TOPOLOGY, places: new Map() });
+    if (!isTracing) return undefined;
+    return createTraces({ settings: { traces: { buffer }, jaeger: {} }, isTracing, metrics, clock, memory });
+  }
+
+  function tracingOf({ otel, traces: { buffer } }: Settings): Tracing {
     return createTracing({
       ...{ metrics, logger, clock, mask, version: build.version, serviceName: GATEWAY },
-      ...{ settings: { otel, traces: { buffer: 0 } }, sinks: [] },
+      ...{ settings: { otel, traces: { buffer } }, sinks: traces?.sinks ?? [] },
     });
   }
 
@@ -68,6 +83,7 @@ export async function startStandAlone(options: StandAloneOptions): Promise<Stand
     logger.setLevel(next.log.level);
     settings = next;
     const old = tracing;
+    traces = tracesOf(next);
     tracing = tracingOf(next);
     await Promise.all([tracing.start(), old.stop()]);
   }
@@ -95,6 +111,7 @@ export async function startStandAlone(options: StandAloneOptions): Promise<Stand
       isLeftOut: () => false,
       problems: () => (stopping === undefined ? [] : ['the gateway is stopping']),
       token: () => settings.token,
+      routes: traceRoutes({ answers: () => traces?.answers }),
     });
     return { admin, reload, stop: () => (stopping ??= end()) };
   } catch (error) {
