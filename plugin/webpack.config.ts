@@ -25,9 +25,10 @@ function withSharedTexts(texts: Buffer, path: string): string {
   const [, language = ''] = /locales[\\/]([^\\/]+)[\\/]/.exec(path) ?? [];
   const app = JSON.parse(readFileSync(`src/locales/${language}/valtronics-monitoring-app.json`, 'utf8'));
   const own = JSON.parse(texts.toString());
-  const { alerts, problem } = app;
+  const { alerts, problem, panels } = app;
+  if (!path.includes('alerts-panel')) return JSON.stringify({ ...own, panels });
   const shared = { active: alerts?.active, actions: alerts?.actions };
-  return JSON.stringify({ ...own, alerts: { ...shared, ...own.alerts }, problem });
+  return JSON.stringify({ ...own, alerts: { ...shared, ...own.alerts }, problem, panels });
 }
 
 /** Pictures of the README where Grafana serves them: its page of the plugin resolves no relative address. */
@@ -51,7 +52,7 @@ const config = async (env: Env): Promise<Configuration> => {
         patterns: [
           { from: 'panels/**/img/*', to: '.' },
           { from: 'img/*', to: '.' },
-          { from: 'panels/alerts/locales/*/*.json', to: '.', force: true, transform: withSharedTexts },
+          { from: 'panels/*/locales/*/*.json', to: '.', force: true, transform: withSharedTexts },
           // Runbooks are shown in place: they are fetched when somebody opens one.
           { from: '../../docs/runbooks/*.md', to: 'runbooks/[name][ext]' },
           { from: '../README.md', to: '.', force: true, transform: servedPictures },

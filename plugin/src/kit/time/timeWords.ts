@@ -65,3 +65,8 @@ export function preciseWords(at: number, now: number, timeZone: string): string 
 export function fullTime(at: number, timeZone: string): string {
   return `${momentAt(at, timeZone).format(systemDateFormats.fullDate)} ${timeZoneAbbrevation(at, { timeZone })}`;
 }
+
+/** The moment in one of Grafana's formats of dates. Milliseconds. */
+export function formatWords(at: number, format: string, timeZone: string): string {
+  return momentAt(at, timeZone).format(format);
+}

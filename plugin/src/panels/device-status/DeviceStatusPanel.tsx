@@ -7,9 +7,9 @@ import type { DeviceSet } from './data/device';
 import { type Filter, filterDevices, NO_FILTER } from './data/filter';
 import { DeviceGrid } from './grid/DeviceGrid';
 import { useDevices } from './grid/useDevices';
-import { useFrames } from './grid/useFrames';
+import { useFrames } from '../../kit/frames/useFrames';
 import { useNow } from '../../kit/time/useNow';
-import { createTargets } from './links/targets';
+import { createTargets } from '../../kit/targets/targets';
 import type { DeviceStatusOptions } from './options/options';
 import { Message } from '../../kit/states/Message';
 import { Notice } from '../../kit/states/Notice';
@@ -66,7 +66,7 @@ export function DeviceStatusPanel(props: PanelProps<DeviceStatusOptions>) {
   const targetsOf = useMemo(
     () =>
       createTargets({
-        set: shown,
+        subjectAt: (index) => shown.devices[index],
         linkToDevice: options.linkToDevice,
         range: { from: String(from.valueOf()), to: String(to.valueOf()) },
         interpolate: replaceVariables,

@@ -1,6 +1,6 @@
 import { FieldConfigProperty, PanelPlugin } from '@grafana/data';
 import { initPluginTranslations } from '@grafana/i18n';
-import { NO_THRESHOLDS } from './data/thresholds';
+import { NO_THRESHOLDS } from '../../kit/frames/thresholds';
 import { DeviceStatusPanel } from './DeviceStatusPanel';
 import { addOptions } from './options/add-options';
 import { changePanelType, migrateOptions } from './options/migrate';

@@ -1,7 +1,8 @@
 import { grafanaLanguage } from '../../../kit/words/numbers';
 import type { DeviceStatusOptions } from '../options/options';
-import type { Category, CategoryCount, Device, DeviceGroup, DeviceSet } from './device';
-import { urgencyOf } from './status';
+import { countCategories } from '../../../kit/frames/count-categories';
+import type { Device, DeviceGroup, DeviceSet } from './device';
+import { urgencyOf } from '../../../kit/frames/status';
 
 type Order = Pick<DeviceStatusOptions, 'sortBy' | 'descending'>;
 
@@ -42,28 +43,6 @@ function comparator({ sortBy, descending }: Order): (a: Device, b: Device) => nu
         byScheme(a, b, direction) ||
         byName(a, b);
   }
-}
-
-/** Counts by category, the most urgent first. */
-export function countCategories(devices: readonly Device[]): readonly CategoryCount[] {
-  const counts = new Map<string, { category: Category; count: number }>();
-  let last: { category: Category; count: number } | undefined;
-  for (const { category } of devices) {
-    if (last?.category !== category) {
-      last = counts.get(category.key);
-      if (last === undefined) {
-        last = { category: category.entry ?? category, count: 0 };
-        counts.set(category.key, last);
-      }
-    }
-    last.count += 1;
-  }
-  return [...counts.values()].sort(
-    (a, b) =>
-      urgencyOf(a.category.status) - urgencyOf(b.category.status) ||
-      compare(a.category.rank, b.category.rank) ||
-      compare(a.category.label, b.category.label),
-  );
 }
 
 /** Groups by name, the one without a name last; inside each the option's order, names deciding between equals. */

@@ -18,7 +18,7 @@ import { lastValueFrom } from 'rxjs';
 import { defaultOptions, type DeviceStatusOptions } from '../options/options';
 import { NOW, series, theme } from './frames.fixture';
 import { createPrepareMemory, prepareDevices } from './prepare';
-import type { Interpolate } from './read-frames';
+import type { Interpolate } from '../../../kit/frames/read-frames';
 
 /**
  * Other people's ordinary data, as Grafana hands it to the panel: frames through transformations and the field

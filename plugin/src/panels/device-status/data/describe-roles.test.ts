@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { defaultOptions } from '../options/options';
-import { describeRoles } from './describe-roles';
+import { describeRoles } from '../../../kit/frames/describe-roles';
 import { series, table } from './frames.fixture';
 
 it('says for each query what is taken for what', () => {

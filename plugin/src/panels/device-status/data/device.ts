@@ -1,39 +1,6 @@
-import type { DataFrame, Field } from '@grafana/data';
-import type { UnreadFrame } from './read-frames';
-import type { Status } from './status';
-
-/** One value of the query's answer, with where it came from: links, actions and formats need the place. */
-export interface Cell {
-  readonly frame: DataFrame;
-  readonly field: Field;
-  readonly row: number;
-  /** The columns of a table that have a role besides the value's; series have none. */
-  readonly columns?: Columns;
-}
-
-export interface Columns {
-  readonly id?: Field | undefined;
-  readonly name?: Field | undefined;
-  readonly since?: Field | undefined;
-  readonly seen?: Field | undefined;
-  readonly time?: Field | undefined;
-}
-
-/** A class of values that share sign, colour and name: one entry of the legend. */
-export interface Category {
-  /** Same text, colour and status give the same key. */
-  readonly key: string;
-  readonly label: string;
-  /** A colour that canvas understands, from the field's options or the theme. */
-  readonly color: string;
-  readonly status: Status;
-  /** Order among categories of one status, the lowest first. */
-  readonly rank: number;
-  /** Whether the colour alone tells the value, as in continuous schemes: such tiles are filled with it. */
-  readonly isScheme?: boolean;
-  /** The entry of the legend that tiles of a scheme share. */
-  readonly entry?: Category;
-}
+import type { Category, CategoryCount } from '../../../kit/frames/category';
+import type { Cell } from '../../../kit/frames/cell';
+import type { UnreadFrame } from '../../../kit/frames/read-frames';
 
 /** One tile. Times are milliseconds since the epoch. */
 export interface Device {
@@ -58,11 +25,6 @@ export interface Device {
   readonly cell: Cell;
   /** Values of the same device in other queries. */
   readonly extras: readonly Cell[];
-}
-
-export interface CategoryCount {
-  readonly category: Category;
-  readonly count: number;
 }
 
 /** Devices of one value of the grouping label, a run of {@link DeviceSet.devices}. */

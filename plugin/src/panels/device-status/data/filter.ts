@@ -1,5 +1,6 @@
 import { arrange } from './arrange';
-import type { Category, Device, DeviceSet } from './device';
+import type { Category } from '../../../kit/frames/category';
+import type { Device, DeviceSet } from './device';
 import type { DeviceStatusOptions } from '../options/options';
 
 export interface Filter {

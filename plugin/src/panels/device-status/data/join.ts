@@ -1,9 +1,9 @@
-import type { Cell } from './device';
-import { momentOf } from './moment';
-import { nameReadings } from './names';
-import type { Reading } from './read-frames';
-import { isAboutStatus } from './roles';
-import { collapseStateSets } from './state-sets';
+import type { Cell } from '../../../kit/frames/cell';
+import { momentOf } from '../../../kit/frames/moment';
+import { nameReadings } from '../../../kit/frames/names';
+import type { Reading } from '../../../kit/frames/read-frames';
+import { isAboutStatus } from '../../../kit/frames/roles';
+import { collapseStateSets } from '../../../kit/frames/state-sets';
 
 /** All that the queries say about one device. */
 export interface Joined {

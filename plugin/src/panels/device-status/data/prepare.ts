@@ -2,15 +2,16 @@ import { type DataFrame, dateTimeFormat, type Field, type GrafanaTheme2 } from '
 import { grafanaLanguage } from '../../../kit/words/numbers';
 import type { DeviceStatusOptions } from '../options/options';
 import { arrange } from './arrange';
-import { classify } from './bands';
-import { categoryText, type CategoryInterner, createCategoryInterner } from './categories';
-import { colorOfStatus } from './colors';
-import type { Category, Device, DeviceSet } from './device';
+import { classify } from '../../../kit/frames/bands';
+import { categoryText, type CategoryInterner, createCategoryInterner } from '../../../kit/frames/categories';
+import { colorOfStatus } from '../../../kit/frames/colors';
+import type { Category } from '../../../kit/frames/category';
+import type { Device, DeviceSet } from './device';
 import { joinReadings, type Joined } from './join';
-import { type Interpolate, readFrames } from './read-frames';
-import { createNameOrder, type NameOrder, sortNames } from './sort-name';
-import { type Appraisal, createAppraiser, type StateContext } from './state';
-import type { Status } from './status';
+import { type Interpolate, readFrames } from '../../../kit/frames/read-frames';
+import { createNameOrder, type NameOrder, sortNames } from '../../../kit/frames/sort-name';
+import { type Appraisal, createAppraiser, type StateContext } from '../../../kit/frames/state';
+import type { Status } from '../../../kit/frames/status';
 
 export interface PrepareInput {
   readonly frames: readonly DataFrame[];

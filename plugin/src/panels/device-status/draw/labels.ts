@@ -4,10 +4,10 @@ import type { Device, DeviceGroup } from '../data/device';
 import { durationWords } from '../../../kit/time/timeWords';
 import { HEADING_HEIGHT, type Layout, type Section } from '../layout/layout';
 import type { Box } from '../layout/tiles';
-import { drawGlyph, type Pen } from './glyphs';
+import { drawGlyph, type Pen } from '../../../kit/canvas/glyphs';
 import { roomAt } from './room';
 import { TEXT_TILE } from './sprites';
-import { fitText, measure, shortName, wrapText } from './text';
+import { fitText, measure, shortName, wrapText } from '../../../kit/canvas/text';
 import { tileStyle } from './tile-style';
 
 /** Words that the picture needs and that are not data. */

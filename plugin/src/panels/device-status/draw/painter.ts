@@ -2,7 +2,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import type { Device, DeviceSet } from '../data/device';
 import type { Layout, Section } from '../layout/layout';
 import { type Box, tileBox, visibleRange } from '../layout/tiles';
-import type { Pen } from './glyphs';
+import type { Pen } from '../../../kit/canvas/glyphs';
 import {
   detailOf,
   drawHeading,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Category } from '../data/device';
+import type { Category } from '../../../kit/frames/category';
 import { isNamed } from './sprites';
 
 const category = (status: Category['status'], isScheme = false): Category => ({

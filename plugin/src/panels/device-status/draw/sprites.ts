@@ -1,7 +1,7 @@
 import type { GrafanaTheme2 } from '@grafana/data';
-import type { Category } from '../data/device';
+import type { Category } from '../../../kit/frames/category';
 import type { Layout } from '../layout/layout';
-import { drawGlyph, type Pen } from './glyphs';
+import { drawGlyph, type Pen } from '../../../kit/canvas/glyphs';
 import { tileStyle } from './tile-style';
 
 /** Below this width of a tile its sign fills it, and what is calm has none. */

@@ -1,5 +1,5 @@
 import type { GrafanaTheme2 } from '@grafana/data';
-import type { Category } from '../data/device';
+import type { Category } from '../../../kit/frames/category';
 
 /** How a tile is filled: trouble is solid, what is fine stays calm, what is not known is an outline. */
 export interface TileStyle {

@@ -6,19 +6,20 @@ import { type KeyboardEvent, type MouseEvent, useCallback, useMemo, useRef, useS
 import { DeviceList } from '../a11y/DeviceList';
 import { moveByKey } from '../a11y/keys';
 import type { DeviceSet } from '../data/device';
-import { forceColors, forceTheme } from '../draw/forced-colors';
+import { forceTheme } from '../../../kit/canvas/forced-colors';
+import { forceColors } from '../draw/forced-colors';
 import { hasText } from '../draw/labels';
 import type { Scene } from '../draw/painter';
 import { tileAt, tileBox } from '../layout/tiles';
 import type { DeviceStatusOptions } from '../options/options';
 import { DeviceTooltip } from '../tooltip/DeviceTooltip';
-import { type Ask, DeviceActions } from '../tooltip/DeviceActions';
-import { followLink } from '../links/device-links';
-import type { Targets } from '../links/targets';
+import { type Ask, AskAction } from '../../../kit/targets/AskAction';
+import { followLink } from '../../../kit/targets/device-links';
+import type { Targets } from '../../../kit/targets/targets';
 import { TileLink } from './TileLink';
 import { PrintList } from './PrintList';
 import { useLayout } from './useLayout';
-import { useMedia, usePixelRatio } from './useMedia';
+import { useMedia, usePixelRatio } from '../../../kit/canvas/useMedia';
 import { usePainter } from './usePainter';
 import { useSelection } from './useSelection';
 import { useSize } from '../../../kit/list/useSize';
@@ -209,7 +210,7 @@ export function DeviceGrid({ set, options, timeZone, now, targetsOf }: Props) {
             />
           )}
         {asked !== undefined && (
-          <DeviceActions
+          <AskAction
             action={asked.action}
             onClose={() => {
               setAsked(undefined);

@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import type { DeviceSet } from '../data/device';
-import { Glyph } from '../toolbar/Glyph';
+import { Glyph } from '../../../kit/legend/Glyph';
 
 /** What is printed of one panel at most. */
 const MOST_PRINTED = 2000;

@@ -3,7 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import type { Layout } from '../layout/layout';
 import type { Box } from '../layout/tiles';
-import { clickOf, type DeviceLink } from '../links/device-links';
+import { clickOf, type DeviceLink } from '../../../kit/targets/device-links';
 
 interface Props {
   readonly box: Box;

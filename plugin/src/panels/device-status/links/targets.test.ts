@@ -14,8 +14,8 @@ import {
 import { config } from '@grafana/runtime';
 import { createPrepareMemory, prepareDevices } from '../data/prepare';
 import { defaultOptions } from '../options/options';
-import { followLink } from './device-links';
-import { createTargets } from './targets';
+import { followLink } from '../../../kit/targets/device-links';
+import { createTargets } from '../../../kit/targets/targets';
 
 config.bootData.user.isSignedIn = true;
 
@@ -53,7 +53,12 @@ function targets(
     createPrepareMemory(),
   );
   const range = { from: 'now-1h', to: 'now' };
-  return createTargets({ set, linkToDevice, range, interpolate: (text) => text })(0);
+  return createTargets({
+    subjectAt: (index) => set.devices[index],
+    linkToDevice,
+    range,
+    interpolate: (text) => text,
+  })(0);
 }
 
 const actions = (change: Partial<Action> = {}): Action[] => [

@@ -1,27 +1,8 @@
-import {
-  type FieldOverrideContext,
-  type PanelOptionsEditorBuilder,
-  type SelectableValue,
-} from '@grafana/data';
+import { type FieldOverrideContext, type PanelOptionsEditorBuilder } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { defaultOptions, type DeviceStatusOptions } from './options';
-import { RolesLine } from './RolesLine';
-
-/** Fields and labels that occur in the query's answer, with a first entry that leaves the choice to the panel. */
-export function namesIn(context: FieldOverrideContext, automatic: string): SelectableValue<string>[] {
-  const names = new Set<string>();
-  for (const frame of context.data) {
-    for (const field of frame.fields) {
-      const labels = Object.keys(field.labels ?? {});
-      if (labels.length === 0) names.add(field.name);
-      for (const label of labels) names.add(label);
-    }
-  }
-  return [
-    { value: '', label: automatic },
-    ...[...names].sort().map((name) => ({ value: name, label: name })),
-  ];
-}
+import { namesIn } from '../../../kit/frames/field-names';
+import { ReadAs } from './ReadAs';
 
 function addLayout(builder: PanelOptionsEditorBuilder<DeviceStatusOptions>): void {
   const category = [t('devicestatus.options.layout', 'Layout')];
@@ -120,7 +101,7 @@ function addData(builder: PanelOptionsEditorBuilder<DeviceStatusOptions>): void 
       name: t('devicestatus.options.roles', 'Read as'),
       description: t('devicestatus.options.roles-help', 'Which fields and labels the panel takes for what.'),
       category,
-      editor: RolesLine,
+      editor: ReadAs,
     })
     .addSelect({
       path: 'valueField',

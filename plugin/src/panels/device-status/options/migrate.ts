@@ -1,6 +1,6 @@
 import type { PanelModel, PanelTypeChangedHandler } from '@grafana/data';
-import { STATUS_METRIC } from '../data/roles';
-import { hasGrafanasThresholds } from '../data/thresholds';
+import { STATUS_METRIC } from '../../../kit/frames/roles';
+import { hasGrafanasThresholds } from '../../../kit/frames/thresholds';
 import { defaultOptions, type DeviceStatusOptions } from './options';
 
 const LAYOUTS: readonly string[] = ['honeycomb', 'squares', 'list'];

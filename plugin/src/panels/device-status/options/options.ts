@@ -1,3 +1,5 @@
+import type { StatusCodes } from '../../../kit/frames/state';
+
 /** What the editor of the panel writes into a dashboard; version 1 of the format. */
 export interface DeviceStatusOptions {
   /** Shape of the picture. */
@@ -19,7 +21,7 @@ export interface DeviceStatusOptions {
   /** Age in seconds above which a value counts as stale; 0: never. */
   staleAfter: number;
   /** Whether whole numbers 0 to 5 are read as Valtronics' status codes. */
-  statusCodes: 'auto' | 'always' | 'never';
+  statusCodes: StatusCodes;
   showSearch: boolean;
   showLegend: boolean;
   showHeadings: boolean;

@@ -3,7 +3,7 @@ import {
   VisualizationSuggestionScore,
   type VisualizationSuggestionsSupplier,
 } from '@grafana/data';
-import { hasIdentity } from '../data/roles';
+import { hasIdentity } from '../../../kit/frames/roles';
 import type { DeviceStatusOptions } from './options';
 
 type Suggestion = VisualizationSuggestion<DeviceStatusOptions>;

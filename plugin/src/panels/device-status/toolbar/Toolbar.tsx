@@ -4,8 +4,9 @@ import { t } from '@grafana/i18n';
 import { IconButton, Input, useStyles2 } from '@grafana/ui';
 import { type Filter, NO_FILTER } from '../data/filter';
 import { numberWords } from '../../../kit/words/numbers';
-import type { Category, CategoryCount, DeviceSet } from '../data/device';
-import { Legend } from './Legend';
+import type { Category, CategoryCount } from '../../../kit/frames/category';
+import type { DeviceSet } from '../data/device';
+import { Legend } from '../../../kit/legend/Legend';
 
 interface Props {
   readonly set: DeviceSet;
@@ -68,6 +69,7 @@ export function Toolbar({ set, shown, filter, onFilter, hasSearch, hasLegend, is
       {hasLegend && (
         <Legend
           counts={entriesOf(set, filter)}
+          label={t('devicestatus.legend.label', 'Devices by status')}
           isCompact={isCompact}
           isolated={new Set(filter.categories.keys())}
           onIsolate={(category, add) =>

@@ -5,12 +5,12 @@ import { Icon, IconButton, Portal, useStyles2, useTheme2 } from '@grafana/ui';
 import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Device } from '../data/device';
 import type { Box } from '../layout/tiles';
-import type { DeviceAction } from '../links/actions';
-import type { Targets } from '../links/targets';
-import { Glyph } from '../toolbar/Glyph';
+import type { DeviceAction } from '../../../kit/targets/actions';
+import type { Targets } from '../../../kit/targets/targets';
+import { Glyph } from '../../../kit/legend/Glyph';
 import { detailsOf } from './details';
-import { placeTooltip, type Point } from './place';
-import { TooltipLinks } from './TooltipLinks';
+import { placeTooltip, type Point } from '../../../kit/targets/place';
+import { TooltipLinks } from '../../../kit/targets/TooltipLinks';
 
 interface Props {
   readonly device: Device;

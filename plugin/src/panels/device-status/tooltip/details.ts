@@ -8,8 +8,9 @@ import {
   type GrafanaTheme2,
 } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import type { Cell, Device } from '../data/device';
-import { shownName } from '../data/roles';
+import type { Cell } from '../../../kit/frames/cell';
+import type { Device } from '../data/device';
+import { shownName } from '../../../kit/frames/roles';
 import { durationWords } from '../../../kit/time/timeWords';
 
 export interface Detail {

@@ -1,4 +1,10 @@
-import type { Box } from '../layout/tiles';
+/** A part of the screen, pixels. */
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
 
 export interface Point {
   readonly left: number;

@@ -1,4 +1,4 @@
-import type { Status } from '../data/status';
+import type { Status } from '../frames/status';
 
 /** The part of a canvas's context that shapes need. */
 export type Pen = CanvasRenderingContext2D;

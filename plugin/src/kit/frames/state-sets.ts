@@ -1,6 +1,6 @@
 import { t } from '@grafana/i18n';
 import { type Labels, FieldType } from '@grafana/data';
-import type { Reading } from './read-frames';
+import type { Nameable, Reading } from './read-frames';
 import { metricOf } from './roles';
 
 /**
@@ -18,7 +18,7 @@ const KNOWN: readonly (readonly [metric: RegExp, label: string])[] = [
 const STATE_LABELS = ['state', 'phase'];
 
 /** The labels of a series, or the texts of a row; without the state of a state set. */
-export function labelsOf({ cell, labels, stateLabel: state }: Reading): Labels {
+export function labelsOf({ cell, labels, stateLabel: state }: Nameable): Labels {
   const { field, frame, row, columns } = cell;
   const texts =
     columns === undefined || labels !== undefined
@@ -61,7 +61,7 @@ function collapse({ members }: Thing, stateLabel: string): Reading | undefined {
   const current = members.find(({ reading }) => reading.raw === 1);
   if (current !== undefined) return { ...current.reading, raw: current.state, stateLabel };
   const isOnly = members.length === 1 && first.reading.raw === 0;
-  const raw = isOnly ? t('devicestatus.state.not', 'not {{state}}', { state: first.state }) : null;
+  const raw = isOnly ? t('panels.state.not', 'not {{state}}', { state: first.state }) : null;
   return { ...first.reading, raw, stateLabel };
 }
 

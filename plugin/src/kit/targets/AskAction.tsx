@@ -1,7 +1,7 @@
 import { t } from '@grafana/i18n';
 import { ConfirmModal, Field, Input } from '@grafana/ui';
 import { useState } from 'react';
-import type { DeviceAction } from '../links/actions';
+import type { DeviceAction } from './actions';
 
 /** An action that somebody wants to run. */
 export interface Ask {
@@ -14,7 +14,7 @@ interface Props {
 }
 
 /** Asks before an action runs, as Grafana does, and for the variables that it needs. */
-export function DeviceActions({ action, onClose }: Props) {
+export function AskAction({ action, onClose }: Props) {
   const [values, setValues] = useState<Readonly<Record<string, string>>>({});
   const isComplete = action.variables.every(({ key }) => (values[key] ?? '') !== '');
   return (
@@ -23,7 +23,7 @@ export function DeviceActions({ action, onClose }: Props) {
       title={action.title}
       body={
         <>
-          <p>{action.confirmation || t('devicestatus.action.confirm', 'Run this action?')}</p>
+          <p>{action.confirmation || t('panels.action.confirm', 'Run this action?')}</p>
           {action.variables.map(({ key, name }) => (
             <Field key={key} label={name} required>
               <Input
@@ -37,7 +37,7 @@ export function DeviceActions({ action, onClose }: Props) {
           ))}
         </>
       }
-      confirmText={t('devicestatus.action.run', 'Run')}
+      confirmText={t('panels.action.run', 'Run')}
       confirmVariant="primary"
       disabled={!isComplete}
       onConfirm={() => {

@@ -1,10 +1,10 @@
-import type { DeviceSet } from '../data/device';
-import type { Interpolate } from '../data/read-frames';
+import type { Interpolate } from '../frames/read-frames';
 import { actionsOf, type DeviceAction } from './actions';
-import { canOpenPages, dataLinksOf, devicePageOf, type DeviceLink } from './device-links';
+import { canOpenPages, dataLinksOf, devicePageOf, type DeviceLink, type Subject } from './device-links';
 
 interface TargetsInput {
-  readonly set: DeviceSet;
+  /** The device at an index. */
+  readonly subjectAt: (index: number) => Subject | undefined;
   /** Whether a device without data links leads to its page in this app. */
   readonly linkToDevice: boolean;
   readonly range: { readonly from: string; readonly to: string };
@@ -25,10 +25,10 @@ const NOWHERE: Targets = { links: [], actions: [] };
 
 /** Finds where a device leads: its data links first, else its page; several links or any action are offered as a choice. */
 export function createTargets(input: TargetsInput): (index: number) => Targets {
-  const { set, linkToDevice, range, interpolate } = input;
+  const { subjectAt, linkToDevice, range, interpolate } = input;
   const known = new Map<number, Targets>();
   const find = (index: number): Targets => {
-    const device = set.devices[index];
+    const device = subjectAt(index);
     if (device === undefined) return NOWHERE;
     const links = dataLinksOf(device);
     const actions = actionsOf(device, interpolate);

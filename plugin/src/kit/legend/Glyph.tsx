@@ -1,7 +1,7 @@
 import { css } from '@emotion/css';
 import { useStyles2 } from '@grafana/ui';
-import type { Status } from '../data/status';
-import { GLYPH_SHAPES } from '../draw/glyphs';
+import type { Status } from '../frames/status';
+import { GLYPH_SHAPES } from '../canvas/glyphs';
 
 interface Props {
   readonly status: Status;

@@ -1,4 +1,4 @@
-import type { DeviceStatus } from '../../../domain/fleet/deviceStatus';
+import type { DeviceStatus } from '../../domain/fleet/deviceStatus';
 
 /**
  * The statuses that have a sign of their own: those of a device, `neutral` for a value of which nobody has said whether

@@ -1,5 +1,5 @@
 import type { DataFrame, Field, Labels, ScopedVars } from '@grafana/data';
-import type { Cell } from './device';
+import type { Cell } from './cell';
 import { readRows } from './read-rows';
 import { readSeries } from './read-series';
 import { createLabelRoles, type NoRoles, type QueryRole, type RoleOptions, rolesOf } from './roles';
@@ -15,8 +15,8 @@ export interface ReadContext {
   readonly end: number;
 }
 
-/** One value of one device as the query answered it, before formats and joins. */
-export interface Reading {
+/** Who a value is about. */
+export interface Identified {
   /** The device's id; null when the data carries none. */
   readonly id: string | null;
   /** Whether other queries may be joined by the id: it is the device's own, not that of a place. */
@@ -25,19 +25,27 @@ export interface Reading {
   readonly name: string;
   /** Whether the name is only that of a place, where there may be several. */
   readonly isPlaceName: boolean;
+  readonly group: string;
+}
+
+/** What names are made of. */
+export interface Nameable extends Identified {
+  readonly cell: Cell;
+  /** The query that it belongs to. */
+  readonly query: string;
   /** Labels that are no fields: those in the name of a series. */
   readonly labels?: Labels | undefined;
   /** The label that tells the states of a state set. */
   readonly stateLabel?: string | undefined;
-  readonly group: string;
+}
+
+/** One value of one device as the query answered it, before formats and joins. */
+export interface Reading extends Nameable {
   readonly raw: unknown;
   readonly since: number | null;
   readonly seen: number | null;
   /** Whether the series ended well before the time range. */
   readonly ended: boolean;
-  readonly cell: Cell;
-  /** The query that the reading belongs to. */
-  readonly query: string;
   /** What the reading says: how the device is, or a moment that belongs to it. */
   readonly role: QueryRole;
   /** Whether later readings of the same device and query replace this one (a table with a row per sample). */

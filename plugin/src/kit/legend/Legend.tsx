@@ -1,9 +1,8 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
-import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
-import { numberWords } from '../../../kit/words/numbers';
-import type { Category, CategoryCount } from '../data/device';
+import { numberWords } from '../words/numbers';
+import type { Category, CategoryCount } from '../frames/category';
 import { Glyph } from './Glyph';
 import { shareWords } from './shares';
 
@@ -13,6 +12,10 @@ interface Props {
   readonly isolated: ReadonlySet<string>;
   /** `add` keeps the others that are shown alone (held Ctrl or Command). */
   readonly onIsolate: (category: Category, add: boolean) => void;
+  /** What is counted, for screen readers. */
+  readonly label: string;
+  /** What the shares are of, in the order of the counts; the counts themselves without. */
+  readonly weights?: readonly number[] | undefined;
   /** Signs and numbers alone. */
   readonly isCompact: boolean;
 }
@@ -20,16 +23,11 @@ interface Props {
 const MOST_ENTRIES = 12;
 
 /** Number and share of devices by status; a click shows one status alone. */
-export function Legend({ counts, isolated, onIsolate, isCompact }: Props) {
+export function Legend({ counts, isolated, onIsolate, label, weights, isCompact }: Props) {
   const styles = useStyles2(getStyles);
-  const shares = shareWords(counts.map(({ count }) => count));
+  const shares = shareWords(weights ?? counts.map(({ count }) => count));
   return (
-    <div
-      className={styles.legend}
-      data-compact={isCompact}
-      role="group"
-      aria-label={t('devicestatus.legend.label', 'Devices by status')}
-    >
+    <div className={styles.legend} data-compact={isCompact} role="group" aria-label={label}>
       {counts.slice(0, MOST_ENTRIES).map(({ category, count }, index) => (
         <button
           key={category.key}

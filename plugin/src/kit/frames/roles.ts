@@ -1,5 +1,4 @@
 import { type DataFrame, type Field, fieldReducers, FieldType, type Labels } from '@grafana/data';
-import type { DeviceStatusOptions } from '../options/options';
 
 /** The metric whose values are Valtronics' status codes. */
 export const STATUS_METRIC = 'valtronics_device_status';
@@ -18,6 +17,9 @@ const NAMES = {
   since: ['since', 'statussince', 'statesince', 'lastchange', 'changedat', 'statuschangedat'],
   seen: ['lastseen', 'lastseenat', 'lastheartbeat', 'updatedat', 'lastupdate'],
   time: ['time', 'timestamp', 'datetime', 'ts'],
+  /** Beginning and end of a state, in tables that have both. */
+  began: ['start', 'starttime', 'startedat', 'startsat', 'begin', 'from'],
+  ended: ['end', 'endtime', 'endedat', 'endsat', 'until', 'to', 'stop', 'stoptime'],
 } as const;
 
 type NameList = keyof typeof NAMES;
@@ -31,13 +33,19 @@ const LISTS: Readonly<Record<NameList, ReadonlySet<string>>> = {
   since: new Set(NAMES.since),
   seen: new Set(NAMES.seen),
   time: new Set(NAMES.time),
+  began: new Set(NAMES.began),
+  ended: new Set(NAMES.ended),
 };
 
-/** What the editor lets people choose, and what decides roles. */
-export type RoleOptions = Pick<
-  DeviceStatusOptions,
-  'valueField' | 'nameField' | 'idField' | 'groupBy' | 'sinceField' | 'seenField'
->;
+/** What the editor lets people choose, and what decides roles: names of fields or labels; empty: found by name and type. */
+export interface RoleOptions {
+  readonly valueField: string;
+  readonly nameField: string;
+  readonly idField: string;
+  readonly groupBy: string;
+  readonly sinceField: string;
+  readonly seenField: string;
+}
 
 const plainNames = new Map<string, string>();
 const MOST_REMEMBERED = 1000;
@@ -105,7 +113,8 @@ export function chosenField(frame: DataFrame, choice: string): Field | undefined
   );
 }
 
-function namedField(
+/** The field that stands first in a list of names. */
+export function namedField(
   fields: readonly Field[],
   list: NameList,
   accepts: (field: Field) => boolean,

@@ -1,5 +1,5 @@
 import { t } from '@grafana/i18n';
-import type { Category } from './device';
+import type { Category } from './category';
 import type { Status } from './status';
 
 /** Hands out one object per category, so that categories can be compared and counted by identity. */
@@ -38,20 +38,20 @@ export function createCategoryInterner(): CategoryInterner {
 export function categoryText(status: Status): string {
   switch (status) {
     case 'online':
-      return t('devicestatus.status.online', 'online');
+      return t('panels.status.online', 'online');
     case 'warning':
-      return t('devicestatus.status.warning', 'warning');
+      return t('panels.status.warning', 'warning');
     case 'error':
-      return t('devicestatus.status.error', 'error');
+      return t('panels.status.error', 'error');
     case 'offline':
-      return t('devicestatus.status.offline', 'offline');
+      return t('panels.status.offline', 'offline');
     case 'maintenance':
-      return t('devicestatus.status.maintenance', 'maintenance');
+      return t('panels.status.maintenance', 'maintenance');
     case 'unknown':
-      return t('devicestatus.status.unknown', 'unknown');
+      return t('panels.status.unknown', 'unknown');
     case 'nodata':
-      return t('devicestatus.status.nodata', 'no data');
+      return t('panels.status.nodata', 'no data');
     case 'neutral':
-      return t('devicestatus.status.value', 'value');
+      return t('panels.status.value', 'value');
   }
 }

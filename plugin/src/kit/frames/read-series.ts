@@ -1,7 +1,7 @@
 import { type DataFrame, type Field, getFieldDisplayName, type Labels } from '@grafana/data';
 import { momentOf } from './moment';
-import { labelOf, type ReadContext, type Reading } from './read-frames';
-import { type LabelRoles, roleOfQuery, type SeriesRoles } from './roles';
+import { type Identified, labelOf, type ReadContext, type Reading } from './read-frames';
+import { type LabelRoles, type RoleOptions, roleOfQuery, type SeriesRoles } from './roles';
 
 const NO_LABELS: Labels = {};
 
@@ -75,6 +75,24 @@ function givenName(frame: DataFrame, field: Field, labels: Labels): string {
   return displayNameFromDS;
 }
 
+/** Who a series is about: by its labels, and by the name that somebody gave it. */
+export function identifySeries(
+  frame: DataFrame,
+  field: Field,
+  roles: LabelRoles,
+  { nameField, groupBy }: Pick<RoleOptions, 'nameField' | 'groupBy'>,
+): Identified {
+  const labels = field.labels ?? NO_LABELS;
+  const given = nameField === '' || roles.name !== nameField ? givenName(frame, field, labels) : '';
+  return {
+    id: labelOf(labels, roles.id) ?? null,
+    isOwnId: roles.isOwnId,
+    name: given || (labelOf(labels, roles.name) ?? ''),
+    isPlaceName: given === '' && roles.isPlaceName,
+    group: labelOf(labels, groupBy) ?? '',
+  };
+}
+
 /** Reads a frame in which every field is a device, the newest value counting, into `readings`. */
 export function readSeries(
   frame: DataFrame,
@@ -85,19 +103,17 @@ export function readSeries(
 ): void {
   const step = time === undefined ? undefined : stepOf(time);
   for (const field of values) {
-    const labels = field.labels ?? NO_LABELS;
-    const roles = rolesOfLabels(labels);
+    const roles = rolesOfLabels(field.labels ?? NO_LABELS);
     const row = lastRow(field.values);
     const isSilent = hasGoneSilent(field.values, row);
     const at = time === undefined || row < 0 ? null : momentOf(time.values[row]);
-    const given =
-      options.nameField === '' || roles.name !== options.nameField ? givenName(frame, field, labels) : '';
+    const { id, isOwnId, name, isPlaceName, group } = identifySeries(frame, field, roles, options);
     readings.push({
-      id: labelOf(labels, roles.id) ?? null,
-      isOwnId: roles.isOwnId,
-      name: given || (labelOf(labels, roles.name) ?? ''),
-      isPlaceName: given === '' && roles.isPlaceName,
-      group: labelOf(labels, options.groupBy) ?? '',
+      id,
+      isOwnId,
+      name,
+      isPlaceName,
+      group,
       raw: row < 0 || isSilent ? null : field.values[row],
       since: isSilent ? at : time === undefined || row < 0 ? null : sinceOf(field, time, row),
       seen: at,

@@ -1,5 +1,5 @@
 import type { CategoryInterner } from './categories';
-import type { Category } from './device';
+import type { Category } from './category';
 import type { Appraisal, Scale } from './state';
 
 /** Up to this many different values are each an entry of the legend; more are gathered in bands. */

@@ -5,15 +5,18 @@ import {
   getDisplayProcessor,
   type GrafanaTheme2,
 } from '@grafana/data';
-import type { DeviceStatusOptions } from '../options/options';
 import { type CategoryInterner, categoryText } from './categories';
 import { colorOfStatus, statusOfColor } from './colors';
-import type { Category, Cell } from './device';
+import type { Category } from './category';
+import type { Cell } from './cell';
 import { mappingOf } from './mapping';
 import { metricOf, STATUS_METRIC } from './roles';
-import { statusOfCode } from '../../../domain/fleet/deviceStatus';
+import { statusOfCode } from '../../domain/fleet/deviceStatus';
 import { type Status, statusOfForeignWord } from './status';
 import { bandName, bandOf, colorRuleOf } from './thresholds';
+
+/** Whether whole numbers 0 to 5 are read as Valtronics' status codes. */
+export type StatusCodes = 'auto' | 'always' | 'never';
 
 /** What a value says about its device. */
 export interface Appraisal {
@@ -38,7 +41,7 @@ export interface StateContext {
   readonly theme: GrafanaTheme2;
   readonly timeZone: string;
   readonly categories: CategoryInterner;
-  readonly statusCodes: DeviceStatusOptions['statusCodes'];
+  readonly statusCodes: StatusCodes;
   /** The categories of the statuses; looked up once, as translating costs more than all else. */
   readonly statusCategory: (status: Status) => Category;
   /** Names of threshold bands by what they are made of: thousands of series share them, and formatting costs. */
@@ -50,7 +53,7 @@ function isMissing(raw: unknown): boolean {
 }
 
 /** Whether numbers of the field are Valtronics' status codes: those of its own metric, or all when somebody says so. */
-function areCodes({ frame, field }: Cell, setting: DeviceStatusOptions['statusCodes']): boolean {
+function areCodes({ frame, field }: Cell, setting: StatusCodes): boolean {
   if (setting !== 'auto') return setting === 'always';
   return metricOf(frame, field) === STATUS_METRIC;
 }

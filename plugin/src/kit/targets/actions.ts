@@ -8,8 +8,8 @@ import {
 } from '@grafana/data';
 import { type BackendSrvRequest, getBackendSrv } from '@grafana/runtime';
 import { lastValueFrom } from 'rxjs';
-import type { Device } from '../data/device';
-import { type Interpolate, rowScope } from '../data/read-frames';
+import type { Subject } from './device-links';
+import { type Interpolate, rowScope } from '../frames/read-frames';
 
 /** An action of the field's options, ready to run for one device. */
 export interface DeviceAction {
@@ -46,7 +46,7 @@ function requestOf(
 }
 
 /** The actions that the field's options give to the device's value. */
-export function actionsOf(device: Device, interpolate: Interpolate): readonly DeviceAction[] {
+export function actionsOf(device: Pick<Subject, 'cell'>, interpolate: Interpolate): readonly DeviceAction[] {
   const actions = device.cell.field.config.actions ?? [];
   const { frame, field, row } = device.cell;
   const scope = rowScope(frame, field, row);

@@ -1,14 +1,14 @@
 import { getFieldDisplayName } from '@grafana/data';
-import { labelOf, type Reading } from './read-frames';
+import { labelOf, type Nameable } from './read-frames';
 import { labelsOf } from './state-sets';
 
 const SEPARATOR = ' · ';
 
 /** What an unnamed or doubtful device is told apart by. */
-type Named = { readonly reading: Reading; readonly name: string };
+type Named = { readonly reading: Nameable; readonly name: string };
 
 /** Labels whose values differ, as few as it takes to tell the readings apart; the metric's name only when nothing else does. */
-function tellingLabels(readings: readonly Reading[], preferred: readonly string[]): readonly string[] {
+function tellingLabels(readings: readonly Nameable[], preferred: readonly string[]): readonly string[] {
   const all = readings.map(labelsOf);
   const names = [...new Set(all.flatMap((labels) => Object.keys(labels)))];
   const valuesOf = (name: string) => new Set(all.map((labels) => labelOf(labels, name) ?? ''));
@@ -36,7 +36,7 @@ function tellingLabels(readings: readonly Reading[], preferred: readonly string[
   return chosen;
 }
 
-function textOf(reading: Reading, names: readonly string[]): string {
+function textOf(reading: Nameable, names: readonly string[]): string {
   const labels = labelsOf(reading);
   return names
     .map((name) => labelOf(labels, name) ?? '')
@@ -45,7 +45,7 @@ function textOf(reading: Reading, names: readonly string[]): string {
 }
 
 /** Names for devices that have none: what differs between them, else what Grafana calls the field. */
-function nameUnnamed(readings: readonly Reading[]): readonly Named[] {
+function nameUnnamed(readings: readonly Nameable[]): readonly Named[] {
   const telling = readings.length > 1 ? tellingLabels(readings, []) : [];
   return readings.map((reading) => {
     const { field, frame, columns } = reading.cell;
@@ -56,7 +56,7 @@ function nameUnnamed(readings: readonly Reading[]): readonly Named[] {
 }
 
 /** Queries in which several things are at one place: there its name does not name them. */
-function queriesWithSharedPlaces(readings: readonly Reading[]): ReadonlySet<string> {
+function queriesWithSharedPlaces(readings: readonly Nameable[]): ReadonlySet<string> {
   const queries = new Set<string>();
   const seen = new Set<string>();
   for (const { isPlaceName, query, name } of readings) {
@@ -72,7 +72,7 @@ function queriesWithSharedPlaces(readings: readonly Reading[]): ReadonlySet<stri
  * A name for every reading, told apart: the data's own where it is the only one of its kind, with what differs
  * behind it where several in a group share it.
  */
-export function nameReadings(readings: readonly Reading[]): readonly string[] {
+export function nameReadings(readings: readonly Nameable[]): readonly string[] {
   const names = readings.map(({ name }) => name);
   const unnamed = new Map<string, number[]>();
   const doubtful = queriesWithSharedPlaces(readings);

@@ -10,7 +10,7 @@ import { type ReadContext, type Reading, labelOf, rowScope } from './read-frames
 import { isTemplate, type LabelRoles, roleOfQuery, type RowRoles } from './roles';
 
 /** Reads cells of a column as the text that people see: mapped values by their mapping. */
-function textReader(field: Field | undefined): (row: number) => string {
+export function textReader(field: Field | undefined): (row: number) => string {
   if (field === undefined) return () => '';
   const { display } = field;
   const isMapped = (field.config.mappings?.length ?? 0) > 0;

@@ -1,10 +1,18 @@
 import { type Field, type LinkModel, locationUtil, textUtil } from '@grafana/data';
 import { config } from '@grafana/runtime';
 import type { MouseEvent } from 'react';
-import { deviceHref } from '../../../kit/links/DeviceLink';
-import type { Device } from '../data/device';
+import { deviceHref } from '../links/DeviceLink';
+import type { Cell } from '../frames/cell';
 
-/** A place that a tile leads to. */
+/** What links and actions are of: a device, or one of its states. */
+export interface Subject {
+  /** What links use; null when the data carries none. */
+  readonly id: string | null;
+  readonly name: string;
+  readonly cell: Cell;
+}
+
+/** A place that a device leads to. */
 export interface DeviceLink {
   readonly title: string;
   /** With Grafana's own path in front, as its links are. */
@@ -46,7 +54,7 @@ export function followLink(link: DeviceLink, within: HTMLElement): void {
 }
 
 /** The data links of the device's value, name and identity, with unsafe addresses taken out by Grafana. */
-export function dataLinksOf({ cell }: Device): readonly DeviceLink[] {
+export function dataLinksOf({ cell }: Pick<Subject, 'cell'>): readonly DeviceLink[] {
   const fields = new Set<Field | undefined>([cell.field, cell.columns?.name, cell.columns?.id]);
   const known = new Set<string>();
   return [...fields].flatMap((field) =>
@@ -74,7 +82,7 @@ export function canOpenPages(): boolean {
 
 /** Address of the device's page in this app, with the time range of the dashboard; null without an id. */
 export function devicePageOf(
-  device: Device,
+  device: Pick<Subject, 'id'>,
   range: { readonly from: string; readonly to: string },
 ): string | null {
   if (device.id === null || device.id === '') return null;

@@ -8,7 +8,8 @@ function areSame(a: readonly DataFrame[], b: readonly DataFrame[]): boolean {
 /** Frames with the time range that they are the answer for. */
 export interface Answer {
   readonly frames: readonly DataFrame[];
-  /** End of the range, milliseconds since the epoch. */
+  /** Beginning and end of the range, milliseconds since the epoch. */
+  readonly from: number;
   readonly end: number;
 }
 
@@ -17,10 +18,11 @@ export interface Answer {
  * twice; and while a refresh runs or has failed, the last answer, so that nothing is blanked.
  */
 export function useFrames(data: PanelData): Answer {
-  const shown = useRef<Answer>({ frames: [], end: 0 });
+  const shown = useRef<Answer>({ frames: [], from: 0, end: 0 });
   const isAnswer = data.state === LoadingState.Done || data.state === LoadingState.Streaming;
   if ((data.series.length > 0 || isAnswer) && !areSame(shown.current.frames, data.series)) {
-    shown.current = { frames: data.series, end: data.timeRange.to.valueOf() };
+    const { from, to } = data.timeRange;
+    shown.current = { frames: data.series, from: from.valueOf(), end: to.valueOf() };
   }
   return shown.current;
 }

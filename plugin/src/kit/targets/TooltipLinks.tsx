@@ -2,10 +2,10 @@ import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
 import { Button, useStyles2 } from '@grafana/ui';
 import { useEffect, useRef } from 'react';
-import { HrefButton } from '../../../kit/links/HrefLink';
-import type { DeviceAction } from '../links/actions';
-import { clickOf } from '../links/device-links';
-import type { Targets } from '../links/targets';
+import { HrefButton } from '../links/HrefLink';
+import type { DeviceAction } from './actions';
+import { clickOf } from './device-links';
+import type { Targets } from './targets';
 
 interface Props {
   readonly targets: Pick<Targets, 'links' | 'actions'>;

@@ -1,7 +1,7 @@
 import type { DataFrame } from '@grafana/data';
 import { type RoleOptions, rolesOf, rolesOfLabels, shownName } from './roles';
 
-export type RoleName = 'id' | 'name' | 'value' | 'group' | 'since' | 'seen';
+export type RoleName = 'id' | 'name' | 'value' | 'group' | 'since' | 'seen' | 'time' | 'end' | 'alerts';
 
 /** What a query's fields are taken for: none when no devices are found in it. */
 export interface QueryRoles {
