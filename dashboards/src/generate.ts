@@ -3,6 +3,7 @@ import { apiDashboard } from './api/dashboard.ts';
 import { deviceDashboard } from './device/dashboard.ts';
 import { exporterDashboard } from './exporter/dashboard.ts';
 import { fleetDashboard } from './fleet/dashboard.ts';
+import { infrastructureDashboard } from './infrastructure/dashboard.ts';
 import { logsDashboard } from './logs/dashboard.ts';
 import { overviewDashboard } from './overview/dashboard.ts';
 import type { ClassicDashboard } from './shared/dashboard.ts';
@@ -16,6 +17,7 @@ export const DASHBOARDS: readonly (() => ClassicDashboard)[] = [
   tracesDashboard,
   deviceDashboard,
   apiDashboard,
+  infrastructureDashboard,
   exporterDashboard,
 ];
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { alertRules, limitsOf, runbookLinks, thresholdOf } from './rules.ts';
+import { alertRules, limitsOf, runbookLinks, spaceMatcher, thresholdOf } from './rules.ts';
 
 describe('thresholdOf', () => {
   it.each([
@@ -33,4 +33,8 @@ it('links to runbooks where the alerts say they are', () => {
   expect(runbookLinks(['ApiDown', 'DatabaseDown'])).toMatch(
     /^\[ApiDown\]\(https:\S+\/ApiDown\.md\), \[DatabaseDown\]\(https:\S+\/DatabaseDown\.md\)$/,
   );
+});
+
+it('knows which file systems the alert on space watches', () => {
+  expect(spaceMatcher()).toMatch(/^fstype!~"tmpfs\|.*overlay/);
 });

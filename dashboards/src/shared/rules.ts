@@ -42,3 +42,10 @@ export function thresholdOf(name: string): number {
 export function runbookLinks(names: readonly string[]): string {
   return names.map((name) => `[${name}](${alertRules(name)[0].annotations.runbook_url})`).join(', ');
 }
+
+/** The file systems that DiskSpaceLow watches, as its rule says it: those that are on a disk. */
+export function spaceMatcher(): string {
+  const matcher = /fstype!~"[^"]+"/.exec(alertRules('DiskSpaceLow')[0].expr)?.[0];
+  if (matcher === undefined) throw new Error('DiskSpaceLow leaves no types of file systems out');
+  return matcher;
+}

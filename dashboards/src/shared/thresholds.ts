@@ -21,6 +21,14 @@ export function upTo(limit: number): ThresholdsConfigBuilder {
   ]);
 }
 
+/** Bad below the limit, good from it on. */
+export function downTo(limit: number): ThresholdsConfigBuilder {
+  return thresholds([
+    { color: 'red', value: null },
+    { color: 'green', value: limit },
+  ]);
+}
+
 /** The health score's steps: bad below 50, so-so below 80. */
 export function healthSteps(): ThresholdsConfigBuilder {
   return thresholds([

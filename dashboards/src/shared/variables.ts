@@ -6,20 +6,22 @@ import {
 } from '@grafana/grafana-foundation-sdk/dashboard';
 import { PROMETHEUS } from './datasource.ts';
 
-/** A variable whose choices are the values of a label. */
+/** A variable whose choices are the values of a label. Links carry it by its name: it means the same on each dashboard. */
 export interface LabelVariable {
   readonly name: string;
+  /** The label, where it is not named like the variable. */
+  readonly label?: string;
   readonly title: string;
   /** The selector of the series that have the label. */
   readonly of: string;
 }
 
-function valuesOf({ name, title, of }: LabelVariable): QueryVariableBuilder {
+function valuesOf({ name, label = name, title, of }: LabelVariable): QueryVariableBuilder {
   return new QueryVariableBuilder(name)
     .label(title)
     .datasource(PROMETHEUS)
-    .query({ query: `label_values(${of}, ${name})`, refId: name })
-    .definition(`label_values(${of}, ${name})`)
+    .query({ query: `label_values(${of}, ${label})`, refId: name })
+    .definition(`label_values(${of}, ${label})`)
     .refresh(VariableRefresh.OnTimeRangeChanged)
     .sort(VariableSort.AlphabeticalCaseInsensitiveAsc);
 }
@@ -28,8 +30,8 @@ function valuesOf({ name, title, of }: LabelVariable): QueryVariableBuilder {
  * Several values or all. "All" is a pattern of its own, not a list of the values: a query stays short with 20,000
  * devices. Grafana escapes what is chosen for `=~`, so values may hold characters of patterns.
  */
-export function labelVariable(label: LabelVariable): VariableModel {
-  return valuesOf(label)
+export function labelVariable(variable: LabelVariable): VariableModel {
+  return valuesOf(variable)
     .multi(true)
     .includeAll(true)
     .allValue('.*')
