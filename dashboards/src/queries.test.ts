@@ -1,15 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { describeWith, PROMTOOL } from '../../exporter/test/support/require.ts';
 import { temporaryFolder } from '../../exporter/test/support/server.ts';
-import { CATALOGUE } from '../../exporter/src/metrics/catalogue/index.ts';
-import { PROMETHEUS_FOLDER } from '../../scripts/generate/prometheus-rules.ts';
-import { ROOT } from '../../scripts/root.ts';
-import { complaint } from '../../scripts/test/support/metrics.ts';
 import { run } from '../../scripts/test/support/prometheus.ts';
-import { selectorsOf } from '../../scripts/test/support/promql.ts';
 import { generateDashboards } from './generate.ts';
 import { parseDashboard, queriesOf } from '../test/support/dashboard-json.ts';
 
@@ -18,26 +13,7 @@ const queries = queriesOf(generateDashboards().map(({ content }) => parseDashboa
   ({ name, expr }) => ({ name, expr: expr.replaceAll('offset $__interval', 'offset 1m') }),
 );
 
-const RULES = join(ROOT, PROMETHEUS_FOLDER, 'rules');
-const rules = readdirSync(RULES)
-  .map((name) => readFileSync(join(RULES, name), 'utf8'))
-  .join('\n');
-const recorded = new Set([...rules.matchAll(/^\s*- record: (\S+)$/gm)].map(([, name = '']) => name));
-
-/** Metrics that no dashboard and no rule asks for, each with the reason. */
-const UNSHOWN: Readonly<Record<string, string>> = {
-  valtronics_store_alerts: 'the alerts page shows the store itself',
-  valtronics_rules_duration_seconds: 'only where the exporter evaluates, which is without Prometheus',
-  valtronics_rules_series: 'only where the exporter evaluates, which is without Prometheus',
-};
-
 describe.each(queries)('$name', ({ expr }) => {
-  it('asks for metrics and labels that exist', () => {
-    const selectors = selectorsOf(expr);
-    expect(selectors.length).toBeGreaterThan(0);
-    expect(selectors.flatMap((selector) => complaint(selector, recorded) ?? [])).toEqual([]);
-  });
-
   it('takes rates over Grafana’s interval and never over a fixed one', () => {
     // What is a deployment and not a restart depends on no zoom.
     const rates = expr
@@ -47,25 +23,6 @@ describe.each(queries)('$name', ({ expr }) => {
       expect(['$__rate_interval', '$__range']).toContain(range);
     }
   });
-});
-
-/** Whether the text names the metric as a whole word, for a histogram by any of its series. */
-const mentions = (text: string, metric: string): boolean =>
-  new RegExp(`(?<![\\w:])${metric}(?:_bucket|_sum|_count)?(?![\\w:])`).test(text);
-
-it('every metric of the exporter is in a dashboard or in a rule', () => {
-  const asked = [...queries.map(({ expr }) => expr), rules].join('\n');
-  const forgotten = CATALOGUE.map(({ name }) => name).filter(
-    (name) => !mentions(asked, name) && !(name in UNSHOWN),
-  );
-  expect(forgotten).toEqual([]);
-});
-
-it('has no exception that is none any more', () => {
-  const names = new Set(CATALOGUE.map(({ name }) => name));
-  const asked = [...queries.map(({ expr }) => expr), rules].join('\n');
-  const stale = Object.keys(UNSHOWN).filter((name) => !names.has(name) || mentions(asked, name));
-  expect(stale).toEqual([]);
 });
 
 describeWith([PROMTOOL], 'promtool', () => {

@@ -5,6 +5,7 @@ export {
   childrenOf,
   type Expression,
   isComparison,
+  isSetOperator,
   type RangeSelector,
   type Selector,
 } from './expression.ts';

@@ -1,5 +1,6 @@
 import { CATALOGUE } from '../../exporter/src/metrics/catalogue/index.ts';
 import type { Family, FamilyOwner } from '../../exporter/src/metrics/family.ts';
+import { metricUsage, UNUSED, type Usage } from '../queries/usage.ts';
 
 const OWNERS: readonly { readonly owner: FamilyOwner; readonly title: string }[] = [
   { owner: 'fleet', title: 'The fleet, merged from all sources' },
@@ -12,17 +13,41 @@ const OWNERS: readonly { readonly owner: FamilyOwner; readonly title: string }[]
   { owner: 'exporter', title: 'Health and the exporter itself' },
 ];
 
-function row(family: Family): string {
+/** Dashboards, rules and pages that ask for the metric, or the reason why none does. */
+function usedBy(name: string, usage: Usage): string {
+  const { dashboard = [], alert = [], record = [], page = [] } = usage;
+  const places = [
+    ...dashboard.map((uid) => uid.replace(/^valtronics-/, 'dashboard ')),
+    ...alert.map((rule) => `[${rule}](runbooks/${rule}.md)`),
+    ...record.map((rule) => `\`${rule}\``),
+    ...page.map((title) => `page ${title}`),
+  ];
+  if (places.length > 0) return places.join(', ');
+  const reason = UNUSED[name];
+  return reason === undefined ? 'runbooks' : `– (${reason})`;
+}
+
+function row(family: Family, usage: Usage): string {
   const labels = family.labels.map((label) => `\`${label}\``).join(', ') || '–';
-  const cells = [`\`${family.name}\``, family.type, labels, family.cardinality, family.help];
+  const cells = [
+    `\`${family.name}\``,
+    family.type,
+    labels,
+    family.cardinality,
+    family.help,
+    usedBy(family.name, usage),
+  ];
   return `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 }
 
-/** The catalogue as Markdown tables, one an owner: also the part of the README between its markers. */
+/** The catalogue as Markdown tables, one an owner. */
 export function metricsTables(): string {
+  const usage = metricUsage();
   return OWNERS.map(({ owner, title }) => {
-    const rows = CATALOGUE.filter((family) => family.owner === owner).map(row);
-    return `## ${title}\n\n| name | type | labels | cardinality | meaning |\n|---|---|---|---|---|\n${rows.join('\n')}\n`;
+    const rows = CATALOGUE.filter((family) => family.owner === owner).map((family) =>
+      row(family, usage.get(family.name) ?? {}),
+    );
+    return `## ${title}\n\n| name | type | labels | cardinality | meaning | used by |\n|---|---|---|---|---|---|\n${rows.join('\n')}\n`;
   }).join('\n');
 }
 
@@ -36,6 +61,9 @@ Everything that the exporter can expose on \`/metrics\`, besides \`process_*\` a
 source is not configured is absent; after a failure the last values stay for \`collect.keep_after_failure\`
 and then the families are absent. \`?collect[]=\` and \`?exclude[]=\` take the names \`api\`, \`postgres\`, \`mqtt\`,
 \`broker\`, \`redis\`, \`access_log\`, \`fleet\` and \`exporter\`.
+
+The last column says who asks for a metric: dashboards (\`dashboard fleet\` is \`valtronics-fleet\`), rules and
+pages of the app.
 
 ${metricsTables()}`;
 }

@@ -5,19 +5,15 @@ import { stringify } from 'yaml';
 import { describeWith, PROMTOOL } from '../../exporter/test/support/require.ts';
 import { temporaryFolder } from '../../exporter/test/support/server.ts';
 import { readRules } from '../generate/prometheus-rules.ts';
+import { runbookQueries } from '../queries/sources.ts';
 import { ROOT } from '../root.ts';
-import { complaint } from './support/metrics.ts';
 import { run } from './support/prometheus.ts';
-import { selectorsOf } from './support/promql.ts';
 
 const FOLDER = join(ROOT, 'docs/runbooks');
 const pages = readdirSync(FOLDER).map((name) => ({ name, text: readFileSync(join(FOLDER, name), 'utf8') }));
 const { alerts } = readRules();
 
-/** The PromQL blocks of a page, also those inside lists. */
-function queriesOf(text: string): string[] {
-  return [...text.matchAll(/^ *```promql\n(.+?)^ *```$/gms)].map(([, query = '']) => query.trim());
-}
+const queries = runbookQueries();
 
 describe('runbooks', () => {
   it('are there for alerts that exist', () => {
@@ -33,25 +29,16 @@ describe('runbooks', () => {
     expect(links.filter((target) => !existsSync(join(FOLDER, target)))).toEqual([]);
   });
 
-  it.each(pages)('$name fits on few screens and says what to run', ({ text }) => {
+  it.each(pages)('$name fits on few screens and says what to run', ({ name, text }) => {
     expect(text.split('\n').length).toBeLessThan(130);
-    expect(queriesOf(text).length).toBeGreaterThan(0);
-  });
-
-  it('ask for metrics and labels that the exporter has', () => {
-    const selectors = pages.flatMap(({ text }) => queriesOf(text)).flatMap(selectorsOf);
-    const ours = selectors.filter(({ metric }) => metric.startsWith('valtronics_'));
-    expect(ours.length).toBeGreaterThan(10);
-    expect(ours.flatMap((selector) => complaint(selector, new Set()) ?? [])).toEqual([]);
+    expect(queries.map(({ source }) => `${source}.md`)).toContain(name);
   });
 });
 
 describeWith([PROMTOOL], 'queries of the runbooks', () => {
   it('are PromQL', async () => {
     const { path, remove } = temporaryFolder('runbooks');
-    const rules = pages
-      .flatMap(({ text }) => queriesOf(text))
-      .map((expr, index) => ({ record: `query:n${index}`, expr }));
+    const rules = queries.map(({ expr }, index) => ({ record: `query:n${index}`, expr }));
     writeFileSync(join(path, 'queries.yml'), stringify({ groups: [{ name: 'queries', rules }] }));
     const { status, output } = run('promtool', ['check', 'rules', 'queries.yml'], path);
     await remove();

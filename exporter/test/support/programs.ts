@@ -15,6 +15,18 @@ export const ALERTMANAGER: Requirement = {
   package: 'prometheus-alertmanager',
 };
 export const AMTOOL: Requirement = { names: ['amtool'], package: 'prometheus-alertmanager' };
+export const NODE_EXPORTER: Requirement = {
+  names: ['prometheus-node-exporter', 'node_exporter'],
+  package: 'prometheus-node-exporter',
+};
+export const POSTGRES_EXPORTER: Requirement = {
+  names: ['prometheus-postgres-exporter', 'postgres_exporter'],
+  package: 'prometheus-postgres-exporter',
+};
+export const REDIS_EXPORTER: Requirement = {
+  names: ['prometheus-redis-exporter', 'redis_exporter'],
+  package: 'prometheus-redis-exporter',
+};
 export const POSTGRES: Requirement = {
   names: ['initdb'],
   package: 'postgresql',

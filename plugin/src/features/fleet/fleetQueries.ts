@@ -30,6 +30,9 @@ export const CHANGE_QUERIES = {
 
 const only = (deviceId: string): string => `{device_id=${promqlText(deviceId)}}`;
 
+/** Newest values of all devices. */
+export const ALL_TELEMETRY_QUERY = 'max by (device_id, metric_name, unit) (valtronics_device_telemetry)';
+
 /** Newest values of some devices. */
 export function telemetryQuery(deviceIds: readonly string[]): string {
   return `max by (device_id, metric_name, unit) (valtronics_device_telemetry{device_id=~${promqlOneOf(deviceIds)}})`;

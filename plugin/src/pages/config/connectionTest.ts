@@ -36,8 +36,10 @@ export type StepResult =
   | { readonly step: 'scraped'; readonly state: 'none' };
 
 /** Everything that Prometheus scrapes as an exporter of ours, and the targets of its job (contract §5). */
-const BUILD_QUERY = 'max by (instance, version) (valtronics_exporter_build_info)';
-const TARGETS_QUERY = 'max by (instance) (up{job="valtronics-api"})';
+/** Which exporters Prometheus has. */
+export const BUILD_QUERY = 'max by (instance, version) (valtronics_exporter_build_info)';
+/** Which it should scrape. */
+export const TARGETS_QUERY = 'max by (instance) (up{job="valtronics-api"})';
 const ALIVE_QUERY = 'vector(1)';
 
 const EXPORTER_STEPS = ['reachable', 'authorised', 'version', 'collectors'] as const;

@@ -4,7 +4,7 @@ import { getAppEvents } from '@grafana/runtime';
 import { Button, Stack } from '@grafana/ui';
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { FleetDevice, FleetPicture } from '../../features/fleet/fleetPicture';
-import { telemetryQuery } from '../../features/fleet/fleetQueries';
+import { ALL_TELEMETRY_QUERY, telemetryQuery } from '../../features/fleet/fleetQueries';
 import type { PrometheusClient } from '../../api/prometheusClient';
 import { useApp } from '../../kit/app/appContext';
 import type { UrlQuery } from '../../kit/useUrlQuery';
@@ -19,11 +19,11 @@ import { numberWords } from '../../kit/words/numbers';
 
 /** With more devices than this one question for all of them is shorter than one that names each. */
 const MOST_NAMED = 500;
-const ALL_TELEMETRY = 'max by (device_id, metric_name, unit) (valtronics_device_telemetry)';
 
 async function valuesOf(prometheus: PrometheusClient, devices: readonly FleetDevice[], at: number) {
   if (devices.length === 0) return new Map<string, ShownValue[]>();
-  const query = devices.length > MOST_NAMED ? ALL_TELEMETRY : telemetryQuery(devices.map((d) => d.deviceId));
+  const query =
+    devices.length > MOST_NAMED ? ALL_TELEMETRY_QUERY : telemetryQuery(devices.map((d) => d.deviceId));
   return valuesByDevice(await prometheus.instant(query, at));
 }
 
