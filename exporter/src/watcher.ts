@@ -79,14 +79,21 @@ function inventoriesOf({ api, database }: Settings): InventorySource[] {
   ];
 }
 
-/** Which devices this exporter watches: its shard of those that the settings choose; undefined for all. */
-function ownership({ devices, shard, total_shards: total }: Settings): ((id: string) => boolean) | undefined {
-  const { include, exclude } = devices;
-  const inShard = total === 1 ? undefined : ownedBy(shard, total);
-  if (include.length === 0 && exclude.length === 0) return inShard;
+/** Which devices the settings choose; undefined for all. */
+function chosen({ devices: { include, exclude } }: Settings): ((id: string) => boolean) | undefined {
+  if (include.length === 0 && exclude.length === 0) return undefined;
   const isIncluded = include.length === 0 ? (): boolean => true : wildcards(include);
   const isExcluded = wildcards(exclude);
-  return (id) => isIncluded(id) && !isExcluded(id) && inShard?.(id) !== false;
+  return (id) => isIncluded(id) && !isExcluded(id);
+}
+
+/** Which devices this exporter watches: its shard of those that the settings choose; undefined for all. */
+function ownership(settings: Settings): ((id: string) => boolean) | undefined {
+  const { shard, total_shards: total } = settings;
+  const inShard = total === 1 ? undefined : ownedBy(shard, total);
+  const isChosen = chosen(settings);
+  if (isChosen === undefined) return inShard;
+  return (id) => isChosen(id) && inShard?.(id) !== false;
 }
 
 /** What the parts of one watcher are given besides its settings. */
@@ -140,7 +147,7 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
   const given: Given = { ...lasting, tracer };
   const fleet = fleetOf(settings, given);
   const alertRows = createAlertRows({ sources: inventoriesOf(settings), metrics });
-  const alerting = createAlerting({ ...given, settings, fleet });
+  const alerting = createAlerting({ ...given, settings, fleet, watches: chosen(settings) });
   const unusable = createUnusableMessages({ logger, clock });
   const logs = settings.logs.enabled && settings.shard === 0 ? createLogs({ ...given, settings }) : undefined;
   const runner = createRunner({
@@ -151,6 +158,7 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
       fleet,
       alertRows,
       openAlerts: alerting.platform,
+      deviceAlerts: alerting.devices,
       unusable,
     }),
     logger,

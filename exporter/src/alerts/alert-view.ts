@@ -15,6 +15,7 @@ export function alertView(alert: Alert, maintenance: string[] = []) {
     generatorUrl: isWebAddress(alert.generatorUrl) ? alert.generatorUrl : null,
     startsAt: iso(alert.startsAt),
     lastSeen: iso(alert.lastSeen),
+    count: alert.count,
     acknowledgement: decisionView(alert.acknowledgement),
     resolution: decisionView(alert.resolution),
     maintenance,

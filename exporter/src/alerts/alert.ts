@@ -1,5 +1,5 @@
 /** Where an alert of the store came from; who brought it owns it and alone says that its cause is gone. */
-export const ALERT_SOURCES = ['platform', 'alertmanager', 'api', 'rules'] as const;
+export const ALERT_SOURCES = ['platform', 'device', 'alertmanager', 'api', 'rules'] as const;
 export type AlertSource = (typeof ALERT_SOURCES)[number];
 
 export const ALERT_STATES = ['active', 'acknowledged', 'resolved'] as const;
@@ -39,6 +39,8 @@ export interface AlertContent {
    * other times of that source. `startsAt` when left out; 0 when the source gave none.
    */
   readonly sourceTime?: number;
+  /** How often its source has raised it; left out where the source does not say. */
+  readonly count?: number;
 }
 
 /** An alert from its raising to its resolution: one that fires again later is another one with the same fingerprint. */
@@ -46,6 +48,7 @@ export interface Alert extends AlertContent {
   readonly fingerprint: string;
   readonly state: AlertState;
   readonly sourceTime: number;
+  readonly count: number;
   /** When its source last said that it is still there, milliseconds since the epoch. */
   readonly lastSeen: number;
   /** The newest acknowledgement, kept when it is resolved. */

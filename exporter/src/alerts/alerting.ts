@@ -6,6 +6,7 @@ import type { Logger } from '../log/logger.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { NO_TRACER, type Tracer } from '../trace/tracer.ts';
 import { activeAlerts, createMissedEnds } from './alertmanager/missed-ends.ts';
+import { createDeviceAlerts, type DeviceAlerts } from './device/tracker.ts';
 import { createDeliveries, type Deliveries } from './delivery/delivery.ts';
 import { createEscalating, escalationOf } from './escalation/policy.ts';
 import { createLoop, type Loop } from './loop.ts';
@@ -15,6 +16,7 @@ import { createMaintenance, type Maintenance } from './maintenance/maintenance.t
 import { membersOf } from './maintenance/members.ts';
 import { createSilenceClient, createSilenceKeeper } from './maintenance/silence-keeper.ts';
 import { createAlertMetrics } from './metrics.ts';
+import type { DeviceAlertsInput } from '../platform-alerts/device-alerts.ts';
 import type { OpenAlertsInput } from '../platform-alerts/open-alerts.ts';
 import { createPlatformAlerts } from './platform/tracker.ts';
 import { createPolicies } from './policies.ts';
@@ -40,7 +42,9 @@ export interface AlertingOptions {
   readonly stateFolder: string;
   readonly metrics: Metrics;
   /** The devices, for maintenance windows of types and locations. */
-  readonly fleet: Pick<FleetOutput, 'find' | 'list' | 'counts'>;
+  readonly fleet: Pick<FleetOutput, 'find' | 'list' | 'counts' | 'resolve'>;
+  /** Whether the settings have the device watched; all are when it is left out. */
+  readonly watches?: ((deviceId: string) => boolean) | undefined;
   readonly logger: Logger;
   readonly clock?: Clock;
   readonly tracer?: Tracer;
@@ -52,6 +56,8 @@ export interface Alerting {
   readonly store: AlertStore | undefined;
   /** Takes the platform's own alerts; undefined when no source or another exporter brings them. */
   readonly platform: OpenAlertsInput | undefined;
+  /** Takes what devices raise over MQTT; undefined when no broker or another exporter brings it. */
+  readonly devices: DeviceAlertsInput | undefined;
   /** What receivers are told; undefined while alerts are switched off. */
   readonly delivery: Deliveries | undefined;
   /** Undefined while alerts are switched off. */
@@ -71,6 +77,7 @@ const PRUNE_INTERVAL = 600_000;
 const OFF: Alerting = {
   store: undefined,
   platform: undefined,
+  devices: undefined,
   delivery: undefined,
   maintenance: undefined,
   problems: () => [],
@@ -90,6 +97,19 @@ function platformOf({ settings, clock, logger }: Parts, store: AlertStore): Open
   if (shard !== 0 || (api.url === undefined && database.url === undefined)) return undefined;
   const believed = database.url === undefined ? 'api' : 'postgres';
   return createPlatformAlerts({ store, believed, quietAfter: alerts.quiet_after, logger, clock });
+}
+
+/** As with the platform's own; exporters that split the messages of one broker each bring their share. */
+function devicesOf(parts: Parts, store: AlertStore): DeviceAlerts | undefined {
+  const { settings, watches } = parts;
+  const { mqtt, shard, alerts } = settings;
+  if (mqtt.url === undefined || (shard !== 0 && mqtt.shared_group === undefined)) return undefined;
+  const { device_expires: expires, device_rate: rate, device_types: types } = alerts;
+  return createDeviceAlerts({
+    ...parts,
+    ...{ store, expires, rate, types },
+    ...(watches === undefined ? {} : { watches }),
+  });
 }
 
 /** Whether the fleet has heard of its devices once: until then nobody knows where a device stands. */
@@ -169,16 +189,20 @@ export function createAlerting(options: AlertingOptions): Alerting {
     tracer,
     onChange: (...change) => {
       delivery.outbox.enqueue(...change);
+      const [, action, { alert }] = change;
+      if (action === 'resolved') devices?.ended(alert);
       // Once the transaction is over.
       setImmediate(delivery.wake);
     },
   });
+  const devices = devicesOf(parts, store);
   const silences = silencesOf(parts, maintenance);
   const missedEnds = missedEndsOf(parts, store);
   const policies = createPolicies({
     policies: [
       createHoldPolicy(maintenance, delivery.outbox, logger),
       createEndOfRemoved(store, removedSources(settings), logger),
+      ...(devices === undefined ? [] : [devices.policy]),
       ...(escalation === undefined ? [] : [createEscalating(store, escalation, coverage, logger)]),
     ],
     ...{ wake: delivery.wake, logger, now: () => clock.wall() },
@@ -191,6 +215,7 @@ export function createAlerting(options: AlertingOptions): Alerting {
   return {
     store,
     platform: platformOf(parts, store),
+    devices,
     delivery,
     maintenance,
     problems: () => [

@@ -15,7 +15,7 @@ import { StoreError } from '../state/sqlite/errors.ts';
 describe('storeSamples', () => {
   it('has every source, state and severity, 0 where there is nothing', () => {
     const samples = storeSamples([]);
-    expect(samples).toHaveLength(4 * 3 * 5);
+    expect(samples).toHaveLength(5 * 3 * 5);
     expect(samples.every(({ value }) => value === 0)).toBe(true);
   });
 

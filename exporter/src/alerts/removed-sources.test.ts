@@ -6,11 +6,17 @@ import { createEndOfRemoved, removedSources } from './removed-sources.ts';
 import type { Report } from './store/store.ts';
 
 it.each([
-  [{}, ['platform', 'rules']],
-  [{ VALTRONICS_API_URL: 'http://a' }, ['rules']],
-  [{ VALTRONICS_DATABASE_URL: 'postgresql://d' }, ['rules']],
-  [{ VALTRONICS_RULES_FILES: '/r.yml' }, ['platform']],
-  [{ VALTRONICS_API_URL: 'http://a', VALTRONICS_RULES_OWN: '[{"name":"R","expression":"up"}]' }, []],
+  [{}, ['platform', 'device', 'rules']],
+  [{ VALTRONICS_API_URL: 'http://a' }, ['device', 'rules']],
+  [{ VALTRONICS_DATABASE_URL: 'postgresql://d' }, ['device', 'rules']],
+  [{ VALTRONICS_MQTT_URL: 'mqtt://m', VALTRONICS_RULES_FILES: '/r.yml' }, ['platform']],
+  [
+    {
+      ...{ VALTRONICS_API_URL: 'http://a', VALTRONICS_MQTT_URL: 'mqtt://m' },
+      VALTRONICS_RULES_OWN: '[{"name":"R","expression":"up"}]',
+    },
+    [],
+  ],
 ])('with %j the sources %j are not there', (environment, expected) => {
   expect(removedSources(loadSettings(environment).settings)).toEqual(expected);
 });

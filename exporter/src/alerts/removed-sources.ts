@@ -11,10 +11,12 @@ const PIECE = 100;
 export function removedSources({
   api,
   database,
+  mqtt,
   rules,
-}: Pick<Settings, 'api' | 'database' | 'rules'>): AlertSource[] {
+}: Pick<Settings, 'api' | 'database' | 'mqtt' | 'rules'>): AlertSource[] {
   return [
     ...(api.url === undefined && database.url === undefined ? (['platform'] as const) : []),
+    ...(mqtt.url === undefined ? (['device'] as const) : []),
     ...(rules.files.length + rules.own.length === 0 ? (['rules'] as const) : []),
   ];
 }

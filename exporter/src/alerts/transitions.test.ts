@@ -15,6 +15,7 @@ describe('raise', () => {
       alert: {
         ...content,
         sourceTime: content.startsAt,
+        count: 1,
         fingerprint: 'f',
         state: 'active',
         lastSeen: T0 + 5,
@@ -37,6 +38,7 @@ describe('raise', () => {
 
   it.each([
     ['nothing', {}, false],
+    ['how often it was raised', { count: 2 }, true],
     ['the message', { message: 'x' }, true],
     ['the link', { generatorUrl: 'http://a' }, true],
     ['an annotation', { annotations: { summary: 's' } }, true],

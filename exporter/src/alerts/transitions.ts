@@ -20,7 +20,10 @@ function sameTexts(a: Readonly<Record<string, string>>, b: Readonly<Record<strin
 
 function sameContent(a: AlertContent, b: AlertContent): boolean {
   return (
-    a.message === b.message && a.generatorUrl === b.generatorUrl && sameTexts(a.annotations, b.annotations)
+    a.message === b.message &&
+    a.generatorUrl === b.generatorUrl &&
+    (b.count === undefined || a.count === b.count) &&
+    sameTexts(a.annotations, b.annotations)
   );
 }
 
@@ -42,9 +45,9 @@ export function raise(
 ): Raised {
   if (previous !== undefined && previous.state !== 'resolved') {
     if (previous.source !== content.source) return { kind: 'seen', alert: previous, changed: false };
-    const { message, annotations, generatorUrl } = content;
+    const { message, annotations, generatorUrl, count = previous.count } = content;
     const sourceTime = Math.max(previous.sourceTime, sourceTimeOf(content));
-    const alert = { ...previous, message, annotations, generatorUrl, sourceTime, lastSeen: now };
+    const alert = { ...previous, message, annotations, generatorUrl, count, sourceTime, lastSeen: now };
     return { kind: 'seen', alert, changed: !sameContent(previous, content) };
   }
   return {
@@ -53,6 +56,7 @@ export function raise(
       ...content,
       startsAt: Math.floor(Math.min(now, Math.max(content.startsAt, previous?.resolution?.at ?? 0))),
       sourceTime: sourceTimeOf(content),
+      count: content.count ?? 1,
       fingerprint,
       state: 'active',
       lastSeen: now,

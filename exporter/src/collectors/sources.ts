@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '../base/clock.ts';
 import { parseCredentialUrl } from '../base/credential-url.ts';
+import type { DeviceAlertsInput } from '../platform-alerts/device-alerts.ts';
 import type { OpenAlertsInput } from '../platform-alerts/open-alerts.ts';
 import type { Settings } from '../config/schema.ts';
 import type { AlertRowsInput } from '../platform-alerts/alert-rows.ts';
@@ -36,6 +37,8 @@ export interface CollectorParts {
   readonly alertRows: AlertRowsInput;
   /** Undefined when nobody wants the platform's open alerts. */
   readonly openAlerts?: OpenAlertsInput | undefined;
+  /** Undefined when nobody wants the alerts that devices raise. */
+  readonly deviceAlerts?: DeviceAlertsInput | undefined;
   readonly unusable: UnusableMessages;
   readonly metrics: Metrics;
   readonly state: StateStore;

@@ -38,6 +38,18 @@ export const alertSections = {
         'A fault that the platform raised repeatedly is over after so long a silence (and three of its intervals).',
         duration('30m', '1m', '30d'),
       ),
+      device_expires: option(
+        'An alert that a device raised over MQTT is over when it has not repeated it for so long.',
+        duration('6h', '1m', '30d'),
+      ),
+      device_rate: option(
+        'Most alerts that one device may begin within a minute; more are dropped and counted. Repeated ones are none.',
+        wholeNumber(20, 1, 10_000),
+      ),
+      device_types: option(
+        'Most types of alerts that one device may have open at one time; more are dropped and counted.',
+        wholeNumber(20, 1, 1000),
+      ),
       max_open: option(
         'Most alerts that are not resolved; more are refused.',
         wholeNumber(20_000, 100, 1_000_000),

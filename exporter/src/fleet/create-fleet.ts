@@ -259,6 +259,10 @@ export function createFleet(options: FleetOptions): FleetService {
       const record = findDevice(data, deviceId);
       return record === undefined ? undefined : deviceView(data, record);
     },
+    resolve: (id) => {
+      const found = locate(data, id);
+      return found === undefined || found === FOREIGN ? id : found.id;
+    },
     counts: () => ({ available: data.available, byStatus: countByStatus(data) }),
     types: () => countByType(data),
     series: inOrder(data.stores),

@@ -107,6 +107,8 @@ export interface FleetOutput {
   refresh(now: number): void;
   list(query: DeviceQuery): DevicePage;
   find(deviceId: string): DeviceView | undefined;
+  /** The id of the device that a topic means: the only registered one that ends in a bare number, else the id as it is. */
+  resolve(id: string): string;
   /** Registered devices by effective status, and whether an inventory (or MQTT alone) stands behind it. */
   counts(): { readonly available: boolean; readonly byStatus: Readonly<Record<DeviceStatus, number>> };
   /** The per-device families, in the order of exposition. */

@@ -1,8 +1,7 @@
 import { ALERTS, ALERTS_ACTIVE } from '../metrics/catalogue/platform.ts';
 import type { CounterCell, Metrics } from '../metrics/metrics.ts';
-import { countedLabelValue, createNameCap, OTHER } from '../fleet/caps.ts';
-import { createDrops } from '../fleet/drops.ts';
 import type { InventorySource } from '../fleet/fleet.ts';
+import { type AlertPair, createAlertGroups } from './alert-groups.ts';
 
 /** Alert rows of the platform grouped as both sources can give them. */
 export interface AlertGroup {
@@ -38,13 +37,6 @@ export function groupAlerts(
   return [...groups.values()];
 }
 
-/**
- * The words that the platform's own code uses (platform's alert model). Their groups are there from the start:
- * the counter at 0, so that `increase()` sees the first alert, the gauge at 0, so that "no alert" is a number.
- */
-const SEVERITIES = ['critical', 'warning', 'info'] as const;
-const TYPES = ['threshold', 'anomaly', 'system', 'device'] as const;
-
 export interface AlertRowsOptions {
   /** The configured sources of alert rows; with both, `postgres` alone is believed. */
   readonly sources: readonly InventorySource[];
@@ -60,52 +52,23 @@ export interface AlertRows extends AlertRowsInput {
   activeBySeverity(): ReadonlyMap<string, number> | undefined;
 }
 
-interface Group {
-  readonly severity: string;
-  readonly alert_type: string;
-}
-
 /** Rows of a group; anything that is no positive number of rows is none. */
 function rowsOf({ count }: AlertGroup): number {
   return count > 0 && count < Infinity ? count : 0;
 }
 
 /**
- * Publishes `valtronics_alerts_active` and counts `valtronics_alerts_total`. Words stay as found. A pair over
- * the cap keeps its severity and becomes type `other`, so that a flood of types never hides a critical alert;
- * a severity over its cap becomes `other`, too. Groups are never given up, since the counter carries them.
+ * Publishes `valtronics_alerts_active` and counts `valtronics_alerts_total`. Words stay as found.
  */
 export function createAlertRows(options: AlertRowsOptions): AlertRows {
   const { sources, metrics, maxSeverities = 20, maxGroups = 50 } = options;
   const believed = sources.includes('postgres') ? 'postgres' : sources.includes('api') ? 'api' : undefined;
-  const drops = createDrops(metrics);
-  const severities = createNameCap(SEVERITIES.length + maxSeverities, 'alert_groups', drops);
-  const groups = new Map<string, Group>();
-  const raisedCells = new Map<Group, CounterCell>();
-  const known: Group[] = [];
-  let admitted = 0;
+  const { known: all, groupOf } = createAlertGroups(metrics, { maxSeverities, maxGroups });
+  const known = believed === undefined ? [] : all;
+  const raisedCells = new Map<AlertPair, CounterCell>();
   let active: ReadonlyMap<string, number> | undefined;
 
-  function groupOf(severity: string, alertType: string, isKnown = false): Group {
-    const labels = {
-      severity: severities.name(severities.index(severity)),
-      alert_type: countedLabelValue(alertType, drops),
-    };
-    const key = JSON.stringify([labels.severity, labels.alert_type]);
-    const found = groups.get(key);
-    if (found !== undefined) return found;
-    if (!isKnown && labels.alert_type !== OTHER) {
-      if (admitted >= maxGroups) {
-        drops.once('alert_groups', key);
-        return groupOf(severity, OTHER);
-      }
-      admitted += 1;
-    }
-    groups.set(key, labels);
-    return labels;
-  }
-
-  function cellOf(group: Group): CounterCell {
+  function cellOf(group: AlertPair): CounterCell {
     const found = raisedCells.get(group);
     if (found !== undefined) return found;
     const cell = metrics.counter(ALERTS, { ...group });
@@ -113,13 +76,10 @@ export function createAlertRows(options: AlertRowsOptions): AlertRows {
     return cell;
   }
 
-  if (believed !== undefined) {
-    for (const severity of SEVERITIES) for (const type of TYPES) known.push(groupOf(severity, type, true));
-    for (const group of known) cellOf(group);
-  }
+  for (const group of known) cellOf(group);
 
   function applyActive(found: readonly AlertGroup[]): void {
-    const rows = new Map<Group, number>(known.map((group) => [group, 0]));
+    const rows = new Map<AlertPair, number>(known.map((group) => [group, 0]));
     const bySeverity = new Map<string, number>();
     for (const item of found) {
       const group = groupOf(item.severity, item.alertType);

@@ -54,7 +54,7 @@ export async function startAlertApi(options: AlertApiOptions): Promise<AlertApi>
     metrics: createMetrics({ defaultMetrics: false }),
     logger,
     clock: { wall: now, monotonic: now },
-    fleet: httpDependencies({}, devices).fleet,
+    fleet: { ...httpDependencies({}, devices).fleet, resolve: (id) => id },
   });
   const { store } = alerting;
   if (store === undefined) throw new Error(`alerts are off: ${join(folder.path)}`);

@@ -14,25 +14,31 @@ export interface AlertDesk {
 
 /** @param emit takes the events in the order they happen */
 export function createAlertDesk(emit: (event: FleetEvent) => void): AlertDesk {
-  const acknowledged = new Map<number, boolean>();
+  const opened = new Map<
+    number,
+    { readonly device: DeviceSpec; readonly alert: AlertText; acknowledged: boolean }
+  >();
   let last = 0;
   return {
     get open() {
-      return acknowledged.size;
+      return opened.size;
     },
     raise(at, device, alert) {
       last += 1;
-      acknowledged.set(last, false);
+      opened.set(last, { device, alert, acknowledged: false });
       emit({ kind: 'alert_raised', at, device, number: last, alert });
       return last;
     },
     acknowledge(at, number) {
-      if (acknowledged.get(number) !== false) return;
-      acknowledged.set(number, true);
+      const found = opened.get(number);
+      if (found === undefined || found.acknowledged) return;
+      found.acknowledged = true;
       emit({ kind: 'alert_acknowledged', at, number });
     },
     resolve(at, number) {
-      if (acknowledged.delete(number)) emit({ kind: 'alert_resolved', at, number });
+      const found = opened.get(number);
+      if (!opened.delete(number) || found === undefined) return;
+      emit({ kind: 'alert_resolved', at, device: found.device, number, alert: found.alert });
     },
   };
 }

@@ -41,6 +41,7 @@ export function alertOfCondition(device: DeviceSpec, condition: Condition): Aler
       };
     case 'silent':
     case 'drift':
+    case 'alarm':
     case 'healthy':
       return undefined;
   }

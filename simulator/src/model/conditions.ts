@@ -10,7 +10,9 @@ export type ChangeCondition = (at: number, device: Device, condition: Condition)
 export function createChangeCondition(emit: (event: FleetEvent) => void, desk: AlertDesk): ChangeCondition {
   return (at, device, condition) => {
     if (device.condition === condition) return;
+    if (device.condition === 'alarm') emit({ kind: 'alarm', at, device: device.spec, ends: true });
     device.condition = condition;
+    if (condition === 'alarm') emit({ kind: 'alarm', at, device: device.spec, ends: false });
     device.drift = condition === 'drift' ? device.random.pick([0.75, 0.75, 1]) : 0;
     if (device.conditionAlert !== 0) desk.resolve(at, device.conditionAlert);
     device.conditionAlert = 0;

@@ -53,4 +53,17 @@ export type FleetEvent =
       readonly alert: AlertText;
     }
   | { readonly kind: 'alert_acknowledged'; readonly at: number; readonly number: number }
-  | { readonly kind: 'alert_resolved'; readonly at: number; readonly number: number };
+  | {
+      readonly kind: 'alert_resolved';
+      readonly at: number;
+      readonly device: DeviceSpec;
+      readonly number: number;
+      readonly alert: AlertText;
+    }
+  | {
+      /** A device calls for help by itself, or says that it is well again. */
+      readonly kind: 'alarm';
+      readonly at: number;
+      readonly device: DeviceSpec;
+      readonly ends: boolean;
+    };

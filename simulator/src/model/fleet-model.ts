@@ -87,6 +87,8 @@ export function createFleetModel(options: FleetModelOptions): FleetModel {
   for (const { kind } of devices) kindCounts.set(kind, (kindCounts.get(kind) ?? 0) + 1);
   // The only one of its kind does not fall silent by chance: its metrics would vanish from the platform.
   const replaceable = devices.filter(({ kind }) => (kindCounts.get(kind) ?? 0) > 1);
+  // Alerts of the others go over MQTT, where the platform throws them away: it must see a new one often.
+  const storing = devices.filter(({ spec }) => spec.family === 'mock');
   const byId = new Map(devices.map((device) => [device.spec.id, device]));
   const stretch = stretchFor(roster, options.maxPointsPerSecond * speed) / speed;
   const schedule = createSchedule<Task>();
@@ -119,6 +121,7 @@ export function createFleetModel(options: FleetModelOptions): FleetModel {
     if (!talks(device.condition)) return;
     const readings = device.instrument.measure(device.drift);
     emit({ kind: 'telemetry', at, device: spec, readings });
+    if (device.condition === 'alarm') emit({ kind: 'alarm', at, device: spec, ends: false });
     const alert = kind.alertRule?.(readings);
     if (alert !== undefined && device.thresholdAlert === 0)
       device.thresholdAlert = desk.raise(at, spec, alert);
@@ -130,7 +133,7 @@ export function createFleetModel(options: FleetModelOptions): FleetModel {
 
   const ambient = (at: number): void => {
     schedule.add(after(at, ...AMBIENT_AFTER), { kind: 'ambient' });
-    const device = pickHealthy(devices) ?? random.pick(devices);
+    const device = pickHealthy(storing) ?? random.pick(storing);
     const number = desk.raise(at, device.spec, ambientAlert(device.spec, random));
     if (random.chance(0.5)) schedule.add(after(at, 20_000, 90_000), { kind: 'acknowledge', number });
     schedule.add(after(at, 90_000, 480_000), { kind: 'resolve', number });

@@ -17,9 +17,22 @@ function mockTelemetry(event: Extract<FleetEvent, { kind: 'telemetry' }>): Messa
   }));
 }
 
+/** As firmware calls for help: alerts below one topic, a time since boot, QoS 0. */
+function alarmOf({ device, at, ends }: Extract<FleetEvent, { kind: 'alarm' }>): Message {
+  const payload = {
+    device_id: device.id,
+    alert_type: 'self_test_failed',
+    ...(ends ? { state: 'cleared' } : { severity: 'high' }),
+    message: `${device.name} ${ends ? 'passes its self-test again' : 'fails its self-test'}`,
+    timestamp: Math.round(at % 86_400_000),
+  };
+  return { topic: `valtronics/alerts/${device.id}`, payload: JSON.stringify(payload), qos: 0 };
+}
+
 /** The messages of an event in the topics of the device's family; the mock fleet publishes telemetry only. */
 export function messagesOf(event: FleetEvent): Message[] {
-  if (event.kind === 'alert_acknowledged' || event.kind === 'alert_resolved') return [];
+  if (event.kind === 'alert_acknowledged') return [];
+  if (event.kind === 'alarm') return [alarmOf(event)];
   const { device, at } = event;
   if (device.family === 'mock') return event.kind === 'telemetry' ? mockTelemetry(event) : [];
   const topic = `valtronics/${device.id}`;
@@ -45,6 +58,19 @@ export function messagesOf(event: FleetEvent): Message[] {
         type: alertType,
         severity,
         message: description,
+        timestamp,
+      });
+      return [{ topic: `${topic}/alert`, payload, qos: 1 }];
+    }
+    case 'alert_resolved': {
+      // A device that failed says no more of it than its status.
+      const { alertType, severity, metricName } = event.alert;
+      if (metricName === null) return [];
+      const payload = JSON.stringify({
+        device_id: device.id,
+        type: alertType,
+        severity,
+        status: 'resolved',
         timestamp,
       });
       return [{ topic: `${topic}/alert`, payload, qos: 1 }];

@@ -2,7 +2,10 @@ import type { FleetEvent } from '../model/events.ts';
 import type { Platform } from './platform.ts';
 import type { AlertRow } from './rows.ts';
 
-/** What reaches the platform's tables without MQTT: the mock fleet posts telemetry, statuses and alerts by REST. */
+/**
+ * What reaches the platform's tables without MQTT: the mock fleet posts telemetry, statuses and alerts by REST. Alerts that
+ * devices raise over MQTT are stored by nobody.
+ */
 export interface FleetWriter {
   /** Stores an event's rows, as the REST call of a mock device would. */
   write(event: FleetEvent): void;
@@ -25,6 +28,7 @@ export function createFleetWriter(options: FleetWriterOptions): FleetWriter {
 
   const applyAlert = (event: AlertEvent): void => {
     if (event.kind === 'alert_raised') {
+      if (event.device.family !== 'mock') return;
       const device = platform.devices.byDeviceId(event.device.id);
       if (device === undefined) return;
       rowOfAlert.set(event.number, platform.alerts.add({ ...event.alert, deviceId: device.id }, event.at));
@@ -54,7 +58,7 @@ export function createFleetWriter(options: FleetWriterOptions): FleetWriter {
 
   return {
     write(event) {
-      if (event.kind === 'heartbeat') return;
+      if (event.kind === 'heartbeat' || event.kind === 'alarm') return;
       if ('number' in event) {
         waiting.push(event);
         if (!available()) return;

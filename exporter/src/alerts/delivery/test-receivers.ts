@@ -21,6 +21,7 @@ function testAlert(by: string, now: number): Alert {
     ...{ name: NAME, severity: 'info', source: 'api', labels, annotations: {}, generatorUrl: '' },
     message: `A test of the alert chain, asked for by ${by}. Nothing is wrong.`,
     ...{ fingerprint: fingerprintOf(labels), state: 'active', startsAt: now, sourceTime: now, lastSeen: now },
+    count: 1,
     ...{ acknowledgement: null, firstAcknowledged: null, resolution: null },
   };
 }

@@ -25,7 +25,7 @@ async function start(settings: object): Promise<void> {
     settings: settingsSchema.parse(settings),
     stateFolder: folder.path,
     metrics: createMetrics({ defaultMetrics: false }),
-    fleet: httpDependencies({}).fleet,
+    fleet: { ...httpDependencies({}).fleet, resolve: (id) => id },
     logger,
   });
   alerting.start();

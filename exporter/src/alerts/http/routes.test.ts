@@ -103,6 +103,7 @@ describe('an alert over HTTP', () => {
         generatorUrl: null,
         startsAt: '2026-11-23T14:00:00.000Z',
         lastSeen: '2026-11-23T14:00:00.000Z',
+        count: 1,
         acknowledgement: null,
         resolution: null,
         maintenance: [],

@@ -28,6 +28,7 @@ const alertShape = {
   generatorUrl: z.string().nullable(),
   startsAt: time(),
   lastSeen: time(),
+  count: z.int().describe('How often its source raised it, as far as the source says'),
   acknowledgement: decisionSchema.nullable(),
   resolution: decisionSchema.nullable(),
   maintenance: z.array(z.string()).describe('Ids of the maintenance windows that cover it now'),
@@ -107,7 +108,10 @@ export const alertStatisticsSchema = named(
     alert_rate: z.number().describe('Raised per hour over the last day'),
     mean_time_to_acknowledge_seconds: z.number().nullable(),
     mean_time_to_resolve_seconds: z.number().nullable(),
-    noisiest: z.array(z.strictObject({ name: z.string(), count: z.int() })).readonly(),
+    noisiest: z
+      .array(z.strictObject({ name: z.string(), count: z.int() }))
+      .readonly()
+      .describe('By name, and by type what the platform and devices raise'),
   }),
 );
 

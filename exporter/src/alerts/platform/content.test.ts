@@ -60,6 +60,7 @@ describe('platformContent', () => {
       generatorUrl: '',
       startsAt: T0,
       sourceTime: T0,
+      count: 1,
     });
   });
 

@@ -32,5 +32,6 @@ export function platformContent(group: OpenAlertGroup): AlertContent {
     generatorUrl: '',
     startsAt: group.first,
     sourceTime: group.last,
+    count: group.count,
   };
 }

@@ -142,6 +142,28 @@ export function openAlerts(sql: Sql, source: AlertSource, except?: string): Read
   return new Map(rows.map(({ fingerprint, state }) => [fingerprint, state]));
 }
 
+/** The open alerts of the source as they are. */
+export function openAlertsOf(sql: Sql, source: AlertSource): Alert[] {
+  return sql
+    .all(alertRow, "select * from alerts where state <> 'resolved' and source = ?", source)
+    .map(({ alert }) => alert);
+}
+
+/** The newest alert of the source about the device and of the type, open or not. */
+export function newestOfDevice(
+  sql: Sql,
+  source: AlertSource,
+  deviceId: string,
+  alertType: string,
+): Alert | undefined {
+  return sql.first(
+    alertRow,
+    `select * from alerts where json_extract(labels, '$.device_id') = ? and source = ?
+     and json_extract(labels, '$.alert_type') = ? order by id desc limit 1`,
+    ...[deviceId, source, alertType],
+  )?.alert;
+}
+
 const eventRow = z
   .object({
     at: z.number(),

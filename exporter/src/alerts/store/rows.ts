@@ -57,6 +57,7 @@ export const alertRow = z
     first_acknowledged: z.number().nullable(),
     resolution: decision,
     source_time: z.number().nullable(),
+    count: z.number(),
   })
   .transform((row): StoredAlert => {
     const { id, generator_url, starts_at, last_seen, first_acknowledged, source_time, ...same } = row;
@@ -80,8 +81,8 @@ const decided = (value: Alert['resolution']): string | null =>
 export function insertAlert(sql: Sql, alert: Alert, raisedBy: string): number {
   const { id } = sql.run(
     `insert into alerts (fingerprint, name, severity, source, state, message, labels, annotations, generator_url,
-       starts_at, raised_at, last_seen, source_time, raised_by)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       starts_at, raised_at, last_seen, source_time, raised_by, count)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     alert.fingerprint,
     alert.name,
     alert.severity,
@@ -96,6 +97,7 @@ export function insertAlert(sql: Sql, alert: Alert, raisedBy: string): number {
     alert.lastSeen,
     alert.sourceTime,
     raisedBy,
+    alert.count,
   );
   return id;
 }
@@ -103,7 +105,7 @@ export function insertAlert(sql: Sql, alert: Alert, raisedBy: string): number {
 /** Writes what can change of the alert. */
 export function updateAlert(sql: Sql, { id, alert }: StoredAlert): void {
   sql.run(
-    `update alerts set state = ?, message = ?, annotations = ?, generator_url = ?, last_seen = ?, source_time = ?,
+    `update alerts set state = ?, message = ?, annotations = ?, generator_url = ?, last_seen = ?, source_time = ?, count = ?,
        acknowledgement = ?, first_acknowledged = ?, resolution = ?, resolved_at = ? where id = ?`,
     alert.state,
     alert.message,
@@ -111,6 +113,7 @@ export function updateAlert(sql: Sql, { id, alert }: StoredAlert): void {
     alert.generatorUrl,
     alert.lastSeen,
     alert.sourceTime,
+    alert.count,
     decided(alert.acknowledgement),
     alert.firstAcknowledged,
     decided(alert.resolution),

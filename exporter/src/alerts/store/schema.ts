@@ -182,4 +182,38 @@ export const MIGRATIONS: readonly string[] = [
    ) strict, without rowid;`,
   // `trace`: the `traceparent` of what put it in, where that was traced.
   `alter table deliveries add column trace text;`,
+  // `count`: how often the source raised it. `kind`: what it is about, in one or two words; tallied instead of the name,
+  // which is the same for all that the platform raises.
+  `alter table alerts add column count integer not null default 1;
+   alter table alerts add column kind text not null generated always as (
+     case when name in ('PlatformAlert', 'DeviceAlert') and json_extract(labels, '$.alert_type') is not null
+       then json_extract(labels, '$.alert_type') || coalesce(' · ' || json_extract(labels, '$.metric_name'), '')
+       else name end) virtual;
+   drop index tally_names_by_count;
+   drop table tally_names;
+   create table tally_kind_words (kind text primary key, count integer not null) strict, without rowid;
+   create index tally_kind_words_by_count on tally_kind_words (count desc, kind);
+   insert into tally_kind_words select kind, count(*) from alerts group by 1;
+   drop trigger tally_inserted;
+   drop trigger tally_deleted;
+   create trigger tally_inserted after insert on alerts begin
+     insert into tally_kinds values (new.source, new.state, new.severity, 1)
+       on conflict do update set count = count + 1;
+     insert into tally_kind_words values (new.kind, 1) on conflict do update set count = count + 1;
+     insert into tally_minutes values (new.raised_at / 60000, 1) on conflict do update set count = count + 1;
+   end;
+   create trigger tally_deleted after delete on alerts begin
+     update tally_kinds set count = count - 1
+       where source = old.source and state = old.state and severity = old.severity;
+     delete from tally_kinds
+       where source = old.source and state = old.state and severity = old.severity and count = 0;
+     update tally_kind_words set count = count - 1 where kind = old.kind;
+     delete from tally_kind_words where kind = old.kind and count = 0;
+     update tally_minutes set count = count - 1 where minute = old.raised_at / 60000;
+     delete from tally_minutes where minute = old.raised_at / 60000 and count = 0;
+     update tally_times set count = count - 1, total = total - (old.first_acknowledged - old.starts_at)
+       where what = 'acknowledge' and old.first_acknowledged is not null;
+     update tally_times set count = count - 1, total = total - (old.resolved_at - old.starts_at)
+       where what = 'resolve' and old.resolved_at is not null;
+   end;`,
 ];

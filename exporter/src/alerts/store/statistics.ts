@@ -21,7 +21,7 @@ export interface AlertStatistics {
   readonly rate: number;
   readonly meanTimeToAcknowledge: number | null;
   readonly meanTimeToResolve: number | null;
-  /** The names that were raised most often, at most ten. */
+  /** What was raised most often, at most ten: names, and types of what the platform and devices raise. */
   readonly noisiest: readonly { readonly name: string; readonly count: number }[];
 }
 
@@ -97,7 +97,7 @@ export function readStatistics(sql: Sql, now: number): AlertStatistics {
   );
   const noisiest = sql.all(
     z.object({ name: z.string(), count: z.number() }),
-    'select name, count from tally_names order by count desc, name limit 10',
+    'select kind as name, count from tally_kind_words order by count desc, kind limit 10',
   );
   return {
     total: sum('active', 'acknowledged', 'resolved'),

@@ -21,7 +21,9 @@ import {
   type AuditEntry,
   auditOf,
   listAlerts,
+  newestOfDevice,
   openAlerts,
+  openAlertsOf,
 } from './queries.ts';
 import { insertAlert, newestAlert, type StoredAlert, updateAlert } from './rows.ts';
 import {
@@ -109,6 +111,10 @@ export interface AlertStore {
   find(fingerprint: string): Alert | undefined;
   /** The open alerts of the source by fingerprint, with their states; but for those that `except` raised. */
   open(source: AlertSource, except?: string): ReadonlyMap<string, AlertState>;
+  /** The open alerts of the source as they are. */
+  openAlerts(source: AlertSource): Alert[];
+  /** The newest alert of the source about the device and of the type, open or not. */
+  newestOfDevice(source: AlertSource, deviceId: string, alertType: string): Alert | undefined;
   /** In steps, between which others may work. */
   list(what: 'current' | 'history', query: AlertQuery): Generator<void, AlertPage>;
   audit(fingerprint: string, limit: number): AuditEntry[];
@@ -279,6 +285,8 @@ export function createAlertStore(options: AlertStoreOptions): AlertStore {
       openKnown.set(key, open);
       return open;
     },
+    openAlerts: (source) => database.read((sql) => openAlertsOf(sql, source)),
+    newestOfDevice: (...of) => database.read((sql) => newestOfDevice(sql, ...of)),
     list: (what, query) => listAlerts(database, what, query),
     audit: (fingerprint, limit) => database.read((sql) => auditOf(sql, fingerprint, limit)),
     statistics: (now) => database.read((sql) => readStatistics(sql, now)),

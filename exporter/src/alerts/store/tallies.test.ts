@@ -47,7 +47,7 @@ const PAIRS: readonly (readonly [string, string])[] = [
     'select source, state, severity, count from tally_kinds order by 1, 2, 3',
     'select source, state, severity, count(*) from alerts group by 1, 2, 3',
   ],
-  ['select name, count from tally_names order by 1', 'select name, count(*) from alerts group by 1'],
+  ['select kind, count from tally_kind_words order by 1', 'select kind, count(*) from alerts group by 1'],
   [
     'select minute, count from tally_minutes order by 1',
     'select raised_at / 60000, count(*) from alerts group by 1',

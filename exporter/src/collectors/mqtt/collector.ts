@@ -2,6 +2,7 @@ import { type Clock, systemClock } from '../../base/clock.ts';
 import type { FleetInput } from '../../fleet/fleet.ts';
 import { MQTT_CONNECTED, MQTT_LAST_MESSAGE, MQTT_RECONNECTS } from '../../metrics/catalogue/platform.ts';
 import type { Metrics } from '../../metrics/metrics.ts';
+import type { DeviceAlertsInput } from '../../platform-alerts/device-alerts.ts';
 import type { Collector } from '../collector.ts';
 import type { MqttConnection } from './connection.ts';
 import { createMessageHandler } from './message-handler.ts';
@@ -12,6 +13,8 @@ export interface MqttCollectorOptions {
   readonly fleet: FleetInput;
   readonly metrics: Metrics;
   readonly unusable: UnusableMessages;
+  /** Takes the alerts that devices raise; undefined when nobody wants them. */
+  readonly deviceAlerts?: DeviceAlertsInput | undefined;
   /** The system's by default. */
   readonly clock?: Clock;
   /** Joins `$share/<group>/`, so that the exporters of one group split the messages. */
@@ -39,9 +42,16 @@ export function createMqttCollector(options: MqttCollectorOptions): Collector {
     maxTopics: options.maxTopics ?? 50,
     maxCachedTopics: options.maxCachedTopics ?? 50_000,
     batches: connection.batches,
+    deviceAlerts: options.deviceAlerts,
   });
   const reconnects = metrics.counter(MQTT_RECONNECTS, {});
-  connection.add({ filter, qos: 1, prefix: 'valtronics', onMessage: handler.handle });
+  connection.add({
+    filter,
+    qos: 1,
+    prefix: 'valtronics',
+    onMessage: handler.handle,
+    onHandled: () => options.deviceAlerts?.flush(),
+  });
 
   let countedReconnects = 0;
   let stopped = false;

@@ -20,7 +20,7 @@ export interface Subscription extends Filter {
   readonly prefix: string;
   /**
    * `payload` is undefined when it was too large to keep. `properties` are those of MQTT 5. Both are only valid during
-   * the call. `now`: milliseconds since the epoch.
+   * the call. `now`: milliseconds since the epoch. `repeated`: the broker says that it has sent it before.
    */
   onMessage(
     topic: string,
@@ -29,7 +29,10 @@ export interface Subscription extends Filter {
     retained: boolean,
     now: number,
     properties?: Buffer,
+    repeated?: boolean,
   ): void;
+  /** The messages that arrived together were handled and are acknowledged next. */
+  onHandled?(): void;
 }
 
 /** Whether messages of a subscription can arrive. */
@@ -154,11 +157,11 @@ export function createMqttConnection(options: MqttConnectionOptions): MqttConnec
     timer = setTimeout(action, wait);
   }
 
-  const onMessage: LinkOptions['onMessage'] = (topic, payload, size, retained, properties) => {
+  const onMessage: LinkOptions['onMessage'] = (topic, payload, size, retained, properties, repeated) => {
     const now = wall();
     for (const { subscription } of entries) {
       if (topic.startsWith(subscription.prefix))
-        subscription.onMessage(topic, payload, size, retained, now, properties);
+        subscription.onMessage(topic, payload, size, retained, now, properties, repeated);
     }
   };
 
@@ -256,6 +259,9 @@ export function createMqttConnection(options: MqttConnectionOptions): MqttConnec
         maxPayloadBytes: options.maxPayloadBytes,
         aroundBatch: batches.around,
         onMessage,
+        onHandled: () => {
+          for (const { subscription } of entries) subscription.onHandled?.();
+        },
         onSecure: (socket) => options.onSecure?.(target, socket),
         onAccepted: accepted,
         onEnd: ended,

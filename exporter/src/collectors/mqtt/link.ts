@@ -30,8 +30,11 @@ export interface LinkOptions {
     payload: Buffer | undefined,
     size: number,
     retained: boolean,
-    properties?: Buffer,
+    properties: Buffer | undefined,
+    repeated: boolean,
   ): void;
+  /** The messages of a chunk were handled and are acknowledged next. */
+  onHandled(): void;
   onSecure(socket: TLSSocket): void;
   /** `resumed` tells whether the broker still had the session. */
   onAccepted(resumed: boolean): void;
@@ -99,6 +102,7 @@ export function openLink(options: LinkOptions): Link {
     maxPayloadBytes: options.maxPayloadBytes,
     handler: {
       publish: options.onMessage,
+      handled: () => options.onHandled(),
       control: (packet) => transport.deliver(packet),
       acknowledge: (packets) => transport.send(packets),
     },
@@ -125,7 +129,8 @@ export function openLink(options: LinkOptions): Link {
   });
   // Only QoS 2 arrives here: left over in the session from a subscription that was not ours.
   client.on('message', (topic, payload, packet) => {
-    options.onMessage(topic, payload, payload.length, packet.retain);
+    options.onMessage(topic, payload, payload.length, packet.retain, undefined, packet.dup);
+    options.onHandled();
   });
   client.on('disconnect', (packet) => (code = packet.reasonCode));
   client.on('error', (failure) => {

@@ -1,4 +1,5 @@
 import type { FleetInput } from '../../fleet/fleet.ts';
+import type { DeviceAlertsInput } from '../../platform-alerts/device-alerts.ts';
 import { MQTT_MESSAGES, MQTT_UNUSABLE, TELEMETRY_BYTES } from '../../metrics/catalogue/platform.ts';
 import { SERIES_DROPPED } from '../../metrics/catalogue/collection.ts';
 import type { CounterCell, Metrics } from '../../metrics/metrics.ts';
@@ -6,6 +7,7 @@ import { readContext } from '../../trace/trace-context.ts';
 import type { SpanContext } from '../../trace/tracer.ts';
 import type { BatchSpans } from './batch-spans.ts';
 import type { Subscription } from './connection.ts';
+import { readDeviceAlert } from './device-alert.ts';
 import { readDocument, readStatusWord, type Document } from './payload.ts';
 import { readPoints, readTime, type PointSink } from './telemetry.ts';
 import { OTHER_TEMPLATE, parseTopic, type Topic } from './topic.ts';
@@ -22,6 +24,8 @@ export interface MessageHandlerOptions {
   readonly maxTopics: number;
   /** Most topics whose parse is remembered. */
   readonly maxCachedTopics: number;
+  /** Takes the alerts that devices raise; undefined when nobody wants them. */
+  readonly deviceAlerts?: DeviceAlertsInput | undefined;
   /** Told of the messages, and of the contexts that they carry. */
   readonly batches?: BatchSpans;
 }
@@ -55,7 +59,7 @@ function payloadDevice(document: Document): string | null {
 }
 
 export function createMessageHandler(options: MessageHandlerOptions): MessageHandler {
-  const { fleet, metrics, batches } = options;
+  const { fleet, metrics, batches, deviceAlerts } = options;
   const routes = new Map<string, Route>();
   const templates = new Map<string, CounterCell>();
   const bytes = metrics.counter(TELEMETRY_BYTES, {});
@@ -74,6 +78,7 @@ export function createMessageHandler(options: MessageHandlerOptions): MessageHan
   /** Whether somebody wants the context that the message carries, and the context. */
   let isWatched = false;
   let context: SpanContext | undefined;
+  let isRepeated = false;
 
   function count(reason: UnusableReason, metric: string | null): void {
     unusable.get(reason)?.inc();
@@ -144,11 +149,29 @@ export function createMessageHandler(options: MessageHandlerOptions): MessageHan
     const found = fromTopic ?? stated;
     if (found === null || typeof found === 'string') {
       if (retained) fleet.retainedReport(id, found, readTime(document['timestamp'], now));
-      else fleet.report(id, found, now);
+      else {
+        fleet.report(id, found, now);
+        deviceAlerts?.status(id, found, now);
+      }
       return;
     }
     if (found !== undefined) count('wrong_type', null);
     if (!retained) fleet.heard(id, now);
+  }
+
+  function alert(document: Document, id: string, retained: boolean, now: number): void {
+    if (!retained) fleet.heard(id, now);
+    deviceAlerts?.take(
+      {
+        ...readDeviceAlert(document),
+        deviceId: id,
+        // A clock that is ahead tells its messages apart all the same.
+        writtenAt: readTime(document['timestamp'], Infinity),
+        retained,
+        repeated: isRepeated,
+      },
+      now,
+    );
   }
 
   /** What a message without an object still says: nonsense from a device is a sign of life, an empty payload is none. */
@@ -176,11 +199,12 @@ export function createMessageHandler(options: MessageHandlerOptions): MessageHan
     if (id === null) count('no_device', null);
     else if (kind === 'telemetry') telemetry(route, document, id, retained, now);
     else if (kind === 'status' || kind === 'heartbeat') status(route, document, id, retained, now);
+    else if (kind === 'alert') alert(document, id, retained, now);
     else if (!retained) fleet.heard(id, now);
   }
 
   return {
-    handle: (name, content, length, retained, now, properties) => {
+    handle: (name, content, length, retained, now, properties, repeated = false) => {
       const route = routeOf(name);
       if (!retained) {
         last = now;
@@ -193,6 +217,7 @@ export function createMessageHandler(options: MessageHandlerOptions): MessageHan
       payload = content;
       size = length;
       device = route.deviceId;
+      isRepeated = repeated;
       isWatched = batches?.watched === true && !retained;
       context =
         isWatched && properties !== undefined ? readContext(readUserProperties(properties)) : undefined;

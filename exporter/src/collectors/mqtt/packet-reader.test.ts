@@ -18,6 +18,7 @@ function readAll(bytes: Buffer, pieces: readonly number[], version: 4 | 5, maxPa
     handler: {
       publish: (topic, payload, size, retained) =>
         seen.messages.push([topic, payload?.toString(), size, retained]),
+      handled: () => undefined,
       control: (packet) => seen.control.push(packet),
       acknowledge: (packets) => {
         for (let at = 0; at < packets.length; at += 4) {

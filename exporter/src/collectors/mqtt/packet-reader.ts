@@ -3,7 +3,7 @@ export interface PacketHandler {
   /**
    * A PUBLISH at QoS 0 or 1. `payload` is undefined when it is larger than the limit and was not kept;
    * `size` is its length in bytes either way. `properties` are those of MQTT 5, undefined when there are none. The
-   * message is acknowledged when the call returns.
+   * message is acknowledged when the whole chunk has been read. `repeated`: the broker says that it has sent it before.
    */
   publish(
     topic: string,
@@ -11,7 +11,10 @@ export interface PacketHandler {
     size: number,
     retained: boolean,
     properties: Buffer | undefined,
+    repeated: boolean,
   ): void;
+  /** The chunk has been read: what has to be on disk before its messages are acknowledged is written now. */
+  handled(): void;
   /** Any other packet, whole. */
   control(packet: Buffer): void;
   /** Message ids whose QoS 1 messages have been handled, as PUBACK packets in one buffer. */
@@ -36,6 +39,7 @@ const MAX_CONTROL_BYTES = 262_144;
 /** Room that topic, message id and properties may take in a PUBLISH whose payload is within the limit. */
 const MAX_PUBLISH_OVERHEAD = 65_536 + 65_536;
 const RETAIN = 1;
+const DUPLICATE = 8;
 
 /** A variable byte integer and the offset after it. */
 interface VariableInteger {
@@ -84,6 +88,7 @@ export function createPacketReader(options: PacketReaderOptions): PacketReader {
   }
 
   function flushAcknowledgements(): void {
+    handler.handled();
     if (acknowledgements.length === 0) return;
     const packets = Buffer.allocUnsafe(acknowledgements.length * 4);
     let offset = 0;
@@ -121,7 +126,9 @@ export function createPacketReader(options: PacketReaderOptions): PacketReader {
     const retained = (flags & RETAIN) === 1;
     const size = end - payload;
     const isKept = size <= maxPayloadBytes && end <= buffer.length;
-    handler.publish(topic, isKept ? buffer.subarray(payload, end) : undefined, size, retained, properties);
+    const repeated = (flags & DUPLICATE) !== 0;
+    const kept = isKept ? buffer.subarray(payload, end) : undefined;
+    handler.publish(topic, kept, size, retained, properties, repeated);
     if (end <= buffer.length) {
       if (qos === 1) acknowledgements.push(id);
     } else {

@@ -3,10 +3,28 @@ import { family } from '../family.ts';
 export const STORE_ALERTS = family({
   name: 'valtronics_store_alerts',
   type: 'gauge',
-  help: 'Alerts in the exporter’s own store by source (platform, alertmanager, api, rules), state and severity; resolved ones as long as the history keeps them.',
+  help: 'Alerts in the exporter’s own store by source (platform, device, alertmanager, api, rules), state and severity; resolved ones as long as the history keeps them.',
   labels: ['source', 'state', 'severity'],
   owner: 'exporter',
-  cardinality: 'sources × states × severities (at most 60)',
+  cardinality: 'sources × states × severities (at most 75)',
+});
+
+export const DEVICE_ALERTS = family({
+  name: 'valtronics_device_alerts_total',
+  type: 'counter',
+  help: 'Alerts that devices raised themselves over MQTT, repeated ones included, by severity (critical, warning, info, other) and type; retained, redelivered and clearing messages are none. The platform stores none of them.',
+  labels: ['severity', 'alert_type'],
+  owner: 'exporter',
+  cardinality: 'severities × alert types, capped',
+});
+
+export const DEVICE_ALERTS_DROPPED = family({
+  name: 'valtronics_device_alerts_dropped_total',
+  type: 'counter',
+  help: 'Alerts of devices that became no row of the store: a device raised more a minute, or had more types open, than it may, or the store takes no more.',
+  labels: ['reason'],
+  owner: 'exporter',
+  cardinality: '3',
 });
 
 export const ALERTS_UNACKNOWLEDGED = family({

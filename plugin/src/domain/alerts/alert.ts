@@ -77,8 +77,10 @@ export interface AlertRow {
   readonly endsAt: number | null;
   /** Everybody who shows it, in the order of `ALERT_ORIGINS`. */
   readonly origins: readonly AlertOrigin[];
-  /** Who raised it, as the store says (`platform`, `alertmanager`, `api`, `rules`); undefined outside of the store. */
+  /** Who raised it, as the store says (`platform`, `device`, `alertmanager`, `api`, `rules`); undefined outside of the store. */
   readonly raisedBy: string | undefined;
+  /** How often its source raised it; undefined where nobody counts. */
+  readonly raisedCount?: number | undefined;
   readonly acknowledgement: Decision | null;
   readonly resolution: Decision | null;
   /** The Alertmanagers that have it: where it can be silenced. */
@@ -103,13 +105,13 @@ export interface AlertRow {
   readonly generatorUrl: string | undefined;
 }
 
-/** The name of every alert that the platform raised itself; its types tell them apart. */
-const PLATFORM_ALERT = 'PlatformAlert';
+/** The names of all alerts that the platform and devices raised themselves; their types tell them apart. */
+const NAMES_OF_ALL: ReadonlySet<string> = new Set(['PlatformAlert', 'DeviceAlert']);
 
-/** What kind of alert it is: its name, and of the platform's own alerts the type with what was measured. */
+/** What kind of alert it is: its name, and of those of the platform and of devices the type with what was measured. */
 export function alertKind({ name, labels }: Pick<AlertRow, 'name' | 'labels'>): string {
   const { alert_type: type, metric_name: metric } = labels;
-  if (name !== PLATFORM_ALERT || type === undefined || type === '') return name;
+  if (!NAMES_OF_ALL.has(name) || type === undefined || type === '') return name;
   return metric === undefined || metric === '' ? type : `${type} · ${metric}`;
 }
 

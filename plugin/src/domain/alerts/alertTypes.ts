@@ -8,7 +8,7 @@ export interface StoredAlert {
   readonly fingerprint: string;
   readonly name: string;
   readonly severity: string;
-  /** Who raised it: `platform`, `alertmanager`, `api`, `rules`. */
+  /** Who raised it: `platform`, `device`, `alertmanager`, `api`, `rules`. */
   readonly source: string;
   readonly state: StoredState;
   readonly message: string;
@@ -17,6 +17,8 @@ export interface StoredAlert {
   readonly generatorUrl: string | null;
   readonly startsAt: number;
   readonly lastSeen: number;
+  /** How often its source raised it; undefined where the exporter does not count. */
+  readonly count?: number | undefined;
   readonly acknowledgement: Decision | null;
   readonly resolution: Decision | null;
   /** Ids of the maintenance windows that cover it now. */

@@ -2,7 +2,7 @@ import { alertKind, isFiring, type AlertRow } from './alert';
 import { labelValue } from './matchers';
 import { alertSeverityRank } from './severity';
 
-/** Stands for the label to group by kind (`alertKind`): the name alone does not tell the platform's alerts apart. */
+/** Stands for the label to group by kind (`alertKind`): the name alone does not tell those of the platform and of devices apart. */
 export const KIND_GROUP = 'alert';
 
 /** Alerts with the same value of a label. */

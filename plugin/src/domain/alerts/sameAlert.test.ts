@@ -49,6 +49,7 @@ const others: { readonly [K in keyof Required<AlertRow>]: readonly AlertRow[K][]
   endsAt: [1],
   origins: [[], ['alertmanager'], ['store', 'alertmanager']],
   raisedBy: [undefined],
+  raisedCount: [2],
   acknowledgement: [null, { ...decision, by: 'bo' }, { ...decision, at: 6 }, { ...decision, comment: '' }],
   resolution: [null, { ...decision, by: 'bo' }],
   routedBy: [[], ['grafana']],

@@ -55,6 +55,7 @@ export function isSameAlert(a: AlertRow, b: AlertRow): boolean {
     a.severity === b.severity &&
     a.suppressed === b.suppressed &&
     a.raisedBy === b.raisedBy &&
+    a.raisedCount === b.raisedCount &&
     a.generatorUrl === b.generatorUrl &&
     a.summary === b.summary &&
     isSameUnit(a.valueUnit, b.valueUnit) &&

@@ -195,6 +195,7 @@ function rowOf(fingerprint: string, sight: Sight, inhibitors: ReadonlyMap<string
     endsAt: state === 'resolved' ? (stored?.resolution?.at ?? stored?.lastSeen ?? null) : null,
     origins: ORIGIN_LISTS[origins] ?? [],
     raisedBy: open ? stored.source : undefined,
+    raisedCount: open ? stored.count : undefined,
     acknowledgement: open ? stored.acknowledgement : null,
     resolution: open ? stored.resolution : null,
     routedBy: routed.map(({ alertmanager }) => alertmanager),

@@ -52,7 +52,7 @@ function Pairs({ texts }: { readonly texts: Readonly<Record<string, string>> }) 
 /** Labels, annotations, who shows it, and why nobody is told of it. */
 export function AlertFacts({ alert, silences, now }: Props) {
   const styles = useStyles2(getDetailsStyles);
-  const { labels, annotations, origins, raisedBy, inhibitedBy, maintenance } = alert;
+  const { labels, annotations, origins, raisedBy, raisedCount = 1, inhibitedBy, maintenance } = alert;
   const more = Object.fromEntries(Object.entries(annotations).filter(([name]) => !SHOWN_ELSEWHERE.has(name)));
   return (
     <section>
@@ -65,6 +65,12 @@ export function AlertFacts({ alert, silences, now }: Props) {
           {origins.map(originWord).join(', ')}
           {raisedBy !== undefined && ` (${t('alerts.details.raisedBy', 'raised by')} ${raisedBy})`}
         </dd>
+        {raisedCount > 1 && (
+          <>
+            <dt>{t('alerts.details.raisedTimes', 'raised')}</dt>
+            <dd>{t('alerts.details.raisedCount', '{{count}} times', { count: raisedCount })}</dd>
+          </>
+        )}
         {alert.silencedBy.length > 0 && (
           <>
             <dt>{t('alerts.details.silenced', 'silenced by')}</dt>

@@ -1,0 +1,285 @@
+import type { Clock } from '../../base/clock.ts';
+import { severityClass } from '../../base/severity.ts';
+import type { FleetOutput } from '../../fleet/fleet.ts';
+import type { Logger } from '../../log/logger.ts';
+import { DEVICE_ALERTS, DEVICE_ALERTS_DROPPED } from '../../metrics/catalogue/alerts.ts';
+import type { Metrics } from '../../metrics/metrics.ts';
+import { createAlertGroups } from '../../platform-alerts/alert-groups.ts';
+import type { DeviceAlertMessage, DeviceAlertsInput } from '../../platform-alerts/device-alerts.ts';
+import { StoreError } from '../../state/sqlite/errors.ts';
+import { type Alert, type AlertContent, system } from '../alert.ts';
+import type { Policy } from '../policies.ts';
+import { StoreFullError } from '../store/errors.ts';
+import type { AlertStore, Report } from '../store/store.ts';
+import { deviceContent, UNKNOWN_TYPE } from './content.ts';
+import { createChangeLimit } from './change-limit.ts';
+import { createOpenAlerts, type OpenAlert, type OpenDeviceAlerts } from './open-alerts.ts';
+import { createTrouble } from './trouble.ts';
+
+export interface DeviceAlertsOptions {
+  readonly store: Pick<AlertStore, 'fingerprint' | 'report' | 'openAlerts' | 'newestOfDevice'>;
+  readonly fleet: Pick<FleetOutput, 'find' | 'resolve'>;
+  /** Whether the device is one of those that are watched. */
+  readonly watches?: (deviceId: string) => boolean;
+  /** Silence after which an alert is over, milliseconds. */
+  readonly expires: number;
+  /** Most alerts that one device may begin within a minute. */
+  readonly rate: number;
+  /** Most types that one device may have open. */
+  readonly types: number;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly clock: Clock;
+}
+
+/** Takes the alerts that devices raise into the store. */
+export interface DeviceAlerts extends DeviceAlertsInput {
+  /** Ends what is over without a word of the device, and writes how often the others were repeated. */
+  readonly policy: Policy;
+  /** The store ended an alert: when its device raises it again, it is another one. */
+  ended(alert: Alert): void;
+}
+
+/** What waits to be applied. */
+type Told =
+  | { readonly kind: 'alert'; readonly message: DeviceAlertMessage; readonly now: number }
+  | { readonly kind: 'online'; readonly deviceId: string; readonly now: number };
+
+const BY = system('device');
+const REASONS = { device: 'the device says so', online: 'the device is online again' } as const;
+
+/** Most messages that wait while the store cannot be written. */
+const MOST_WAITING = 10_000;
+/** How often a repeated alert is written, milliseconds: each writing costs a sync. */
+const WRITE_INTERVAL = 60_000;
+/** Most alerts that one look of the policy ends or writes. */
+const PIECE = 200;
+
+/** Changes of one transaction: alerts that began or were repeated, and such that are over for one reason. */
+interface Changes {
+  readonly firing: AlertContent[];
+  readonly gone: string[];
+  readonly touched: Set<string>;
+}
+
+/**
+ * One row an alert of a device and type, whatever the device sends: repeated messages count, a severity that changes
+ * ends the one and begins another, and what the broker sends again or has kept is known by the device's own time. What
+ * arrived together is one transaction, written before it is acknowledged.
+ */
+export function createDeviceAlerts(options: DeviceAlertsOptions): DeviceAlerts {
+  const { store, fleet, expires, types, metrics, logger, clock, watches = () => true } = options;
+  const groups = createAlertGroups(metrics);
+  for (const pair of groups.known) metrics.counter(DEVICE_ALERTS, { ...pair });
+  const dropped = (reason: 'flood' | 'types' | 'store') => metrics.counter(DEVICE_ALERTS_DROPPED, { reason });
+  const drops = { flood: dropped('flood'), types: dropped('types'), store: dropped('store') };
+  const limit = createChangeLimit(options.rate, clock, (deviceId) =>
+    logger.warn(
+      { device: deviceId, limit: options.rate },
+      'a device raises more alerts than it may begin in a minute: the others are dropped',
+    ),
+  );
+  const trouble = createTrouble();
+  /** What is applied again after a failure is counted once. */
+  const counted = new WeakSet<DeviceAlertMessage>();
+  const allowed = new WeakMap<DeviceAlertMessage, boolean>();
+  let waiting: Told[] = [];
+  let open: OpenDeviceAlerts | undefined;
+  let failure: string | undefined;
+
+  /** Reads what an earlier run left, once the store can be read. */
+  const known = (): OpenDeviceAlerts =>
+    (open ??= createOpenAlerts(store.openAlerts('device'), clock.wall(), clock.monotonic()));
+
+  function commit({ firing, gone }: Changes, comment: string, now: number): void {
+    if (firing.length + gone.length === 0) return;
+    const report: Report = {
+      ...{ source: 'device', comment, by: BY, now },
+      firing,
+      gone: gone.map((fingerprint) => ({ fingerprint })),
+    };
+    try {
+      store.report(report);
+    } catch (error) {
+      if (!(error instanceof StoreFullError)) throw error;
+      // All else is stored; what was refused is not open.
+      open = undefined;
+      drops.store.inc(error.refused);
+      logger.error({ error: error.message }, 'alerts of devices were refused');
+    }
+  }
+
+  const none = (): Changes => ({ firing: [], gone: [], touched: new Set() });
+  let changes = none();
+
+  /** Two changes of one alert are two transactions, since a report ends before it begins. */
+  function touch(fingerprint: string, now: number): void {
+    if (changes.touched.has(fingerprint)) write(now);
+    changes.touched.add(fingerprint);
+  }
+
+  function write(now: number): void {
+    const done = changes;
+    changes = none();
+    commit(done, REASONS.device, now);
+  }
+
+  /** Whether the broker sends it again, or kept what was heard before. Without the device's time nobody can know. */
+  function isKnown(message: DeviceAlertMessage, deviceId: string, type: string, now: number): boolean {
+    const { writtenAt, retained, repeated } = message;
+    if (!retained && !repeated) return false;
+    if (writtenAt === null) return retained;
+    if (retained && now - writtenAt > expires) return true;
+    const newest = known().find(deviceId, type) ?? store.newestOfDevice('device', deviceId, type);
+    return newest !== undefined && writtenAt <= newest.sourceTime;
+  }
+
+  function end(alert: OpenAlert, now: number): void {
+    touch(alert.fingerprint, now);
+    changes.gone.push(alert.fingerprint);
+    known().remove(alert.fingerprint);
+  }
+
+  function endOf(message: DeviceAlertMessage, deviceId: string, now: number): void {
+    const all =
+      message.alertType === undefined
+        ? known().of(deviceId)
+        : [known().find(deviceId, message.alertType)].filter((alert) => alert !== undefined);
+    for (const alert of all) if (!isKnown(message, deviceId, alert.type, now)) end(alert, now);
+  }
+
+  /** The device says it again: that costs no transaction each time. */
+  function repeat(before: OpenAlert, content: AlertContent, now: number): void {
+    const { labels, startsAt } = before.content;
+    const count = before.content.count + 1;
+    known().set({
+      ...before,
+      content: { ...content, labels, startsAt, count },
+      sourceTime: Math.max(before.sourceTime, content.sourceTime ?? 0),
+      ...{ heardAt: clock.monotonic(), heardWall: now, isWritten: false },
+    });
+  }
+
+  function isAllowed(message: DeviceAlertMessage, deviceId: string): boolean {
+    const known = allowed.get(message);
+    if (known !== undefined) return known;
+    const isWithin = limit.take(deviceId);
+    if (!isWithin) drops.flood.inc();
+    allowed.set(message, isWithin);
+    return isWithin;
+  }
+
+  function begin(
+    message: DeviceAlertMessage,
+    content: OpenAlert['content'],
+    deviceId: string,
+    type: string,
+    now: number,
+  ): void {
+    const before = known().find(deviceId, type);
+    if (before === undefined && known().of(deviceId).length >= types) {
+      drops.types.inc();
+      return;
+    }
+    if (!isAllowed(message, deviceId)) return;
+    if (before !== undefined) end(before, now);
+    const fingerprint = store.fingerprint(content.labels);
+    touch(fingerprint, now);
+    changes.firing.push(content);
+    const at = clock.monotonic();
+    known().set({
+      ...{ fingerprint, deviceId, type, content, sourceTime: content.sourceTime ?? 0 },
+      ...{ heardAt: at, heardWall: now, writtenAt: at, isWritten: true, foundAt: undefined },
+    });
+  }
+
+  function raise(message: DeviceAlertMessage, deviceId: string, now: number): void {
+    const type = message.alertType ?? UNKNOWN_TYPE;
+    if (isKnown(message, deviceId, type, now)) return;
+    if (!message.retained && !counted.has(message)) {
+      counted.add(message);
+      metrics.counter(DEVICE_ALERTS, { ...groups.groupOf(severityClass(message.severity), type) }).inc();
+    }
+    const content = deviceContent(message, deviceId, type, now);
+    const before = known().find(deviceId, type);
+    if (before === undefined || before.content.severity !== content.severity)
+      begin(message, content, deviceId, type, now);
+    else repeat(before, content, now);
+  }
+
+  function apply(told: Told): void {
+    if (told.kind === 'online') {
+      for (const alert of known().of(told.deviceId)) end(alert, told.now);
+      return;
+    }
+    const { message, now } = told;
+    const deviceId = fleet.resolve(message.deviceId);
+    if (!watches(deviceId)) return;
+    if (message.ends) endOf(message, deviceId, now);
+    else raise(message, deviceId, now);
+  }
+
+  function applyAll(now: number): void {
+    const taken = waiting;
+    try {
+      for (const told of taken) apply(told);
+      write(now);
+      waiting = [];
+    } catch (error) {
+      // What the store did not take is read again from it, and the messages are applied anew.
+      changes = none();
+      open = undefined;
+      waiting = taken.slice(-MOST_WAITING);
+      drops.store.inc(taken.length - waiting.length);
+      throw error;
+    }
+  }
+
+  function attempt(): void {
+    if (waiting.length === 0) return;
+    try {
+      applyAll(clock.wall());
+      failure = undefined;
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      if (failure !== error.message)
+        logger.error({ error: error.message }, 'alerts of devices could not be stored; it is tried again');
+      failure = error.message;
+    }
+  }
+
+  /** Ends some alerts at once for one reason. */
+  function endAll(alerts: readonly OpenAlert[], comment: string, now: number): void {
+    commit({ ...none(), gone: alerts.map(({ fingerprint }) => fingerprint) }, comment, now);
+    for (const { fingerprint } of alerts) known().remove(fingerprint);
+  }
+
+  const policy: Policy = (now) => {
+    attempt();
+    const at = clock.monotonic();
+    const silent = known().silentSince(at - expires, PIECE);
+    if (silent.length > 0)
+      endAll(silent, `the device has not repeated it for ${Math.round(expires / 60_000)} minutes`, now);
+    const recovered = trouble.recovered(known(), fleet, PIECE);
+    if (recovered.length > 0) endAll(recovered, REASONS.online, now);
+    const repeated = known().unwritten(at - WRITE_INTERVAL, PIECE);
+    commit({ ...none(), firing: repeated.map(({ content }) => content) }, '', now);
+    for (const alert of repeated) known().set({ ...alert, writtenAt: at, isWritten: true });
+    return [silent, recovered, repeated].some(({ length }) => length === PIECE) ? 'more' : 'idle';
+  };
+
+  return {
+    take: (message, now) => waiting.push({ kind: 'alert', message, now }),
+    status: (id, status, now) => {
+      if (trouble.status(id, status, now)) waiting.push({ kind: 'online', deviceId: fleet.resolve(id), now });
+    },
+    flush: () => {
+      // A store that fails is tried again by the policy, not with each message.
+      if (failure === undefined) attempt();
+    },
+    policy,
+    ended: ({ source, fingerprint }) => {
+      if (source === 'device') open?.remove(fingerprint);
+    },
+  };
+}

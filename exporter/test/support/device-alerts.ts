@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import type { DeviceView } from '../../src/fleet/fleet.ts';
+import { createDeviceAlerts, type DeviceAlerts } from '../../src/alerts/device/tracker.ts';
+import { openDatabase } from '../../src/alerts/store/database.ts';
+import { type AlertAction, type AlertStore, createAlertStore } from '../../src/alerts/store/store.ts';
+import { createMetrics } from '../../src/metrics/registry.ts';
+import type { DeviceAlertMessage } from '../../src/platform-alerts/device-alerts.ts';
+import { listed, T0 } from './alerts.ts';
+import { type ManualClock, manualClock } from './clock.ts';
+import { recordingLogger } from './http.ts';
+import { temporaryFolder } from './server.ts';
+
+export const MINUTE = 60_000;
+
+/** What `device-alerts` is given of a message: critical, of device A and type system, now, unless changed. */
+export function deviceMessage(
+  writtenAt: number,
+  changes: Partial<DeviceAlertMessage> = {},
+): DeviceAlertMessage {
+  return {
+    ...{ deviceId: 'A', alertType: 'system', severity: 'critical', message: 'A has failed' },
+    ...{ metricName: '', value: '', ends: false, writtenAt, retained: false, repeated: false },
+    ...changes,
+  };
+}
+
+/** The alerts of devices on a real store, with a clock that a test moves. */
+export interface DeviceAlertsFixture {
+  readonly clock: ManualClock;
+  readonly logger: ReturnType<typeof recordingLogger>;
+  /** Changes of the store so far. */
+  readonly changes: [AlertAction, string][];
+  /** The devices that the fleet knows; a test fills it. */
+  devices: DeviceView[];
+  /** While it is set, nothing can be written. */
+  failure: Error | undefined;
+  store(): AlertStore;
+  tracker(): DeviceAlerts;
+  send(changes?: Partial<DeviceAlertMessage>): void;
+  look(): void;
+  /** `device type severity state count` of all that is kept, newest first. */
+  rows(): string[];
+  /** Samples above 0 by label values. */
+  counted(family: string): Promise<Record<string, number>>;
+  /** As after a restart: only the file is left. */
+  restart(): void;
+  remove(): Promise<void>;
+}
+
+export function deviceAlertsFixture(): DeviceAlertsFixture {
+  const folder = temporaryFolder('device-alerts');
+  const logger = recordingLogger();
+  const clock = manualClock(T0);
+  const changes: [AlertAction, string][] = [];
+  let store: AlertStore;
+  let tracker: DeviceAlerts;
+  let metrics: ReturnType<typeof createMetrics>;
+
+  function open(): void {
+    store = createAlertStore({
+      database: openDatabase({ path: join(folder.path, 'alerts.db'), logger }),
+      externalLabels: [],
+      limits: { entries: 1000, age: 1e12 },
+      maxOpen: 50,
+      onChange: (_sql, action, { alert }) => {
+        changes.push([action, `${alert.labels['device_id'] ?? ''} ${alert.labels['alert_type'] ?? ''}`]);
+        if (action === 'resolved') tracker.ended(alert);
+      },
+    });
+    metrics = createMetrics({ defaultMetrics: false });
+    tracker = createDeviceAlerts({
+      store: {
+        ...store,
+        report: (report) => {
+          if (fixture.failure !== undefined) throw fixture.failure;
+          return store.report(report);
+        },
+      },
+      ...{ metrics, logger, clock, expires: 60 * MINUTE, rate: 5, types: 3 },
+      fleet: {
+        find: (id) => fixture.devices.find(({ deviceId }) => deviceId === id),
+        resolve: (id) => (id === '1000' ? 'MOCK-1000' : id),
+      },
+      watches: (id) => id !== 'NOT-MINE',
+    });
+  }
+
+  const fixture: DeviceAlertsFixture = {
+    ...{ clock, logger, changes, devices: [], failure: undefined },
+    store: () => store,
+    tracker: () => tracker,
+    send: (message = {}) => {
+      tracker.take(deviceMessage(clock.wall(), message), clock.wall());
+      tracker.flush();
+    },
+    look: () => {
+      tracker.policy(clock.wall());
+    },
+    rows: () =>
+      listed(store, 'history', { limit: 100 }).items.map(({ labels, state, severity, count }) =>
+        [labels['device_id'], labels['alert_type'], severity, state, count].join(' '),
+      ),
+    counted: async (name) => {
+      const family = (await metrics.snapshot()).find((snapshot) => snapshot.name === name);
+      const samples = (family?.samples ?? []).filter(({ value }) => value > 0);
+      return Object.fromEntries(samples.map(({ labels, value }) => [Object.values(labels).join(' '), value]));
+    },
+    restart: () => {
+      store.close();
+      open();
+    },
+    remove: async () => {
+      store.close();
+      await folder.remove();
+    },
+  };
+  open();
+  return fixture;
+}
