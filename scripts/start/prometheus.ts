@@ -11,7 +11,7 @@ import type { ServiceCommand } from './service.ts';
 const OPTIONAL_JOBS = [
   // The gateway of this run is in the exporter's process.
   'valtronics-gateway',
-  ...['postgres-exporter', 'redis-exporter', 'mosquitto-exporter', 'jaeger'],
+  ...['postgres-exporter', 'redis-exporter', 'mosquitto-exporter', 'jaeger', 'cadvisor'],
 ];
 
 function writeTargets(folder: string, job: string, targets: readonly string[]): void {

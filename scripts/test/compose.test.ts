@@ -12,7 +12,9 @@ import { COMPOSE, COMPOSE_TEXT, type ComposeService, variablesIn } from './suppo
 const services = Object.entries(COMPOSE.services).map(([name, service]) => ({ name, ...service }));
 const defaults = portsFrom({});
 /** Services that do one thing and end. */
-const ONCE = ['token', 'alertmanager-config', 'log-store-setup'];
+const ONCE = ['token', 'alertmanager-config', 'grafana-alerting', 'log-store-setup'];
+/** Services whose user has to be root, with all its capabilities dropped. */
+const ROOT_USER = ['cadvisor'];
 const text = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const dockerfileOf = (service: ComposeService): string =>
   service.build === undefined ? '' : text(service.build.dockerfile);
@@ -41,6 +43,8 @@ describe('docker-compose.yml', () => {
       ['gateway', 'gateway'],
       ['simulator', 'gateway'],
       ['simulator', 'simulator'],
+      ['grafana-alerting', 'grafana-alerting'],
+      ['containers', 'cadvisor'],
       ['logs', 'elasticsearch'],
       ['traces', 'elasticsearch'],
       ...['log-store-setup', 'logstash', 'filebeat'].map((name) => ['logs', name]),
@@ -70,6 +74,19 @@ describe('docker-compose.yml', () => {
   it('names only variables that the installation page explains', () => {
     const page = text('docs/installation.md');
     expect(variablesIn(COMPOSE_TEXT).filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+  });
+
+  it('has every variable in .env.example, with the default that it has here', () => {
+    const example = Object.fromEntries(
+      [...text('.env.example').matchAll(/^#([A-Z_]+)=(.*)$/gm)].map(([, name = '', value = '']) => [
+        name,
+        value,
+      ]),
+    );
+    const written = [...COMPOSE_TEXT.matchAll(/(?<!\$)\$\{([A-Z_]+):?-([^}]*)\}/g)];
+    const differs = written.filter(([, name = '', value]) => example[name] !== value);
+    expect(differs.map(([whole]) => whole)).toEqual([]);
+    expect(Object.keys(example).sort()).toEqual(variablesIn(COMPOSE_TEXT));
   });
 
   it('gives exporter and gateway only settings that they have', () => {
@@ -110,10 +127,10 @@ describe('docker-compose.yml', () => {
     const wanted = files.flatMap((file) =>
       [...text(file).matchAll(/: \$([A-Z]\w+)/g)].map(([, name]) => name),
     );
-    const { environment = {}, entrypoint } = { entrypoint: COMPOSE_TEXT, ...COMPOSE.services['grafana'] };
+    const { environment = {}, entrypoint = [] } = COMPOSE.services['grafana'] ?? {};
     const given = [
       ...Object.keys(environment),
-      ...(entrypoint.includes('VALTRONICS_TOKEN=$$(cat') ? ['VALTRONICS_TOKEN'] : []),
+      ...(entrypoint.join().includes('VALTRONICS_TOKEN=$$(cat') ? ['VALTRONICS_TOKEN'] : []),
     ];
     expect(wanted.length).toBeGreaterThan(4);
     expect(wanted.filter((name) => name === undefined || !given.includes(name))).toEqual([]);
@@ -160,8 +177,15 @@ describe.each(services)(
 
     it('runs as somebody else than root, on a root file system that it cannot write', () => {
       const last = dockerfile.split('\n').findLast((line) => line.startsWith('USER '));
-      expect(user ?? last?.slice('USER '.length) ?? 'root').not.toMatch(/^(?:root|0)(?::|$)/);
+      const isRoot = /^(?:root|0)(?::|$)/.test(user ?? last?.slice('USER '.length) ?? 'root');
+      expect(isRoot).toBe(ROOT_USER.includes(rest.name));
       expect(read_only).toBe(true);
+    });
+
+    it('has no capability, gets none, and a limit of memory', () => {
+      expect(rest.cap_drop).toEqual(['ALL']);
+      expect(rest.security_opt).toEqual(['no-new-privileges:true']);
+      expect(rest.mem_limit).toMatch(/\d[mg]\}?$/);
     });
 
     it('says whether it is healthy, unless it runs once', () => {
@@ -213,19 +237,27 @@ describe.each(services.filter(({ build }) => build !== undefined))('image of $na
 });
 
 describeWith([{ names: ['docker-compose'], package: 'docker-compose' }], 'docker-compose', () => {
+  const profiles = [...new Set(services.flatMap(({ profiles: own = [] }) => own))];
+  const isV2 = spawnSync('docker', ['compose', 'version']).status === 0;
+  /** Debian's is of the first series: all that it does not know is that a service may be missing. */
+  const withoutRequired = COMPOSE_TEXT.replaceAll(/^ +required: false\n/gm, '');
+
   it.each([
     [[]],
-    [['--profile', 'simulator']],
-    [['--profile', 'gateway']],
-    [['--profile', 'logs']],
-    [['--profile', 'traces']],
+    ...profiles.map((profile) => [['--profile', profile]]),
+    [profiles.flatMap((name) => ['--profile', name])],
   ])('accepts the file with %j', (profile) => {
-    const environment = { PATH: process.env['PATH'] };
-    const { status, stderr } = spawnSync('docker-compose', [...profile, 'config', '-q'], {
-      cwd: ROOT,
-      env: environment,
-      encoding: 'utf8',
-    });
+    const [command, ...args] = isV2 ? ['docker', 'compose'] : ['docker-compose'];
+    const { status, stderr } = spawnSync(
+      command,
+      [...args, '--project-directory', ROOT, '-f', '-', ...profile, 'config', '-q'],
+      {
+        cwd: ROOT,
+        env: { PATH: process.env['PATH'] },
+        encoding: 'utf8',
+        input: isV2 ? COMPOSE_TEXT : withoutRequired,
+      },
+    );
     expect(stderr).toBe('');
     expect(status).toBe(0);
   });

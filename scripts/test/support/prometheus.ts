@@ -17,6 +17,7 @@ export const JOBS = [
   'redis-exporter',
   'mosquitto-exporter',
   'jaeger',
+  'cadvisor',
 ] as const;
 export type Job = (typeof JOBS)[number];
 
