@@ -1,9 +1,10 @@
 import { checks, runCheck } from '../checks.ts';
 import { type Counts, noCounts, runJest } from './jest.ts';
+import { notTested } from './pinned.ts';
 
 /**
  * `npm test`: static checks, then every Jest test of the repository. Arguments go to Jest and leave the
- * static checks out. The last line is `N passed, N failed, N skipped`.
+ * static checks out. Pinned images whose version no test here ran are named. The last line is `N passed, N failed, N skipped`.
  */
 async function main(): Promise<Counts> {
   const counts = noCounts();
@@ -17,6 +18,7 @@ async function main(): Promise<Counts> {
   }
   const jest = await runJest(args);
   for (const reason of jest.skippedReasons) process.stdout.write(`skipped: ${reason}\n`);
+  if (args.length === 0) for (const line of notTested()) process.stdout.write(`version: ${line}\n`);
   return {
     passed: counts.passed + jest.passed,
     failed: counts.failed + jest.failed,
