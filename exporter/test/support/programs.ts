@@ -32,5 +32,6 @@ export const POSTGRES: Requirement = {
   package: 'postgresql',
   folders: [18, 17, 16, 15, 14].map((version) => `/usr/lib/postgresql/${version}/bin`),
 };
+export const VICTORIA_METRICS: Requirement = { names: ['victoria-metrics'], package: 'victoria-metrics' };
 /** Builds what Debian does not have: VictoriaLogs, Jaeger. */
 export const GO: Requirement = { names: ['go'] };

@@ -3,7 +3,17 @@ import type { Requirement } from './programs.ts';
 import { findExecutable } from './server.ts';
 
 export type { Requirement };
-export { MOSQUITTO, REDIS, PROMETHEUS, PROMTOOL, ALERTMANAGER, AMTOOL, POSTGRES, GO } from './programs.ts';
+export {
+  MOSQUITTO,
+  REDIS,
+  PROMETHEUS,
+  PROMTOOL,
+  ALERTMANAGER,
+  AMTOOL,
+  POSTGRES,
+  VICTORIA_METRICS,
+  GO,
+} from './programs.ts';
 
 /**
  * `describe`, for a suite that needs programs. Without one of them the suite is skipped and the reason
