@@ -8,6 +8,11 @@ const benches: readonly Check[] = [
     args: ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', 'plugin/bench/run.ts'],
   },
   {
+    name: 'timeline panel',
+    command: 'node',
+    args: ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', 'plugin/bench/timeline.ts'],
+  },
+  {
     name: 'alerts page',
     command: 'node',
     args: ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', 'plugin/bench/alerts.ts'],

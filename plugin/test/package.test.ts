@@ -9,7 +9,7 @@ const PLUGIN = join(__dirname, '..');
 const DIST = join(PLUGIN, 'dist');
 const KILOBYTE = 1000;
 /** The app and the plugins inside it. */
-const FOLDERS = ['.', 'panels/alerts', 'panels/device-status'];
+const FOLDERS = ['.', 'panels/alerts', 'panels/device-status', 'panels/timeline'];
 
 const manifest = z.object({
   id: z.string(),
@@ -63,6 +63,7 @@ describe('the built plugin', () => {
     expect(manifestAt('.').id).toBe('valtronics-monitoring-app');
     expect(manifestAt('panels/device-status').id).toBe('valtronics-devicestatus-panel');
     expect(manifestAt('panels/alerts').id).toBe('valtronics-alerts-panel');
+    expect(manifestAt('panels/timeline').id).toBe('valtronics-timeline-panel');
     for (const folder of FOLDERS) {
       expect(manifestAt(folder).id).toMatch(/^[0-9a-z]+-([0-9a-z]+-)?(app|panel|datasource)$/);
     }
@@ -111,6 +112,22 @@ describe('the built plugin', () => {
       expect(panel.problem).toEqual(app.problem);
       expect({ ...panel.alerts, panel: undefined }).toEqual({ ...app.alerts, panel: undefined });
       expect(panel.alerts.panel).toHaveProperty('calm');
+    }
+  });
+
+  it('gives panels of devices the texts that they share', () => {
+    const shape = z.object({ panels: z.record(z.string(), z.unknown()) });
+    for (const [folder, id] of [
+      ['panels/device-status', 'valtronics-devicestatus-panel'],
+      ['panels/timeline', 'valtronics-timeline-panel'],
+    ] as const) {
+      for (const language of manifestAt(folder).languages) {
+        const textsOf = (path: string): unknown => JSON.parse(read(path));
+        const panel = shape.parse(textsOf(`${folder}/locales/${language}/${id}.json`));
+        const app = shape.parse(textsOf(`locales/${language}/valtronics-monitoring-app.json`));
+        expect(panel.panels).toEqual(app.panels);
+        expect(panel.panels).toHaveProperty('status');
+      }
     }
   });
 

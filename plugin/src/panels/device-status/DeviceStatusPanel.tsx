@@ -1,10 +1,11 @@
 import { css } from '@emotion/css';
-import { LoadingState, type PanelProps } from '@grafana/data';
+import { type GrafanaTheme2, LoadingState, type PanelProps } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Button, useStyles2 } from '@grafana/ui';
 import { useDeferredValue, useMemo, useState } from 'react';
 import type { DeviceSet } from './data/device';
-import { type Filter, filterDevices, NO_FILTER } from './data/filter';
+import { type Filter, isFiltered, NO_FILTER } from '../../kit/legend/filter';
+import { filterDevices } from './data/filter';
 import { DeviceGrid } from './grid/DeviceGrid';
 import { useDevices } from './grid/useDevices';
 import { useFrames } from '../../kit/frames/useFrames';
@@ -13,7 +14,8 @@ import { createTargets } from '../../kit/targets/targets';
 import type { DeviceStatusOptions } from './options/options';
 import { Message } from '../../kit/states/Message';
 import { Notice } from '../../kit/states/Notice';
-import { Toolbar } from './toolbar/Toolbar';
+import { FindBar } from '../../kit/legend/FindBar';
+import { numberWords } from '../../kit/words/numbers';
 
 /** Lower panels keep their space for the tiles. */
 const LEAST_TOOLBAR_HEIGHT = 120;
@@ -78,25 +80,31 @@ export function DeviceStatusPanel(props: PanelProps<DeviceStatusOptions>) {
   const isEmpty = set.devices.length === 0;
   const isCompact = width < LEAST_LEGEND_WIDTH;
   const hasRoom = height >= LEAST_TOOLBAR_HEIGHT;
-  const isFiltered = filter.search !== '' || filter.categories.size > 0;
+  const isOn = isFiltered(filter);
 
   return (
     <div className={styles.panel} style={{ width, height }}>
       {error !== undefined && !isEmpty && <Notice text={error} />}
-      {!isEmpty &&
-        (isCompact || hasRoom || isFiltered) &&
-        (options.showSearch || options.showLegend || isFiltered) && (
-          <Toolbar
-            set={set}
-            shown={shown.devices.length}
-            filter={filter}
-            onFilter={setFilter}
-            hasSearch={options.showSearch && hasRoom && !isCompact}
-            hasLegend={options.showLegend && (hasRoom || isCompact)}
-            isCompact={isCompact}
-            isNarrow={width < NARROW}
-          />
-        )}
+      {!isEmpty && (isCompact || hasRoom || isOn) && (options.showSearch || options.showLegend || isOn) && (
+        <FindBar
+          counts={set.counts}
+          legendLabel={t('devicestatus.legend.label', 'Devices by status')}
+          total={set.devices.length}
+          shown={shown.devices.length}
+          filter={filter}
+          onFilter={setFilter}
+          hasSearch={options.showSearch && hasRoom && !isCompact}
+          hasLegend={options.showLegend && (hasRoom || isCompact)}
+          isCompact={isCompact}
+          isNarrow={width < NARROW}
+        >
+          {set.staleCount > 0 && (
+            <span className={styles.note}>
+              {t('devicestatus.toolbar.stale', '{{number}} stale', { number: numberWords(set.staleCount) })}
+            </span>
+          )}
+        </FindBar>
+      )}
       {isEmpty && isWaiting && (
         <Message
           icon="sync"
@@ -141,7 +149,13 @@ export function DeviceStatusPanel(props: PanelProps<DeviceStatusOptions>) {
   );
 }
 
-const getStyles = () => ({
+const getStyles = (theme: GrafanaTheme2) => ({
   panel: css({ display: 'flex', flexDirection: 'column', overflow: 'hidden' }),
   clear: css({ flex: 'none', alignSelf: 'center' }),
+  note: css({
+    flex: 'none',
+    color: theme.colors.text.secondary,
+    fontSize: theme.typography.bodySmall.fontSize,
+    lineHeight: theme.spacing(4),
+  }),
 });

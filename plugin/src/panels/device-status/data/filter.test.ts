@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { createDataFrame, createTheme, FieldType } from '@grafana/data';
 import { defaultOptions } from '../options/options';
-import { filterDevices, NO_FILTER } from './filter';
+import { NO_FILTER } from '../../../kit/legend/filter';
+import { filterDevices } from './filter';
 import { createPrepareMemory, prepareDevices } from './prepare';
 
 const set = prepareDevices(

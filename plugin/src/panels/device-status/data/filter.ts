@@ -1,16 +1,7 @@
 import { arrange } from './arrange';
-import type { Category } from '../../../kit/frames/category';
+import type { Filter } from '../../../kit/legend/filter';
 import type { Device, DeviceSet } from './device';
 import type { DeviceStatusOptions } from '../options/options';
-
-export interface Filter {
-  /** Words that all must occur in name, id, group or value; case does not matter. */
-  readonly search: string;
-  /** The categories to show by their keys; none shows all. They stay though no device is left in one. */
-  readonly categories: ReadonlyMap<string, Category>;
-}
-
-export const NO_FILTER: Filter = { search: '', categories: new Map() };
 
 function textOf(device: Device): string {
   return `${device.name}\u0000${device.id ?? ''}\u0000${device.group}\u0000${device.text}`.toLowerCase();

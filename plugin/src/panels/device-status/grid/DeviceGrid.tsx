@@ -9,7 +9,7 @@ import type { DeviceSet } from '../data/device';
 import { forceTheme } from '../../../kit/canvas/forced-colors';
 import { forceColors } from '../draw/forced-colors';
 import { hasText } from '../draw/labels';
-import type { Scene } from '../draw/painter';
+import { createPainter, type Scene } from '../draw/painter';
 import { tileAt, tileBox } from '../layout/tiles';
 import type { DeviceStatusOptions } from '../options/options';
 import { DeviceTooltip } from '../tooltip/DeviceTooltip';
@@ -20,7 +20,7 @@ import { TileLink } from './TileLink';
 import { PrintList } from './PrintList';
 import { useLayout } from './useLayout';
 import { useMedia, usePixelRatio } from '../../../kit/canvas/useMedia';
-import { usePainter } from './usePainter';
+import { usePainter } from '../../../kit/canvas/usePainter';
 import { useSelection } from './useSelection';
 import { useSize } from '../../../kit/list/useSize';
 
@@ -90,7 +90,7 @@ export function DeviceGrid({ set, options, timeZone, now, targetsOf }: Props) {
     }),
     [drawn, layout, paint, size, top, ratio, hasHeadings, clock, texts],
   );
-  usePainter(canvasRef, scene);
+  usePainter(canvasRef, scene, createPainter);
 
   const indexAt = (event: MouseEvent) => {
     const bounds = boxRef.current?.getBoundingClientRect();
