@@ -17,6 +17,7 @@ import { createLogs, type Logs } from './logs/logs.ts';
 import { maskSecrets } from './logs/reading/secrets.ts';
 import { createHealthMonitor } from './health/monitor.ts';
 import type { Explanation } from './health/explain.ts';
+import { CATALOGUE } from './metrics/catalogue/index.ts';
 import type { FamilyOwner } from './metrics/family.ts';
 import type { OwnedMetrics } from './metrics/registry.ts';
 import { createSeriesStore } from './metrics/series-store.ts';
@@ -102,7 +103,7 @@ interface Given extends Lasting {
 }
 
 function fleetOf(settings: Settings, { metrics, state, logger, clock, tracer }: Given): FleetService {
-  const { limits, shard, total_shards: total } = settings;
+  const { limits, shard } = settings;
   const owns = ownership(settings);
   return createFleet({
     inventories: inventoriesOf(settings),
@@ -123,9 +124,17 @@ function fleetOf(settings: Settings, { metrics, state, logger, clock, tracer }: 
       maxUnits: limits.units,
       maxDeviceTypes: limits.device_types,
     },
-    countsStored: total === 1 || shard === 0,
+    countsStored: shard === 0,
     ...(owns === undefined ? {} : { owns }),
   });
+}
+
+/** Which families `/metrics` leaves out: those of the settings, and what another exporter of the fleet exposes for all. */
+function leftOut({ exposition, shard }: Settings): (family: string) => boolean {
+  const isExcluded = wildcards(exposition.exclude_families);
+  if (shard === 0) return isExcluded;
+  const elsewhere = new Set(CATALOGUE.filter(({ once }) => once).map(({ name }) => name));
+  return (family) => elsewhere.has(family) || isExcluded(family);
 }
 
 /** Whether somebody is told of alerts that only a collection finds: then it must not depend on who reads. */
@@ -254,7 +263,7 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
     tracing,
     traces,
     health: health.explain,
-    isLeftOut: wildcards(settings.exposition.exclude_families),
+    isLeftOut: leftOut(settings),
     start: () => {
       traceMemory.use({
         traces: isTracing ? settings.traces.buffer : 0,

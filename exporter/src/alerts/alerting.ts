@@ -52,15 +52,15 @@ export interface AlertingOptions {
 
 /** The alert manager (guide: `CustomAlertManager`), made from one set of settings. */
 export interface Alerting {
-  /** Undefined while alerts are switched off. */
+  /** Undefined while alerts are switched off, and in all exporters of a fleet but the first. */
   readonly store: AlertStore | undefined;
-  /** Takes the platform's own alerts; undefined when no source or another exporter brings them. */
+  /** Takes the platform's own alerts; undefined when no source brings them. */
   readonly platform: OpenAlertsInput | undefined;
-  /** Takes what devices raise over MQTT; undefined when no broker or another exporter brings it. */
+  /** Takes what devices raise over MQTT; undefined when no broker brings it. */
   readonly devices: DeviceAlertsInput | undefined;
-  /** What receivers are told; undefined while alerts are switched off. */
+  /** What receivers are told; undefined like the store. */
   readonly delivery: Deliveries | undefined;
-  /** Undefined while alerts are switched off. */
+  /** Undefined like the store. */
   readonly maintenance: Maintenance | undefined;
   /** What does not work now, one sentence each: the store, or a part that works in the background. */
   problems(): readonly string[];
@@ -91,19 +91,19 @@ interface Parts extends AlertingOptions {
   readonly clock: Clock;
 }
 
-/** SQL is preferred; of several exporters the first one alone brings what all of them would see. */
+/** SQL is preferred. */
 function platformOf({ settings, clock, logger }: Parts, store: AlertStore): OpenAlertsInput | undefined {
-  const { api, database, shard, alerts } = settings;
-  if (shard !== 0 || (api.url === undefined && database.url === undefined)) return undefined;
+  const { api, database, alerts } = settings;
+  if (api.url === undefined && database.url === undefined) return undefined;
   const believed = database.url === undefined ? 'api' : 'postgres';
   return createPlatformAlerts({ store, believed, quietAfter: alerts.quiet_after, logger, clock });
 }
 
-/** As with the platform's own; exporters that split the messages of one broker each bring their share. */
+/** Exporters that split the messages of one broker each bring their share. */
 function devicesOf(parts: Parts, store: AlertStore): DeviceAlerts | undefined {
   const { settings, watches } = parts;
-  const { mqtt, shard, alerts } = settings;
-  if (mqtt.url === undefined || (shard !== 0 && mqtt.shared_group === undefined)) return undefined;
+  const { mqtt, alerts } = settings;
+  if (mqtt.url === undefined) return undefined;
   const { device_expires: expires, device_rate: rate, device_types: types } = alerts;
   return createDeviceAlerts({
     ...parts,
@@ -162,7 +162,8 @@ function pruningOf({ clock, logger }: Parts, store: AlertStore): Loop {
 export function createAlerting(options: AlertingOptions): Alerting {
   const { settings, metrics, fleet, clock = systemClock, tracer = NO_TRACER } = options;
   const { enabled, history_entries: entries, history_age: age, max_open: maxOpen } = settings.alerts;
-  if (!enabled) return OFF;
+  // Of several exporters the first alone keeps alerts: they would all be told of the same ones.
+  if (!enabled || settings.shard !== 0) return OFF;
   const logger = options.logger.child({ part: 'alerts' });
   const parts: Parts = { ...options, clock, logger };
   const database = openDatabase({ path: join(options.stateFolder, 'alerts.db'), logger });

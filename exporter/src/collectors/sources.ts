@@ -58,6 +58,11 @@ export function collectorsFor(owners: ReadonlySet<FamilyOwner>): ReadonlySet<str
   return new Set<string>(owners.has('fleet') ? [...owners, ...OF_FLEET] : owners);
 }
 
+/** Of several exporters the first alone asks those sources that say nothing about single devices. */
+function isFirst({ shard }: Settings): boolean {
+  return shard === 0;
+}
+
 /** Where the API is and whom its certificate is signed by; undefined when it is not configured. */
 function apiAddress({ api }: Settings): { url: string; caFile: string | undefined } | undefined {
   return api.url === undefined ? undefined : { url: api.url, caFile: api.ca_file };
@@ -102,7 +107,7 @@ function mqttCollectors(parts: Parts): Collector[] {
   const endpoint = tls ? { host, port, client: () => readTlsFiles(client) } : undefined;
   return [
     watchCertificate({ ...mqttCollector, stop: forget }, endpoint, parts),
-    createBrokerCollector({ ...parts, connection }),
+    ...(isFirst(parts.settings) ? [createBrokerCollector({ ...parts, connection })] : []),
   ];
 }
 
@@ -120,13 +125,13 @@ function postgresCollector(parts: Parts): Collector[] {
 
 function redisCollector(parts: Parts): Collector[] {
   const { url } = parts.settings.redis;
-  if (url === undefined) return [];
+  if (url === undefined || !isFirst(parts.settings)) return [];
   return [watchCertificate(createRedisCollector({ ...parts, url }), parseRedisUrl(url).tls, parts)];
 }
 
 function accessLogCollector(parts: Parts): Collector[] {
   const { api, log, limits } = parts.settings;
-  if (log.paths.length === 0) return [];
+  if (log.paths.length === 0 || !isFirst(parts.settings)) return [];
   const address = apiAddress(parts.settings);
   return [
     createAccessLogCollector({

@@ -97,6 +97,11 @@ describe('loadSettings', () => {
     expect(errorsOf({ VALTRONICS_SHARD: '3' })).toEqual([
       'VALTRONICS_SHARD: "3" is not allowed: must be less than total_shards',
     ]);
+    expect(errorsOf({ VALTRONICS_TOTAL_SHARDS: '2', VALTRONICS_MQTT_SHARED_GROUP: 'g' })).toEqual([
+      expect.stringContaining(
+        'VALTRONICS_MQTT_SHARED_GROUP: "g" is not allowed: does not go together with total_shards',
+      ),
+    ]);
     expect(errorsOf({ VALTRONICS_TELEMETRY_SOURCE: 'mqtt' })).toEqual([
       'VALTRONICS_TELEMETRY_SOURCE: "mqtt" is not allowed: mqtt needs mqtt.url',
     ]);

@@ -228,6 +228,11 @@ export const settingsSchema = z
     path: ['shard'],
     message: 'must be less than total_shards',
   })
+  .refine((settings) => settings.total_shards === 1 || settings.mqtt.shared_group === undefined, {
+    path: ['mqtt', 'shared_group'],
+    message:
+      'does not go together with total_shards: the broker would give most messages to an exporter that does not watch the device',
+  })
   .refine((settings) => settings.telemetry.source !== 'mqtt' || settings.mqtt.url !== undefined, {
     path: ['telemetry', 'source'],
     message: 'mqtt needs mqtt.url',

@@ -20,6 +20,11 @@ export interface Family<L extends string = string> {
   readonly cardinality: string;
   /** Upper bounds of a histogram, ascending, in the unit of the name, without +Inf. */
   readonly buckets?: readonly number[];
+  /**
+   * Counts the platform and not a part of its devices: of the exporters that share a fleet the first alone exposes
+   * it, else their sum would count everything as often as there are exporters.
+   */
+  readonly once?: true;
 }
 
 export type Labels<L extends string> = Readonly<Record<L, string>>;

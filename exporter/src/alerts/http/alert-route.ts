@@ -34,12 +34,19 @@ export const fingerprintParams = z.strictObject({
     .describe('Fingerprint of the alert, e.g. cbf29ce484222325'),
 });
 
+/** What the settings leave out, or a 503 that says how to have it. */
+export function keptHere<T>(part: T | undefined): T {
+  if (part === undefined)
+    throw new HttpError(
+      503,
+      'alerts are switched off: set VALTRONICS_ALERTS_ENABLED=true; of several exporters the one with VALTRONICS_SHARD=0 keeps them',
+    );
+  return part;
+}
+
 /** The store, or a 503 while alerts are switched off. */
 export function storeOf({ store }: AlertRouteDependencies): AlertStore {
-  const found = store();
-  if (found === undefined)
-    throw new HttpError(503, 'alerts are switched off: set VALTRONICS_ALERTS_ENABLED=true');
-  return found;
+  return keptHere(store());
 }
 
 /** Tells of open alerts which maintenance windows cover them now. */

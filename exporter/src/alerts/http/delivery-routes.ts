@@ -8,7 +8,7 @@ import { isoTime } from '../../base/time-words.ts';
 import { testReceivers } from '../delivery/test-receivers.ts';
 import type { Delivery } from '../delivery/outbox.ts';
 import { DELIVERY_STATES, NOTICE_KINDS } from '../store/notified.ts';
-import { actorOf, type AlertRouteDependencies, answering } from './alert-route.ts';
+import { actorOf, type AlertRouteDependencies, answering, keptHere } from './alert-route.ts';
 
 const stateSchema = z.enum(DELIVERY_STATES);
 
@@ -61,10 +61,7 @@ function view(delivery: Delivery): z.input<typeof deliverySchema> {
 }
 
 function deliveryOf({ delivery }: AlertRouteDependencies) {
-  const found = delivery();
-  if (found === undefined)
-    throw new HttpError(503, 'alerts are switched off: set VALTRONICS_ALERTS_ENABLED=true');
-  return found;
+  return keptHere(delivery());
 }
 
 function listRoute(dependencies: AlertRouteDependencies): Route {

@@ -4,7 +4,7 @@ import { jsonRoute, NO_BODY, NO_PARAMETERS } from '../../http/json-route.ts';
 import type { Route } from '../../http/route.ts';
 import type { Maintenance, NewWindow } from '../maintenance/maintenance.ts';
 import { windowState } from '../maintenance/maintenance-window.ts';
-import { actorOf, type AlertRouteDependencies, answering } from './alert-route.ts';
+import { actorOf, type AlertRouteDependencies, answering, keptHere } from './alert-route.ts';
 import {
   newWindowSchema,
   windowSchema,
@@ -17,10 +17,7 @@ const DAY = 86_400_000;
 const LONGEST_DAYS = 366;
 
 function maintenanceOf({ maintenance }: AlertRouteDependencies): Maintenance {
-  const found = maintenance();
-  if (found === undefined)
-    throw new HttpError(503, 'alerts are switched off: set VALTRONICS_ALERTS_ENABLED=true');
-  return found;
+  return keptHere(maintenance());
 }
 
 /** The window that was asked for, or a 422 that says what is wrong with its times. */

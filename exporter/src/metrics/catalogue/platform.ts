@@ -28,6 +28,7 @@ export const TELEMETRY_BYTES = family({
   labels: [],
   owner: 'mqtt',
   cardinality: '1',
+  once: true,
 });
 
 export const ALERTS = family({
@@ -37,6 +38,7 @@ export const ALERTS = family({
   labels: ['severity', 'alert_type'],
   owner: 'fleet',
   cardinality: 'severities × alert types, capped',
+  once: true,
 });
 
 export const ALERTS_ACTIVE = family({
@@ -46,6 +48,7 @@ export const ALERTS_ACTIVE = family({
   labels: ['severity', 'alert_type'],
   owner: 'fleet',
   cardinality: 'severities × alert types, capped',
+  once: true,
 });
 
 export const API_REQUESTS = family({
@@ -102,6 +105,7 @@ export const DATABASE_CONNECTIONS = family({
   labels: ['state'],
   owner: 'postgres',
   cardinality: '3',
+  once: true,
 });
 
 export const MQTT_MESSAGES = family({
@@ -111,6 +115,7 @@ export const MQTT_MESSAGES = family({
   labels: ['topic', 'direction'],
   owner: 'mqtt',
   cardinality: 'topic templates (capped, rest "other") × 2',
+  once: true,
 });
 
 export const MQTT_UNUSABLE = family({
@@ -120,6 +125,7 @@ export const MQTT_UNUSABLE = family({
   labels: ['reason'],
   owner: 'mqtt',
   cardinality: 'reasons (about 10)',
+  once: true,
 });
 
 export const MQTT_CONNECTED = family({
@@ -291,6 +297,7 @@ export const API_DEVICES_UNLISTED = family({
   labels: [],
   owner: 'api',
   cardinality: '1',
+  once: true,
 });
 
 export const API_ALERTS_LAST_DAY = family({
@@ -300,4 +307,5 @@ export const API_ALERTS_LAST_DAY = family({
   labels: ['status'],
   owner: 'api',
   cardinality: 'alert statuses (3, at most 10)',
+  once: true,
 });
