@@ -3,6 +3,7 @@ import { configurationDocument } from '../../exporter/src/config/document.ts';
 import { generateAlertsDoc } from './alerts-doc.ts';
 import { generateArchitecture } from './architecture-doc.ts';
 import type { GeneratedFile } from './generated-file.ts';
+import { generateKubernetes } from './kubernetes.ts';
 import { generateLogStore } from './log-store.ts';
 import { generateLogFormats } from './log-formats-doc.ts';
 import { metricsDocument } from './metrics-doc.ts';
@@ -21,6 +22,7 @@ export function generatedFiles(): readonly GeneratedFile[] {
     generateRemoteWrite(),
     ...generateLogStore(),
     generatePrometheusRule(),
+    ...generateKubernetes(),
     ...generateGrafanaAlerting(),
     ...generateDashboards(),
     generateReadme(),
