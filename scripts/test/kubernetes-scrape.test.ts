@@ -67,10 +67,12 @@ describeWith(
 
     beforeAll(async () => {
       const text = readFileSync(join(ROOT, 'provisioning/kubernetes/scrape-config.yml'), 'utf8');
-      const [{ kubernetes_sd_configs: _discovery, ...job }] = fileSchema.parse(parse(text)).scrape_configs;
+      const [{ job_name, relabel_configs }] = fileSchema.parse(parse(text)).scrape_configs;
       const pods = join(folder.path, 'pods.json');
       writeFileSync(pods, JSON.stringify(PODS.map(discovered)));
-      const config = { scrape_configs: [{ ...job, file_sd_configs: [{ files: [pods] }] }] };
+      const config = {
+        scrape_configs: [{ job_name, relabel_configs, file_sd_configs: [{ files: [pods] }] }],
+      };
       const prometheus = await startPrometheus({ folder: folder.path, config });
       end = () => prometheus.stop();
       await waitFor('the targets', async () => {

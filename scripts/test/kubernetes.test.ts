@@ -32,7 +32,8 @@ const examples = resourcesBelow('examples');
 const exporter = podOf(resource(base, 'StatefulSet', 'valtronics-exporter'));
 const [container] = exporter.containers;
 
-const MODELS: Readonly<Record<string, new (data: never) => { validate(): void }>> = {
+const modelSchema = z.custom<{ validate(): void }>((value) => value instanceof Object && 'validate' in value);
+const MODELS: Readonly<Record<string, new (data: never) => object>> = {
   ...{ ConfigMap, Namespace, NetworkPolicy, PodDisruptionBudget, PrometheusRule },
   ...{ Secret, Service, ServiceMonitor, StatefulSet },
 };
@@ -41,7 +42,7 @@ const MODELS: Readonly<Record<string, new (data: never) => { validate(): void }>
 function validate(data: Resource): void {
   const model = MODELS[data.kind];
   if (model === undefined) throw new Error(`no schema for ${data.kind}`);
-  Reflect.construct(model, [data]).validate();
+  modelSchema.parse(Reflect.construct(model, [data])).validate();
 }
 
 describe('the objects for Kubernetes', () => {
