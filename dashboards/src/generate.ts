@@ -7,6 +7,7 @@ import { infrastructureDashboard } from './infrastructure/dashboard.ts';
 import { logsDashboard } from './logs/dashboard.ts';
 import { overviewDashboard } from './overview/dashboard.ts';
 import type { ClassicDashboard } from './shared/dashboard.ts';
+import { sloDashboard } from './slo/dashboard.ts';
 import { tracesDashboard } from './traces/dashboard.ts';
 
 /** Every dashboard of the repository. */
@@ -18,6 +19,7 @@ export const DASHBOARDS: readonly (() => ClassicDashboard)[] = [
   deviceDashboard,
   apiDashboard,
   infrastructureDashboard,
+  sloDashboard,
   exporterDashboard,
 ];
 

@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { generateDashboards } from '../../dashboards/src/generate.ts';
 import { PROMETHEUS_FOLDER, readRules } from '../generate/prometheus-rules.ts';
 import { ROOT } from '../root.ts';
 import { parseQuery, selectorsOf } from '../queries/selectors.ts';
+import { dashboardQueries } from '../queries/sources.ts';
 
 const FOLDER = join(ROOT, PROMETHEUS_FOLDER);
 const SEED = [
@@ -41,7 +43,6 @@ const OURS = [
 ];
 /** Alerts that are two rules: a page for what burns fast, a ticket for what burns slowly. */
 const BUDGETS = OURS.filter((name) => name.endsWith('BudgetBurn'));
-const DASHBOARDS = ['valtronics-overview', 'valtronics-fleet', 'valtronics-logs', 'valtronics-traces'];
 
 const firedSchema = z.object({ exp_labels: z.record(z.string(), z.string()) });
 const testFileSchema = z.object({
@@ -56,6 +57,7 @@ const testFileSchema = z.object({
 });
 
 const { alerts, records } = readRules();
+const dashboards = generateDashboards().map(({ path }) => `/d/${basename(path, '.json')}`);
 const rules = [...alerts, ...records];
 const texts = (folder: string): string[] =>
   readdirSync(join(FOLDER, folder)).map((name) => readFileSync(join(FOLDER, folder, name), 'utf8'));
@@ -90,8 +92,9 @@ describe('alerting rules', () => {
   });
 
   it('record as level:metric:operations, and use what they record', () => {
+    const queries = [...rules, ...dashboardQueries()];
     const used = new Set(
-      rules.flatMap(({ expr }) => selectorsOf(parseQuery(expr)).map(({ metric }) => metric)),
+      queries.flatMap(({ expr }) => selectorsOf(parseQuery(expr)).map(({ metric }) => metric)),
     );
     for (const name of recorded) {
       expect(name).toMatch(/^[a-z_]+:[a-z][a-z0-9_]+:[a-z0-9_]+$/);
@@ -132,7 +135,7 @@ describe('alerting rules', () => {
 
     it('leads to a dashboard of this repository', () => {
       const { pathname } = new URL(alert.annotations.dashboard_url);
-      expect(DASHBOARDS.map((uid) => `/d/${uid}`)).toContain(pathname);
+      expect(dashboards).toContain(pathname);
     });
 
     it('is tested at least three times, firing and silent', () => {

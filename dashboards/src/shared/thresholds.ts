@@ -29,6 +29,15 @@ export function downTo(limit: number): ThresholdsConfigBuilder {
   ]);
 }
 
+/** What is left of a budget: nothing, the last quarter, more. */
+export function budgetSteps(): ThresholdsConfigBuilder {
+  return thresholds([
+    { color: 'red', value: null },
+    { color: 'yellow', value: 0 },
+    { color: 'green', value: 0.25 },
+  ]);
+}
+
 /** The health score's steps: bad below 50, so-so below 80. */
 export function healthSteps(): ThresholdsConfigBuilder {
   return thresholds([
