@@ -4,6 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { render, screen } from '@testing-library/react';
 import { MemoryRouter, useLocation, useParams, Route, Routes } from 'react-router-dom';
 import { APP_ROOT, deviceInAddress } from '../../api/pluginId';
+import { dashboardPath } from './DashboardButton';
 import { deviceHref, DeviceLink } from './DeviceLink';
 import { HrefButton, HrefLink, safeUrl } from './HrefLink';
 import { PageButton } from './PageLink';
@@ -112,5 +113,18 @@ describe('links to whole addresses', () => {
     expect(screen.getByRole('link', { name: 'Expression' })).toHaveAttribute('href', `${odd}&x`);
     expect(screen.getByRole('link', { name: 'Expression' })).toHaveAttribute('target', '_blank');
     expect(screen.getByRole('link', { name: 'Here' })).not.toHaveAttribute('target');
+  });
+});
+
+describe('dashboardPath', () => {
+  it.each(IDS)('carries the id %j as it is', (id) => {
+    const path = dashboardPath('valtronics-device', { device_id: id }, '?from=1&to=2&refresh=5s');
+    const { pathname, searchParams } = new URL(path, 'http://grafana');
+    expect(pathname).toBe('/d/valtronics-device');
+    expect([...searchParams]).toEqual([
+      ['from', '1'],
+      ['to', '2'],
+      ['var-device_id', id],
+    ]);
   });
 });

@@ -80,6 +80,20 @@ describe('a device that is known', () => {
     );
   });
 
+  it('leads to its dashboard and to that of the fleet, at the same time and with the same Prometheus', async () => {
+    fakeGrafana(knows(BROKEN), silent);
+    await renderApp(`fleet/${ID}?from=now-6h&to=now-1h`);
+    const time = 'from=now-6h&to=now-1h&var-datasource=valtronics-prometheus';
+    expect(await screen.findByRole('link', { name: 'Device dashboard' })).toHaveAttribute(
+      'href',
+      expect.stringContaining(`/d/valtronics-device?${time}&var-device_id=${ID}`),
+    );
+    expect(screen.getByRole('link', { name: 'Fleet dashboard' })).toHaveAttribute(
+      'href',
+      expect.stringContaining(`/d/valtronics-fleet?${time}`),
+    );
+  });
+
   it('shows no traces where the exporter makes none', async () => {
     fakeGrafana(knows(BROKEN), traceRoute({ items: [], source: 'off' }), logRoute({ lines: [] }), silent);
     await renderApp(`fleet/${ID}`);

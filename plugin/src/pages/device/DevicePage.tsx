@@ -13,8 +13,8 @@ import { PartBoundary } from '../../kit/states/PartBoundary';
 import { ProblemNotice } from '../../kit/states/ProblemNotice';
 import { useApp } from '../../kit/app/appContext';
 import { Known, useAnswer, type Answer } from '../../kit/answer';
+import { DashboardButton } from '../../kit/links/DashboardButton';
 import { deviceHref } from '../../kit/links/DeviceLink';
-import { PageButton } from '../../kit/links/PageLink';
 import { useNow } from '../../kit/time/useNow';
 import { usePageTime, type PageTime } from '../../kit/time/usePageTime';
 import { useUrlQuery } from '../../kit/useUrlQuery';
@@ -130,9 +130,14 @@ function DeviceView({ deviceId }: { readonly deviceId: string }) {
               <Content answer={value} deviceId={deviceId} time={time} now={now} />
               {value.kind !== 'unheard' && (
                 <nav>
-                  <PageButton to="/d/valtronics-fleet" icon="apps">
-                    {t('device.dashboard', 'Fleet dashboard')}
-                  </PageButton>
+                  <Stack direction="row" gap={1} wrap="wrap">
+                    <DashboardButton dashboard="valtronics-device" variables={{ device_id: deviceId }}>
+                      {t('device.ownDashboard', 'Device dashboard')}
+                    </DashboardButton>
+                    <DashboardButton dashboard="valtronics-fleet">
+                      {t('device.dashboard', 'Fleet dashboard')}
+                    </DashboardButton>
+                  </Stack>
                 </nav>
               )}
             </Stack>

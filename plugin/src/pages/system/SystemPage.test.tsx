@@ -63,6 +63,20 @@ const OLD = { status: 404, body: { error: { code: 'not_found', message: 'no such
 
 afterEach(cleanup);
 
+it('leads to the dashboards that draw the same over time, whatever can be read now', async () => {
+  fakeGrafana(exporterFails(BAD_GATEWAY), prometheusFails(BAD_GATEWAY));
+  await renderApp('system');
+  for (const [name, uid] of [
+    ['Infrastructure dashboard', 'valtronics-infrastructure'],
+    ['API dashboard', 'valtronics-api'],
+    ['Exporter dashboard', 'valtronics-exporter'],
+  ] as const)
+    expect(await screen.findByRole('link', { name })).toHaveAttribute(
+      'href',
+      expect.stringContaining(`/d/${uid}?var-datasource=valtronics-prometheus`),
+    );
+});
+
 describe('the service map of the system page', () => {
   const node = (id: string, type: string) => ({ id, title: id, type, rate: 1, errorRate: 0, p95Ms: null });
   const map = {

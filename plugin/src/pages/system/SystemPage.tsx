@@ -4,6 +4,7 @@ import { Stack } from '@grafana/ui';
 import { problemOf, type Problem } from '../../domain/problem';
 import { ServiceMapPart } from '../../features/traces/map/ServiceMapPart';
 import { Known, newest, type Answer } from '../../kit/answer';
+import { DashboardButton } from '../../kit/links/DashboardButton';
 import { PartBoundary } from '../../kit/states/PartBoundary';
 import { Refresh } from '../../kit/time/Refresh';
 import { useNow } from '../../kit/time/useNow';
@@ -55,6 +56,25 @@ function ExporterParts({ system, tick, now }: ExporterPartsProps) {
   );
 }
 
+/** Where the same is drawn over time. */
+function Dashboards() {
+  return (
+    <nav>
+      <Stack direction="row" gap={1} wrap="wrap">
+        <DashboardButton dashboard="valtronics-infrastructure">
+          {t('system.dashboards.infrastructure', 'Infrastructure dashboard')}
+        </DashboardButton>
+        <DashboardButton dashboard="valtronics-api">
+          {t('system.dashboards.api', 'API dashboard')}
+        </DashboardButton>
+        <DashboardButton dashboard="valtronics-exporter">
+          {t('system.dashboards.exporter', 'Exporter dashboard')}
+        </DashboardButton>
+      </Stack>
+    </nav>
+  );
+}
+
 /** `system`: is the platform well, and is what we know of it complete? */
 export default function SystemPage() {
   const url = useUrlQuery();
@@ -77,6 +97,7 @@ export default function SystemPage() {
             <UnusablePart tick={tick} now={now} />
           </PartBoundary>
         )}
+        <Dashboards />
       </Stack>
     </PluginPage>
   );
