@@ -1,6 +1,7 @@
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { table } from '../shared/query.ts';
+import { ofChosen } from './chosen.ts';
 import { STATUSES } from '../shared/status.ts';
 import { type Column, columns, joinedBy, tablePanel } from '../shared/table-panel.ts';
 
@@ -10,6 +11,9 @@ const statusColumns = REF_IDS.flatMap((refId, index) => {
   const status = STATUSES[index];
   return status === undefined ? [] : [{ refId, status }];
 });
+
+/** Statuses of the chosen devices. */
+const STATUS = ofChosen('valtronics_device_status');
 
 const COLUMNS: readonly Column[] = [
   { field: 'device_type', header: 'Type' },
@@ -29,14 +33,15 @@ export function byType(): Builder<Panel> {
     {
       id: 10,
       title: 'Device Types',
-      description: 'Devices of each type by status, and the telemetry points that the type sends.',
+      description:
+        'Devices of each chosen type at the chosen locations by status, and the telemetry points that the type sends anywhere.',
       noValue: 'Prometheus has no device of the Valtronics exporter.',
     },
     COLUMNS,
     { header: 'Devices', descending: true },
-  ).withTarget(table('count by (device_type) (valtronics_device_status)', 'A'));
+  ).withTarget(table(`count by (device_type) (${STATUS})`, 'A'));
   for (const { refId, status } of statusColumns) {
-    panel.withTarget(table(`sum by (device_type) (valtronics_device_status == bool ${status.code})`, refId));
+    panel.withTarget(table(`sum by (device_type) ((${STATUS}) == bool ${status.code})`, refId));
     panel.overrideByName(`${status.glyph} ${status.word}`, [
       {
         id: 'thresholds',
@@ -53,7 +58,11 @@ export function byType(): Builder<Panel> {
   }
   panel
     .withTarget(
-      table('sum by (device_type) (rate(valtronics_telemetry_points_total[$__rate_interval]))', 'H'),
+      table(
+        `sum by (device_type) (rate(valtronics_telemetry_points_total[$__rate_interval]))
+          and on (device_type) count by (device_type) (${STATUS})`,
+        'H',
+      ),
     )
     .withTransformation(joinedBy('device_type'));
   for (const transformation of columns(COLUMNS)) panel.withTransformation(transformation);

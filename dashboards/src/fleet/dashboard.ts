@@ -1,5 +1,6 @@
 import { type ClassicDashboard, dashboard } from '../shared/dashboard.ts';
 import type { Marks } from '../shared/annotations.ts';
+import { deviceTypeVariable, locationVariable } from '../shared/variables.ts';
 import { alerts } from './alerts.ts';
 import { answerPanels } from './answers.ts';
 import { byType } from './by-type.ts';
@@ -45,5 +46,6 @@ export function fleetDashboard(): ClassicDashboard {
       { id: 30, heading: 'Telemetry and alerts', panels: telemetryPanels() },
       { id: 40, heading: 'Sources', panels: [...sourcePanels(), ...collectorPanels()] },
     ],
+    { variables: [deviceTypeVariable(), locationVariable()] },
   );
 }

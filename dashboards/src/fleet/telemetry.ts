@@ -1,6 +1,7 @@
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { range, table } from '../shared/query.ts';
+import { ofChosen } from './chosen.ts';
 import { type Column, columns, tablePanel } from '../shared/table-panel.ts';
 import { bySeverity } from '../shared/severity.ts';
 import { stacked, timeseries } from '../shared/timeseries.ts';
@@ -99,7 +100,7 @@ function newestValues(): Builder<Panel> {
       id: 35,
       title: 'Newest Values',
       description:
-        'Each metric over all devices that send it, from their newest values, in the unit that the table names.',
+        'Each metric over the chosen devices that send it, from their newest values, in the unit that the table names.',
       noValue: 'No device sent a number yet.',
     },
     COLUMNS,
@@ -111,7 +112,9 @@ function newestValues(): Builder<Panel> {
     ['C', 'avg'],
     ['D', 'max'],
   ] as const) {
-    panel.withTarget(table(`${aggregation} by (metric_name, unit) (valtronics_device_telemetry)`, refId));
+    panel.withTarget(
+      table(`${aggregation} by (metric_name, unit) (${ofChosen('valtronics_device_telemetry')})`, refId),
+    );
   }
   // Not a join: a metric that comes in two units has a row for each.
   panel.withTransformation({ id: 'merge', options: {} });

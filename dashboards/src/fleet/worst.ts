@@ -3,7 +3,8 @@ import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { table } from '../shared/query.ts';
 import { statusMapping } from '../shared/status.ts';
 import { type Column, columns, joinedBy, tablePanel } from '../shared/table-panel.ts';
-import { devicePageLink } from './device-status.ts';
+import { CHOSEN_INFO } from './chosen.ts';
+import { deviceDashboardLink, devicePageLink } from './device-status.ts';
 
 /** How many devices the table lists: those that are in trouble for the longest. */
 const LIMIT = 50;
@@ -13,7 +14,8 @@ const ON_DEVICE = 'on (job, instance, device_id)';
 
 /** Seconds in the present status of the devices that are worst off. */
 const WORST = `topk(${LIMIT},
-  (time() - valtronics_device_status_since_timestamp_seconds) and ${ON_DEVICE} ${TROUBLE})`;
+  (time() - valtronics_device_status_since_timestamp_seconds) and ${ON_DEVICE} ${TROUBLE}
+  and ${ON_DEVICE} ${CHOSEN_INFO})`;
 
 const COLUMNS: readonly Column[] = [
   { field: 'device_id', header: 'Device' },
@@ -30,8 +32,9 @@ export function worstDevices(): Builder<Panel> {
     {
       id: 9,
       title: 'Worst Devices',
-      description: `The ${LIMIT} devices that are in error or offline for the longest. Click one for its page.`,
-      noValue: 'No device is in error or offline.',
+      description: `The ${LIMIT} devices of the chosen types and locations that are in error or offline for the longest. Click one for its page or its dashboard.`,
+      runbooks: ['DevicesOffline', 'DeviceStale'],
+      noValue: 'No device of those chosen is in error or offline.',
     },
     COLUMNS,
     { header: 'In it for', descending: true },
@@ -58,7 +61,9 @@ export function worstDevices(): Builder<Panel> {
     .height(7)
     .unit('s')
     .decimals(0)
-    .overrideByName('Device', [{ id: 'links', value: [devicePageLink('Device').build()] }])
+    .overrideByName('Device', [
+      { id: 'links', value: [devicePageLink('Device').build(), deviceDashboardLink('Device').build()] },
+    ])
     .overrideByName('Status', [
       { id: 'unit', value: 'none' },
       { id: 'mappings', value: [statusMapping()] },
