@@ -36,6 +36,23 @@ function servedPictures(readme: Buffer): string {
   return readme.toString().replaceAll('(src/img/', '(/public/plugins/valtronics-monitoring-app/img/');
 }
 
+/** Set where Grafana loads the dashboards from files, too. */
+const LOADED_FROM_FILES = process.env['VALTRONICS_DASHBOARDS'] === 'files';
+
+/**
+ * A dashboard with the revision by which Grafana knows what it has imported: when the app is enabled, and with each new
+ * version, it imports those whose revision it has not. Revision 0 is that of a dashboard that it has not imported, so it
+ * leaves those alone: where it loads the same dashboards from files, it could not replace them and would complain.
+ */
+function withRevision(dashboard: Buffer): string {
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const [major = 0, minor = 0, patch = 0] = String(version)
+    .split('.')
+    .map((part) => parseInt(part, 10));
+  const revision = LOADED_FROM_FILES ? 0 : (major * 1000 + minor) * 1000 + patch;
+  return JSON.stringify({ ...JSON.parse(dashboard.toString()), revision });
+}
+
 /** create-plugin's configuration with what it leaves out: the pictures of nested plugins and modern JSX. */
 const config = async (env: Env): Promise<Configuration> => {
   const base = await grafanaConfig(env);
@@ -55,6 +72,11 @@ const config = async (env: Env): Promise<Configuration> => {
           { from: 'panels/*/locales/*/*.json', to: '.', force: true, transform: withSharedTexts },
           // Runbooks are shown in place: they are fetched when somebody opens one.
           { from: '../../docs/runbooks/*.md', to: 'runbooks/[name][ext]' },
+          {
+            from: '../../dashboards/generated/*.json',
+            to: 'dashboards/[name][ext]',
+            transform: withRevision,
+          },
           { from: '../README.md', to: '.', force: true, transform: servedPictures },
         ],
       }),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { ROOT } from '../../scripts/root.ts';
 import { generateDashboards } from './generate.ts';
 import { PROMETHEUS } from './shared/datasource.ts';
@@ -19,6 +20,17 @@ it('is the committed folder, file by file', () => {
   const names = files.map(({ path }) => path.replace('dashboards/generated/', ''));
   expect(readdirSync(join(ROOT, 'dashboards', 'generated')).sort()).toEqual([...names].sort());
   for (const { path, content } of files) expect(readFileSync(join(ROOT, path), 'utf8')).toBe(content);
+});
+
+it('comes with the app, every dashboard under its title', () => {
+  const included = z
+    .object({ includes: z.array(z.object({ type: z.string(), name: z.string(), path: z.string() })) })
+    .parse(JSON.parse(readFileSync(join(ROOT, 'plugin', 'src', 'plugin.json'), 'utf8')))
+    .includes.filter(({ type }) => type === 'dashboard')
+    .map(({ name, path }) => `${path}: ${name}`);
+  expect(included.sort()).toEqual(
+    dashboards.map(({ uid, title }) => `dashboards/${uid}.json: ${title}`).sort(),
+  );
 });
 
 describe.each(dashboards)('$uid', (dashboard) => {

@@ -78,6 +78,22 @@ describe('the built plugin', () => {
     }
   });
 
+  it('brings every dashboard that it names, with the revision by which Grafana imports each once a version', () => {
+    const dashboard = z.object({ title: z.string(), uid: z.string(), id: z.null(), revision: z.number() });
+    const included = manifestAt('.').includes.filter(({ type }) => type === 'dashboard');
+    expect(included.map(({ path }) => path).sort()).toEqual(
+      readdirSync(join(DIST, 'dashboards'))
+        .map((name) => `dashboards/${name}`)
+        .sort(),
+    );
+    const [major, minor, patch] = manifestAt('.').info.version.split('.').map(Number);
+    for (const { name, path } of included) {
+      const { title, uid, revision } = dashboard.parse(JSON.parse(read(path)));
+      expect([title, `dashboards/${uid}.json`]).toEqual([name, path]);
+      expect(revision).toBe(Number(major) * 1e6 + Number(minor) * 1e3 + Number(patch));
+    }
+  });
+
   it('brings every picture, module, map and text that its manifests name', () => {
     for (const folder of FOLDERS) {
       const { id, info, languages } = manifestAt(folder);

@@ -18,7 +18,8 @@ function file(path: string, changed: number, content = ''): void {
 }
 
 beforeEach(() => {
-  rmSync(plugin, { recursive: true, force: true });
+  for (const path of [plugin, join(folder.path, 'dashboards')])
+    rmSync(path, { recursive: true, force: true });
   file('src/module.tsx', 1000);
   file('src/panels/a/plugin.json', 1000);
   file('package.json', 1000);
@@ -34,14 +35,17 @@ describe('isStale', () => {
     expect(isStale(plugin)).toBe(false);
   });
 
-  it.each(['src/panels/a/plugin.json', 'src/new.ts', 'package.json', 'webpack.config.ts'])(
-    'is true again when %s changes',
-    (path) => {
-      file('dist/module.js', 2000);
-      file(path, 3000);
-      expect(isStale(plugin)).toBe(true);
-    },
-  );
+  it.each([
+    'src/panels/a/plugin.json',
+    'src/new.ts',
+    'package.json',
+    'webpack.config.ts',
+    '../dashboards/generated/a.json',
+  ])('is true again when %s changes', (path) => {
+    file('dist/module.js', 2000);
+    file(path, 3000);
+    expect(isStale(plugin)).toBe(true);
+  });
 });
 
 describe('buildPlugin', () => {

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** What the plugin is built from, below its folder. */
-const SOURCES = ['src', '.config', 'package.json', 'webpack.config.ts'];
+/** What the plugin is built from, as seen from its folder. */
+const SOURCES = ['src', '.config', 'package.json', 'webpack.config.ts', '../dashboards/generated'];
 
 /** When the newest file below the path was changed (ms); 0 when there is none. */
 function newest(path: string): number {
