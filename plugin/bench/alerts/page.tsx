@@ -1,4 +1,4 @@
-import { createTheme, ThemeContext } from '@grafana/data';
+import { createTheme, PluginContextProvider, ThemeContext } from '@grafana/data';
 import { initPluginTranslations } from '@grafana/i18n';
 import { config } from '@grafana/runtime';
 import { GlobalStyles, PortalContainer } from '@grafana/ui';
@@ -46,7 +46,14 @@ function mount(): void {
       <GlobalStyles />
       <MemoryRouter initialEntries={[`${APP_ROOT}/alerts?refresh=off`]}>
         <Routes>
-          <Route path={`${APP_ROOT}/*`} element={<Pages meta={meta} />} />
+          <Route
+            path={`${APP_ROOT}/*`}
+            element={
+              <PluginContextProvider meta={meta}>
+                <Pages meta={meta} />
+              </PluginContextProvider>
+            }
+          />
         </Routes>
       </MemoryRouter>
       <PortalContainer />

@@ -1,5 +1,6 @@
 import './grafanaMocks';
 import '@testing-library/jest-dom/jest-globals';
+import { PluginContextProvider } from '@grafana/data';
 import { initPluginTranslations } from '@grafana/i18n';
 import { config } from '@grafana/runtime';
 import { render, screen } from '@testing-library/react';
@@ -52,11 +53,19 @@ export async function renderApp(
   forgetAlertClients();
   await speak(language);
   signIn(role, login);
+  const meta = pluginMeta(jsonData);
   return render(
     <MemoryRouter initialEntries={[`${APP_ROOT}/${path}`]}>
       <Address />
       <Routes>
-        <Route path={`${APP_ROOT}/*`} element={<Pages meta={pluginMeta(jsonData)} />} />
+        <Route
+          path={`${APP_ROOT}/*`}
+          element={
+            <PluginContextProvider meta={meta}>
+              <Pages meta={meta} />
+            </PluginContextProvider>
+          }
+        />
       </Routes>
     </MemoryRouter>,
   );

@@ -1,4 +1,4 @@
-import { createTheme, ThemeContext } from '@grafana/data';
+import { createTheme, PluginContextProvider, ThemeContext } from '@grafana/data';
 import { initPluginTranslations } from '@grafana/i18n';
 import { config } from '@grafana/runtime';
 import { GlobalStyles, PortalContainer } from '@grafana/ui';
@@ -37,7 +37,14 @@ export function createAppStage(): (scene: Scene) => void {
           <GlobalStyles />
           <MemoryRouter key={key} initialEntries={[`${APP_ROOT}/${path}`]}>
             <Routes>
-              <Route path={`${APP_ROOT}/*`} element={<Pages meta={meta} />} />
+              <Route
+                path={`${APP_ROOT}/*`}
+                element={
+                  <PluginContextProvider meta={meta}>
+                    <Pages meta={meta} />
+                  </PluginContextProvider>
+                }
+              />
             </Routes>
           </MemoryRouter>
           <PortalContainer />

@@ -38,6 +38,12 @@ export function telemetryQuery(deviceIds: readonly string[]): string {
   return `max by (device_id, metric_name, unit) (valtronics_device_telemetry{device_id=~${promqlOneOf(deviceIds)}})`;
 }
 
+/** The course of one metric of a device. */
+export function metricQuery(deviceId: string, metric: string): string {
+  const labels = `device_id=${promqlText(deviceId)}, metric_name=${promqlText(metric)}`;
+  return `max by (metric_name, unit) (valtronics_device_telemetry{${labels}})`;
+}
+
 /** Queries about one device. */
 export function deviceQueries(deviceId: string) {
   return {

@@ -3,16 +3,14 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { useStyles2 } from '@grafana/ui';
 import { useLocation } from 'react-router-dom';
 import { devicePath } from '../../api/pluginId';
+import { TIME_PARAMETERS } from '../time/timeRange';
 import { PageLink } from './PageLink';
-
-/** What a device keeps of the address it is opened from. */
-const KEPT = ['from', 'to', 'refresh'] as const;
 
 /** The address of a device's page with the time of the present page. */
 export function deviceHref(deviceId: string, search: string): string {
   const before = new URLSearchParams(search);
   const kept = new URLSearchParams();
-  for (const name of KEPT) {
+  for (const name of TIME_PARAMETERS) {
     const value = before.get(name);
     if (value !== null) kept.set(name, value);
   }

@@ -5,7 +5,10 @@ import { render, screen } from '@testing-library/react';
 import { MemoryRouter, useLocation, useParams, Route, Routes } from 'react-router-dom';
 import { APP_ROOT, deviceInAddress } from '../../api/pluginId';
 import { dashboardPath } from './DashboardButton';
+import { asObject } from '../../api/json';
 import { deviceHref, DeviceLink } from './DeviceLink';
+import { readTimeRange } from '../time/timeRange';
+import { explorePath, promqlPath } from './explore';
 import { HrefButton, HrefLink, safeUrl } from './HrefLink';
 import { PageButton } from './PageLink';
 
@@ -126,5 +129,34 @@ describe('dashboardPath', () => {
       ['to', '2'],
       ['var-device_id', id],
     ]);
+  });
+});
+
+describe('links to Explore', () => {
+  const pane = (path: string): unknown => {
+    const panes = new URL(path, 'http://grafana').searchParams.get('panes') ?? '';
+    const parsed: unknown = JSON.parse(panes);
+    return Object.values({ ...asObject(parsed, 'panes') })[0];
+  };
+
+  it('ask what the chart asked, of the time that the page has: a relative range stays one', () => {
+    const path = promqlPath('prom', ['up{job="a&b"}', 'rate(x[5m])'], readTimeRange('now-6h', 'now'));
+    expect(pane(path)).toEqual({
+      datasource: 'prom',
+      queries: [
+        expect.objectContaining({
+          refId: 'A',
+          expr: 'up{job="a&b"}',
+          datasource: { type: 'prometheus', uid: 'prom' },
+        }),
+        expect.objectContaining({ refId: 'B', expr: 'rate(x[5m])', range: true }),
+      ],
+      range: { from: 'now-6h', to: 'now' },
+    });
+  });
+
+  it('have a moment in their middle', () => {
+    const path = explorePath({ datasource: 'x', queries: [], at: 1_000_000_000 });
+    expect(pane(path)).toMatchObject({ range: { from: '999100000', to: '1000900000' } });
   });
 });

@@ -1,5 +1,8 @@
 import { dateTime, rangeUtil, type TimeRange } from '@grafana/data';
 
+/** The parameters of an address that are its time. */
+export const TIME_PARAMETERS = ['from', 'to', 'refresh'] as const;
+
 /** What a page shows when its address says nothing, as the address would write it. */
 export interface PageDefaults {
   readonly from: string;

@@ -12,6 +12,7 @@ import { PartBoundary } from '../../kit/states/PartBoundary';
 import { Skeleton } from '../../kit/states/Skeleton';
 import { newest, type Answer } from '../../kit/answer';
 import { usePageTime, type PageTime } from '../../kit/time/usePageTime';
+import { ViewsButton } from '../../kit/views/ViewsButton';
 import { useUrlQuery, type UrlQuery } from '../../kit/useUrlQuery';
 import { ActiveTab } from './active/ActiveTab';
 import { TestChain } from './dialogs/TestChain';
@@ -25,6 +26,9 @@ const getStyles = (theme: GrafanaTheme2) => ({
 const HistoryTab = lazy(() => import('./history/HistoryTab'));
 const SilencesTab = lazy(() => import('./silences/SilencesTab'));
 const RulesTab = lazy(() => import('./rules/RulesTab'));
+
+/** Of the address, what is no part of a saved view: what is opened. */
+const PASSING = ['alert', 'rule'];
 
 function tabWord(tab: AlertTab): string {
   switch (tab) {
@@ -79,6 +83,7 @@ export default function AlertsPage() {
     <PluginPage
       actions={
         <Stack direction="row" gap={1} wrap="wrap">
+          <ViewsButton page="alerts" url={url} passing={PASSING} />
           <PageToolbar time={time} loading={alerts.loading} />
           <TestChain />
         </Stack>

@@ -4,7 +4,7 @@ import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import { useMemo } from 'react';
 import type { RangeSeries } from '../../api/prometheusShapes';
-import { deviceQueries } from '../../features/fleet/fleetQueries';
+import { deviceQueries, metricQuery } from '../../features/fleet/fleetQueries';
 import { Known } from '../../kit/answer';
 import { GrafanaPanel } from '../../kit/charts/GrafanaPanel';
 import { PartBoundary } from '../../kit/states/PartBoundary';
@@ -40,14 +40,16 @@ export function MetricCharts({ deviceId, range, tick, now, onRange }: Props) {
   const answer = useSeries(deviceQueries(deviceId).telemetry, range, tick);
   return (
     <Known answer={answer} source="prometheus" height={HEIGHT} now={now} brief>
-      {(series) => <Charts series={series} range={range} onRange={onRange} />}
+      {(series) => <Charts deviceId={deviceId} series={series} range={range} onRange={onRange} />}
     </Known>
   );
 }
 
-type ChartsProps = Pick<Props, 'range' | 'onRange'> & { readonly series: readonly RangeSeries[] };
+type ChartsProps = Pick<Props, 'deviceId' | 'range' | 'onRange'> & {
+  readonly series: readonly RangeSeries[];
+};
 
-function Charts({ series, range, onRange }: ChartsProps) {
+function Charts({ deviceId, series, range, onRange }: ChartsProps) {
   const style = useStyles2(getStyles);
   const { timeZone } = useApp();
   const charts = useMemo(() => metricCharts(series, range), [series, range]);
@@ -55,12 +57,13 @@ function Charts({ series, range, onRange }: ChartsProps) {
     return <p>{t('device.metrics.none', 'No numeric telemetry was recorded in this time range.')}</p>;
   return (
     <div className={style}>
-      {charts.map(({ key, title, data }) => (
+      {charts.map(({ key, title, metric, data }) => (
         <PartBoundary key={key} name={title}>
           <GrafanaPanel
             pluginId="timeseries"
             title={title}
             data={data}
+            expressions={[metricQuery(deviceId, metric)]}
             options={OPTIONS}
             height={HEIGHT}
             timeZone={timeZone}

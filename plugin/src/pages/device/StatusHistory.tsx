@@ -35,15 +35,17 @@ export function StatusHistory({ deviceId, range, tick, now }: Props) {
   const answer = useSeries(deviceQueries(deviceId).status, range, tick);
   return (
     <Known answer={answer} source="prometheus" height={HEIGHT} now={now}>
-      {([series]) => <Timeline series={series} range={range} />}
+      {([series]) => <Timeline deviceId={deviceId} series={series} range={range} />}
     </Known>
   );
 }
 
 function Timeline({
+  deviceId,
   series,
   range,
 }: {
+  readonly deviceId: string;
   readonly series: RangeSeries | undefined;
   readonly range: TimeRange;
 }) {
@@ -61,6 +63,7 @@ function Timeline({
         pluginId="state-timeline"
         title={t('device.history.title', 'Status over time')}
         data={data}
+        expressions={[deviceQueries(deviceId).status]}
         options={OPTIONS}
         fieldConfig={fieldConfig}
         height={HEIGHT}

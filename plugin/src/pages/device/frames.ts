@@ -53,6 +53,7 @@ export function statusFieldConfig(theme: GrafanaTheme2): FieldConfigSource {
 export interface MetricChart {
   readonly key: string;
   readonly title: string;
+  readonly metric: string;
   readonly data: PanelData;
 }
 
@@ -65,6 +66,7 @@ export function metricCharts(series: readonly RangeSeries[], range: TimeRange): 
       const frame = frameOf(metric, one, range, grafanaUnit(unit));
       return {
         key: `${metric}\n${unit}`,
+        metric,
         title: unit === '' ? metric : `${metric} (${unit})`,
         data: { state: LoadingState.Done, series: [frame], timeRange: range },
       };

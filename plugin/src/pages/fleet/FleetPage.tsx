@@ -20,12 +20,15 @@ import { FleetNotices } from './FleetNotices';
 import { KioskBody } from './KioskBody';
 import { readKiosk } from './kiosk';
 import { useFleet } from './useFleet';
+import { ViewsButton } from '../../kit/views/ViewsButton';
 import { Welcome } from '../../kit/states/Welcome';
 
 /** Durations on the page are renewed this often, milliseconds. */
 const CLOCK_MS = 10_000;
 /** Of the page before anything is known, pixels: nothing jumps when it comes. */
 const FIRST_HEIGHT = 1150;
+/** Of the address, what is no part of a saved view. */
+const PASSING = ['kiosk', 'rotate'];
 /** A picture this near to the present is the present, milliseconds. */
 const PRESENT_MS = 120_000;
 
@@ -92,6 +95,7 @@ export default function FleetPage() {
       actions={
         kiosk ? undefined : (
           <Stack direction="row" gap={1} wrap="wrap">
+            <ViewsButton page="fleet" url={url} passing={PASSING} />
             <PageButton icon="document-info" to={`${APP_ROOT}/report`}>
               {t('report.title', 'Report')}
             </PageButton>

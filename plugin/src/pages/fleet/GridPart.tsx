@@ -2,6 +2,7 @@ import type { TimeRange } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useMemo } from 'react';
 import type { FleetDevice } from '../../features/fleet/fleetPicture';
+import { FLEET_QUERIES } from '../../features/fleet/fleetQueries';
 import { STATUS_PANEL_ID } from '../../api/pluginId';
 import { GrafanaPanel } from '../../kit/charts/GrafanaPanel';
 import { useApp } from '../../kit/app/appContext';
@@ -17,6 +18,7 @@ const OPTIONS = {
   statusCodes: 'always',
   showSearch: false,
 };
+const STATUS = [FLEET_QUERIES.status];
 const WITHOUT_LEGEND = { ...OPTIONS, showLegend: false };
 
 interface Props {
@@ -37,6 +39,7 @@ export function GridPart({ devices, range, height, legend = true }: Props) {
       pluginId={STATUS_PANEL_ID}
       title={t('fleet.grid.title', 'Status by type')}
       data={data}
+      expressions={STATUS}
       options={legend ? OPTIONS : WITHOUT_LEGEND}
       height={height}
       timeZone={timeZone}

@@ -19,6 +19,7 @@ import { PageToolbar } from '../../kit/time/PageToolbar';
 import { readTimeRange } from '../../kit/time/timeRange';
 import { useNow } from '../../kit/time/useNow';
 import { usePageTime, type PageTime } from '../../kit/time/usePageTime';
+import { ViewsButton } from '../../kit/views/ViewsButton';
 import { useUrlQuery, type UrlQuery } from '../../kit/useUrlQuery';
 import { NoLineYet } from './EmptyLogs';
 import { LinesPart } from './LinesPart';
@@ -133,6 +134,9 @@ function useSpan(query: URLSearchParams) {
   }, [from, to, timeZone, fiscalYearStartMonth]);
 }
 
+/** Of the address, what is no part of a saved view: what is opened, and following new lines. */
+const PASSING = ['line', 'live'];
+
 /** `logs`: what the platform says of itself, how often, since when, and each line of it. */
 export default function LogsPage() {
   const url = useUrlQuery();
@@ -205,6 +209,7 @@ export default function LogsPage() {
     <PluginPage
       actions={
         <Stack direction="row" gap={1} wrap="wrap">
+          <ViewsButton page="logs" url={url} passing={PASSING} />
           <PageToolbar time={time} loading={overview.loading || lines.loading} />
           <LiveButton live={live} change={change} query={query} />
         </Stack>

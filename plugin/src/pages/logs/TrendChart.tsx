@@ -13,6 +13,8 @@ import { trendData } from './trendFrames';
 /** Height of the chart, pixels. */
 export const CHART_HEIGHT = 220;
 const OPTIONS = stackedBarOptions(['sum']);
+/** What Prometheus knows of it: all lines, whatever the filter. */
+const LINES = ['sum by (level) (rate(valtronics_log_entries_total[$__rate_interval]))'];
 
 const getStyles = (theme: GrafanaTheme2) =>
   css({
@@ -52,6 +54,7 @@ export function TrendChart({ trends, range, onRange, now }: Props) {
         title={t('logs.trend.title', 'Lines by level')}
         description={help}
         data={data}
+        expressions={LINES}
         options={OPTIONS}
         fieldConfig={STACKED_BAR_FIELDS}
         height={CHART_HEIGHT}

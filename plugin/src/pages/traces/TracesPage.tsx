@@ -15,6 +15,7 @@ import { Welcome } from '../../kit/states/Welcome';
 import { PageToolbar } from '../../kit/time/PageToolbar';
 import { useNow } from '../../kit/time/useNow';
 import { usePageTime } from '../../kit/time/usePageTime';
+import { ViewsButton } from '../../kit/views/ViewsButton';
 import { useUrlQuery, type UrlQuery } from '../../kit/useUrlQuery';
 import { NoTraceYet, TracingOff } from './list/EmptyTraces';
 import { TraceList } from './list/TraceList';
@@ -147,7 +148,14 @@ export default function TracesPage() {
   const { value: picture, error } = newest(traces);
   const isUnconfigured = error !== undefined && problemOf(error, 'exporter').kind === 'not-configured';
   return (
-    <PluginPage actions={<PageToolbar time={time} loading={requests.loading || traces.loading} />}>
+    <PluginPage
+      actions={
+        <Stack direction="row" gap={1} wrap="wrap">
+          <ViewsButton page="traces" url={url} />
+          <PageToolbar time={time} loading={requests.loading || traces.loading} />
+        </Stack>
+      }
+    >
       {isUnconfigured ? (
         <Welcome />
       ) : (

@@ -54,6 +54,7 @@ function ThresholdChart({ alert, threshold, range, tick }: ChartProps) {
       pluginId="timeseries"
       title={title}
       data={data}
+      expressions={[expression]}
       options={OPTIONS}
       fieldConfig={fieldConfig}
       height={HEIGHT}

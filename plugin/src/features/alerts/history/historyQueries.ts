@@ -4,7 +4,7 @@ import { stepSeconds, type Span } from '../../../api/prometheusClient';
 const LONGEST_EVALUATION = 60;
 
 /** Alerts that fired, without the one that always does. */
-const FIRING = 'ALERTS{alertstate="firing",alertname!="Watchdog"}';
+export const FIRING = 'ALERTS{alertstate="firing",alertname!="Watchdog"}';
 
 /** How to ask Prometheus when alerts began and ended: answers stay small however many there are. */
 export interface HistoryQueries {

@@ -2,6 +2,7 @@ import type { TimeRange } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useTheme2 } from '@grafana/ui';
 import { useMemo } from 'react';
+import { FIRING } from '../../../features/alerts/history/historyQueries';
 import { historyBuckets } from '../../../features/alerts/history/historyBuckets';
 import type { PastAlert } from '../../../domain/alerts/pastAlert';
 import { GrafanaPanel } from '../../../kit/charts/GrafanaPanel';
@@ -13,6 +14,8 @@ import { historyData } from './historyFrames';
 /** Height of the chart, pixels. */
 export const CHART_HEIGHT = 240;
 const OPTIONS = stackedBarOptions([]);
+/** What Prometheus knows of it: the store knows alerts of others too. */
+const IN_PROMETHEUS = [`count by (severity) (${FIRING})`];
 
 interface Props {
   /** Those that the filter lets through. */
@@ -44,6 +47,7 @@ export function HistoryChart({ alerts, range, at, onRange }: Props) {
         },
       )}
       data={data}
+      expressions={IN_PROMETHEUS}
       options={OPTIONS}
       fieldConfig={STACKED_BAR_FIELDS}
       height={CHART_HEIGHT}

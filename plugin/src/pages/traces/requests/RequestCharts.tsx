@@ -112,6 +112,7 @@ export function RequestCharts({ picture, only, range, onRange }: Props) {
             title={words[figure].title}
             description={words[figure].help}
             data={charts[figure]}
+            expressions={[picture.expressions[figure]]}
             options={OPTIONS}
             fieldConfig={FIELDS}
             height={CHART_HEIGHT}

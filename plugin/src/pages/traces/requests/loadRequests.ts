@@ -19,6 +19,8 @@ export interface RequestPicture {
   readonly group: RequestGroup;
   readonly items: readonly RequestFigures[];
   readonly totals: RequestTotals;
+  /** The PromQL that was asked for each course. */
+  readonly expressions: Readonly<Record<'rates' | 'failures' | 'durations', string>>;
   readonly marks: readonly MarkedTrace[];
   /** Why there are no marks, in the words of Prometheus; undefined where it could be asked. */
   readonly markProblem: string | undefined;
@@ -69,5 +71,10 @@ export async function loadRequests(
     loadMarks(prometheus, group, span, signal),
   ]);
   const answers = { rates, failures, durations, median, slow, slowOfAll };
-  return { group, ...requestFigures(answers, (labels) => memberName(group, labels)), ...marks };
+  return {
+    group,
+    expressions: queries,
+    ...requestFigures(answers, (labels) => memberName(group, labels)),
+    ...marks,
+  };
 }
