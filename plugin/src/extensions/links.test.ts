@@ -9,7 +9,7 @@ import {
 import { readTimeRange } from '../kit/time/timeRange';
 import pluginJson from '../plugin.json';
 import { ALERT_LINKS } from './alertLinks';
-import { configurePanelLink, PALETTE_LINKS, PANEL_LINK } from './links';
+import { configurePanelLink, filterOfVariables, PALETTE_LINKS, PANEL_LINK } from './links';
 import { panelDevices } from './panelDevice';
 
 const series = (deviceId?: string): DataFrame =>
@@ -99,6 +99,19 @@ describe('the link in panel menus', () => {
   it('is not there for other panels', () => {
     expect(configurePanelLink(context([{ expr: 'up' }]))).toBeUndefined();
     expect(configurePanelLink(undefined)).toBeUndefined();
+  });
+});
+
+describe('the filter of the fleet from the variables of a dashboard', () => {
+  it.each([
+    ['?var-device_type=sensor&var-location=Hall%20A', 'type=sensor&location=Hall+A'],
+    ['?var-location=a&var-location=b,c', 'location=a%2Cb%5C%2Cc'],
+    ['?var-device_type=$__all&var-location=All', ''],
+    ['?var-device_type=', ''],
+    ['', ''],
+    ['?var-other=x&from=now-1h', ''],
+  ])('%s', (search, filter) => {
+    expect(filterOfVariables(search)).toBe(filter);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { PluginExtensionAddedLinkConfig, PluginExtensionPanelContext } from '@grafana/data';
 import { APP_ROOT, devicePath } from '../api/pluginId';
+import { joinList } from '../kit/addressList';
 import { writeBound } from '../kit/time/timeRange';
 import { panelDevices } from './panelDevice';
 
@@ -14,6 +15,26 @@ function timeQuery({ timeRange }: Pick<PluginExtensionPanelContext, 'timeRange'>
   return new URLSearchParams({ from: writeBound(timeRange.from), to: writeBound(timeRange.to) }).toString();
 }
 
+/** Variables of this project's dashboards, and what the fleet's filter calls the same. */
+const FILTERS = [
+  ['var-device_type', 'type'],
+  ['var-location', 'location'],
+] as const;
+
+/** What a variable says that leaves nothing out. */
+const ALL = ['$__all', 'All', ''];
+
+/** The fleet's filter for what is chosen in the variables of the dashboard; `search`: the query of its address. */
+export function filterOfVariables(search: string): string {
+  const address = new URLSearchParams(search);
+  const filter = new URLSearchParams();
+  for (const [variable, name] of FILTERS) {
+    const values = address.getAll(variable);
+    if (values.length > 0 && !values.some((value) => ALL.includes(value))) filter.set(name, joinList(values));
+  }
+  return filter.toString();
+}
+
 /** Hides the link where a panel knows no device; else where it leads. */
 export function configurePanelLink(
   context?: Readonly<PluginExtensionPanelContext>,
@@ -21,8 +42,12 @@ export function configurePanelLink(
   if (context === undefined) return undefined;
   const devices = panelDevices(context);
   if (devices.kind === 'none') return undefined;
-  const page = devices.kind === 'one' ? devicePath(devices.deviceId) : `${APP_ROOT}/fleet`;
-  return { path: `${page}${page.includes('?') ? '&' : '?'}${timeQuery(context)}` };
+  if (devices.kind === 'one') {
+    const page = devicePath(devices.deviceId);
+    return { path: `${page}${page.includes('?') ? '&' : '?'}${timeQuery(context)}` };
+  }
+  const query = [timeQuery(context), filterOfVariables(window.location.search)].filter((part) => part !== '');
+  return { path: `${APP_ROOT}/fleet?${query.join('&')}` };
 }
 
 /** Titles are repeated in plugin.json: Grafana refuses links that are not declared there. */
