@@ -26,6 +26,15 @@ describe('demoSettings', () => {
     expect(settings['GF_PLUGINS_ALLOW_LOADING_UNSIGNED_PLUGINS']).toBe(PLUGIN_IDS.join(','));
   });
 
+  it.each(['docs/installation.md', 'plugin/README.md', 'plugin/Dockerfile'])(
+    'allows what %s says is to be allowed',
+    (path) => {
+      const text = readFileSync(join(ROOT, path), 'utf8');
+      const lists = [...text.matchAll(/allow_loading_unsigned_plugins ?= ?(\S+)/gi)].map(([, ids]) => ids);
+      expect(lists).toEqual([PLUGIN_IDS.join(',')]);
+    },
+  );
+
   it('listens on loopback, lets everybody look and nobody but admin change', () => {
     expect(settings).toMatchObject({
       GF_SERVER_HTTP_ADDR: '127.0.0.1',

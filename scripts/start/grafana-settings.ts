@@ -6,6 +6,7 @@ export const PLUGIN_IDS = [
   'valtronics-monitoring-app',
   'valtronics-devicestatus-panel',
   'valtronics-alerts-panel',
+  'valtronics-timeline-panel',
 ] as const;
 
 /** Grafana's own settings for a demonstration on this machine, as its `GF_` variables. */
