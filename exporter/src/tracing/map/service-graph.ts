@@ -2,7 +2,7 @@ import type { Clock } from '../../base/clock.ts';
 import { createRecentIds } from '../../base/recent-ids.ts';
 import type { Metrics } from '../../metrics/metrics.ts';
 import type { SpanRecord, SpanSink } from '../../trace/span-record.ts';
-import { calledBy, callerOf } from './peer.ts';
+import { calledBy, callerOf, databaseOf } from './peer.ts';
 import { MINUTE, MINUTES, ServiceEdge, Traffic } from './service-edge.ts';
 import type { MapEdge, MapNode, ServiceMap } from './service-map.ts';
 import { deviceNodes, knownCalls, look, type Places, type Topology } from './topology.ts';
@@ -100,18 +100,22 @@ export function createServiceGraph(options: ServiceGraphOptions): ServiceGraph {
 
   function endedCall(span: SpanRecord): void {
     const { service, spanId } = span;
-    const callee = calledBy(span, places());
     // A database has no spans of its own here.
-    const isOver = span.attributes['db.system.name'] !== undefined;
-    const server = isOver || answered.size === 0 ? undefined : answered.get(spanId);
+    const database = databaseOf(span);
+    if (database !== undefined) {
+      count(span, service, database);
+      return;
+    }
+    const server = answered.size === 0 ? undefined : answered.get(spanId);
     if (server !== undefined) {
       answered.delete(spanId);
       if (server.span.service !== service) count(span, service, server.span.service);
       return;
     }
+    const callee = calledBy(span, places());
     if (callee === undefined) return;
     if (callee !== service) count(span, service, callee);
-    if (!isOver && servers.has(callee)) called.add(spanId);
+    if (servers.has(callee)) called.add(spanId);
   }
 
   function endedServer(span: SpanRecord): void {
@@ -133,7 +137,9 @@ export function createServiceGraph(options: ServiceGraphOptions): ServiceGraph {
     for (const span of spans) {
       const { kind, service, duration } = span;
       const [client, server] =
-        kind === 'client' ? [service, calledBy(span, places())] : [callerOf(span), service];
+        kind === 'client'
+          ? [service, databaseOf(span) ?? calledBy(span, places())]
+          : [callerOf(span), service];
       if (kind !== 'client' && kind !== 'server') continue;
       edges
         .get(client)
