@@ -35,6 +35,9 @@ export interface JsonRoute<Q extends Shape, P extends Shape, B extends z.ZodType
   }) => z.input<A> | Promise<z.input<A>>;
 }
 
+/** No JSON · not as its schema has it. */
+const BODY_ERRORS = [400, 422] as const;
+
 /** What is wrong with an input, one entry a problem: `details` of a 400 or 422. */
 function problems(error: z.ZodError): { path: string; message: string }[] {
   return error.issues.map((issue) => ({ path: issue.path.map(String).join('.'), message: issue.message }));
@@ -105,6 +108,7 @@ export function jsonRoute<Q extends Shape, P extends Shape, B extends z.ZodType,
       ...operation,
       parameters: [...parameters(params, 'path'), ...parameters(query, 'query')],
       ...(hasBody ? { body } : {}),
+      errors: [...(operation.errors ?? []), ...(hasBody ? BODY_ERRORS : [])],
       answers: { 200: answer },
     },
     handlers: hasBody ? [jsonBody(definition.bodyLimit), handler] : [handler],

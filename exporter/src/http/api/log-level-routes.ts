@@ -6,7 +6,7 @@ import type { Route } from '../route.ts';
 import { named } from './schemas.ts';
 
 const levelSchema = named(
-  'LogLevel',
+  'ExporterLogLevel',
   'The least severity of the exporter’s own log.',
   z.strictObject({ level: z.enum([...LEVELS]) }),
 );

@@ -10,8 +10,10 @@ import {
 import { createApp } from '../app.ts';
 import { NO_WEB_CONFIG } from '../web-config/read.ts';
 
-const answerSchema = z.object({ content: z.record(z.string(), z.object({ schema: z.unknown() })) });
-const operationSchema = z.object({
+const answerSchema = z.object({
+  content: z.record(z.string(), z.object({ schema: z.unknown() })).default({}),
+});
+const operationSchema = z.looseObject({
   operationId: z.string(),
   summary: z.string().min(1),
   parameters: z
@@ -24,6 +26,10 @@ const documentSchema = z.object({
   info: z.object({ version: z.string() }),
   paths: z.record(z.string(), z.record(z.string(), operationSchema)),
   components: z.object({ schemas: z.record(z.string(), z.unknown()) }),
+});
+const writeSchema = z.looseObject({
+  requestBody: z.object({ required: z.boolean() }),
+  responses: z.record(z.string(), z.unknown()),
 });
 const jsonSchema = z.custom<z.core.JSONSchema.JSONSchema>((value) => typeof value === 'object');
 type Document = z.output<typeof documentSchema>;
@@ -91,10 +97,13 @@ describe('the OpenAPI document', () => {
 
   it('refers only to schemas that it has, and says no word of JSON schema dialects inside', () => {
     const text = JSON.stringify(document);
-    const references = [...text.matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map((m) => m[1] ?? '');
-    expect(references).toContain('Error');
-    expect(Object.keys(document.components.schemas)).toEqual(expect.arrayContaining(references));
-    expect(text).not.toContain('$schema');
+    const references = [...text.matchAll(/"\$ref":"([^"]*)"/g)].map((m) => m[1] ?? '');
+    const there = Object.keys(document.components.schemas).map((name) => `#/components/schemas/${name}`);
+    expect(references).toEqual(
+      expect.arrayContaining(['Error', 'DeviceStatus'].map((name) => `#/components/schemas/${name}`)),
+    );
+    expect(there).toEqual(expect.arrayContaining(references));
+    expect(text).not.toMatch(/\$schema|\$defs/);
   });
 
   it('describes the query of the device list', () => {
@@ -107,6 +116,12 @@ describe('the OpenAPI document', () => {
       ['cursor', false],
     ]);
     expect(parameters[3]?.schema).toEqual({ type: 'integer', minimum: 1, maximum: 1000, default: 100 });
+  });
+
+  it('knows what a body may lack, and what is said of a bad one', () => {
+    const write = writeSchema.parse(document.paths['/api/v1/log-level']?.['put']);
+    expect(write.requestBody.required).toBe(true);
+    expect(Object.keys(write.responses)).toEqual(expect.arrayContaining(['400', '422', '431']));
   });
 
   it('is about this version', () => expect(document.info.version).toBe('1.2.3'));

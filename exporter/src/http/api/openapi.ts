@@ -27,17 +27,33 @@ const ERROR_DESCRIPTIONS: Readonly<Partial<Record<ErrorStatus, string>>> = {
   503: 'Not now',
 };
 
+/** Said by Node itself, before any route is looked for. */
+const TOO_LONG: Json = { description: 'Address and headers have more than 16 KiB; the answer is empty' };
+
 function without(json: object, ...keys: readonly string[]): Json {
   return Object.fromEntries(Object.entries(json).filter(([key]) => !keys.includes(key)));
 }
 
 const reference = (id: string): Json => ({ $ref: `#/components/schemas/${id}` });
 
+/** What schemas say of themselves by `describe` and `meta`, which lies in another registry than their names. */
+const ADD_WORDS: Pick<z.core.ToJSONSchemaParams, 'override'> = {
+  override: ({ zodSchema, jsonSchema }) => void Object.assign(jsonSchema, z.globalRegistry.get(zodSchema)),
+};
+
+/** References to named schemas within another one, as the whole document has them. */
+function fromRoot(schema: object): Json {
+  const text = JSON.stringify(without(schema, '$schema', '$defs'));
+  return z
+    .record(z.string(), z.unknown())
+    .parse(JSON.parse(text.replaceAll('"#/$defs/', '"#/components/schemas/')));
+}
+
 /** The schema as JSON schema: a reference where it has a name, else in place. */
 function jsonSchema(schema: z.ZodType, io: 'input' | 'output' = 'output'): Json {
   const id = SCHEMAS.get(schema)?.id;
   if (id !== undefined) return reference(id);
-  return without(z.toJSONSchema(schema, { metadata: SCHEMAS, io }), '$schema');
+  return fromRoot(z.toJSONSchema(schema, { metadata: SCHEMAS, io, ...ADD_WORDS }));
 }
 
 function answerObject({ description, schema, contentType }: Answer): Json {
@@ -62,7 +78,10 @@ function errorAnswers(route: Route): [string, Json][] {
 }
 
 function parameterObject({ name, in: place, description, required, schema }: Parameter): Json {
-  return { name, in: place, description, required, schema: without(jsonSchema(schema), 'description') };
+  return {
+    ...{ name, in: place, description, required, schema: without(jsonSchema(schema), 'description') },
+    ...(place === 'query' ? { allowEmptyValue: true } : {}),
+  };
 }
 
 function operationObject(route: Route): Json {
@@ -79,6 +98,7 @@ function operationObject(route: Route): Json {
     responses: Object.fromEntries([
       ...Object.entries(operation.answers).map(([status, answer]) => [status, answerObject(answer)]),
       ...errorAnswers(route),
+      ['431', TOO_LONG],
     ]),
   };
 }
@@ -87,12 +107,15 @@ function bodyObject({ operation: { body }, bodyTypes = JSON_TYPES }: Route): Jso
   if (body === undefined) return {};
   const schema = jsonSchema(body, 'input');
   const content = Object.fromEntries(bodyTypes.map((type) => [type, { schema }]));
-  return { requestBody: { required: true, content } };
+  return { requestBody: { required: !body.safeParse(undefined).success, content } };
 }
 
 /** The OpenAPI 3.1 document of the routes (contract §2). */
 export function openApiDocument(routes: readonly Route[], build: BuildInfo): Json {
-  const { schemas } = z.toJSONSchema(SCHEMAS, { uri: (id) => `#/components/schemas/${id}` });
+  const { schemas } = z.toJSONSchema(SCHEMAS, {
+    uri: (id) => `#/components/schemas/${id}`,
+    ...ADD_WORDS,
+  });
   const components = Object.entries(schemas).map(([id, schema]): [string, Json] => [
     id,
     without(schema, '$id', '$schema'),

@@ -5,8 +5,12 @@ import { COLLECTOR_NAMES } from '../../metrics/family.ts';
 /** The schemas that have a name in the OpenAPI document. */
 export const SCHEMAS = z.registry<{ id: string; description?: string }>();
 
-/** Gives the schema a name in the OpenAPI document. */
+const taken = new Set<string>();
+
+/** Gives the schema a name in the OpenAPI document; throws where another one has it. */
 export function named<S extends z.ZodType>(id: string, description: string, schema: S): S {
+  if (taken.has(id)) throw new Error(`two schemas are named ${id}`);
+  taken.add(id);
   SCHEMAS.add(schema, { id, description });
   return schema;
 }

@@ -55,10 +55,12 @@ function handler(dependencies: LogRouteDependencies): RequestHandler {
 
 /** One entry as others send it: the seed's names, or ECS, nested or dotted. */
 const sentEntry = z.looseObject({
-  timestamp: z.union([z.string(), z.number()]).optional(),
-  level: z.union([z.string(), z.number()]).optional(),
-  service: z.string().optional(),
-  message: z.string().optional(),
+  timestamp: z
+    .unknown()
+    .describe('ISO 8601, or seconds or milliseconds since the epoch; the time of arrival without'),
+  level: z.unknown().describe('Any usual word or number'),
+  service: z.unknown().describe('Who says it'),
+  message: z.unknown().describe('A text; what is none is kept as JSON'),
 });
 
 /**
