@@ -1,7 +1,8 @@
 import { type Check, runCheck } from './checks.ts';
 
-const benches: readonly Check[] = [
-  { name: 'exporter', command: 'node', args: ['exporter/bench/run.ts'] },
+/** Parts of names of the exporter's benches, after `--`: only these run then. */
+const names = process.argv.slice(2);
+const ofApp: readonly Check[] = [
   {
     name: 'plugin',
     command: 'node',
@@ -17,6 +18,11 @@ const benches: readonly Check[] = [
     command: 'node',
     args: ['--disable-warning=MODULE_TYPELESS_PACKAGE_JSON', 'plugin/bench/alerts.ts'],
   },
+];
+
+const benches: readonly Check[] = [
+  { name: 'exporter', command: 'node', args: ['exporter/bench/run.ts', ...names] },
+  ...(names.length === 0 ? ofApp : []),
 ];
 
 /** `npm run bench`: every benchmark of the repository, one after another, as times and as ratios to a calibration. */

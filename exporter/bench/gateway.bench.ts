@@ -64,16 +64,25 @@ try {
 
   // Half of what client, gateway and API together can do on this machine.
   const rate = REQUESTS / median(wall) / 2;
-  const added = { median: new Array<number>(), p99: new Array<number>() };
+  // Client, API and what stands between them share this machine: what a proxy that does nothing adds is not the gateway's.
+  const added = new Map<string, number[]>();
+  const add = (key: string, milliseconds: number): void => {
+    added.set(key, [...(added.get(key) ?? []), milliseconds]);
+  };
+  const addedBy = (kind: string, share: number): number => median(added.get(`${kind} ${share}`) ?? []);
   for (let round = 0; round < ROUNDS; round += 1) {
     const direct = await paced(api.port, REQUESTS / 2, rate);
-    const through = await paced(gateway.port, REQUESTS / 2, rate);
-    added.median.push(quantile(through, 0.5) - quantile(direct, 0.5));
-    added.p99.push(quantile(through, 0.99) - quantile(direct, 0.99));
+    for (const kind of ['gateway', 'pass-through']) {
+      const through = await paced(serverOf(kind).port, REQUESTS / 2, rate);
+      for (const share of [0.5, 0.99])
+        add(`${kind} ${share}`, quantile(through, share) - quantile(direct, share));
+    }
   }
   report([
-    atMost('gateway: added latency, median', median(added.median), 1, 'ms'),
-    atMost('gateway: added latency, 99th percentile', median(added.p99), 3, 'ms'),
+    atMost('gateway: added latency, median', addedBy('gateway', 0.5), 1, 'ms'),
+    atMost('gateway: added latency, 99th percentile', addedBy('gateway', 0.99), 3, 'ms'),
+    info('the same of the pass-through, median', addedBy('pass-through', 0.5), 'ms'),
+    info('the same of the pass-through, 99th percentile', addedBy('pass-through', 0.99), 'ms'),
     info('gateway: rate at which latency was measured', rate, 'requests/s'),
     info('gateway: requests by CPU', 1000 / cpu('gateway'), 'requests/s'),
     atLeast(

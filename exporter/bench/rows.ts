@@ -1,4 +1,5 @@
-export type Verdict = 'met' | 'missed' | 'skipped' | 'info';
+export const VERDICTS = ['met', 'missed', 'skipped', 'info'] as const;
+export type Verdict = (typeof VERDICTS)[number];
 
 /** One line of the table in `docs/performance.md`. */
 export interface Row {

@@ -5,8 +5,14 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { isProgramMissing } from './go-peer.ts';
-import { replaceResults, resultSection, type Circumstances } from './performance-page.ts';
-import type { Row } from './rows.ts';
+import {
+  renewRows,
+  replaceResults,
+  resultSection,
+  resultsOf,
+  type Circumstances,
+} from './performance-page.ts';
+import { type Row, VERDICTS } from './rows.ts';
 
 const run = promisify(execFile);
 const PAGE = join(import.meta.dirname, '..', '..', 'docs', 'performance.md');
@@ -16,7 +22,7 @@ const ROWS: z.ZodType<Row[]> = z.array(
     measure: z.string(),
     value: z.string(),
     target: z.string(),
-    verdict: z.enum(['met', 'missed', 'skipped', 'info']),
+    verdict: z.enum(VERDICTS),
   }),
 );
 
@@ -53,14 +59,20 @@ async function circumstances(): Promise<Circumstances> {
   };
 }
 
-const files = (await readdir(import.meta.dirname)).filter((name) => name.endsWith('.bench.ts')).sort();
+/** Names, or parts of them, of the benches that shall run; all of them without. */
+const wanted = process.argv.slice(2);
+const all = (await readdir(import.meta.dirname)).filter((name) => name.endsWith('.bench.ts')).sort();
+const files = all.filter((name) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
+if (files.length === 0) throw new Error(`no bench is named so: ${wanted.join(', ')}`);
 const rows: Row[] = [];
 for (const file of files) rows.push(...(await runBench(file)));
 
-await writeFile(
-  PAGE,
-  replaceResults(await readFile(PAGE, 'utf8'), resultSection(rows, await circumstances())),
-);
+const page = await readFile(PAGE, 'utf8');
+const now = await circumstances();
+const names = files.map((name) => name.replace('.bench.ts', ''));
+const section =
+  files.length === all.length ? resultSection(rows, now) : renewRows(resultsOf(page), rows, names, now);
+await writeFile(PAGE, replaceResults(page, section));
 const missed = rows.filter(({ verdict }) => verdict === 'missed');
 console.log(`\n${PAGE} written; ${rows.length} rows, ${missed.length} targets missed`);
 process.exitCode = missed.length === 0 ? 0 : 1;
