@@ -10,6 +10,7 @@ import { collectorsFor, createCollectors } from './collectors/sources.ts';
 import type { Settings } from './config/schema.ts';
 import { createAlertRows } from './platform-alerts/alert-rows.ts';
 import { createFleet, type FleetService } from './fleet/create-fleet.ts';
+import { labelValue } from './fleet/caps.ts';
 import type { InventorySource } from './fleet/fleet.ts';
 import { ownedBy } from './fleet/shard.ts';
 import type { Logger } from './log/logger.ts';
@@ -97,6 +98,14 @@ function ownership(settings: Settings): ((id: string) => boolean) | undefined {
   return (id) => isChosen(id) && inShard?.(id) !== false;
 }
 
+/** Whose messages are this exporter's to count, the first one's where they name nobody; undefined where it is alone. */
+function counted(settings: Settings): ((deviceId: string | null) => boolean) | undefined {
+  const { shard, total_shards: total } = settings;
+  if (total === 1) return undefined;
+  const inShard = ownedBy(shard, total);
+  return (id) => (id === null ? shard === 0 : inShard(labelValue(id)));
+}
+
 /** What the parts of one watcher are given besides its settings. */
 interface Given extends Lasting {
   readonly tracer: Tracer;
@@ -168,6 +177,7 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
       alertRows,
       openAlerts: alerting.platform,
       deviceAlerts: alerting.devices,
+      isOwn: counted(settings),
       unusable,
     }),
     logger,

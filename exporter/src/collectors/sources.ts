@@ -40,6 +40,8 @@ export interface CollectorParts {
   /** Undefined when nobody wants the alerts that devices raise. */
   readonly deviceAlerts?: DeviceAlertsInput | undefined;
   readonly unusable: UnusableMessages;
+  /** Of several exporters: whether what the device sends (null: what names none) is this one's to count. */
+  readonly isOwn?: ((deviceId: string | null) => boolean) | undefined;
   readonly metrics: Metrics;
   readonly state: StateStore;
   readonly logger: Logger;

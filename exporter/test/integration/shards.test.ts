@@ -5,6 +5,7 @@ import { json, startFakeApi } from '../support/fake-api.ts';
 import { startMosquitto } from '../support/mosquitto.ts';
 import { describeWith, MOSQUITTO } from '../support/require.ts';
 import { waitFor } from '../support/server.ts';
+import { connectDevice } from '../support/watched-mqtt.ts';
 import { devicesIn, pointsIn, publishReadings, samplesOf, startShards, summed } from '../support/shards.ts';
 
 const undo: (() => Promise<unknown>)[] = [];
@@ -32,6 +33,12 @@ async function shardsOf(total: number, settings: Readonly<Record<string, string>
   return shards;
 }
 
+/** Messages and values that could not be used. */
+function unusableIn(texts: readonly string[]): number {
+  const found = [...summed(texts)].filter(([series]) => series.startsWith('valtronics_mqtt_unusable_total'));
+  return found.reduce((sum, [, value]) => sum + value, 0);
+}
+
 /** An API that lists the devices, and one that was never heard. */
 async function platform(): Promise<string> {
   const api = await startFakeApi();
@@ -53,9 +60,17 @@ describeWith([MOSQUITTO], 'three exporters of one fleet', () => {
     const shards = await shardsOf(3, settings);
     // And one that nobody has registered.
     await publishReadings(url, [...IDS, 'STRANGER'], 21);
+    // Of no use: what names nobody, what is none of a device that names itself.
+    const device = await connectDevice(url);
+    undo.push(() => device.endAsync(true));
+    await device.publishAsync('valtronics/telemetry', '{"metrics":[]}', { qos: 1 });
+    for (const id of IDS.slice(0, 20))
+      await device.publishAsync(`valtronics/${id}/telemetry`, '{', { qos: 1 });
     const total = IDS.length + 1;
     await waitFor('all points', async () => pointsIn([await alone.metrics()]) === total);
     await waitFor('all points', async () => pointsIn(await shards.metrics()) === total);
+    for (const all of [() => shards.metrics(), async () => [await alone.metrics()]])
+      await waitFor('all that is of no use', async () => unusableIn(await all()) === 21);
 
     const texts = await shards.metrics();
     const one = await alone.metrics();
@@ -77,7 +92,7 @@ describeWith([MOSQUITTO], 'three exporters of one fleet', () => {
         'valtronics_alerts_active',
       ]),
     );
-  }, 180_000);
+  }, 300_000);
 
   it('keep alerts, the broker and logs to the first, and say so', async () => {
     const shards = await shardsOf(2, { VALTRONICS_MQTT_URL: await broker() });
@@ -131,5 +146,5 @@ describeWith([MOSQUITTO], 'three exporters of one fleet', () => {
     const after = await shards.metrics();
     expect(devicesIn(after)).toEqual([...IDS].sort());
     expect(after.every((text) => devicesIn([text]).length > IDS.length / 3)).toBe(true);
-  }, 180_000);
+  }, 300_000);
 });

@@ -33,7 +33,7 @@ export async function startShards(
     await Promise.all(exporters.splice(0).map((exporter) => exporter.stop()));
     await meanwhile?.();
     count = next;
-    for (let shard = 0; shard < count; shard += 1) exporters.push(await start(shard));
+    exporters.push(...(await Promise.all(Array.from({ length: count }, (_, shard) => start(shard)))));
   }
 
   await resize(total);
@@ -85,17 +85,20 @@ export function pointsIn(texts: readonly string[]): number {
     .reduce((sum, [, value]) => sum + value, 0);
 }
 
-/** Sends one reading of every device to the broker at QoS 1; resolves when the broker has them all. */
-export async function publishReadings(url: string, ids: readonly string[], value: number): Promise<void> {
+/** Sends one reading of every device, of each metric, to the broker at QoS 1; resolves when the broker has them all. */
+export async function publishReadings(
+  url: string,
+  ids: readonly string[],
+  value: number,
+  metrics: readonly string[] = ['temperature'],
+): Promise<void> {
+  const readings = metrics.map((name) => ({ name, value, unit: '°C' }));
+  const payload = JSON.stringify({ metrics: readings });
   const client = await connectDevice(url);
   let next = 0;
   const worker = async (): Promise<void> => {
     for (let id = ids[next++]; id !== undefined; id = ids[next++])
-      await client.publishAsync(
-        `valtronics/${id}/telemetry`,
-        JSON.stringify({ metrics: [{ name: 'temperature', value, unit: '°C' }] }),
-        { qos: 1 },
-      );
+      await client.publishAsync(`valtronics/${id}/telemetry`, payload, { qos: 1 });
   };
   await Promise.all(Array.from({ length: 16 }, worker));
   await client.endAsync();

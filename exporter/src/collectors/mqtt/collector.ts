@@ -19,6 +19,8 @@ export interface MqttCollectorOptions {
   readonly clock?: Clock;
   /** Joins `$share/<group>/`, so that the exporters of one group split the messages. */
   readonly sharedGroup?: string;
+  /** Whether the device is this exporter's to count; of one alone, all are. */
+  readonly isOwn?: ((deviceId: string | null) => boolean) | undefined;
   /** Most topic templates with a series of their own; the rest is `other`. */
   readonly maxTopics?: number;
   /** Most topics whose parse is remembered. */
@@ -43,6 +45,7 @@ export function createMqttCollector(options: MqttCollectorOptions): Collector {
     maxCachedTopics: options.maxCachedTopics ?? 50_000,
     batches: connection.batches,
     deviceAlerts: options.deviceAlerts,
+    isOwn: options.isOwn,
   });
   const reconnects = metrics.counter(MQTT_RECONNECTS, {});
   connection.add({

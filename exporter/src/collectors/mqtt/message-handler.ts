@@ -24,6 +24,8 @@ export interface MessageHandlerOptions {
   readonly maxTopics: number;
   /** Most topics whose parse is remembered. */
   readonly maxCachedTopics: number;
+  /** Whether the device (null: whoever sends what names none) is this exporter's to count; of one alone, all are. */
+  readonly isOwn?: ((deviceId: string | null) => boolean) | undefined;
   /** Takes the alerts that devices raise; undefined when nobody wants them. */
   readonly deviceAlerts?: DeviceAlertsInput | undefined;
   /** Told of the messages, and of the contexts that they carry. */
@@ -44,8 +46,12 @@ export interface MessageHandler {
 /** A topic with the counter of its template. */
 interface Route extends Topic {
   readonly messages: CounterCell;
+  /** Telemetry of a device that another exporter watches: it need not be read to be thrown away. */
+  readonly isForeign: boolean;
 }
 
+/** The platform's own number of a device: the fleet alone knows which one it means. */
+const BARE_NUMBER = /^\d+$/;
 const MAX_CACHED_TOPIC_LENGTH = 256;
 const MAX_CACHED_UNITS = 1000;
 /** Statuses that a topic may name (`valtronics/devices/{id}/status/{online|offline|error}`). */
@@ -59,7 +65,7 @@ function payloadDevice(document: Document): string | null {
 }
 
 export function createMessageHandler(options: MessageHandlerOptions): MessageHandler {
-  const { fleet, metrics, batches, deviceAlerts } = options;
+  const { fleet, metrics, batches, deviceAlerts, isOwn = () => true } = options;
   const routes = new Map<string, Route>();
   const templates = new Map<string, CounterCell>();
   const bytes = metrics.counter(TELEMETRY_BYTES, {});
@@ -81,6 +87,7 @@ export function createMessageHandler(options: MessageHandlerOptions): MessageHan
   let isRepeated = false;
 
   function count(reason: UnusableReason, metric: string | null): void {
+    if (!isOwn(device)) return;
     unusable.get(reason)?.inc();
     options.unusable.note(reason, { topic, deviceId: device, metric, payload, size });
   }
@@ -101,7 +108,10 @@ export function createMessageHandler(options: MessageHandlerOptions): MessageHan
     const known = routes.get(name);
     if (known !== undefined) return known;
     const parsed = parseTopic(name);
-    const route = { ...parsed, messages: templateCounter(parsed) };
+    const { kind, deviceId } = parsed;
+    const isForeign =
+      kind === 'telemetry' && deviceId !== null && !BARE_NUMBER.test(deviceId) && !isOwn(deviceId);
+    const route = { ...parsed, messages: templateCounter(parsed), isForeign };
     if (name.length <= MAX_CACHED_TOPIC_LENGTH) {
       if (routes.size >= options.maxCachedTopics) routes.clear();
       routes.set(name, route);
@@ -213,6 +223,7 @@ export function createMessageHandler(options: MessageHandlerOptions): MessageHan
         batches?.message(route.template);
       }
       if (route.direction === 'publish' || route.kind === 'system' || route.kind === 'other') return;
+      if (route.isForeign) return;
       topic = name;
       payload = content;
       size = length;

@@ -125,7 +125,6 @@ export const MQTT_UNUSABLE = family({
   labels: ['reason'],
   owner: 'mqtt',
   cardinality: 'reasons (about 10)',
-  once: true,
 });
 
 export const MQTT_CONNECTED = family({
