@@ -31,9 +31,12 @@ function withSharedTexts(texts: Buffer, path: string): string {
   return JSON.stringify({ ...own, alerts: { ...shared, ...own.alerts }, problem, panels });
 }
 
-/** Pictures of the README where Grafana serves them: its page of the plugin resolves no relative address. */
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+const PICTURES = `https://raw.githubusercontent.com/AutoBotSolutions/Valtronics/v${version}/plugin/src/img/`;
+
+/** Pictures of the README where the catalogue finds them, too, and a Grafana below a path: relative addresses it resolves none. */
 function servedPictures(readme: Buffer): string {
-  return readme.toString().replaceAll('(src/img/', '(/public/plugins/valtronics-monitoring-app/img/');
+  return readme.toString().replaceAll('(src/img/', `(${PICTURES}`);
 }
 
 /** Set where Grafana loads the dashboards from files, too. */

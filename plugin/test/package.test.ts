@@ -15,6 +15,7 @@ const manifest = z.object({
   id: z.string(),
   type: z.string(),
   info: z.object({
+    author: z.object({ name: z.string() }),
     description: z.string(),
     version: z.string(),
     keywords: z.array(z.string()),
@@ -147,9 +148,11 @@ describe('the built plugin', () => {
     }
   });
 
-  it('has a version, links, keywords and a description', () => {
+  it('has a version, an author, links, keywords and a description', () => {
     for (const folder of FOLDERS) {
       const { info } = manifestAt(folder);
+      expect(info.author.name).toBe('Valtronics');
+      expect(info.links.map(({ name }) => name)).toContain('Documentation');
       expect(info.version).toMatch(/^\d+\.\d+\.\d+$/);
       expect(info.links.length).toBeGreaterThan(0);
       expect(info.keywords.length).toBeGreaterThan(0);
@@ -165,6 +168,21 @@ describe('the built plugin', () => {
     for (const folder of FOLDERS) {
       const logo = read(join(folder, manifestAt(folder).info.logos.small));
       expect(logo).not.toMatch(/<script|on\w+=|href=|javascript:/i);
+    }
+  });
+
+  it('waits to be enabled, as the catalogue wants it', () => {
+    expect(JSON.parse(read('plugin.json'))).not.toHaveProperty('autoEnabled');
+  });
+
+  it('shows pictures in its readme by addresses that work anywhere', () => {
+    const pictures = [...read('README.md').matchAll(/!\[[^\]]*\]\(([^)]*)\)/g)].map(
+      ([, address = '']) => address,
+    );
+    expect(pictures.length).toBeGreaterThan(0);
+    for (const address of pictures) {
+      expect(address).toMatch(/^https:\/\/raw\.githubusercontent\.com\/AutoBotSolutions\/Valtronics\/v\d/);
+      expect(existsSync(join(PLUGIN, address.replace(/^.*\/plugin\//, '')))).toBe(true);
     }
   });
 
