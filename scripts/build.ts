@@ -1,19 +1,5 @@
-import { type Check, runCheck } from './checks.ts';
-
-const workspaces = ['promql', 'exporter', 'simulator'];
-const builds: readonly Check[] = [
-  {
-    name: 'servers',
-    command: 'tsc',
-    args: ['-b', ...workspaces.map((name) => `${name}/tsconfig.build.json`)],
-  },
-  {
-    name: 'plugin',
-    command: 'webpack',
-    args: ['-c', './webpack.config.ts', '--env', 'production'],
-    folder: 'plugin',
-  },
-];
+import { builds } from './builds.ts';
+import { runCheck } from './checks.ts';
 
 /** `npm run build`: compiles each workspace into its `dist/`. */
 let ok = true;
