@@ -79,7 +79,7 @@ function values(): Builder<Panel> {
 function sameType(): Builder<Panel> {
   return stat({
     id: 5,
-    title: 'Type in Trouble',
+    title: 'Same Type',
     description:
       'Share of the devices of the same type that are in error or offline. Many at once: not this device, but what they share, firmware for example.',
     runbooks: ['DevicesOffline'],
@@ -101,7 +101,7 @@ function sameType(): Builder<Panel> {
 function samePlace(): Builder<Panel> {
   return stat({
     id: 6,
-    title: 'Place in Trouble',
+    title: 'Same Place',
     description:
       'Share of the devices at the same location that are in error or offline. Many at once: power or network of the place.',
     runbooks: ['DevicesOffline'],
