@@ -106,7 +106,7 @@ function clients(): Builder<Panel> {
 function burn(): Builder<Panel> {
   return stat({
     id: 6,
-    title: 'Budget Burn',
+    title: 'Burn Rate',
     description:
       'How many times faster than allowed the error budget of all routes burned in the last hour: 1 uses it up exactly within 30 days.',
     runbooks: ['ApiErrorBudgetBurn'],

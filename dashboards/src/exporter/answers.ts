@@ -95,7 +95,7 @@ function series(): Builder<Panel> {
 function deadLetters(): Builder<Panel> {
   return stat({
     id: 6,
-    title: 'Dead Letters',
+    title: 'Given Up',
     description:
       'Log entries and alert notices that were refused for good: somebody has to look at them and retry.',
     runbooks: ['LogShippingFailing', 'NotificationsFailing'],

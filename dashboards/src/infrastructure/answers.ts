@@ -18,7 +18,7 @@ function rule(alert: string): ReturnType<typeof explainedBy> {
 function silent(): Builder<Panel> {
   return stat({
     id: 1,
-    title: 'Hosts Silent',
+    title: 'Silent',
     description:
       'Hosts whose node_exporter Prometheus cannot reach: the host is down, or its network, or node_exporter alone.',
     noValue: NO_HOSTS,
@@ -32,7 +32,7 @@ function silent(): Builder<Panel> {
 function cpu(): Builder<Panel> {
   return stat({
     id: 2,
-    title: 'Busiest CPU',
+    title: 'CPU',
     description: 'CPU time that is not idle, of the busiest of the chosen hosts.',
     runbooks: ['HighCPUUsage'],
     noValue: NO_HOSTS,
@@ -48,7 +48,7 @@ function cpu(): Builder<Panel> {
 function memory(): Builder<Panel> {
   return stat({
     id: 3,
-    title: 'Fullest Memory',
+    title: 'Memory',
     description:
       'Memory that programs cannot have, of the fullest of the chosen hosts; caches count as free.',
     runbooks: ['HighMemoryUsage'],
@@ -65,7 +65,7 @@ function memory(): Builder<Panel> {
 function space(): Builder<Panel> {
   return stat({
     id: 4,
-    title: 'Least Disk Space',
+    title: 'Free Disk',
     description:
       'Free share of the fullest file system of the chosen hosts, of those that DiskSpaceLow watches.',
     runbooks: ['DiskSpaceLow'],
@@ -82,7 +82,7 @@ function space(): Builder<Panel> {
 function connections(): Builder<Panel> {
   return stat({
     id: 5,
-    title: 'DB Connections',
+    title: 'DB in Use',
     description:
       'Share of the connections that PostgreSQL allows which clients have. Full: nobody gets in, the platform included.',
     runbooks: ['DatabaseConnectionsHigh', 'DatabaseDown'],
@@ -104,7 +104,7 @@ function connections(): Builder<Panel> {
 function services(): Builder<Panel> {
   return stat({
     id: 6,
-    title: 'Services Down',
+    title: 'Down',
     description:
       'Sources of the exporter that it cannot read now: database, broker, Redis, API, access log. The app’s page System says why.',
     runbooks: ['DatabaseDown', 'MqttBrokerDown', 'RedisDown', 'ApiDown'],
