@@ -26,6 +26,7 @@ export function placesOf({ api, gateway, jaeger, elasticsearch, alertmanager }: 
     [jaeger.url, 'jaeger'],
     [elasticsearch.url, 'elasticsearch'],
     [alertmanager.url, 'alertmanager'],
+    ...alertmanager.more_urls.map((url) => [url, 'alertmanager'] as const),
     [api.url, API],
     [gateway.upstream, API],
   ] as const;

@@ -16,6 +16,7 @@ export function alertView(alert: Alert, maintenance: string[] = []) {
     startsAt: iso(alert.startsAt),
     lastSeen: iso(alert.lastSeen),
     count: alert.count,
+    expiresAt: alert.expiresAt === null ? null : iso(alert.expiresAt),
     acknowledgement: decisionView(alert.acknowledgement),
     resolution: decisionView(alert.resolution),
     maintenance,

@@ -41,6 +41,8 @@ export interface AlertContent {
   readonly sourceTime?: number;
   /** How often its source has raised it; left out where the source does not say. */
   readonly count?: number;
+  /** When it is over unless it is raised again, milliseconds since the epoch; left out where its source ends it. */
+  readonly expiresAt?: number | null;
 }
 
 /** An alert from its raising to its resolution: one that fires again later is another one with the same fingerprint. */
@@ -49,6 +51,7 @@ export interface Alert extends AlertContent {
   readonly state: AlertState;
   readonly sourceTime: number;
   readonly count: number;
+  readonly expiresAt: number | null;
   /** When its source last said that it is still there, milliseconds since the epoch. */
   readonly lastSeen: number;
   /** The newest acknowledgement, kept when it is resolved. */

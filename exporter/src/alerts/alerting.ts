@@ -5,7 +5,8 @@ import type { FleetOutput } from '../fleet/fleet.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { NO_TRACER, type Tracer } from '../trace/tracer.ts';
-import { activeAlerts, createMissedEnds } from './alertmanager/missed-ends.ts';
+import { alertmanagerUrls } from './alertmanager/address.ts';
+import { activeAlertsOfAll, createMissedEnds } from './alertmanager/missed-ends.ts';
 import { createDeviceAlerts, type DeviceAlerts } from './device/tracker.ts';
 import { createDeliveries, type Deliveries } from './delivery/delivery.ts';
 import { createEscalating, escalationOf } from './escalation/policy.ts';
@@ -20,6 +21,7 @@ import type { DeviceAlertsInput } from '../platform-alerts/device-alerts.ts';
 import type { OpenAlertsInput } from '../platform-alerts/open-alerts.ts';
 import { createPlatformAlerts } from './platform/tracker.ts';
 import { createPolicies } from './policies.ts';
+import { createExpiry } from './expiry.ts';
 import { createEndOfRemoved, removedSources } from './removed-sources.ts';
 import { openDatabase } from './store/database.ts';
 import { StoreError } from '../state/sqlite/errors.ts';
@@ -118,21 +120,21 @@ function fleetKnownOf({ settings: { api, database, mqtt }, fleet }: Parts): () =
   return () => (known ||= fleet.counts().available);
 }
 
-/** With Alertmanager, Prometheus' alerts of the devices must be quiet, too. */
-function silencesOf({ settings, fleet, clock, logger }: Parts, maintenance: Maintenance): Loop | undefined {
-  const { url } = settings.alertmanager;
-  if (url === undefined) return undefined;
-  return createSilenceKeeper({
-    ...{ client: createSilenceClient(url), maintenance, logger, now: () => clock.wall() },
-    members: (scope) => membersOf(fleet, scope),
-  });
+/** With Alertmanager, Prometheus' alerts of the devices must be quiet, too: in each of several. */
+function silencesOf({ settings, fleet, clock, logger }: Parts, maintenance: Maintenance): Loop[] {
+  return alertmanagerUrls(settings.alertmanager).map((url) =>
+    createSilenceKeeper({
+      ...{ client: createSilenceClient(url), maintenance, logger, now: () => clock.wall() },
+      members: (scope) => membersOf(fleet, scope),
+    }),
+  );
 }
 
 /** Alertmanager does not tell the end of every alert that it told the store of. */
 function missedEndsOf({ settings, clock, logger }: Parts, store: AlertStore): Loop | undefined {
-  const { url } = settings.alertmanager;
-  if (url === undefined) return undefined;
-  return createMissedEnds({ ask: (signal) => activeAlerts(url, signal), store, logger, clock });
+  const urls = alertmanagerUrls(settings.alertmanager);
+  if (urls.length === 0) return undefined;
+  return createMissedEnds({ ask: (signal) => activeAlertsOfAll(urls, signal), store, logger, clock });
 }
 
 function pruningOf({ clock, logger }: Parts, store: AlertStore): Loop {
@@ -173,7 +175,7 @@ export function createAlerting(options: AlertingOptions): Alerting {
     isFleetKnown: fleetKnownOf(parts),
     onChange: () => {
       policies.wake();
-      silences?.wake();
+      for (const keeper of silences) keeper.wake();
     },
   });
   const coverage = maintenance.keepsQuiet;
@@ -203,12 +205,13 @@ export function createAlerting(options: AlertingOptions): Alerting {
     policies: [
       createHoldPolicy(maintenance, delivery.outbox, logger),
       createEndOfRemoved(store, removedSources(settings), logger),
+      createExpiry(store),
       ...(devices === undefined ? [] : [devices.policy]),
       ...(escalation === undefined ? [] : [createEscalating(store, escalation, coverage, logger)]),
     ],
     ...{ wake: delivery.wake, logger, now: () => clock.wall() },
   });
-  const loops = [policies, pruningOf(parts, store), ...delivery.loops, silences, missedEnds].filter(
+  const loops = [policies, pruningOf(parts, store), ...delivery.loops, ...silences, missedEnds].filter(
     (loop) => loop !== undefined,
   );
   const families = createAlertMetrics({ store, outbox: delivery.outbox, receivers, loops, metrics, logger });

@@ -16,6 +16,7 @@ describe('raise', () => {
         ...content,
         sourceTime: content.startsAt,
         count: 1,
+        expiresAt: null,
         fingerprint: 'f',
         state: 'active',
         lastSeen: T0 + 5,

@@ -22,6 +22,7 @@ function sameContent(a: AlertContent, b: AlertContent): boolean {
   return (
     a.message === b.message &&
     a.generatorUrl === b.generatorUrl &&
+    (a.expiresAt ?? null) === (b.expiresAt ?? null) &&
     (b.count === undefined || a.count === b.count) &&
     sameTexts(a.annotations, b.annotations)
   );
@@ -45,9 +46,18 @@ export function raise(
 ): Raised {
   if (previous !== undefined && previous.state !== 'resolved') {
     if (previous.source !== content.source) return { kind: 'seen', alert: previous, changed: false };
-    const { message, annotations, generatorUrl, count = previous.count } = content;
+    const { message, annotations, generatorUrl, count = previous.count, expiresAt = null } = content;
     const sourceTime = Math.max(previous.sourceTime, sourceTimeOf(content));
-    const alert = { ...previous, message, annotations, generatorUrl, count, sourceTime, lastSeen: now };
+    const alert = {
+      ...previous,
+      message,
+      annotations,
+      generatorUrl,
+      count,
+      expiresAt,
+      sourceTime,
+      lastSeen: now,
+    };
     return { kind: 'seen', alert, changed: !sameContent(previous, content) };
   }
   return {
@@ -57,6 +67,7 @@ export function raise(
       startsAt: Math.floor(Math.min(now, Math.max(content.startsAt, previous?.resolution?.at ?? 0))),
       sourceTime: sourceTimeOf(content),
       count: content.count ?? 1,
+      expiresAt: content.expiresAt ?? null,
       fingerprint,
       state: 'active',
       lastSeen: now,

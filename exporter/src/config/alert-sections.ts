@@ -11,6 +11,7 @@ import {
   secretText,
   sourceAddress,
   sourceUrl,
+  sourceUrls,
   wholeNumber,
 } from './option-types.ts';
 
@@ -73,6 +74,10 @@ export const alertSections = {
       url: option(
         'Alertmanager that is told the store’s own alerts; with it, it is their only receiver.',
         sourceUrl({ schemes: ['http', 'https'] }, 'http://127.0.0.1:9093'),
+      ),
+      more_urls: option(
+        'Further Alertmanagers, of a cluster or each by itself: every one is told every alert.',
+        sourceUrls({ schemes: ['http', 'https'] }, 'http://127.0.0.1:9094'),
       ),
     })
     .prefault({}),
@@ -160,6 +165,12 @@ function emailProblems({ email_url: url, ...rest }: Sections['receivers']): Prob
   ];
 }
 
+/** Which of them is the first decides nothing, but one is needed. */
+function alertmanagerProblems({ alertmanager: { url, more_urls: more } }: Sections): Problem[] {
+  if (url !== undefined || more.length === 0) return [];
+  return [{ path: ['alertmanager', 'more_urls'], message: 'needs alertmanager.url, the first of them' }];
+}
+
 /** Each would end what the other fires, and people would be told twice. */
 function engineProblems({ alert_engine: engine, alertmanager }: Sections): Problem[] {
   if (engine !== 'grafana' || alertmanager.url === undefined) return [];
@@ -174,6 +185,7 @@ export function alertProblems(settings: Sections): Problem[] {
   const unknown = settings.alerts.escalate_to.filter((name) => !configured.includes(name));
   return [
     ...engineProblems(settings),
+    ...alertmanagerProblems(settings),
     ...emailProblems(settings.receivers),
     ...unknown.map((name) => ({
       path: ['alerts', 'escalate_to'],

@@ -106,6 +106,22 @@ export function sourceUrl(rules: CredentialUrlRules, example: string) {
     });
 }
 
+/** URLs, whose passwords stay secret. */
+export function sourceUrls(rules: CredentialUrlRules, example: string) {
+  const allowed = `URLs separated by commas, e.g. ${example}`;
+  return list([], allowed)
+    .superRefine((urls, context) => {
+      for (const url of urls) {
+        try {
+          parseCredentialUrl(url, rules);
+        } catch (error) {
+          context.addIssue({ code: 'custom', message: `${messageOf(error)}, e.g. ${example}` });
+        }
+      }
+    })
+    .meta({ allowed, secret: true });
+}
+
 /** An address of http(s) with a default, which holds no secret. */
 export function sourceAddress(fallback: string) {
   return z

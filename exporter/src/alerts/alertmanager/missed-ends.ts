@@ -32,6 +32,15 @@ export async function activeAlerts(url: string, signal: AbortSignal): Promise<Ac
   return { startedAt, labels };
 }
 
+/** The same of several: an alert is over when none of them has it. Rejects while one cannot be asked. */
+export async function activeAlertsOfAll(urls: readonly string[], signal: AbortSignal): Promise<ActiveAlerts> {
+  const all = await Promise.all(urls.map((url) => activeAlerts(url, signal)));
+  return {
+    startedAt: all.map(({ startedAt }) => startedAt).join(' '),
+    labels: all.flatMap(({ labels }) => labels),
+  };
+}
+
 export interface MissedEndsOptions {
   readonly ask: (signal: AbortSignal) => Promise<ActiveAlerts>;
   readonly store: Pick<AlertStore, 'fingerprint' | 'open' | 'report'>;

@@ -22,6 +22,7 @@ function testAlert(by: string, now: number): Alert {
     message: `A test of the alert chain, asked for by ${by}. Nothing is wrong.`,
     ...{ fingerprint: fingerprintOf(labels), state: 'active', startsAt: now, sourceTime: now, lastSeen: now },
     count: 1,
+    expiresAt: null,
     ...{ acknowledgement: null, firstAcknowledged: null, resolution: null },
   };
 }

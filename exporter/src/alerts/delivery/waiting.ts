@@ -35,6 +35,10 @@ export function moveWaiting(sql: Sql, by: number): void {
     by,
   );
   sql.run(
+    "update alerts set expires_at = expires_at + ?1 where expires_at is not null and state <> 'resolved'",
+    by,
+  );
+  sql.run(
     "update alerts set raised_at = raised_at + ?1, escalated_at = escalated_at + ?1 where state = 'active'",
     by,
   );

@@ -104,6 +104,7 @@ describe('an alert over HTTP', () => {
         startsAt: '2026-11-23T14:00:00.000Z',
         lastSeen: '2026-11-23T14:00:00.000Z',
         count: 1,
+        expiresAt: null,
         acknowledgement: null,
         resolution: null,
         maintenance: [],

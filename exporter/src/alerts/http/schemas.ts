@@ -29,6 +29,7 @@ const alertShape = {
   startsAt: time(),
   lastSeen: time(),
   count: z.int().describe('How often its source raised it, as far as the source says'),
+  expiresAt: time().nullable().describe('When it is over unless it is raised again'),
   acknowledgement: decisionSchema.nullable(),
   resolution: decisionSchema.nullable(),
   maintenance: z.array(z.string()).describe('Ids of the maintenance windows that cover it now'),

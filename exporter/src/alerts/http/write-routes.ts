@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseDuration } from '../../base/duration.ts';
 import { jsonRoute, NO_PARAMETERS } from '../../http/json-route.ts';
 import type { Route } from '../../http/route.ts';
 import { type AlertContent, labelsOf, WATCHDOG } from '../alert.ts';
@@ -25,6 +26,21 @@ const labels = textsByName(z.string().max(1024), labelName)
     'must not repeat name and severity',
   );
 
+/** Shortest and longest time that an alert may be given, milliseconds: the policy looks each five seconds. */
+const SHORTEST = 5000;
+const LONGEST = 30 * 86_400_000;
+
+const expiresIn = z
+  .string()
+  .max(32)
+  .refine((text) => {
+    const time = parseDuration(text);
+    return time !== undefined && time >= SHORTEST && time <= LONGEST;
+  }, 'must be a duration such as 90s, 10m or 1h30m, from 5s to 30d')
+  .describe(
+    'It is over after so long unless it is raised again, e.g. 10m. Without it, whoever raised it ends it.',
+  );
+
 const raiseBody = z.strictObject({
   name: z
     .string()
@@ -35,6 +51,7 @@ const raiseBody = z.strictObject({
   message: z.string().max(16_384),
   labels: labels.default({}),
   annotations: textsByName(z.string().max(16_384), labelName).default({}),
+  expires_in: expiresIn.optional(),
 });
 
 /** What somebody says about a decision. */
@@ -56,6 +73,7 @@ function content(
     labels: labelsOf(name, severity, given.labels),
     generatorUrl: '',
     startsAt: now,
+    expiresAt: given.expires_in === undefined ? null : now + (parseDuration(given.expires_in) ?? 0),
   };
 }
 

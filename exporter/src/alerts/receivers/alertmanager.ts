@@ -20,11 +20,14 @@ export function alertmanagerAlert({ kind, alert }: Notice, now: number) {
   };
 }
 
-/** Prometheus Alertmanager at the base URL, which may hold user and password. */
-export function createAlertmanager(url: string, now: () => number): Receiver {
+/**
+ * Prometheus Alertmanager at the base URL, which may hold user and password. Of several each has a name of its own, by
+ * which the outbox keeps what it has heard.
+ */
+export function createAlertmanager(url: string, now: () => number, name = 'alertmanager'): Receiver {
   const alerts = alertmanagerAt(url)('/api/v2/alerts');
   return {
-    name: 'alertmanager',
+    name,
     integration: 'alertmanager',
     batch: 64,
     repeat: REPEAT,

@@ -1,6 +1,8 @@
 import type { Settings } from '../../config/schema.ts';
 import { ALERT_NOTIFICATIONS, ALERT_NOTIFICATIONS_FAILED } from '../../metrics/catalogue/alerts.ts';
 import type { Metrics } from '../../metrics/metrics.ts';
+import { parseCredentialUrl } from '../../base/credential-url.ts';
+import { alertmanagerUrls } from '../alertmanager/address.ts';
 import { createAlertmanager } from './alertmanager.ts';
 import { createEmail } from './email.ts';
 import { createPagerDuty } from './pagerduty.ts';
@@ -20,12 +22,20 @@ function emailOf(receivers: Settings['receivers']): Receiver[] {
   return all.map((recipient) => createEmail({ url, password, tls, caFile, from, to: all, recipient }));
 }
 
+/** Every Alertmanager is told everything; the further ones are named by their places. */
+function alertmanagersOf(settings: Settings['alertmanager'], now: () => number): Receiver[] {
+  return alertmanagerUrls(settings).map((url, index) => {
+    const { place } = parseCredentialUrl(url, { schemes: ['http', 'https'] });
+    return createAlertmanager(url, now, index === 0 ? undefined : `alertmanager ${place}`);
+  });
+}
+
 /** The receivers of the settings. With Alertmanager it is the only one: it knows whom to tell, once. */
 export function configuredReceivers(
   { alertmanager, receivers }: Pick<Settings, 'alertmanager' | 'receivers'>,
   now: () => number,
 ): Receiver[] {
-  if (alertmanager.url !== undefined) return [createAlertmanager(alertmanager.url, now)];
+  if (alertmanager.url !== undefined) return alertmanagersOf(alertmanager, now);
   const { webhook_url, webhook_token, pagerduty_routing_key, pagerduty_url, slack_url } = receivers;
   return [
     ...(webhook_url === undefined ? [] : [createWebhook(webhook_url, webhook_token)]),

@@ -149,6 +149,18 @@ export function openAlertsOf(sql: Sql, source: AlertSource): Alert[] {
     .map(({ alert }) => alert);
 }
 
+/** Fingerprints of some open alerts of the source whose time is over. */
+export function expiredAlerts(sql: Sql, source: AlertSource, now: number, most: number): string[] {
+  return sql
+    .all(
+      z.object({ fingerprint: z.string() }),
+      `select fingerprint from alerts
+       where expires_at is not null and state <> 'resolved' and expires_at <= ? and source = ? limit ?`,
+      ...[now, source, most],
+    )
+    .map(({ fingerprint }) => fingerprint);
+}
+
 /** The newest alert of the source about the device and of the type, open or not. */
 export function newestOfDevice(
   sql: Sql,

@@ -58,9 +58,11 @@ export const alertRow = z
     resolution: decision,
     source_time: z.number().nullable(),
     count: z.number(),
+    expires_at: z.number().nullable(),
   })
   .transform((row): StoredAlert => {
-    const { id, generator_url, starts_at, last_seen, first_acknowledged, source_time, ...same } = row;
+    const { id, generator_url, starts_at, last_seen, first_acknowledged, source_time, expires_at, ...same } =
+      row;
     return {
       id,
       alert: {
@@ -69,6 +71,7 @@ export const alertRow = z
         startsAt: starts_at,
         sourceTime: source_time ?? starts_at,
         lastSeen: last_seen,
+        expiresAt: expires_at,
         firstAcknowledged: first_acknowledged,
       },
     };
@@ -81,8 +84,8 @@ const decided = (value: Alert['resolution']): string | null =>
 export function insertAlert(sql: Sql, alert: Alert, raisedBy: string): number {
   const { id } = sql.run(
     `insert into alerts (fingerprint, name, severity, source, state, message, labels, annotations, generator_url,
-       starts_at, raised_at, last_seen, source_time, raised_by, count)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       starts_at, raised_at, last_seen, source_time, raised_by, count, expires_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     alert.fingerprint,
     alert.name,
     alert.severity,
@@ -98,6 +101,7 @@ export function insertAlert(sql: Sql, alert: Alert, raisedBy: string): number {
     alert.sourceTime,
     raisedBy,
     alert.count,
+    alert.expiresAt,
   );
   return id;
 }
@@ -105,7 +109,7 @@ export function insertAlert(sql: Sql, alert: Alert, raisedBy: string): number {
 /** Writes what can change of the alert. */
 export function updateAlert(sql: Sql, { id, alert }: StoredAlert): void {
   sql.run(
-    `update alerts set state = ?, message = ?, annotations = ?, generator_url = ?, last_seen = ?, source_time = ?, count = ?,
+    `update alerts set state = ?, message = ?, annotations = ?, generator_url = ?, last_seen = ?, source_time = ?, count = ?, expires_at = ?,
        acknowledgement = ?, first_acknowledged = ?, resolution = ?, resolved_at = ? where id = ?`,
     alert.state,
     alert.message,
@@ -114,6 +118,7 @@ export function updateAlert(sql: Sql, { id, alert }: StoredAlert): void {
     alert.lastSeen,
     alert.sourceTime,
     alert.count,
+    alert.expiresAt,
     decided(alert.acknowledgement),
     alert.firstAcknowledged,
     decided(alert.resolution),

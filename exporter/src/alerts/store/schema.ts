@@ -216,4 +216,7 @@ export const MIGRATIONS: readonly string[] = [
      update tally_times set count = count - 1, total = total - (old.resolved_at - old.starts_at)
        where what = 'resolve' and old.resolved_at is not null;
    end;`,
+  // `expires_at`: when it is over unless it is raised again.
+  `alter table alerts add column expires_at integer;
+   create index alerts_by_expiry on alerts (expires_at) where expires_at is not null and state <> 'resolved';`,
 ];

@@ -20,6 +20,7 @@ import {
   type AlertQuery,
   type AuditEntry,
   auditOf,
+  expiredAlerts,
   listAlerts,
   newestOfDevice,
   openAlerts,
@@ -113,6 +114,8 @@ export interface AlertStore {
   open(source: AlertSource, except?: string): ReadonlyMap<string, AlertState>;
   /** The open alerts of the source as they are. */
   openAlerts(source: AlertSource): Alert[];
+  /** Fingerprints of some open alerts of the source whose time is over. */
+  expired(source: AlertSource, now: number, most: number): string[];
   /** The newest alert of the source about the device and of the type, open or not. */
   newestOfDevice(source: AlertSource, deviceId: string, alertType: string): Alert | undefined;
   /** In steps, between which others may work. */
@@ -286,6 +289,7 @@ export function createAlertStore(options: AlertStoreOptions): AlertStore {
       return open;
     },
     openAlerts: (source) => database.read((sql) => openAlertsOf(sql, source)),
+    expired: (...of) => database.read((sql) => expiredAlerts(sql, ...of)),
     newestOfDevice: (...of) => database.read((sql) => newestOfDevice(sql, ...of)),
     list: (what, query) => listAlerts(database, what, query),
     audit: (fingerprint, limit) => database.read((sql) => auditOf(sql, fingerprint, limit)),
