@@ -67,6 +67,16 @@ export const WATCHDOG = 'Watchdog';
 /** The rule about critical alerts that nobody has taken on (contract §5): it counts itself out. */
 export const CRITICAL_UNACKNOWLEDGED = 'CriticalAlertUnacknowledged';
 
+/** Names that all alerts of the platform and of devices share; their types tell them apart. */
+const NAMES_OF_ALL: ReadonlySet<string> = new Set(['PlatformAlert', 'DeviceAlert']);
+
+/** What kind of alert it is: its name, and of those of the platform and of devices the type with what was measured. */
+export function kindOf({ name, labels }: Pick<AlertContent, 'name' | 'labels'>): string {
+  const { alert_type: type, metric_name: metric } = labels;
+  if (!NAMES_OF_ALL.has(name) || type === undefined) return name;
+  return metric === undefined ? type : `${type} · ${metric}`;
+}
+
 /** The labels of an alert: its own, with name and severity, without empty ones. */
 export function labelsOf(
   name: string,

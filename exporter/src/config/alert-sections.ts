@@ -97,6 +97,18 @@ export const alertSections = {
         'Incoming webhook of Slack.',
         sourceUrl({ schemes: ['http', 'https'], atInPath: true }, 'https://hooks.slack.com/services/…'),
       ),
+      slack_group_wait: option(
+        'How long the first word about a kind of alert waits for others, so that one message to slack tells of all of them.',
+        duration('10s', '0s', '10m'),
+      ),
+      slack_group_interval: option(
+        'Least time between two messages to slack about the same kind of alert. 0s, and 0s as wait: a message for each alert.',
+        duration('5m', '0s', '1d'),
+      ),
+      slack_rate_limit: option(
+        'Most messages to slack in an hour; what is more waits and is joined into one message. 0: any number.',
+        wholeNumber(30, 0, 10_000),
+      ),
       email_url: option(
         'SMTP server for e-mails, with user and password if it wants them; smtps:// speaks TLS from the start.',
         sourceUrl(SMTP, 'smtps://user:password@mail.example.org:465'),
@@ -115,6 +127,18 @@ export const alertSections = {
       ),
       email_from: option('Sender of e-mails.', mailAddress()),
       email_to: option('Whom e-mails go to: addresses separated by commas.', mailAddresses()),
+      email_group_wait: option(
+        'How long the first word about a kind of alert waits for others, so that one message to email tells of all of them.',
+        duration('10s', '0s', '10m'),
+      ),
+      email_group_interval: option(
+        'Least time between two messages to email about the same kind of alert. 0s, and 0s as wait: a message for each alert.',
+        duration('5m', '0s', '1d'),
+      ),
+      email_rate_limit: option(
+        'Most messages to email in an hour; what is more waits and is joined into one message. 0: any number.',
+        wholeNumber(30, 0, 10_000),
+      ),
     })
     .prefault({}),
 };

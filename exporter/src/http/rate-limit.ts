@@ -1,6 +1,6 @@
 import type { RequestHandler } from 'express';
 import { HttpError } from './http-error.ts';
-import { createTokenBucket } from './token-bucket.ts';
+import { createTokenBucket } from '../base/token-bucket.ts';
 import type { WebConfig } from './web-config/read.ts';
 
 /** `rate_limit` of the web configuration: a token bucket over all requests, made anew when its numbers change. */

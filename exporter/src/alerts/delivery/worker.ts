@@ -7,6 +7,7 @@ import { NO_TRACER, type Tracer } from '../../trace/tracer.ts';
 import { createLoop, type Loop } from '../loop.ts';
 import { DeliveryError, type Receiver } from '../receivers/receiver.ts';
 import { StoreError } from '../../state/sqlite/errors.ts';
+import { createGrouper, type Grouper } from './grouper.ts';
 import { deliverySpan, type TracedNotice } from './delivery-span.ts';
 import type { DueNotice, Outbox } from './outbox.ts';
 
@@ -28,6 +29,8 @@ export interface WorkerOptions {
 const LIFETIME = 86_400_000;
 /** Longest sleep, and the pause after the store itself failed, milliseconds. */
 const REST = 30_000;
+/** Most notices of one message that joins them. */
+const MOST_JOINED = 1000;
 /** Between two attempts, milliseconds. */
 const BACKOFF = { initial: 1000, max: 300_000 };
 /** Longest time that a receiver is left alone because it asked for it, milliseconds. */
@@ -40,6 +43,9 @@ export function createWorker(options: WorkerOptions): Loop {
   /** Monotonic times: until when the receiver is left alone, and when it is reminded next. */
   let pausedUntil = -Infinity;
   let repeatAt = -Infinity;
+  const grouper = receiver.grouping === undefined ? undefined : createGrouper(receiver.grouping, clock);
+  /** Monotonic time before which no group is ready. */
+  let groupedAt = -Infinity;
   /** Failed sendings in a row. */
   let failures = 0;
 
@@ -88,23 +94,26 @@ export function createWorker(options: WorkerOptions): Loop {
     logger.warn({ error: error.message, notices: notices.length }, 'a receiver did not take alerts');
   }
 
-  async function attempt(notices: readonly DueNotice[], stopping: AbortSignal): Promise<void> {
+  /** Sends them; true when they were taken. */
+  async function attempt(notices: readonly DueNotice[], stopping: AbortSignal): Promise<boolean> {
     try {
       await send(notices, stopping);
     } catch (error) {
       if (!(error instanceof DeliveryError)) throw error;
       // A sending that our own end cut off is no failure of the receiver: it is repeated after the start.
-      if (stopping.aborted) return;
+      if (stopping.aborted) return false;
       if (!error.permanent) putOff(notices, error);
-      else if (notices.length === 1) giveUp(notices, error);
+      // What is joined is our own wording: if that cannot be taken, no part of it can.
+      else if (notices.length === 1 || grouper !== undefined) giveUp(notices, error);
       // One that the receiver cannot take must not take the others with it.
       else for (const notice of notices) if (!isPaused()) await attempt([notice], stopping);
-      return;
+      return false;
     }
     outbox.delivered(
       notices.map(({ id }) => id),
       clock.wall(),
     );
+    return true;
   }
 
   function isPaused(): boolean {
@@ -117,6 +126,24 @@ export function createWorker(options: WorkerOptions): Loop {
     const notices = outbox.due(receiver.name, clock.wall(), receiver.batch);
     if (notices.length > 0) await attempt(notices, stopping);
     return notices.length > 0;
+  }
+
+  /** Sends one message about what is due and belongs together; true when there may be more. */
+  async function deliverGroup(grouper: Grouper, stopping: AbortSignal): Promise<boolean> {
+    if (isPaused()) return false;
+    const due = outbox.due(receiver.name, clock.wall(), MOST_JOINED);
+    const next = due.length === 0 ? Infinity : grouper.next(due);
+    groupedAt = -Infinity;
+    if (typeof next === 'number') {
+      groupedAt = clock.monotonic() + next;
+      return false;
+    }
+    if (await attempt(next, stopping)) grouper.told(next);
+    return true;
+  }
+
+  function deliverNext(stopping: AbortSignal): Promise<boolean> {
+    return grouper === undefined ? deliver(stopping) : deliverGroup(grouper, stopping);
   }
 
   /** Tells every open alert again, where the receiver needs it. */
@@ -141,7 +168,9 @@ export function createWorker(options: WorkerOptions): Loop {
   /** Milliseconds until there is something to do. */
   function untilNext(): number {
     const [wall, monotonic] = [clock.wall(), clock.monotonic()];
-    const due = (outbox.nextDue(receiver.name) ?? Infinity) - wall;
+    const waiting = (outbox.nextDue(receiver.name) ?? Infinity) - wall;
+    // What is due and waits for others of its group is no reason to look at once.
+    const due = waiting <= 0 && groupedAt > monotonic ? groupedAt - monotonic : waiting;
     const next = receiver.repeat === undefined ? due : Math.min(due, repeatAt - monotonic);
     return Math.min(REST, Math.max(10, pausedUntil - monotonic, next));
   }
@@ -149,7 +178,7 @@ export function createWorker(options: WorkerOptions): Loop {
   async function turn(stopping: AbortSignal): Promise<number> {
     try {
       options.beforeTurn?.();
-      while (!stopping.aborted && (await deliver(stopping)));
+      while (!stopping.aborted && (await deliverNext(stopping)));
       if (!stopping.aborted) await repeat(stopping);
       return untilNext();
     } catch (error) {

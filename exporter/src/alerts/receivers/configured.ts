@@ -6,9 +6,14 @@ import { alertmanagerUrls } from '../alertmanager/address.ts';
 import { createAlertmanager } from './alertmanager.ts';
 import { createEmail } from './email.ts';
 import { createPagerDuty } from './pagerduty.ts';
-import type { Receiver } from './receiver.ts';
+import type { Grouping, Receiver } from './receiver.ts';
 import { createSlack } from './slack.ts';
 import { createWebhook } from './webhook.ts';
+
+/** Undefined where each alert is a message of its own. */
+function groupingOf(wait: number, interval: number, rate: number): Grouping | undefined {
+  return wait === 0 && interval === 0 ? undefined : { wait, interval, rate };
+}
 
 /**
  * One a recipient. The settings have made sure that an address of a server comes with sender and recipients; one that
@@ -18,8 +23,12 @@ function emailOf(receivers: Settings['receivers']): Receiver[] {
   const { email_url: url, email_from: from, email_to: to, email_ca_file: caFile } = receivers;
   if (url === undefined || from === undefined) return [];
   const { email_password: password, email_tls: tls } = receivers;
+  const { email_group_wait: wait, email_group_interval: interval, email_rate_limit: rate } = receivers;
+  const grouping = groupingOf(wait, interval, rate);
   const all = [...new Set(to)];
-  return all.map((recipient) => createEmail({ url, password, tls, caFile, from, to: all, recipient }));
+  return all.map((recipient) =>
+    createEmail({ url, password, tls, caFile, from, to: all, recipient, grouping }),
+  );
 }
 
 /** Every Alertmanager is told everything; the further ones are named by their places. */
@@ -37,10 +46,12 @@ export function configuredReceivers(
 ): Receiver[] {
   if (alertmanager.url !== undefined) return alertmanagersOf(alertmanager, now);
   const { webhook_url, webhook_token, pagerduty_routing_key, pagerduty_url, slack_url } = receivers;
+  const { slack_group_wait: wait, slack_group_interval: interval, slack_rate_limit: rate } = receivers;
+  const slackGrouping = groupingOf(wait, interval, rate);
   return [
     ...(webhook_url === undefined ? [] : [createWebhook(webhook_url, webhook_token)]),
     ...(pagerduty_routing_key === undefined ? [] : [createPagerDuty(pagerduty_url, pagerduty_routing_key)]),
-    ...(slack_url === undefined ? [] : [createSlack(slack_url)]),
+    ...(slack_url === undefined ? [] : [createSlack(slack_url, slackGrouping)]),
     ...emailOf(receivers),
   ];
 }

@@ -1,5 +1,6 @@
 import { escapeMarkup } from '../../base/markup.ts';
 import type { Alert } from '../alert.ts';
+import { groupWords } from './group-words.ts';
 import type { Notice } from './receiver.ts';
 import { cut, HEADS, isWebAddress, linksOf } from './wording.ts';
 
@@ -52,6 +53,30 @@ function factsOf({ labels, severity, startsAt, resolution, fingerprint }: Alert)
   );
 }
 
+/** The subject of at most so many characters. */
+function subjectOf(text: string): string {
+  const subject = oneLine(text);
+  return subject.length > SUBJECT ? `${cut(subject, SUBJECT - 1)}…` : subject;
+}
+
+/** Several notices as one e-mail of its own. */
+export function emailGroup(notices: readonly Notice[]): EmailMessage {
+  const { head, counts, worst, more } = groupWords(notices);
+  const rest = more === 0 ? [] : [`and ${more} more`];
+  return {
+    subject: subjectOf(head),
+    text: [head, '', ...counts, ...(counts.length === 0 ? [] : ['']), ...worst, ...rest, ''].join('\n'),
+    html: [
+      `<h2>${escapeMarkup(head)}</h2>`,
+      ...counts.map((line) => `<p>${escapeMarkup(line)}</p>`),
+      `<ul>${worst.map((line) => `<li>${escapeMarkup(line)}</li>`).join('')}</ul>`,
+      ...rest.map((line) => `<p>${escapeMarkup(line)}</p>`),
+    ].join('\n'),
+    messageId: undefined,
+    inReplyTo: undefined,
+  };
+}
+
 /**
  * The notice as an e-mail in words and in HTML. All about one alert hangs together: the first has an id of the
  * alert, by which a repeated sending is known, and the others are answers to it.
@@ -60,7 +85,6 @@ export function emailMessage({ kind, alert }: Notice, domain: string): EmailMess
   const { name, severity, labels, annotations, message, fingerprint, startsAt } = alert;
   const where = labels['device_id'] ?? labels['instance'];
   const head = `${HEADS[kind]} ${severity}: ${name}`;
-  const subject = oneLine(where === undefined ? head : `${head} (${where})`);
   const summary = annotations['summary'];
   const words = [summary, message].filter(
     (text, index, all) => text !== undefined && text !== '' && all.indexOf(text) === index,
@@ -71,7 +95,7 @@ export function emailMessage({ kind, alert }: Notice, domain: string): EmailMess
     ([word, text]) => `<tr><td>${escapeMarkup(word)}</td><td>${escapeMarkup(text)}</td></tr>`,
   );
   return {
-    subject: subject.length > SUBJECT ? `${cut(subject, SUBJECT - 1)}…` : subject,
+    subject: subjectOf(where === undefined ? head : `${head} (${where})`),
     text: [
       head,
       ...words.map((text) => `\n${text ?? ''}`),

@@ -3,8 +3,8 @@ import type { Mail, SMTPSentMessageInfo, SMTPTransportOptions } from 'nodemailer
 import { parseCredentialUrl } from '../../base/credential-url.ts';
 import { connectionWords } from '../../base/connection-words.ts';
 import { messageOf } from '../../base/errors.ts';
-import { emailMessage } from './email-message.ts';
-import { DeliveryError, type Notice, type Receiver } from './receiver.ts';
+import { emailGroup, type EmailMessage, emailMessage } from './email-message.ts';
+import { DeliveryError, type Grouping, type Receiver } from './receiver.ts';
 
 export interface EmailOptions {
   /** `smtp[s]://user:password@host:port`; ports 587 and 465 by default. */
@@ -20,6 +20,7 @@ export interface EmailOptions {
   readonly to: readonly string[];
   /** The one of them whom this receiver tells. */
   readonly recipient: string;
+  readonly grouping?: Grouping | undefined;
 }
 
 type Transport = Mail<SMTPSentMessageInfo, SMTPTransportOptions>;
@@ -74,7 +75,7 @@ function trust(caFile: string | undefined): Pick<SMTPTransportOptions, 'tls'> {
   }
 }
 
-/** E-mails by SMTP, one a notice, to one recipient: what one does not take says nothing about the others. */
+/** E-mails by SMTP, one a notice or a group of them, to one recipient: what one does not take says nothing about the others. */
 export function createEmail(options: EmailOptions): Receiver {
   const { from, to, recipient } = options;
   const domain = from.slice(from.lastIndexOf('@') + 1);
@@ -88,8 +89,8 @@ export function createEmail(options: EmailOptions): Receiver {
     return (transport ??= createTransport({ ...smtp, ...trust(options.caFile) }));
   }
 
-  async function sendOne(notice: Notice, signal: AbortSignal): Promise<string> {
-    const { subject, text, html, messageId, inReplyTo } = emailMessage(notice, domain);
+  async function sendOne(message: EmailMessage, signal: AbortSignal): Promise<string> {
+    const { subject, text, html, messageId, inReplyTo } = message;
     const transporter = await open();
     try {
       const { response } = await transporter.sendMail({
@@ -110,9 +111,14 @@ export function createEmail(options: EmailOptions): Receiver {
     name: to.length === 1 ? 'email' : `email ${recipient}`,
     integration: 'email',
     batch: 1,
+    grouping: options.grouping,
     send: async (notices, signal) => {
+      const isJoined = options.grouping !== undefined && notices.length > 1;
+      const messages = isJoined
+        ? [emailGroup(notices)]
+        : notices.map((notice) => emailMessage(notice, domain));
       const said: string[] = [];
-      for (const notice of notices) said.push(await sendOne(notice, signal));
+      for (const message of messages) said.push(await sendOne(message, signal));
       return said.join('; ');
     },
   };

@@ -8,11 +8,23 @@ export interface Notice {
   readonly alert: Alert;
 }
 
+/** How notices are joined into messages. */
+export interface Grouping {
+  /** How long the first notice of a group waits for others, milliseconds. */
+  readonly wait: number;
+  /** Least time between two messages about one group, milliseconds. */
+  readonly interval: number;
+  /** Most messages an hour; what is more waits and is joined; 0: any number. */
+  readonly rate: number;
+}
+
 /** Somebody who is told about alerts. */
 export interface Receiver {
   /** Who is told, under which the outbox keeps what became of it: the integration, and a recipient of several. */
   readonly name: string;
   readonly integration: ReceiverName | 'alertmanager';
+  /** When given, several notices become one message; the batch says nothing then. */
+  readonly grouping?: Grouping | undefined;
   /** Most notices of one sending. */
   readonly batch: number;
   /**

@@ -1,5 +1,6 @@
 import { postJson } from './json-request.ts';
-import type { Notice, Receiver } from './receiver.ts';
+import { groupWords } from './group-words.ts';
+import type { Grouping, Notice, Receiver } from './receiver.ts';
 import { HEADS, isWebAddress } from './wording.ts';
 
 /** Slack's own characters in text; anything else would let a device's name mention a whole channel. */
@@ -25,16 +26,31 @@ export function slackMessage({ kind, alert }: Notice) {
   return { text: lines.filter((line) => line !== '').join('\n') };
 }
 
-export function createSlack(url: string): Receiver {
+/** Several notices as one message. */
+export function slackGroup(notices: readonly Notice[]) {
+  const { head, counts, worst, more } = groupWords(notices);
+  const lines = [
+    `*${escape(head)}*`,
+    ...counts.map(escape),
+    ...worst.map((line) => `• ${escape(line)}`),
+    ...(more === 0 ? [] : [`and ${more} more`]),
+  ];
+  return { text: lines.join('\n') };
+}
+
+export function createSlack(url: string, grouping?: Grouping): Receiver {
   const slack = { name: 'Slack', url, address: 'receivers.slack_url' };
   return {
     name: 'slack',
     integration: 'slack',
     batch: 1,
+    grouping,
     send: async (notices, signal) => {
+      const isJoined = grouping !== undefined && notices.length > 1;
+      const messages = isJoined ? [slackGroup(notices)] : notices.map(slackMessage);
       const said: string[] = [];
-      for (const notice of notices)
-        said.push(await postJson(slack, slackMessage(notice), { signal, refusesPages: true }));
+      for (const message of messages)
+        said.push(await postJson(slack, message, { signal, refusesPages: true }));
       return said.join('; ');
     },
   };

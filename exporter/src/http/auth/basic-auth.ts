@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import bcrypt from 'bcryptjs';
 import { clientNetwork } from '../client-network.ts';
-import { createTokenBucket, type TokenBucket } from '../token-bucket.ts';
+import { createTokenBucket, type TokenBucket } from '../../base/token-bucket.ts';
 
 /** bcrypt hashes by user name. */
 export type BasicUsers = ReadonlyMap<string, string>;
