@@ -20,9 +20,11 @@ import { createAlertMetrics } from './metrics.ts';
 import type { DeviceAlertsInput } from '../platform-alerts/device-alerts.ts';
 import type { OpenAlertsInput } from '../platform-alerts/open-alerts.ts';
 import { createPlatformAlerts } from './platform/tracker.ts';
+import { createQuietHours, type QuietHours } from './quiet/quiet-hours.ts';
 import { createPolicies } from './policies.ts';
 import { createExpiry } from './expiry.ts';
 import { createEndOfRemoved, removedSources } from './removed-sources.ts';
+import type { Alert } from './alert.ts';
 import { openDatabase } from './store/database.ts';
 import { StoreError } from '../state/sqlite/errors.ts';
 import { type AlertStore, createAlertStore } from './store/store.ts';
@@ -160,6 +162,12 @@ function pruningOf({ clock, logger }: Parts, store: AlertStore): Loop {
   });
 }
 
+/** Alertmanager has mute times of its own. */
+function quietHoursOf({ settings: { alerts, alertmanager } }: Parts): QuietHours {
+  const spans = alertmanager.url === undefined ? alerts.quiet_hours : [];
+  return createQuietHours(spans, alerts.timezone, alerts.quiet_except);
+}
+
 /** Opens nothing yet: the store's file is made by its first use, and one that fails does not stop the exporter. */
 export function createAlerting(options: AlertingOptions): Alerting {
   const { settings, metrics, fleet, clock = systemClock, tracer = NO_TRACER } = options;
@@ -178,11 +186,17 @@ export function createAlerting(options: AlertingOptions): Alerting {
       for (const keeper of silences) keeper.wake();
     },
   });
+  const quiet = quietHoursOf(parts);
   const coverage = maintenance.keepsQuiet;
+  /** Nobody is told of what is in maintenance, and only of the worst in quiet hours. */
+  const isHeld = (now: number) => {
+    const [isCovered, isQuiet] = [coverage(now), quiet.keepsQuiet(now)];
+    return (alert: Pick<Alert, 'labels'>): boolean => isCovered(alert) || isQuiet(alert);
+  };
   const receivers = configuredReceivers(settings, () => clock.wall()).map((one) => counted(one, metrics));
   const escalation = escalationOf(settings, receivers);
   const delivery = createDeliveries({
-    ...{ database, receivers, coverage, escalation, logger, clock, tracer },
+    ...{ database, receivers, coverage: isHeld, escalation, logger, clock, tracer },
   });
   const store = createAlertStore({
     database,
@@ -203,7 +217,11 @@ export function createAlerting(options: AlertingOptions): Alerting {
   const missedEnds = missedEndsOf(parts, store);
   const policies = createPolicies({
     policies: [
-      createHoldPolicy(maintenance, delivery.outbox, logger),
+      createHoldPolicy(
+        { stateKey: (now) => `${maintenance.stateKey(now)} ${quiet.isQuiet(now)}` },
+        delivery.outbox,
+        logger,
+      ),
       createEndOfRemoved(store, removedSources(settings), logger),
       createExpiry(store),
       ...(devices === undefined ? [] : [devices.policy]),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type CredentialUrl, parseCredentialUrl } from '../base/credential-url.ts';
+import { SEVERITY_CLASSES } from '../base/severity.ts';
 import {
   duration,
   filePath,
@@ -14,6 +15,8 @@ import {
   sourceUrls,
   wholeNumber,
 } from './option-types.ts';
+
+import { quietSpans, timeZone } from './quiet-hours.ts';
 
 /** Receivers that are used where there is no Alertmanager. */
 export const RECEIVER_NAMES = ['webhook', 'pagerduty', 'slack', 'email'] as const;
@@ -51,6 +54,17 @@ export const alertSections = {
         'Most types of alerts that one device may have open at one time; more are dropped and counted.',
         wholeNumber(20, 1, 1000),
       ),
+      quiet_hours: option(
+        'Hours in which receivers are told of the worst alone, where there is no Alertmanager; the rest is told when they end. Default: none.',
+        quietSpans(),
+      ),
+      quiet_except: option(
+        'Severities that are told in quiet hours, too.',
+        list(['critical'], `names among ${SEVERITY_CLASSES.join(', ')}, separated by commas`)
+          .pipe(z.array(z.enum(SEVERITY_CLASSES)))
+          .meta({ allowed: `names among ${SEVERITY_CLASSES.join(', ')}, separated by commas` }),
+      ),
+      timezone: option('Time zone of quiet hours and of the daily digest.', timeZone()),
       max_open: option(
         'Most alerts that are not resolved; more are refused.',
         wholeNumber(20_000, 100, 1_000_000),
