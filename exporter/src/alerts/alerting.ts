@@ -22,6 +22,8 @@ import type { OpenAlertsInput } from '../platform-alerts/open-alerts.ts';
 import { createPlatformAlerts } from './platform/tracker.ts';
 import { createQuietHours, type QuietHours } from './quiet/quiet-hours.ts';
 import { createPolicies } from './policies.ts';
+import { createCalmPolicy } from './flapping/calm-policy.ts';
+import { type Flap, noteChange } from './flapping/flapping.ts';
 import { createExpiry } from './expiry.ts';
 import { createEndOfRemoved, removedSources } from './removed-sources.ts';
 import type { Alert } from './alert.ts';
@@ -187,6 +189,9 @@ export function createAlerting(options: AlertingOptions): Alerting {
     },
   });
   const quiet = quietHoursOf(parts);
+  const { flapping_times: times, flapping_window: window } = settings.alerts;
+  const flapping = { times, window };
+  const isJoined = settings.alertmanager.url === undefined;
   const coverage = maintenance.keepsQuiet;
   /** Nobody is told of what is in maintenance, and only of the worst in quiet hours. */
   const isHeld = (now: number) => {
@@ -204,9 +209,14 @@ export function createAlerting(options: AlertingOptions): Alerting {
     limits: { entries, age },
     maxOpen,
     tracer,
-    onChange: (...change) => {
-      delivery.outbox.enqueue(...change);
-      const [, action, { alert }] = change;
+    onChange: (sql, action, stored, now) => {
+      const { alert } = stored;
+      const flap: Flap =
+        action === 'raised' || action === 'resolved'
+          ? noteChange(sql, flapping, action, alert.fingerprint, now)
+          : 'no';
+      // Alertmanager is told every change: it would not know what fires.
+      delivery.outbox.enqueue(sql, action, stored, now, isJoined ? flap : 'no');
       if (action === 'resolved') devices?.ended(alert);
       // Once the transaction is over.
       setImmediate(delivery.wake);
@@ -224,6 +234,7 @@ export function createAlerting(options: AlertingOptions): Alerting {
       ),
       createEndOfRemoved(store, removedSources(settings), logger),
       createExpiry(store),
+      createCalmPolicy(database, isJoined ? delivery.outbox : { settle: () => undefined }, flapping, logger),
       ...(devices === undefined ? [] : [devices.policy]),
       ...(escalation === undefined ? [] : [createEscalating(store, escalation, coverage, logger)]),
     ],

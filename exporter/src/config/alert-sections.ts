@@ -64,6 +64,14 @@ export const alertSections = {
           .pipe(z.array(z.enum(SEVERITY_CLASSES)))
           .meta({ allowed: `names among ${SEVERITY_CLASSES.join(', ')}, separated by commas` }),
       ),
+      flapping_times: option(
+        'An alert that begins so often within flapping_window goes on and off: receivers are told that once, where there is no Alertmanager, and how it is when it is calm again. 0: never.',
+        wholeNumber(5, 0, 100),
+      ),
+      flapping_window: option(
+        'The time within which an alert begins so often; it is calm after half of it without a change.',
+        duration('1h', '1m', '7d'),
+      ),
       timezone: option('Time zone of quiet hours and of the daily digest.', timeZone()),
       max_open: option(
         'Most alerts that are not resolved; more are refused.',

@@ -6,6 +6,7 @@ import { DELIVERY_STATES, type DeliveryState, NOTICE_KINDS, type NoticeKind } fr
 import { alertRow, type StoredAlert } from '../store/rows.ts';
 import { formatTraceparent, parseTraceparent } from '../../trace/trace-context.ts';
 import { NO_TRACER, type Tracer } from '../../trace/tracer.ts';
+import type { Flap } from '../flapping/flapping.ts';
 import type { TracedNotice } from './delivery-span.ts';
 import type { Notice } from '../receivers/receiver.ts';
 import { type Held, holdCovered, type IsCovered } from './hold.ts';
@@ -54,8 +55,13 @@ export type Backlog = z.output<typeof backlogRow>;
 
 /** What has to be told, durable in the store's own file. Every method may throw StoreError. */
 export interface Outbox {
-  /** The store's listener: puts the notices of a change in, in the change's own transaction. */
-  enqueue(sql: Sql, action: AlertAction, stored: StoredAlert, now: number): void;
+  /**
+   * The store's listener: puts the notices of a change in, in the change's own transaction. That an alert goes on and
+   * off is told once, instead of each change.
+   */
+  enqueue(sql: Sql, action: AlertAction, stored: StoredAlert, now: number, flap?: Flap): void;
+  /** It no longer goes on and off: tells how it is now. */
+  settle(sql: Sql, stored: StoredAlert, now: number): void;
   /** Before anything is due: makes what an earlier run left fit the receivers and the clock of this one. */
   begin(now: number): void;
   /** The wall clock was set by so many milliseconds: what waits goes with it. */
@@ -157,7 +163,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
   /** A receiver that was never told of it, since its device is in maintenance, is not told that it is over. */
   function end(sql: Sql, stored: StoredAlert, receiver: string, held: boolean, now: number): void {
     const { changes } = sql.run(
-      `${WITHDRAW} kind = 'firing' and held = 1 and attempts = 0 and receiver = ?`,
+      `${WITHDRAW} kind in ('firing', 'flapping') and held = 1 and attempts = 0 and receiver = ?`,
       stored.id,
       receiver,
     );
@@ -173,15 +179,24 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   return {
-    enqueue: (sql, action, stored, now) => {
+    settle: (sql, stored, now) => {
+      if (!isTold(stored.alert)) return;
+      const kind = stored.alert.state === 'resolved' ? 'resolved' : 'firing';
+      const held = coverage(now)(stored.alert);
+      for (const receiver of receivers) insert(sql, stored, receiver, kind, held, now);
+    },
+    enqueue: (sql, action, stored, now, flap = 'no') => {
       const { alert, id } = stored;
       if (!isTold(alert)) return;
       const held = coverage(now)(alert);
       // Whatever comes next, an earlier word that nobody has taken it on is of no use any more.
       if (action !== 'raised') sql.run(`${WITHDRAW} kind = 'escalation'`, id);
-      if (action === 'raised')
-        for (const receiver of receivers) insert(sql, stored, receiver, 'firing', held, now);
-      else if (action === 'resolved') for (const receiver of receivers) end(sql, stored, receiver, held, now);
+      if (flap === 'goes on' && action !== 'escalated') return;
+      if (action === 'raised') {
+        const kind = flap === 'begins' ? 'flapping' : 'firing';
+        for (const receiver of receivers) insert(sql, stored, receiver, kind, held, now);
+      } else if (action === 'resolved')
+        for (const receiver of receivers) end(sql, stored, receiver, held, now);
       else if (action === 'escalated')
         for (const receiver of escalation?.to ?? []) insert(sql, stored, receiver, 'escalation', held, now);
     },

@@ -67,7 +67,15 @@ async function page(dependencies: AlertRouteDependencies, what: 'current' | 'his
     if (step.done === true) {
       const { items, nextCursor } = step.value;
       const covering = answering(() => coverageOf(dependencies));
-      return { items: items.map((alert) => alertRowView(alert, covering(alert))), nextCursor };
+      const flapping = answering(() => storeOf(dependencies).flapping());
+      const rows = items.map((alert) =>
+        alertRowView(
+          alert,
+          covering(alert),
+          alert.state === 'resolved' && what === 'history' ? undefined : flapping.get(alert.fingerprint),
+        ),
+      );
+      return { items: rows, nextCursor };
     }
     // The event loop breathes.
     await nextTurn();
@@ -147,7 +155,11 @@ function findRoute(dependencies: AlertRouteDependencies): Route {
         const store = storeOf(dependencies);
         const alert = found(store.find(fingerprint), fingerprint);
         const covering = coverageOf(dependencies)(alert);
-        return alertDetailsView(alert, covering, store.told(fingerprint), store.audit(fingerprint, EVENTS));
+        const flapping = store.flapping().get(fingerprint);
+        return alertDetailsView(
+          ...([alert, covering, flapping, store.told(fingerprint)] as const),
+          store.audit(fingerprint, EVENTS),
+        );
       }),
   });
 }

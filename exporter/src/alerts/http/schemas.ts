@@ -59,11 +59,16 @@ const toldShape = {
   at: time().describe('When it was delivered, else is tried next, else was to be told first'),
 };
 
+const flappingShape = {
+  flappingSince: time().nullable().describe('Since when it goes on and off; null when it does not'),
+};
+
 export const alertDetailsSchema = named(
   'AlertDetails',
   'An alert with what happened to all alerts of its fingerprint, newest first, and what receivers were told of it.',
   z.strictObject({
     ...alertShape,
+    ...flappingShape,
     deliveries: z
       .array(z.strictObject({ ...toldShape, kind: z.enum(NOTICE_KINDS) }))
       .describe('The newest of each receiver and kind'),
@@ -74,7 +79,7 @@ export const alertDetailsSchema = named(
 const alertRowSchema = named(
   'AlertRow',
   'An alert with the newest word of its firing to each receiver.',
-  z.strictObject({ ...alertShape, notified: z.array(z.strictObject(toldShape)) }),
+  z.strictObject({ ...alertShape, ...flappingShape, notified: z.array(z.strictObject(toldShape)) }),
 );
 
 export const alertPageSchema = named(

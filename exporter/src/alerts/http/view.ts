@@ -12,19 +12,29 @@ function notifiedView({ receiver, state, at }: Notified) {
   return { receiver, state, at: iso(at) };
 }
 
-/** A row of a list. */
-export function alertRowView(alert: ListedAlert, maintenance: string[]) {
-  return { ...alertView(alert, maintenance), notified: alert.notified.map(notifiedView) };
+function flappingView(since: number | undefined): string | null {
+  return since === undefined ? null : iso(since);
+}
+
+/** A row of a list; `flapping`: since when it goes on and off. */
+export function alertRowView(alert: ListedAlert, maintenance: string[], flapping: number | undefined) {
+  return {
+    ...alertView(alert, maintenance),
+    flappingSince: flappingView(flapping),
+    notified: alert.notified.map(notifiedView),
+  };
 }
 
 export function alertDetailsView(
   alert: Alert,
   maintenance: string[],
+  flapping: number | undefined,
   told: readonly ToldNotice[],
   events: readonly AuditEntry[],
 ): z.input<typeof alertDetailsSchema> {
   return {
     ...alertView(alert, maintenance),
+    flappingSince: flappingView(flapping),
     deliveries: told.map((notice) => ({ ...notifiedView(notice), kind: notice.kind })),
     events: events.map(({ at, action, actor, actorKind, comment }) => ({
       ...{ at: iso(at), action, by: actor, kind: actorKind, comment },

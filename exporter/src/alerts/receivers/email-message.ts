@@ -112,7 +112,7 @@ export function emailMessage({ kind, alert }: Notice, domain: string): EmailMess
         ([word, address]) => `<p><a href="${escapeMarkup(address)}">${escapeMarkup(word)}</a></p>`,
       ),
     ].join('\n'),
-    messageId: kind === 'escalation' ? undefined : `<${thread}.${kind}@${domain}>`,
+    messageId: kind === 'escalation' || kind === 'flapping' ? undefined : `<${thread}.${kind}@${domain}>`,
     inReplyTo: kind === 'firing' ? undefined : `<${thread}.firing@${domain}>`,
   };
 }

@@ -18,7 +18,7 @@ export function pagerDutyEvent({ kind, alert }: Notice, routingKey: string) {
   const key = { routing_key: routingKey, dedup_key: alert.fingerprint };
   if (kind === 'resolved') return { ...key, event_action: 'resolve' };
   const { name, severity, message, labels, annotations, startsAt, source } = alert;
-  const head = kind === 'escalation' ? `${HEADS[kind]}: ${name}` : name;
+  const head = kind === 'firing' ? name : `${HEADS[kind]}: ${name}`;
   const said = labels['message'];
   return {
     ...key,

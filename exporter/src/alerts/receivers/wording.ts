@@ -4,6 +4,7 @@ import type { NoticeKind } from '../store/notified.ts';
 /** How a notice for people begins. */
 export const HEADS: Readonly<Record<NoticeKind, string>> = {
   firing: 'FIRING',
+  flapping: 'FLAPPING',
   escalation: 'UNACKNOWLEDGED',
   resolved: 'RESOLVED',
 };

@@ -4,8 +4,11 @@ import type { Sql } from '../../state/sqlite/database.ts';
 export const DELIVERY_STATES = ['pending', 'delivered', 'dead'] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
-/** What receivers are told about an alert: that it fires, that nobody has taken it on, that it is over. */
-export const NOTICE_KINDS = ['firing', 'escalation', 'resolved'] as const;
+/**
+ * What receivers are told about an alert: that it fires, that it goes on and off, that nobody has
+ * taken it on, that it is over.
+ */
+export const NOTICE_KINDS = ['firing', 'flapping', 'escalation', 'resolved'] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
 /**
@@ -33,7 +36,7 @@ const toldRow: z.ZodType<ToldNotice> = z.object({ ...notified, kind: z.enum(NOTI
 export const NOTIFIED_COLUMN = `(
   select json_group_array(json_object('receiver', n.receiver, 'state', n.state, 'at', n.at)) from (
     select d.receiver, d.state, ${AT} as at, max(d.id) from deliveries d
-    where d.alert_id = a.id and d.kind = 'firing' group by d.receiver order by d.receiver) n) as notified`;
+    where d.alert_id = a.id and d.kind in ('firing', 'flapping') group by d.receiver order by d.receiver) n) as notified`;
 
 /** What each receiver was last told of the newest alert of the fingerprint, by kind. */
 export function toldNotices(sql: Sql, fingerprint: string): ToldNotice[] {

@@ -219,4 +219,10 @@ export const MIGRATIONS: readonly string[] = [
   // `expires_at`: when it is over unless it is raised again.
   `alter table alerts add column expires_at integer;
    create index alerts_by_expiry on alerts (expires_at) where expires_at is not null and state <> 'resolved';`,
+  // Alerts that go on and off: since when, and when they last did.
+  `create table flapping (
+     fingerprint text primary key,
+     since integer not null,
+     changed_at integer not null
+   ) strict, without rowid;`,
 ];

@@ -11,6 +11,7 @@ import { fingerprintOf } from '../fingerprint.ts';
 import { acknowledge, raise, type Raised, resolve, TransitionError } from '../transitions.ts';
 import type { Database, Sql } from '../../state/sqlite/database.ts';
 import { type Attributes, NO_TRACER, type Tracer } from '../../trace/tracer.ts';
+import { flappingSince } from '../flapping/flapping.ts';
 import { StoreFullError } from './errors.ts';
 import { dueForEscalation, type EscalationPolicy, markEscalated } from './escalate.ts';
 import { type ToldNotice, toldNotices } from './notified.ts';
@@ -114,6 +115,8 @@ export interface AlertStore {
   open(source: AlertSource, except?: string): ReadonlyMap<string, AlertState>;
   /** The open alerts of the source as they are. */
   openAlerts(source: AlertSource): Alert[];
+  /** Since when alerts go on and off, milliseconds since the epoch, by fingerprint. */
+  flapping(): ReadonlyMap<string, number>;
   /** Fingerprints of some open alerts of the source whose time is over. */
   expired(source: AlertSource, now: number, most: number): string[];
   /** The newest alert of the source about the device and of the type, open or not. */
@@ -289,6 +292,7 @@ export function createAlertStore(options: AlertStoreOptions): AlertStore {
       return open;
     },
     openAlerts: (source) => database.read((sql) => openAlertsOf(sql, source)),
+    flapping: () => database.read(flappingSince),
     expired: (...of) => database.read((sql) => expiredAlerts(sql, ...of)),
     newestOfDevice: (...of) => database.read((sql) => newestOfDevice(sql, ...of)),
     list: (what, query) => listAlerts(database, what, query),
