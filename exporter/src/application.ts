@@ -167,6 +167,7 @@ export function createApplication(
     store: () => watcher.alerting.store,
     delivery: () => watcher.alerting.delivery,
     maintenance: () => watcher.alerting.maintenance,
+    explained: () => watcher.alerting.explained,
     rules: () => watcher.rules?.views(),
   };
   const logDependencies: LogRouteDependencies = {

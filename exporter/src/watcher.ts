@@ -1,5 +1,6 @@
 import { type Alerting, createAlerting } from './alerts/alerting.ts';
 import { createRules, type Rules } from './alerts/rules/rules.ts';
+import type { NewPattern } from './alerts/before/before.ts';
 import type { Clock } from './base/clock.ts';
 import { messageOf } from './base/errors.ts';
 import { wildcards } from './base/wildcards.ts';
@@ -151,6 +152,9 @@ function toldOfPlatform({ platform, delivery }: Alerting): boolean {
   return platform !== undefined && delivery !== undefined && delivery.receivers.length > 0;
 }
 
+/** Patterns of log lines that are looked through for what explains an alert. */
+const MOST_PATTERNS = 500;
+
 /** Makes the parts and does nothing with them: no timer, no connection, no file. Throws when a setting of a source cannot be used. */
 export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
   const { metrics, logger, clock, traceMemory } = lasting;
@@ -165,7 +169,16 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
   const given: Given = { ...lasting, tracer };
   const fleet = fleetOf(settings, given);
   const alertRows = createAlertRows({ sources: inventoriesOf(settings), metrics });
-  const alerting = createAlerting({ ...given, settings, fleet, watches: chosen(settings) });
+  const alerting = createAlerting({ ...given, settings, fleet, watches: chosen(settings), newPatterns });
+  /** Patterns of log lines that began between two moments, by the first service that had them. */
+  function newPatterns(from: number, to: number): NewPattern[] {
+    const found = logs?.aggregate()?.patterns({ limit: MOST_PATTERNS, newSince: from });
+    return (found?.items ?? [])
+      .filter(({ isNew, firstSeen }) => isNew && firstSeen <= to)
+      .map(({ firstSeen, services, template }) => ({
+        ...{ at: firstSeen, service: services[0]?.service ?? '', text: template },
+      }));
+  }
   const unusable = createUnusableMessages({ logger, clock });
   const logs = settings.logs.enabled && settings.shard === 0 ? createLogs({ ...given, settings }) : undefined;
   const runner = createRunner({
@@ -202,7 +215,7 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
     fleet.refresh(now);
     logs?.update();
     health.update();
-    alerting.update(now);
+    alerting.update(now, runner.states());
   }
 
   const { background_interval: interval, timeout } = settings.collect;

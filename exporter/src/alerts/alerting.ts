@@ -22,6 +22,9 @@ import type { OpenAlertsInput } from '../platform-alerts/open-alerts.ts';
 import { createPlatformAlerts } from './platform/tracker.ts';
 import { createQuietHours, type QuietHours } from './quiet/quiet-hours.ts';
 import { createPolicies } from './policies.ts';
+import { type Before, type NewPattern, whatChangedBefore } from './before/before.ts';
+import { createEventBook, type EventBook } from './before/events.ts';
+import { createSourceWatch, type SourceState } from './before/sources.ts';
 import { createCalmPolicy } from './flapping/calm-policy.ts';
 import { type Flap, noteChange } from './flapping/flapping.ts';
 import { createExpiry } from './expiry.ts';
@@ -49,11 +52,20 @@ export interface AlertingOptions {
   readonly metrics: Metrics;
   /** The devices, for maintenance windows of types and locations. */
   readonly fleet: Pick<FleetOutput, 'find' | 'list' | 'counts' | 'resolve'>;
+  /** Patterns of log lines that were seen for the first time between two moments; none when it is left out. */
+  readonly newPatterns?: (from: number, to: number) => readonly NewPattern[];
   /** Whether the settings have the device watched; all are when it is left out. */
   readonly watches?: ((deviceId: string) => boolean) | undefined;
   readonly logger: Logger;
   readonly clock?: Clock;
   readonly tracer?: Tracer;
+}
+
+/** What explains alerts. */
+export interface Explained {
+  readonly events: EventBook;
+  /** What happened before it began, the last first. */
+  before(alert: Alert): Before[];
 }
 
 /** The alert manager (guide: `CustomAlertManager`), made from one set of settings. */
@@ -64,6 +76,8 @@ export interface Alerting {
   readonly platform: OpenAlertsInput | undefined;
   /** Takes what devices raise over MQTT; undefined when no broker brings it. */
   readonly devices: DeviceAlertsInput | undefined;
+  /** Undefined like the store. */
+  readonly explained: Explained | undefined;
   /** What receivers are told; undefined like the store. */
   readonly delivery: Deliveries | undefined;
   /** Undefined like the store. */
@@ -72,8 +86,8 @@ export interface Alerting {
   problems(): readonly string[];
   /** Begins to tell receivers. */
   start(): void;
-  /** Brings the metrics up to date. */
-  update(now: number): void;
+  /** Brings the metrics up to date, and takes note of how the sources are. */
+  update(now: number, sources: readonly SourceState[]): void;
   stop(): Promise<void>;
 }
 
@@ -84,6 +98,7 @@ const OFF: Alerting = {
   store: undefined,
   platform: undefined,
   devices: undefined,
+  explained: undefined,
   delivery: undefined,
   maintenance: undefined,
   problems: () => [],
@@ -243,12 +258,20 @@ export function createAlerting(options: AlertingOptions): Alerting {
   const loops = [policies, pruningOf(parts, store), ...delivery.loops, ...silences, missedEnds].filter(
     (loop) => loop !== undefined,
   );
+  const events = createEventBook(database);
+  const noteSources = createSourceWatch(events, logger);
+  const { newPatterns = () => [] } = options;
+  const explained: Explained = {
+    events,
+    before: (alert) => whatChangedBefore(alert, { store, maintenance, events, fleet, newPatterns }),
+  };
   const families = createAlertMetrics({ store, outbox: delivery.outbox, receivers, loops, metrics, logger });
 
   return {
     store,
     platform: platformOf(parts, store),
     devices,
+    explained,
     delivery,
     maintenance,
     problems: () => [
@@ -261,7 +284,10 @@ export function createAlerting(options: AlertingOptions): Alerting {
     start: () => {
       for (const loop of loops) loop.start();
     },
-    update: families.update,
+    update: (now, sources) => {
+      noteSources(sources, now);
+      families.update(now);
+    },
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()));
       families.withdraw();

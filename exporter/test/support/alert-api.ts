@@ -65,6 +65,7 @@ export async function startAlertApi(options: AlertApiOptions): Promise<AlertApi>
       store: () => alerting.store,
       delivery: () => alerting.delivery,
       maintenance: () => alerting.maintenance,
+      explained: () => alerting.explained,
       now,
       logger,
     }),

@@ -63,6 +63,7 @@ export function readStoredAlert(value: unknown, where: string): StoredAlert {
     generatorUrl: asTextOrNull(alert.generatorUrl, `${where}.generatorUrl`),
     startsAt: asTime(alert.startsAt, `${where}.startsAt`),
     lastSeen: asTime(alert.lastSeen, `${where}.lastSeen`),
+    flappingSince: asTimeOrNull(alert.flappingSince ?? null, `${where}.flappingSince`) ?? undefined,
     count: asNumberOrNull(alert.count, `${where}.count`) ?? undefined,
     acknowledgement: readDecision(alert.acknowledgement, `${where}.acknowledgement`),
     resolution: readDecision(alert.resolution, `${where}.resolution`),

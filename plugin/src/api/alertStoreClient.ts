@@ -18,6 +18,8 @@ import type {
   StoreStatistics,
   TestOutcome,
 } from '../domain/alerts/alertTypes';
+import type { BeforeEntry } from '../domain/alerts/before';
+import { readBefore } from './beforeShapes';
 import { askExporter, whenConfigured } from './exporterRequest';
 import { readWindow, readWindows } from './maintenanceShapes';
 import { ApiFailure } from '../domain/problem';
@@ -61,6 +63,8 @@ export interface AlertStoreClient {
   ): Promise<StoredAlerts>;
   /** An alert with its life; undefined when the store has none of that fingerprint. */
   find(fingerprint: string, signal?: AbortSignal): Promise<StoredAlertDetails | undefined>;
+  /** What happened before it began, the last first; undefined when the store has none of that fingerprint. */
+  before(fingerprint: string, signal?: AbortSignal): Promise<readonly BeforeEntry[] | undefined>;
   statistics(signal?: AbortSignal): Promise<StoreStatistics>;
   /** What somebody else has acknowledged is refused with who, when and why, unless `replace` takes it over. */
   acknowledge(fingerprints: readonly string[], comment: string, replace?: boolean): Promise<AlertOutcome[]>;
@@ -115,10 +119,16 @@ function historyPages(
   return pages('/api/v1/alerts/history', parameters, most, signal);
 }
 
-async function find(fingerprint: string, signal?: AbortSignal): Promise<StoredAlertDetails | undefined> {
+/** Asks about one alert; undefined when the store has none of that fingerprint. */
+async function ofAlert<T>(
+  fingerprint: string,
+  what: string,
+  read: (value: unknown) => T,
+  signal: AbortSignal | undefined,
+): Promise<T | undefined> {
   try {
-    const path = `/api/v1/alerts/${encodeURIComponent(fingerprint)}`;
-    return await askExporter({ path, signal }, readAlertDetails);
+    const path = `/api/v1/alerts/${encodeURIComponent(fingerprint)}${what}`;
+    return await askExporter({ path, signal }, read);
   } catch (error) {
     if (error instanceof ApiFailure && error.problem.kind === 'not-found') return undefined;
     throw error;
@@ -155,7 +165,8 @@ export function createAlertStoreClient(exporterUrl: string): AlertStoreClient {
     list: (filter, most, signal) =>
       configured(() => pages('/api/v1/alerts', parametersOf(filter), most, signal)),
     history: (span, filter, most, signal) => configured(() => historyPages(span, filter, most, signal)),
-    find: (fingerprint, signal) => configured(() => find(fingerprint, signal)),
+    find: (fingerprint, signal) => configured(() => ofAlert(fingerprint, '', readAlertDetails, signal)),
+    before: (fingerprint, signal) => configured(() => ofAlert(fingerprint, '/before', readBefore, signal)),
     statistics: (signal) =>
       configured(() => askExporter({ path: '/api/v1/alerts/statistics', signal }, readStatistics)),
     acknowledge: (fingerprints, comment, replace = false) =>

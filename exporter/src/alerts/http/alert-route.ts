@@ -6,6 +6,7 @@ import { HttpError } from '../../http/http-error.ts';
 import type { Logger } from '../../log/logger.ts';
 import { StoreError } from '../../state/sqlite/errors.ts';
 import type { Actor, Alert, Decision } from '../alert.ts';
+import type { Explained } from '../alerting.ts';
 import type { Deliveries } from '../delivery/delivery.ts';
 import type { Maintenance } from '../maintenance/maintenance.ts';
 import type { RuleView } from '../rules/rule-view.ts';
@@ -20,6 +21,8 @@ export interface AlertRouteDependencies {
   readonly delivery: () => Deliveries | undefined;
   /** The maintenance windows, likewise. */
   readonly maintenance: () => Maintenance | undefined;
+  /** What happened before alerts, likewise. */
+  readonly explained: () => Explained | undefined;
   /** The rules that the exporter evaluates itself; left out or undefined where it evaluates none. */
   readonly rules?: () => readonly RuleView[] | undefined;
   readonly now: () => number;
@@ -47,6 +50,14 @@ export function keptHere<T>(part: T | undefined): T {
 /** The store, or a 503 while alerts are switched off. */
 export function storeOf({ store }: AlertRouteDependencies): AlertStore {
   return keptHere(store());
+}
+
+/** What explains alerts, or a 503 while alerts are switched off. */
+export function beforeOf(dependencies: AlertRouteDependencies): Explained {
+  const found = dependencies.explained();
+  if (found === undefined) storeOf(dependencies);
+  if (found === undefined) throw new HttpError(503, 'alerts are switched off');
+  return found;
 }
 
 /** Tells of open alerts which maintenance windows cover them now. */

@@ -35,6 +35,7 @@ async function start(settings: object): Promise<void> {
       store: () => alerting.store,
       delivery: () => alerting.delivery,
       maintenance: () => alerting.maintenance,
+      explained: () => alerting.explained,
       now: Date.now,
       logger,
     }),

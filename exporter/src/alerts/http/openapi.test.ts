@@ -30,6 +30,7 @@ describe('the OpenAPI document', () => {
       '/api/v1/alerts/{fingerprint}',
       '/api/v1/alerts/{fingerprint}/acknowledge',
       '/api/v1/alerts/{fingerprint}/resolve',
+      '/api/v1/alerts/{fingerprint}/before',
     ]);
     const schemas = object.parse(object.parse(body['components'])['schemas']);
     for (const name of ['AlertRow', 'AlertDetails', 'AlertOutcomes', 'AlertStatistics', 'MaintenanceWindow'])

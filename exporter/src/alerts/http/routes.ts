@@ -1,5 +1,6 @@
 import type { Route } from '../../http/route.ts';
 import type { AlertRouteDependencies } from './alert-route.ts';
+import { beforeRoutes } from './before-routes.ts';
 import { alertBulkRoutes } from './bulk-routes.ts';
 import { deliveryRoutes } from './delivery-routes.ts';
 import { maintenanceRoutes } from './maintenance-routes.ts';
@@ -18,6 +19,7 @@ export function alertRoutes(dependencies: AlertRouteDependencies): Route[] {
     ...alertBulkRoutes(dependencies),
     ...alertReadRoutes(dependencies),
     ...alertWriteRoutes(dependencies),
+    ...beforeRoutes(dependencies),
     ...maintenanceRoutes(dependencies),
   ];
 }

@@ -36,6 +36,7 @@ beforeEach(async () => {
       store: () => store,
       delivery: () => undefined,
       maintenance: () => undefined,
+      explained: () => undefined,
       now: () => now,
       logger,
     }),

@@ -25,6 +25,7 @@ const countRow = z.object({ count: z.number() });
  */
 export function pruneHistory(sql: Sql, limits: HistoryLimits, now: number): number {
   sql.run('delete from maintenance where ends_at < ?', now - limits.age);
+  sql.run('delete from events where at < ?', now - limits.age);
   sql.run('delete from expired_silences where window_id not in (select id from maintenance)');
   const counted = (text: string, ...values: number[]): number =>
     sql.first(countRow, text, ...values)?.count ?? 0;

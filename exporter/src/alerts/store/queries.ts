@@ -149,6 +149,17 @@ export function openAlertsOf(sql: Sql, source: AlertSource): Alert[] {
     .map(({ alert }) => alert);
 }
 
+/** Alerts that began between the moments, both included, the last first. */
+export function alertsBegunBetween(sql: Sql, from: number, to: number, most: number): Alert[] {
+  return sql
+    .all(
+      alertRow,
+      'select * from alerts where starts_at >= ? and starts_at <= ? order by starts_at desc limit ?',
+      ...[from, to, most],
+    )
+    .map(({ alert }) => alert);
+}
+
 /** Fingerprints of some open alerts of the source whose time is over. */
 export function expiredAlerts(sql: Sql, source: AlertSource, now: number, most: number): string[] {
   return sql

@@ -225,4 +225,15 @@ export const MIGRATIONS: readonly string[] = [
      since integer not null,
      changed_at integer not null
    ) strict, without rowid;`,
+  // What may explain alerts.
+  `create table events (
+     id integer primary key,
+     at integer not null,
+     kind text not null,
+     title text not null,
+     detail text not null,
+     "by" text not null
+   ) strict;
+   create index events_by_time on events (at);
+   create index alerts_by_start on alerts (starts_at);`,
 ];

@@ -20,6 +20,7 @@ import {
   type AlertPage,
   type AlertQuery,
   type AuditEntry,
+  alertsBegunBetween,
   auditOf,
   expiredAlerts,
   listAlerts,
@@ -115,6 +116,8 @@ export interface AlertStore {
   open(source: AlertSource, except?: string): ReadonlyMap<string, AlertState>;
   /** The open alerts of the source as they are. */
   openAlerts(source: AlertSource): Alert[];
+  /** Alerts that began between the moments, both included, the last first. */
+  begunBetween(from: number, to: number, most: number): Alert[];
   /** Since when alerts go on and off, milliseconds since the epoch, by fingerprint. */
   flapping(): ReadonlyMap<string, number>;
   /** Fingerprints of some open alerts of the source whose time is over. */
@@ -292,6 +295,7 @@ export function createAlertStore(options: AlertStoreOptions): AlertStore {
       return open;
     },
     openAlerts: (source) => database.read((sql) => openAlertsOf(sql, source)),
+    begunBetween: (...of) => database.read((sql) => alertsBegunBetween(sql, ...of)),
     flapping: () => database.read(flappingSince),
     expired: (...of) => database.read((sql) => expiredAlerts(sql, ...of)),
     newestOfDevice: (...of) => database.read((sql) => newestOfDevice(sql, ...of)),

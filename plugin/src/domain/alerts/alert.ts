@@ -81,6 +81,8 @@ export interface AlertRow {
   readonly raisedBy: string | undefined;
   /** How often its source raised it; undefined where nobody counts. */
   readonly raisedCount?: number | undefined;
+  /** Since when it goes on and off, as the store says; undefined when it does not. */
+  readonly flappingSince?: number | undefined;
   readonly acknowledgement: Decision | null;
   readonly resolution: Decision | null;
   /** The Alertmanagers that have it: where it can be silenced. */

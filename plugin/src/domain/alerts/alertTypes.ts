@@ -19,6 +19,8 @@ export interface StoredAlert {
   readonly lastSeen: number;
   /** How often its source raised it; undefined where the exporter does not count. */
   readonly count?: number | undefined;
+  /** Since when it goes on and off; undefined when it does not. */
+  readonly flappingSince?: number | undefined;
   readonly acknowledgement: Decision | null;
   readonly resolution: Decision | null;
   /** Ids of the maintenance windows that cover it now. */

@@ -50,6 +50,7 @@ const others: { readonly [K in keyof Required<AlertRow>]: readonly AlertRow[K][]
   origins: [[], ['alertmanager'], ['store', 'alertmanager']],
   raisedBy: [undefined],
   raisedCount: [2],
+  flappingSince: [3],
   acknowledgement: [null, { ...decision, by: 'bo' }, { ...decision, at: 6 }, { ...decision, comment: '' }],
   resolution: [null, { ...decision, by: 'bo' }],
   routedBy: [[], ['grafana']],

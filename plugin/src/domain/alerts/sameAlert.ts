@@ -56,6 +56,7 @@ export function isSameAlert(a: AlertRow, b: AlertRow): boolean {
     a.suppressed === b.suppressed &&
     a.raisedBy === b.raisedBy &&
     a.raisedCount === b.raisedCount &&
+    a.flappingSince === b.flappingSince &&
     a.generatorUrl === b.generatorUrl &&
     a.summary === b.summary &&
     isSameUnit(a.valueUnit, b.valueUnit) &&

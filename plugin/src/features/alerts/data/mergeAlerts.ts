@@ -196,6 +196,7 @@ function rowOf(fingerprint: string, sight: Sight, inhibitors: ReadonlyMap<string
     origins: ORIGIN_LISTS[origins] ?? [],
     raisedBy: open ? stored.source : undefined,
     raisedCount: open ? stored.count : undefined,
+    flappingSince: stored?.flappingSince,
     acknowledgement: open ? stored.acknowledgement : null,
     resolution: open ? stored.resolution : null,
     routedBy: routed.map(({ alertmanager }) => alertmanager),

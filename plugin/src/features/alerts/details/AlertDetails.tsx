@@ -8,6 +8,7 @@ import { ruleOfAlert } from '../data/ruleOfAlert';
 import type { Silence } from '../../../domain/alerts/silence';
 import { PartBoundary } from '../../../kit/states/PartBoundary';
 import { AlertLines } from '../../logs/AlertLines';
+import { AlertBefore } from './AlertBefore';
 import { AlertFacts } from './AlertFacts';
 import { AlertLife } from './AlertLife';
 import { AlertLinks } from './AlertLinks';
@@ -45,6 +46,11 @@ export function AlertDetails({ alert, rules, silences, range, tick, now }: Props
         <AlertLife alert={alert} tick={tick} now={now} />
         <AlertFacts alert={alert} silences={silences} now={now} />
       </div>
+      {alert.origins.includes('store') && (
+        <PartBoundary name={t('alerts.before.title', 'What changed before it')}>
+          <AlertBefore alert={alert} tick={tick} now={now} />
+        </PartBoundary>
+      )}
       <PartBoundary name={t('logs.alert.title', 'Log lines of its time')}>
         <AlertLines alert={alert} tick={tick} now={now} />
       </PartBoundary>

@@ -52,7 +52,17 @@ function Pairs({ texts }: { readonly texts: Readonly<Record<string, string>> }) 
 /** Labels, annotations, who shows it, and why nobody is told of it. */
 export function AlertFacts({ alert, silences, now }: Props) {
   const styles = useStyles2(getDetailsStyles);
-  const { labels, annotations, origins, raisedBy, raisedCount = 1, inhibitedBy, maintenance } = alert;
+  const { timeZone } = useApp();
+  const {
+    labels,
+    annotations,
+    origins,
+    raisedBy,
+    raisedCount = 1,
+    flappingSince,
+    inhibitedBy,
+    maintenance,
+  } = alert;
   const more = Object.fromEntries(Object.entries(annotations).filter(([name]) => !SHOWN_ELSEWHERE.has(name)));
   return (
     <section>
@@ -65,6 +75,21 @@ export function AlertFacts({ alert, silences, now }: Props) {
           {origins.map(originWord).join(', ')}
           {raisedBy !== undefined && ` (${t('alerts.details.raisedBy', 'raised by')} ${raisedBy})`}
         </dd>
+        {flappingSince !== undefined && (
+          <>
+            <dt>{t('alerts.details.flaps', 'flapping')}</dt>
+            <dd>
+              {t(
+                'alerts.details.flapsSince',
+                'it goes on and off since {{time}}: receivers were told that once',
+                {
+                  time: clockWords(flappingSince, now, timeZone),
+                  interpolation: { escapeValue: false },
+                },
+              )}
+            </dd>
+          </>
+        )}
         {raisedCount > 1 && (
           <>
             <dt>{t('alerts.details.raisedTimes', 'raised')}</dt>

@@ -1,0 +1,51 @@
+import type { Logger } from '../../log/logger.ts';
+import { StoreError } from '../../state/sqlite/errors.ts';
+import type { EventBook, EventKind } from './events.ts';
+
+/** How a source is: of the runner's states, what matters here. */
+export interface SourceState {
+  readonly name: string;
+  readonly attempted: boolean;
+  readonly success: boolean;
+  readonly lastError: string | null;
+}
+
+const KINDS: ReadonlyMap<string, EventKind> = new Map([
+  ['mqtt', 'broker'],
+  ['broker', 'broker'],
+  ['postgres', 'database'],
+  ['redis', 'database'],
+]);
+
+/** Writes down when a source fails and when it works again; how it is at first is no event. */
+export function createSourceWatch(
+  events: Pick<EventBook, 'add'>,
+  logger: Logger,
+): (states: readonly SourceState[], now: number) => void {
+  const known = new Map<string, boolean>();
+
+  function note({ name, success, lastError }: SourceState, now: number): void {
+    const title = success ? `${name} works again` : `${name} fails`;
+    try {
+      events.add({
+        at: now,
+        kind: KINDS.get(name) ?? 'source',
+        title,
+        detail: lastError ?? '',
+        by: 'exporter',
+      });
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      logger.warn({ event: title, error: error.message }, 'an event could not be written down');
+    }
+  }
+
+  return (states, now) => {
+    for (const state of states) {
+      if (!state.attempted) continue;
+      const before = known.get(state.name);
+      known.set(state.name, state.success);
+      if (before !== undefined && before !== state.success) note(state, now);
+    }
+  };
+}
