@@ -8,10 +8,13 @@ import { NO_TRACER, type Tracer } from '../trace/tracer.ts';
 import { alertmanagerUrls } from './alertmanager/address.ts';
 import { activeAlertsOfAll, createMissedEnds } from './alertmanager/missed-ends.ts';
 import { createDeviceAlerts, type DeviceAlerts } from './device/tracker.ts';
+import { createDigest } from './digest/digest.ts';
 import { createDeliveries, type Deliveries } from './delivery/delivery.ts';
 import { createEscalating, escalationOf } from './escalation/policy.ts';
 import { createLoop, type Loop } from './loop.ts';
 import { configuredReceivers, counted } from './receivers/configured.ts';
+import type { Receiver } from './receivers/receiver.ts';
+import type { Database } from '../state/sqlite/database.ts';
 import { createHoldPolicy } from './maintenance/hold-policy.ts';
 import { createMaintenance, type Maintenance } from './maintenance/maintenance.ts';
 import { membersOf } from './maintenance/members.ts';
@@ -179,6 +182,21 @@ function pruningOf({ clock, logger }: Parts, store: AlertStore): Loop {
   });
 }
 
+/** To those who can be written to and that the settings name. */
+function digestOf(
+  { settings: { alerts }, clock, logger }: Parts,
+  database: Database,
+  all: readonly Receiver[],
+) {
+  const { digest_at: at, digest_to: to, timezone: timeZone } = alerts;
+  const named: readonly string[] = to;
+  const receivers = all.filter(
+    ({ write, integration }) => write !== undefined && (to.length === 0 || named.includes(integration)),
+  );
+  if (at === undefined || receivers.length === 0) return undefined;
+  return createDigest({ ...{ database, receivers, at, timeZone, clock, logger } });
+}
+
 /** Alertmanager has mute times of its own. */
 function quietHoursOf({ settings: { alerts, alertmanager } }: Parts): QuietHours {
   const spans = alertmanager.url === undefined ? alerts.quiet_hours : [];
@@ -255,9 +273,14 @@ export function createAlerting(options: AlertingOptions): Alerting {
     ],
     ...{ wake: delivery.wake, logger, now: () => clock.wall() },
   });
-  const loops = [policies, pruningOf(parts, store), ...delivery.loops, ...silences, missedEnds].filter(
-    (loop) => loop !== undefined,
-  );
+  const loops = [
+    policies,
+    pruningOf(parts, store),
+    ...delivery.loops,
+    ...silences,
+    missedEnds,
+    digestOf(parts, database, receivers),
+  ].filter((loop) => loop !== undefined);
   const events = createEventBook(database);
   const noteSources = createSourceWatch(events, logger);
   const { newPatterns = () => [] } = options;

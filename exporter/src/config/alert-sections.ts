@@ -16,7 +16,7 @@ import {
   wholeNumber,
 } from './option-types.ts';
 
-import { quietSpans, timeZone } from './quiet-hours.ts';
+import { quietSpans, timeOfDay, timeZone } from './quiet-hours.ts';
 
 /** Receivers that are used where there is no Alertmanager. */
 export const RECEIVER_NAMES = ['webhook', 'pagerduty', 'slack', 'email'] as const;
@@ -71,6 +71,16 @@ export const alertSections = {
       flapping_window: option(
         'The time within which an alert begins so often; it is calm after half of it without a change.',
         duration('1h', '1m', '7d'),
+      ),
+      digest_at: option(
+        'When people are written what the last 24 hours were like, every day, where there is no Alertmanager. Default: never.',
+        timeOfDay(),
+      ),
+      digest_to: option(
+        'Whom: slack, email or both, separated by commas. Default: those that are configured.',
+        list([], 'slack, email, separated by commas')
+          .pipe(z.array(z.enum(['slack', 'email'])))
+          .meta({ allowed: 'slack, email, separated by commas' }),
       ),
       timezone: option('Time zone of quiet hours and of the daily digest.', timeZone()),
       max_open: option(

@@ -43,6 +43,21 @@ export function parseQuietSpan(text: string): QuietSpan | undefined {
   return { days, from, to };
 }
 
+/** A time of the day, in minutes; undefined when there is none. */
+export function timeOfDay() {
+  return z
+    .string()
+    .transform((text, context) => {
+      const [, hours, minutes] = /^(\d{2}):(\d{2})$/.exec(text.trim()) ?? [];
+      const time = hours === undefined ? undefined : minutesOf(hours, minutes);
+      if (time !== undefined && time < 24 * 60) return time;
+      context.addIssue({ code: 'custom' });
+      return z.NEVER;
+    })
+    .optional()
+    .meta({ allowed: 'a time of the day, e.g. 08:00' });
+}
+
 /** Stretches of the week, separated by commas. */
 export function quietSpans() {
   const allowed = 'stretches separated by commas, e.g. 22:00-06:00, Sat-Sun 00:00-24:00';

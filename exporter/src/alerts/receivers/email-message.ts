@@ -1,7 +1,7 @@
 import { escapeMarkup } from '../../base/markup.ts';
 import type { Alert } from '../alert.ts';
 import { groupWords } from './group-words.ts';
-import type { Notice } from './receiver.ts';
+import type { Letter, Notice } from './receiver.ts';
 import { cut, HEADS, isWebAddress, linksOf } from './wording.ts';
 
 /** What an e-mail says, without sender and recipients. */
@@ -57,6 +57,17 @@ function factsOf({ labels, severity, startsAt, resolution, fingerprint }: Alert)
 function subjectOf(text: string): string {
   const subject = oneLine(text);
   return subject.length > SUBJECT ? `${cut(subject, SUBJECT - 1)}…` : subject;
+}
+
+/** What is about no single alert, as an e-mail. */
+export function emailLetter({ key, subject, lines }: Letter, domain: string): EmailMessage {
+  return {
+    subject: subjectOf(subject),
+    text: [...lines, ''].join('\n'),
+    html: lines.map((line) => `<p>${escapeMarkup(line)}</p>`).join('\n'),
+    messageId: `<${key}@${domain}>`,
+    inReplyTo: undefined,
+  };
 }
 
 /** Several notices as one e-mail of its own. */

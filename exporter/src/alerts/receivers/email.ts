@@ -3,7 +3,7 @@ import type { Mail, SMTPSentMessageInfo, SMTPTransportOptions } from 'nodemailer
 import { parseCredentialUrl } from '../../base/credential-url.ts';
 import { connectionWords } from '../../base/connection-words.ts';
 import { messageOf } from '../../base/errors.ts';
-import { emailGroup, type EmailMessage, emailMessage } from './email-message.ts';
+import { emailGroup, emailLetter, type EmailMessage, emailMessage } from './email-message.ts';
 import { DeliveryError, type Grouping, type Receiver } from './receiver.ts';
 
 export interface EmailOptions {
@@ -112,6 +112,7 @@ export function createEmail(options: EmailOptions): Receiver {
     integration: 'email',
     batch: 1,
     grouping: options.grouping,
+    write: (letter, signal) => sendOne(emailLetter(letter, domain), signal),
     send: async (notices, signal) => {
       const isJoined = options.grouping !== undefined && notices.length > 1;
       const messages = isJoined

@@ -18,6 +18,14 @@ export interface Grouping {
   readonly rate: number;
 }
 
+/** A message that is about no single alert. */
+export interface Letter {
+  /** By which a repeated sending is known. */
+  readonly key: string;
+  readonly subject: string;
+  readonly lines: readonly string[];
+}
+
 /** Somebody who is told about alerts. */
 export interface Receiver {
   /** Who is told, under which the outbox keeps what became of it: the integration, and a recipient of several. */
@@ -32,6 +40,8 @@ export interface Receiver {
    * repeated.
    */
   readonly repeat?: number;
+  /** Writes to people; undefined where there are none to read it. As `send`. */
+  readonly write?: ((letter: Letter, signal: AbortSignal) => Promise<string>) | undefined;
   /** Resolves when the receiver has taken them, with what it said; rejects with a DeliveryError. */
   send(notices: readonly Notice[], signal: AbortSignal): Promise<string>;
 }

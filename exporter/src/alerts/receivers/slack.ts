@@ -45,6 +45,10 @@ export function createSlack(url: string, grouping?: Grouping): Receiver {
     integration: 'slack',
     batch: 1,
     grouping,
+    write: ({ subject, lines }, signal) => {
+      const text = [`*${escape(subject)}*`, ...lines.map(escape)].join('\n');
+      return postJson(slack, { text }, { signal, refusesPages: true });
+    },
     send: async (notices, signal) => {
       const isJoined = grouping !== undefined && notices.length > 1;
       const messages = isJoined ? [slackGroup(notices)] : notices.map(slackMessage);

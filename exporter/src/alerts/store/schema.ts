@@ -236,4 +236,6 @@ export const MIGRATIONS: readonly string[] = [
    ) strict;
    create index events_by_time on events (at);
    create index alerts_by_start on alerts (starts_at);`,
+  // The newest day whose digest a receiver has.
+  `create table digests (receiver text primary key, day text not null) strict, without rowid;`,
 ];
