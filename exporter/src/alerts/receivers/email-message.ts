@@ -1,5 +1,5 @@
 import { escapeMarkup } from '../../base/markup.ts';
-import type { Alert } from '../alert.ts';
+import { type Alert, kindOf } from '../alert.ts';
 import { groupWords } from './group-words.ts';
 import type { Letter, Notice } from './receiver.ts';
 import { cut, HEADS, isWebAddress, linksOf } from './wording.ts';
@@ -93,9 +93,9 @@ export function emailGroup(notices: readonly Notice[]): EmailMessage {
  * alert, by which a repeated sending is known, and the others are answers to it.
  */
 export function emailMessage({ kind, alert }: Notice, domain: string): EmailMessage {
-  const { name, severity, labels, annotations, message, fingerprint, startsAt } = alert;
+  const { severity, labels, annotations, message, fingerprint, startsAt } = alert;
   const where = labels['device_id'] ?? labels['instance'];
-  const head = `${HEADS[kind]} ${severity}: ${name}`;
+  const head = `${HEADS[kind]} ${severity}: ${kindOf(alert)}`;
   const summary = annotations['summary'];
   const words = [summary, message].filter(
     (text, index, all) => text !== undefined && text !== '' && all.indexOf(text) === index,

@@ -1,4 +1,5 @@
 import { severityClass } from '../../base/severity.ts';
+import { kindOf } from '../alert.ts';
 import { postJson } from './json-request.ts';
 import type { Notice, Receiver } from './receiver.ts';
 import { cut, HEADS, linksOf } from './wording.ts';
@@ -17,8 +18,9 @@ function severityOf(severity: string): 'critical' | 'error' | 'warning' | 'info'
 export function pagerDutyEvent({ kind, alert }: Notice, routingKey: string) {
   const key = { routing_key: routingKey, dedup_key: alert.fingerprint };
   if (kind === 'resolved') return { ...key, event_action: 'resolve' };
-  const { name, severity, message, labels, annotations, startsAt, source } = alert;
-  const head = kind === 'firing' ? name : `${HEADS[kind]}: ${name}`;
+  const { severity, message, labels, annotations, startsAt, source } = alert;
+  const what = kindOf(alert);
+  const head = kind === 'firing' ? what : `${HEADS[kind]}: ${what}`;
   const said = labels['message'];
   return {
     ...key,

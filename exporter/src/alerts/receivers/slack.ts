@@ -1,4 +1,5 @@
 import { postJson } from './json-request.ts';
+import { kindOf } from '../alert.ts';
 import { groupWords } from './group-words.ts';
 import type { Grouping, Notice, Receiver } from './receiver.ts';
 import { HEADS, isWebAddress } from './wording.ts';
@@ -10,8 +11,8 @@ function escape(text: string): string {
 
 /** The notice as a message of an incoming webhook. */
 export function slackMessage({ kind, alert }: Notice) {
-  const { name, severity, message, labels, annotations, fingerprint } = alert;
-  const head = `${HEADS[kind]} ${severity}: ${name}`;
+  const { severity, message, labels, annotations, fingerprint } = alert;
+  const head = `${HEADS[kind]} ${severity}: ${kindOf(alert)}`;
   const where = labels['device_id'] ?? labels['instance'];
   const since = new Date(alert.startsAt).toISOString();
   const runbook = annotations['runbook_url'];
