@@ -36,6 +36,7 @@ async function start(alerts: object): Promise<void> {
         email_tls: 'off',
         email_from: 'alerts@example.org',
         email_to: 'ana@example.org',
+        ...{ email_group_wait: '0s', email_group_interval: '0s' },
       },
     },
   });

@@ -14,6 +14,9 @@ import { createMetrics } from '../../metrics/registry.ts';
 import { type Alerting, createAlerting } from '../alerting.ts';
 import { alertRoutes } from './routes.ts';
 
+/** Nothing waits for others of its kind. */
+const AT_ONCE = { slack_group_wait: '0s', slack_group_interval: '0s' };
+
 let folder: ReturnType<typeof temporaryFolder>;
 let api: FakeApi;
 let server: TestServer;
@@ -73,7 +76,9 @@ const FAN = { name: 'FanStuck', severity: 'critical', message: 'It hums' };
 
 describe('deliveries over HTTP', () => {
   it('show what each receiver was told, and let a dead letter be retried', async () => {
-    await start({ receivers: { slack_url: `${api.url}/slack`, webhook_url: `${api.url}/nowhere` } });
+    await start({
+      receivers: { ...AT_ONCE, slack_url: `${api.url}/slack`, webhook_url: `${api.url}/nowhere` },
+    });
     await call('POST', '', FAN);
     await waitFor('both', async () => (await deliveries()).every(({ state }) => state !== 'pending'), 20_000);
     expect((await deliveries()).map(({ receiver, state }) => `${receiver} ${state}`)).toEqual([
@@ -93,7 +98,9 @@ describe('deliveries over HTTP', () => {
   });
 
   it('are shown on the alert: what each receiver was told last', async () => {
-    await start({ receivers: { slack_url: `${api.url}/slack`, webhook_url: `${api.url}/nowhere` } });
+    await start({
+      receivers: { ...AT_ONCE, slack_url: `${api.url}/slack`, webhook_url: `${api.url}/nowhere` },
+    });
     const fingerprint = z
       .object({ fingerprint: z.string() })
       .parse((await call('POST', '', FAN)).body).fingerprint;
@@ -122,7 +129,9 @@ describe('deliveries over HTTP', () => {
   });
 
   it('that are dead are retried all at once, or those of one receiver', async () => {
-    await start({ receivers: { slack_url: `${api.url}/gone`, webhook_url: `${api.url}/nowhere` } });
+    await start({
+      receivers: { ...AT_ONCE, slack_url: `${api.url}/gone`, webhook_url: `${api.url}/nowhere` },
+    });
     await call('POST', '', FAN);
     await call('POST', '', { ...FAN, name: 'Other' });
     await waitFor('all', async () => (await deliveries('?state=dead')).length === 4, 20_000);
@@ -137,7 +146,9 @@ describe('deliveries over HTTP', () => {
   });
 
   it('test every receiver and say what each answered', async () => {
-    await start({ receivers: { slack_url: `${api.url}/slack`, webhook_url: `${api.url}/nowhere` } });
+    await start({
+      receivers: { ...AT_ONCE, slack_url: `${api.url}/slack`, webhook_url: `${api.url}/nowhere` },
+    });
     expect(await call('POST', '/test')).toMatchObject({
       status: 200,
       body: {

@@ -34,7 +34,7 @@ async function ask(rules: (() => readonly RuleView[] | undefined) | undefined): 
   server = await startTestServer({
     dependencies: httpDependencies({ logger }),
     routes: alertRoutes({
-      ...{ store: off, delivery: off, maintenance: off, now: () => T0, logger },
+      ...{ store: off, delivery: off, maintenance: off, explained: off, now: () => T0, logger },
       ...(rules === undefined ? {} : { rules }),
     }),
   });
