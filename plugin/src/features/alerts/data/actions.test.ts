@@ -50,7 +50,8 @@ function withNothingElse(clients: Pick<AlertClients, 'alertmanager' | 'grafanaAl
   return {
     ...clients,
     alertStore: {
-      ...{ list: unexpected, history: unexpected, find: unexpected, statistics: unexpected },
+      ...{ list: unexpected, history: unexpected, find: unexpected, before: unexpected },
+      ...{ statistics: unexpected },
       ...{ acknowledge: unexpected, resolve: unexpected, test: unexpected, deliveries: unexpected },
       ...{ retry: unexpected, maintenance: unexpected, createMaintenance: unexpected },
       endMaintenance: unexpected,

@@ -40,7 +40,8 @@ function clients(world: World): AlertClients {
   return {
     alertStore: {
       list: world.list ?? (() => Promise.resolve({ alerts: [], complete: true })),
-      ...{ history: unexpected, find: unexpected, statistics: unexpected, acknowledge: unexpected },
+      ...{ history: unexpected, find: unexpected, before: unexpected },
+      ...{ statistics: unexpected, acknowledge: unexpected },
       ...{ resolve: unexpected, test: unexpected, deliveries: unexpected, retry: unexpected },
       ...{ maintenance: unexpected, createMaintenance: unexpected, endMaintenance: unexpected },
     },
