@@ -1,0 +1,136 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import type { Requirement } from '../../../../exporter/test/support/programs.ts';
+import { findExecutable } from '../../../../exporter/test/support/server.ts';
+
+/** What runs containers here, with the names and addresses inside of their network. */
+export const ENGINE: readonly Requirement[] = [
+  { names: ['podman'], package: 'podman' },
+  { names: ['buildah'], package: 'buildah' },
+  { names: ['runc'], package: 'runc' },
+  { names: ['netavark'], package: 'netavark', folders: ['/usr/lib/podman', '/usr/libexec/podman'] },
+  { names: ['aardvark-dns'], package: 'aardvark-dns', folders: ['/usr/lib/podman', '/usr/libexec/podman'] },
+  { names: ['iptables'], package: 'iptables' },
+  { names: ['catatonit'], package: 'catatonit' },
+];
+
+/** A container engine whose images, containers, volumes and networks are this test's alone. */
+export interface Engine {
+  readonly folder: string;
+  /** Runs podman to its end and resolves to its output; rejects with both streams when it fails. */
+  podman(...args: string[]): Promise<string>;
+  /** Whether podman ends with 0. */
+  succeeds(...args: string[]): Promise<boolean>;
+  /** Ends all containers and removes everything. */
+  remove(): Promise<void>;
+}
+
+/** Settings of the engine: nothing is shared with what else runs containers on this machine. */
+function settings(folder: string): NodeJS.ProcessEnv {
+  const file = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  mkdirSync(join(folder, 'networks'), { recursive: true });
+  return {
+    ...process.env,
+    CONTAINERS_CONF: file(
+      'containers.conf',
+      `[containers]
+# Some machines forget what podman would ask for by itself.
+default_ulimits = ["nofile=8192:8192", "nproc=8192:8192"]
+log_driver = "k8s-file"
+[engine]
+cgroup_manager = "cgroupfs"
+events_logger = "file"
+# Locks in shared memory and the mark of a running engine would be those of every podman here.
+lock_type = "file"
+runtime = "runc"
+tmp_dir = "${folder}/engine"
+[network]
+network_backend = "netavark"
+network_config_dir = "${folder}/networks"
+`,
+    ),
+    CONTAINERS_STORAGE_CONF: file(
+      'storage.conf',
+      `[storage]
+driver = "overlay"
+graphroot = "${folder}/images"
+runroot = "${folder}/run"
+[storage.options.overlay]
+# Else the folder is mounted on itself, and stays so.
+skip_mount_home = "true"
+`,
+    ),
+    TMPDIR: folder,
+  };
+}
+
+async function run(
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<{ status: number | null; stdout: string; stderr: string }> {
+  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const status = new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', resolve);
+  });
+  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return { status: await status, stdout, stderr };
+}
+
+/** Starts nothing: a folder with settings, for podman to be called with. */
+export function createEngine(): Engine {
+  const folder = mkdtempSync(join(tmpdir(), 'valtronics-containers-'));
+  const env = settings(folder);
+  const podman = async (...args: string[]): Promise<string> => {
+    const { status, stdout, stderr } = await run('podman', args, env);
+    if (status === 0) return stdout.trim();
+    // What a build's step said is on standard output.
+    const said = `${stdout}\n${stderr}`.trim().split('\n').slice(-40).join('\n');
+    throw new Error(`podman ${args[0] ?? ''} … ${args.at(-1) ?? ''} ended with ${status}\n${said}`);
+  };
+  const succeeds = (...args: string[]): Promise<boolean> =>
+    podman(...args).then(
+      () => true,
+      () => false,
+    );
+  const remove = async (): Promise<void> => {
+    await podman('rm', '--all', '--force', '--time=1', '--volumes');
+    await podman('network', 'prune', '--force');
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { folder, podman, succeeds, remove };
+}
+
+/** Why no container can run here, or undefined: tried with the smallest one that there is. */
+export function engineProblem(): string | undefined {
+  if (process.getuid?.() !== 0) return 'containers with limits and networks need root';
+  const init = findExecutable(['catatonit']);
+  if (init === undefined) return 'catatonit is not installed (apt-get install catatonit)';
+  const folder = mkdtempSync(join(tmpdir(), 'valtronics-containers-'));
+  try {
+    const env = settings(folder);
+    const root = join(folder, 'root');
+    for (const name of ['proc', 'dev', 'sys', 'etc']) mkdirSync(join(root, name), { recursive: true });
+    copyFileSync(init, join(root, 'init'));
+    const podman = (...args: string[]): ReturnType<typeof spawnSync> =>
+      spawnSync('podman', args, { env, encoding: 'utf8', timeout: 60_000 });
+    podman('network', 'create', 'trial');
+    const tried = podman(
+      ...['run', '--rm', '--network=trial', '--memory=64m', '--read-only', '--cap-drop=all'],
+      ...['--rootfs', root, '/init', '-V'],
+    );
+    podman('network', 'rm', '--force', 'trial');
+    if (tried.status === 0) return undefined;
+    const reason = String(tried.error?.message ?? tried.stderr).trim();
+    return `no container runs here: ${reason.split('\n').at(-1) ?? ''}`;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
