@@ -1,4 +1,5 @@
 import type { GeneratedFile } from '../../scripts/generate/generated-file.ts';
+import { alertsDashboard } from './alerts/dashboard.ts';
 import { apiDashboard } from './api/dashboard.ts';
 import { deviceDashboard } from './device/dashboard.ts';
 import { exporterDashboard } from './exporter/dashboard.ts';
@@ -19,6 +20,7 @@ export const DASHBOARDS: readonly (() => ClassicDashboard)[] = [
   deviceDashboard,
   apiDashboard,
   infrastructureDashboard,
+  alertsDashboard,
   sloDashboard,
   exporterDashboard,
 ];

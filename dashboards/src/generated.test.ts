@@ -217,11 +217,12 @@ it('no panel is of a kind that Grafana removed', () => {
   expect(panels.map(({ type }) => type)).not.toContain('graph');
 });
 
-it('shows what fires on the dashboards of fleet and device, without a query', () => {
+it('shows what fires on the dashboards of fleet, device and alerts, without a query', () => {
   const alerts = panels.filter(({ type }) => type === ALERTS_PANEL);
   expect(alerts.map(({ name, targets }) => [name, targets])).toEqual([
     ['valtronics-fleet: Alerts', undefined],
     ['valtronics-device: Alerts of the Device', undefined],
+    ['valtronics-alerts: Firing Now', undefined],
   ]);
   for (const { description } of alerts) expect(description?.length).toBeGreaterThan(20);
 });

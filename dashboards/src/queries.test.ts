@@ -20,7 +20,7 @@ describe.each(queries)('$name', ({ expr }) => {
       .replaceAll('max_over_time(valtronics_exporter_build_info[1h]', '')
       .replaceAll(/"[^"]*"/g, '""');
     for (const [, range] of rates.matchAll(/\[([^\]]*)\]/g)) {
-      expect(['$__rate_interval', '$__range']).toContain(range);
+      expect(['$__rate_interval', '$__range', '$__range:1m']).toContain(range);
     }
   });
 });

@@ -8,6 +8,7 @@ import { generateLogStore } from './log-store.ts';
 import { generateLogFormats } from './log-formats-doc.ts';
 import { metricsDocument } from './metrics-doc.ts';
 import { generateGrafanaAlerting } from './grafana-alerting.ts';
+import { generatePanelIds } from './panel-ids.ts';
 import { generatePrometheusRule } from './prometheus-rule-crd.ts';
 import { generateReadme } from './readme.ts';
 import { generateRemoteWrite } from './prometheus-remote-write.ts';
@@ -25,6 +26,7 @@ export function generatedFiles(): readonly GeneratedFile[] {
     ...generateKubernetes(),
     ...generateGrafanaAlerting(),
     ...generateDashboards(),
+    generatePanelIds(),
     generateReadme(),
     generateArchitecture(),
   ];

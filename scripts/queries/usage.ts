@@ -8,9 +8,6 @@ export type Usage = Readonly<Partial<Record<SourceKind, readonly string[]>>>;
 
 /** Metrics of the catalogue that no query asks for, each with the reason why it is exposed all the same. */
 export const UNUSED: Readonly<Record<string, string>> = {
-  valtronics_store_alerts: 'the alerts page shows the store itself',
-  valtronics_device_alerts_total: 'the alerts page shows the alerts of devices',
-  valtronics_device_alerts_dropped_total: 'as above; which device, the log says',
   valtronics_rules_duration_seconds:
     'for installations without our dashboards: rules evaluated by the exporter',
   valtronics_rules_series: 'as above',

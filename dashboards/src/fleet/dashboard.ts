@@ -1,7 +1,7 @@
 import { type ClassicDashboard, dashboard } from '../shared/dashboard.ts';
 import type { Marks } from '../shared/annotations.ts';
 import { deviceTypeVariable, locationVariable } from '../shared/variables.ts';
-import { alerts } from './alerts.ts';
+import { alertsPanel } from '../shared/alerts-panel.ts';
 import { answerPanels } from './answers.ts';
 import { byType } from './by-type.ts';
 import { collectorPanels } from './collectors.ts';
@@ -42,7 +42,16 @@ export function fleetDashboard(): ClassicDashboard {
     },
     MARKS,
     [
-      { panels: [...answerPanels(), deviceStatus(), alerts(), statusOverTime(), worstDevices(), byType()] },
+      {
+        panels: [
+          ...answerPanels(),
+          deviceStatus(),
+          alertsPanel(11, 'Alerts', 12),
+          statusOverTime(),
+          worstDevices(),
+          byType(),
+        ],
+      },
       { id: 30, heading: 'Telemetry and alerts', panels: telemetryPanels() },
       { id: 40, heading: 'Sources', panels: [...sourcePanels(), ...collectorPanels()] },
     ],

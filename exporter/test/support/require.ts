@@ -13,6 +13,9 @@ export {
   POSTGRES,
   VICTORIA_METRICS,
   GO,
+  NODE_EXPORTER,
+  POSTGRES_EXPORTER,
+  REDIS_EXPORTER,
 } from './programs.ts';
 
 /**

@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import { describeWith } from '../../exporter/test/support/require.ts';
+import { CATALOGUE } from '../../exporter/src/metrics/catalogue/index.ts';
+import { parseQuery, selectorsOf } from '../queries/selectors.ts';
+import { parsePeerList, readPeers, type SeriesName } from '../queries/series.ts';
+import { allQueries } from '../queries/sources.ts';
+import { metricsOf, peerLines, PEERS } from './support/peers.ts';
+
+const asked = new Set(
+  allQueries().flatMap(({ expr }) => selectorsOf(parseQuery(expr)).map(({ metric }) => metric)),
+);
+const ours = new Set(CATALOGUE.map(({ name }) => name));
+
+/** What this machine may be too plain for, each with the reason. */
+const NOT_EVERYWHERE: Readonly<Record<string, string>> = {
+  node_disk: 'a container may see no disk',
+  node_filesystem: 'a container may see no file system of its own',
+};
+
+const isEverywhere = ({ name }: SeriesName): boolean =>
+  Object.keys(NOT_EVERYWHERE).every((prefix) => !name.startsWith(prefix));
+
+describe.each(PEERS)('$name', ({ name, needs, start }) => {
+  describeWith(needs, 'the real one', () => {
+    it('exposes what our queries ask of it, with the recorded labels', async () => {
+      const peer = await start();
+      try {
+        const real = new Map(
+          parsePeerList(peerLines(await metricsOf(peer.target), ours).join('\n'), name).map((one) => [
+            one.name,
+            one,
+          ]),
+        );
+        const recorded = (readPeers().get(name) ?? [])
+          .filter((one) => asked.has(one.name))
+          .filter(isEverywhere);
+        expect(recorded.length).toBeGreaterThan(0);
+        const other = recorded.filter((one) => {
+          const found = real.get(one.name);
+          return (
+            found === undefined ||
+            found.type !== one.type ||
+            [...one.labels].some((label) => !found.labels.has(label))
+          );
+        });
+        expect(other.map((one) => one.name)).toEqual([]);
+      } finally {
+        await peer.stop();
+      }
+    });
+  });
+});
