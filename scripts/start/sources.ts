@@ -33,7 +33,12 @@ export type SimulatedPlatform = z.output<typeof readyLine>['ready'];
 
 /** The ready line in the simulator's output, or undefined when it is not there yet. */
 export function findReadyLine(logFile: string): SimulatedPlatform | undefined {
-  const line = readFileSync(logFile, 'utf8')
+  return readyLineIn(readFileSync(logFile, 'utf8'));
+}
+
+/** The same in what it printed so far. */
+export function readyLineIn(output: string): SimulatedPlatform | undefined {
+  const line = output
     .split('\n')
     .slice(0, -1)
     .find((text) => text.startsWith('{"ready"'));

@@ -24,7 +24,7 @@ const PARTS: readonly Part[] = [
     alert: 'ApiErrorBudgetBurn',
     title: 'API Errors',
     good: 'the API’s answers that are no 5xx',
-    noValue: 'no requests',
+    noValue: 'too few requests yet',
     burned: failedRoutes,
   },
   {
@@ -32,7 +32,7 @@ const PARTS: readonly Part[] = [
     alert: 'ApiLatencyBudgetBurn',
     title: 'API Latency',
     good: `the API’s answers that come within ${slowBound()} s`,
-    noValue: 'not measured',
+    noValue: 'too few durations yet',
     burned: slowRoutes,
   },
   {
