@@ -25,7 +25,7 @@ const getStyles = (theme: GrafanaTheme2) => ({
   list: css({ listStyle: 'none', margin: 0 }),
   row: css({
     display: 'grid',
-    gridTemplateColumns: `7.5em minmax(10em, 3fr) minmax(11em, 2fr) minmax(7em, 1.2fr) ${SPARKLINE.width}px 6em`,
+    gridTemplateColumns: `7.5em minmax(10em, 2.5fr) minmax(11em, 1fr) minmax(10em, 2fr) ${SPARKLINE.width}px 6em`,
     columnGap: theme.spacing(2),
     alignItems: 'center',
     minHeight: theme.spacing(3.5),
