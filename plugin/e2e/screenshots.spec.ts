@@ -22,6 +22,9 @@ const PICTURES = [
     files: [join(SHIPPED, 'alerts.png'), join(DOCS, 'alerts.png')],
   },
   { path: `${APP}/alerts?tab=history&theme=dark`, files: [join(SHIPPED, 'alert-history.png')] },
+  { path: `${APP}/logs?theme=dark&${TIME}`, files: [join(SHIPPED, 'logs.png')] },
+  { path: `${APP}/traces?theme=dark&${TIME}`, files: [join(SHIPPED, 'traces.png')] },
+  { path: `${APP}/report?theme=dark&from=now-1h&to=now`, files: [join(SHIPPED, 'report.png')] },
   { path: `${APP}/system?theme=dark`, files: [join(SHIPPED, 'system.png')] },
   {
     path: `/d/valtronics-fleet?viewPanel=panel-7&theme=light&${TIME}`,
