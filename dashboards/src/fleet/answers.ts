@@ -11,7 +11,8 @@ function needYou(): Builder<Panel> {
   return stat({
     id: 1,
     title: 'Need You',
-    description: 'Devices in error and devices that are offline.',
+    description:
+      'Devices in error and devices that are offline, of the whole fleet whatever is chosen above.',
     noValue: NO_EXPORTER,
   })
     .withTarget(range('sum(valtronics_devices{status=~"error|offline"})', 'need you'))
