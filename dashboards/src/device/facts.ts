@@ -1,9 +1,8 @@
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import { type Panel, PanelBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
+import { deviceTimeline } from '../shared/device-timeline.ts';
 import { range, table } from '../shared/query.ts';
 import { thresholdOf } from '../shared/rules.ts';
-import { stateTimeline } from '../shared/state-timeline.ts';
-import { statusMapping } from '../shared/status.ts';
 import { type Column, columns, tablePanel } from '../shared/table-panel.ts';
 import { alertLine, timeseries } from '../shared/timeseries.ts';
 import { CHOSEN, NO_DEVICE } from './source.ts';
@@ -34,17 +33,17 @@ function identity(): Builder<Panel> {
 }
 
 function history(): Builder<Panel> {
-  return stateTimeline(
-    {
-      id: 8,
-      title: 'Status over Time',
-      description:
-        'The effective status. Short stretches that alternate: a device at the edge of its network, or a value at the edge of its limit. A gap: nobody watched.',
-      noValue: NO_DEVICE,
-    },
-    [statusMapping()],
-    [range(`max(valtronics_device_status{${CHOSEN}})`, 'status')],
-  );
+  return deviceTimeline({
+    id: 8,
+    title: 'Status over Time',
+    description:
+      'The effective status, with the alerts of each time in the tooltip. Short stretches that alternate: a device at the edge of its network, or a value at the edge of its limit. A gap: nobody watched.',
+    noValue: NO_DEVICE,
+    matchers: CHOSEN,
+    options: { rowHeight: 48, showSearch: false },
+    width: 12,
+    height: 8,
+  });
 }
 
 /** What fires for the device, whoever raised it: the app's nested panel, which asks the app's sources itself. */

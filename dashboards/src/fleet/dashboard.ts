@@ -6,7 +6,7 @@ import { answerPanels } from './answers.ts';
 import { byType } from './by-type.ts';
 import { collectorPanels } from './collectors.ts';
 import { deviceStatus } from './device-status.ts';
-import { statusOverTime } from './over-time.ts';
+import { devicesOverTime, statusOverTime } from './over-time.ts';
 import { sourcePanels } from './sources.ts';
 import { telemetryPanels } from './telemetry.ts';
 import { worstDevices } from './worst.ts';
@@ -46,6 +46,7 @@ export function fleetDashboard(): ClassicDashboard {
         panels: [
           ...answerPanels(),
           deviceStatus(),
+          devicesOverTime(),
           alertsPanel(11, 'Alerts', 12),
           statusOverTime(),
           worstDevices(),

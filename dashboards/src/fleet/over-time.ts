@@ -1,6 +1,7 @@
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { range } from '../shared/query.ts';
+import { deviceTimeline } from '../shared/device-timeline.ts';
 import { statusOverrides } from '../shared/status.ts';
 import { stacked, timeseries } from '../shared/timeseries.ts';
 
@@ -21,4 +22,19 @@ export function statusOverTime(): Builder<Panel> {
     .min(0);
   for (const { word, properties } of statusOverrides()) panel.overrideByName(word, properties);
   return panel;
+}
+
+/** Each device over time, those first that were in trouble longest. */
+export function devicesOverTime(): Builder<Panel> {
+  return deviceTimeline({
+    id: 12,
+    title: 'Devices over Time',
+    description:
+      'Every registered device by its effective status, those first that were in trouble longest. Drag to zoom; a click on a name opens the device. A gap: nobody watched.',
+    noValue: 'Prometheus has no device of the Valtronics exporter: see Collectors below.',
+    matchers: 'device_id!=""',
+    options: { groupBy: 'device_type', sortBy: 'trouble' },
+    width: 24,
+    height: 14,
+  });
 }

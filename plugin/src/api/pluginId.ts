@@ -1,6 +1,7 @@
-/** The app's id and the id of its status panel: contract §5. */
+/** The app's id and the ids of its panels of devices: contract §5. */
 export const PLUGIN_ID = 'valtronics-monitoring-app';
 export const STATUS_PANEL_ID = 'valtronics-devicestatus-panel';
+export const TIMELINE_PANEL_ID = 'valtronics-timeline-panel';
 
 /** Where the app's pages live, without a slash at the end. */
 export const APP_ROOT = `/a/${PLUGIN_ID}`;

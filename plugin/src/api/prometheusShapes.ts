@@ -86,13 +86,34 @@ export function readInstant(body: unknown): InstantRow[] {
   return entries.map((entry, index) => plainRow(entry) ?? readRow(entry, `result[${index}]`));
 }
 
+/** Samples of the usual kind, read without a word about where they stand; undefined for any other. */
+function plainSamples(list: unknown): Pick<RangeSeries, 'times' | 'values'> | undefined {
+  if (!Array.isArray(list)) return undefined;
+  const entries: unknown[] = list;
+  const times = new Array<number>(entries.length);
+  const values = new Array<number>(entries.length);
+  for (let index = 0; index < entries.length; index += 1) {
+    const entry = entries[index];
+    if (!Array.isArray(entry) || entry.length !== 2) return undefined;
+    const sample: unknown[] = entry;
+    const [time, text] = sample;
+    if (typeof time !== 'number' || typeof text !== 'string') return undefined;
+    times[index] = time * 1000;
+    values[index] = INFINITE[text] ?? Number(text);
+  }
+  return { times, values };
+}
+
 /** The series of a range query's answer. Throws `ShapeError`. */
 export function readRange(body: unknown): RangeSeries[] {
   return asList(resultOf(body, 'matrix'), 'result', (entry, where) => {
     const series = asObject(entry, where);
+    const labels = readLabels(series.metric, `${where}.metric`);
+    const plain = plainSamples(series.values);
+    if (plain !== undefined) return { labels, ...plain };
     const pairs = asList(series.values, `${where}.values`, readPair);
     return {
-      labels: readLabels(series.metric, `${where}.metric`),
+      labels,
       times: pairs.map(([time]) => time),
       values: pairs.map(([, value]) => value),
     };

@@ -44,6 +44,15 @@ export function metricQuery(deviceId: string, metric: string): string {
   return `max by (metric_name, unit) (valtronics_device_telemetry{${labels}})`;
 }
 
+/** Statuses and firing alerts over time, of some devices; of all without a list. */
+export function historyQueries(deviceIds: readonly string[] | undefined) {
+  const matcher = deviceIds === undefined ? 'device_id!=""' : `device_id=~${promqlOneOf(deviceIds)}`;
+  return {
+    status: `max by (device_id) (valtronics_device_status{${matcher}})`,
+    alerts: `max by (device_id, alertname, severity) (ALERTS{alertstate="firing", ${matcher}})`,
+  };
+}
+
 /** Queries about one device. */
 export function deviceQueries(deviceId: string) {
   return {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import userEvent from '@testing-library/user-event';
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
-import { deviceQueries } from '../../features/fleet/fleetQueries';
+import { deviceQueries, historyQueries } from '../../features/fleet/fleetQueries';
 import { exporterDevice } from '../../test-support/exporterAnswers';
 import {
   BAD_GATEWAY,
@@ -137,7 +137,7 @@ describe('a device that is known', () => {
 
   it('draws the status history and one chart for each metric with its unit', async () => {
     const range = (query: string) => {
-      if (query === deviceQueries(ID).status) {
+      if (query === historyQueries([ID]).status) {
         return [
           {
             metric: { device_id: ID },
@@ -160,7 +160,8 @@ describe('a device that is known', () => {
     await renderApp(`fleet/${ID}`);
     expect(await screen.findByText('pressure (hPa): 1 rows')).toBeVisible();
     expect(await screen.findByText('temperature (°C): 1 rows')).toBeVisible();
-    expect(await screen.findByTestId('panel state-timeline')).toHaveTextContent('4 rows');
+    // Two states, and that nothing is heard after them.
+    expect(await screen.findByTestId('panel valtronics-timeline-panel')).toHaveTextContent('3 rows');
     expect(await screen.findByText(/75% online in this range · 1 change$/)).toBeVisible();
   });
 

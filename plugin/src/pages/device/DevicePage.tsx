@@ -61,7 +61,7 @@ function Parts({ deviceId, time, now }: PartsProps) {
   return (
     <>
       <PartBoundary name={t('device.history.title', 'Status over time')}>
-        <StatusHistory deviceId={deviceId} range={range} tick={tick} now={now} />
+        <StatusHistory deviceId={deviceId} range={range} tick={tick} now={now} onRange={zoom} />
       </PartBoundary>
       <PartBoundary name={t('device.metrics.title', 'Telemetry')}>
         <MetricCharts deviceId={deviceId} range={range} tick={tick} now={now} onRange={zoom} />

@@ -1,26 +1,19 @@
 import type { TimeRange } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { useTheme2 } from '@grafana/ui';
-import { useMemo } from 'react';
-import type { RangeSeries } from '../../api/prometheusShapes';
-import { deviceQueries } from '../../features/fleet/fleetQueries';
-import { Known } from '../../kit/answer';
+import { useCallback, useMemo } from 'react';
+import { TIMELINE_PANEL_ID } from '../../api/pluginId';
+import { historyQueries } from '../../features/fleet/fleetQueries';
+import { HISTORY_OPTIONS, historyData, type FleetHistory } from '../../features/fleet/historyFrame';
+import { loadHistory } from '../../features/fleet/loadHistory';
+import { Known, useAnswer } from '../../kit/answer';
 import { useApp } from '../../kit/app/appContext';
 import { GrafanaPanel } from '../../kit/charts/GrafanaPanel';
 import { shareWords } from '../../kit/words/numbers';
-import { statusData, statusFieldConfig } from './frames';
 import { historyFacts } from './history';
-import { useSeries } from './useSeries';
 
-/** Height of the timeline, pixels: a line whose words can be read, its axis and its legend. */
-const HEIGHT = 190;
-const OPTIONS = {
-  mergeValues: true,
-  showValue: 'auto',
-  rowHeight: 0.9,
-  legend: { showLegend: true, displayMode: 'list', placement: 'bottom' },
-  tooltip: { mode: 'single', sort: 'none' },
-};
+/** Height of the panel, pixels: its legend, its axis and a row whose words can be read. */
+const HEIGHT = 170;
+const OPTIONS = { ...HISTORY_OPTIONS, rowHeight: 40, showSearch: false, linkToDevice: false };
 
 interface Props {
   readonly deviceId: string;
@@ -28,46 +21,53 @@ interface Props {
   readonly tick: number;
   /** Milliseconds since the epoch. */
   readonly now: number;
+  readonly onRange: (range: { readonly from: number; readonly to: number }) => void;
 }
 
-/** The status of the device over the range, with the share of time online. */
-export function StatusHistory({ deviceId, range, tick, now }: Props) {
-  const answer = useSeries(deviceQueries(deviceId).status, range, tick);
+/** The status of the device over the range and the alerts that fired for it, with the share of time online. */
+export function StatusHistory({ deviceId, range, tick, now, onRange }: Props) {
+  const { clients } = useApp();
+  const load = useCallback(
+    (signal: AbortSignal) => {
+      const span = { from: range.from.valueOf(), to: range.to.valueOf() };
+      return loadHistory(clients.prometheus, { ids: [deviceId], count: 1 }, span, signal);
+    },
+    [clients, deviceId, range],
+  );
+  const answer = useAnswer(load, tick);
   return (
     <Known answer={answer} source="prometheus" height={HEIGHT} now={now}>
-      {([series]) => <Timeline deviceId={deviceId} series={series} range={range} />}
+      {(history) => <Timeline deviceId={deviceId} history={history} range={range} onRange={onRange} />}
     </Known>
   );
 }
 
 function Timeline({
   deviceId,
-  series,
+  history,
   range,
-}: {
-  readonly deviceId: string;
-  readonly series: RangeSeries | undefined;
-  readonly range: TimeRange;
-}) {
-  const theme = useTheme2();
+  onRange,
+}: Pick<Props, 'deviceId' | 'range' | 'onRange'> & { readonly history: FleetHistory }) {
   const { timeZone } = useApp();
-  const name = t('device.history.status', 'Status');
-  const data = useMemo(() => statusData(series, range, name), [series, range, name]);
-  const fieldConfig = useMemo(() => statusFieldConfig(theme), [theme]);
+  const data = useMemo(
+    () => historyData(history, [{ deviceId, name: deviceId, deviceType: '', location: '' }], range),
+    [history, deviceId, range],
+  );
+  const [series] = history.status;
   if (series === undefined)
     return <p>{t('device.history.none', 'No status was recorded in this time range.')}</p>;
   const { online, changes } = historyFacts(series);
   return (
     <div>
       <GrafanaPanel
-        pluginId="state-timeline"
+        pluginId={TIMELINE_PANEL_ID}
         title={t('device.history.title', 'Status over time')}
         data={data}
-        expressions={[deviceQueries(deviceId).status]}
+        expressions={[historyQueries([deviceId]).status]}
         options={OPTIONS}
-        fieldConfig={fieldConfig}
         height={HEIGHT}
         timeZone={timeZone}
+        onRange={onRange}
       />
       {online !== undefined && (
         <p>

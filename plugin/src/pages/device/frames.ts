@@ -1,17 +1,6 @@
-import {
-  FieldType,
-  LoadingState,
-  MappingType,
-  toDataFrame,
-  type FieldConfigSource,
-  type GrafanaTheme2,
-  type PanelData,
-  type TimeRange,
-} from '@grafana/data';
-import { DEVICE_STATUSES, STATUS_CODES } from '../../domain/fleet/deviceStatus';
+import { FieldType, LoadingState, toDataFrame, type PanelData, type TimeRange } from '@grafana/data';
 import { stepSeconds } from '../../api/prometheusClient';
 import type { RangeSeries } from '../../api/prometheusShapes';
-import { STATUS_GLYPHS, statusColor, statusWord } from '../../kit/status/statusLook';
 import { grafanaUnit } from '../../domain/units';
 import { withGaps } from '../../kit/charts/gaps';
 import { compareMetrics } from '../../features/fleet/values';
@@ -31,22 +20,6 @@ function frameOf(name: string, series: RangeSeries | undefined, range: TimeRange
       },
     ],
   });
-}
-
-/** The status of a device over time. */
-export function statusData(series: RangeSeries | undefined, range: TimeRange, name: string): PanelData {
-  return { state: LoadingState.Done, series: [frameOf(name, series, range)], timeRange: range };
-}
-
-/** Codes as glyph, word and colour. */
-export function statusFieldConfig(theme: GrafanaTheme2): FieldConfigSource {
-  const options = Object.fromEntries(
-    DEVICE_STATUSES.map((status, index) => [
-      String(STATUS_CODES[status]),
-      { text: `${STATUS_GLYPHS[status]} ${statusWord(status)}`, color: statusColor(theme, status), index },
-    ]),
-  );
-  return { defaults: { mappings: [{ type: MappingType.ValueToText, options }] }, overrides: [] };
 }
 
 /** A chart of one metric. */

@@ -1,23 +1,26 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2, TimeRange } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { useStyles2 } from '@grafana/ui';
+import { RadioButtonGroup, useStyles2 } from '@grafana/ui';
 import { useDeferredValue, useMemo } from 'react';
 import { needsYou } from '../../domain/fleet/deviceStatus';
 import { compareSeverity, type FleetPicture } from '../../features/fleet/fleetPicture';
 import { PartBoundary } from '../../kit/states/PartBoundary';
 import type { UrlQuery } from '../../kit/useUrlQuery';
 import { ChangesLine } from './ChangesLine';
-import { filterDevices, writeFilter, type FleetFilter } from './filter';
+import { filterDevices, isOpen, writeFilter, type FleetFilter } from './filter';
 import { FleetFilters } from './FleetFilters';
 import { GridPart } from './GridPart';
 import { TablePart } from './TablePart';
+import { TimelinePart } from './TimelinePart';
 import { verdictOf } from './verdict';
 import { VerdictLine } from './VerdictLine';
+import { readView, VIEWS, viewWords } from './view';
 import { WorstDevices } from './WorstDevices';
 
 const getStyles = (theme: GrafanaTheme2) => ({
   page: css({ display: 'flex', flexDirection: 'column', gap: theme.spacing(2) }),
+  view: css({ alignSelf: 'flex-start' }),
   first: css({
     background: theme.colors.background.secondary,
     border: `1px solid ${theme.colors.border.weak}`,
@@ -39,10 +42,12 @@ interface Props {
   readonly range: TimeRange;
   readonly tick: number;
   readonly now: number;
+  /** Zooms into a part of the range, milliseconds since the epoch. */
+  readonly onRange: (range: { readonly from: number; readonly to: number }) => void;
 }
 
 /** The fleet on a desk, in the order of an operator's questions. The first answer is about all devices, filtered or not. */
-export function FleetBody({ picture, filter, url, asOf, range, tick, now }: Props) {
+export function FleetBody({ picture, filter, url, asOf, range, tick, now, onRange }: Props) {
   const styles = useStyles2(getStyles);
   const verdict = useMemo(() => verdictOf(picture.devices), [picture]);
   const worst = useMemo(
@@ -52,6 +57,7 @@ export function FleetBody({ picture, filter, url, asOf, range, tick, now }: Prop
   // Typing goes first: thousands of rows and tiles follow when there is time.
   const followed = useDeferredValue(filter);
   const shown = useMemo(() => filterDevices(picture.devices, followed), [picture, followed]);
+  const view = readView(url.query);
   const showAll = (): void => url.change(writeFilter({ statuses: ['error', 'offline'] }), { push: true });
   return (
     <div className={styles.page}>
@@ -80,12 +86,36 @@ export function FleetBody({ picture, filter, url, asOf, range, tick, now }: Prop
           onChange={(change) => url.change(writeFilter(change))}
         />
       </PartBoundary>
-      <PartBoundary name={t('fleet.grid.title', 'Status by type')}>
-        <GridPart devices={shown} range={range} height={GRID_HEIGHT} />
-      </PartBoundary>
-      <PartBoundary name={t('fleet.table.title', 'Devices')}>
-        <TablePart picture={picture} devices={shown} url={url} tick={tick} now={now} />
-      </PartBoundary>
+      <RadioButtonGroup
+        size="sm"
+        className={styles.view}
+        aria-label={t('fleet.view.label', 'View')}
+        options={VIEWS.map((value) => ({ value, label: viewWords(value) }))}
+        value={view}
+        onChange={(next) => url.change({ view: next === 'both' ? null : next }, { push: true })}
+      />
+      {(view === 'both' || view === 'grid') && (
+        <PartBoundary name={t('fleet.grid.title', 'Status by type')}>
+          <GridPart devices={shown} range={range} height={GRID_HEIGHT} />
+        </PartBoundary>
+      )}
+      {view === 'timeline' && (
+        <PartBoundary name={t('fleet.timeline.title', 'Status over time')}>
+          <TimelinePart
+            devices={shown}
+            isAll={isOpen(followed)}
+            range={range}
+            tick={tick}
+            now={now}
+            onRange={onRange}
+          />
+        </PartBoundary>
+      )}
+      {(view === 'both' || view === 'table') && (
+        <PartBoundary name={t('fleet.table.title', 'Devices')}>
+          <TablePart picture={picture} devices={shown} url={url} tick={tick} now={now} />
+        </PartBoundary>
+      )}
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { css } from '@emotion/css';
-import { PageLayoutType, type GrafanaTheme2 } from '@grafana/data';
+import { dateTime, PageLayoutType, type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { PluginPage } from '@grafana/runtime';
 import { Stack, useStyles2 } from '@grafana/ui';
@@ -66,6 +66,10 @@ function Content({ answer, url, time, now }: ContentProps): ReactNode {
   if (isUnconfigured(answer)) return <Welcome />;
   const notices = <FleetNotices answer={answer} now={now} />;
   if (picture === undefined) return answer.problems.length === 0 ? <NoPicture /> : notices;
+  const zoom = ({ from, to }: { readonly from: number; readonly to: number }): void => {
+    const next = { from: dateTime(from), to: dateTime(to) };
+    time.setRange({ ...next, raw: next });
+  };
   const asOf = now - picture.at > PRESENT_MS ? picture.at : undefined;
   const view = { picture, filter, asOf, now, range: time.range, tick: time.tick };
   return (
@@ -74,7 +78,11 @@ function Content({ answer, url, time, now }: ContentProps): ReactNode {
       <OldPicture old={old} fill={kiosk.on}>
         {picture.devices.length === 0 && <EmptyFleet />}
         {picture.devices.length > 0 &&
-          (kiosk.on ? <KioskBody {...view} kiosk={kiosk} /> : <FleetBody {...view} url={url} />)}
+          (kiosk.on ? (
+            <KioskBody {...view} kiosk={kiosk} />
+          ) : (
+            <FleetBody {...view} url={url} onRange={zoom} />
+          ))}
       </OldPicture>
     </>
   );

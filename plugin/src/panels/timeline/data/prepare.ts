@@ -52,7 +52,11 @@ function statusCategories(theme: GrafanaTheme2, interner: CategoryInterner): (st
 
 function trackOf(source: Source, kindOf: Uint16Array, options: TimelineOptions, range: Span): Track {
   const { times, meanings, samples, ends } = source;
-  const kinds = meanings.map((meaning) => (meaning < 0 ? GAP : (kindOf[meaning] ?? 0)));
+  const kinds = new Int32Array(meanings.length);
+  for (let index = 0; index < kinds.length; index += 1) {
+    const meaning = meanings[index] ?? GAP;
+    kinds[index] = meaning < 0 ? GAP : (kindOf[meaning] ?? 0);
+  }
   const changes = inOrder({ times, kinds, samples, ends });
   const step = source.interval ?? (source.isTable ? undefined : stepOf(changes.times));
   return createTrack(changes, holdOf(options.gaps, options.gapAfter, step), range);
@@ -124,7 +128,7 @@ export function prepareTimeline(input: PrepareInput, memory: PrepareMemory): Tim
       sortName: sortKeys[index] ?? '',
       group: who.group,
       track,
-      summary: summarize(track, meanings, range),
+      summary: summarize(track, meanings),
       category: present ?? nodata,
       cell: { ...who.cell, row: track.samples[last] ?? who.cell.row },
       alerts: alertsOf.get(who.id ?? who.name) ?? [],

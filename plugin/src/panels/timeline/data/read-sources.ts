@@ -25,11 +25,11 @@ export interface Source {
   /** What the data source says of the time between samples, milliseconds. */
   readonly interval: number | undefined;
   /** Milliseconds since the epoch. */
-  readonly times: number[];
+  times: number[];
   /** What each value means: numbers of the collector. */
-  readonly meanings: number[];
-  /** Rows of the frame. */
-  readonly samples: number[];
+  meanings: number[];
+  /** Rows of the frame; the places themselves without. */
+  samples: number[] | undefined;
   readonly ends: number[] | undefined;
 }
 
@@ -73,6 +73,52 @@ function momentsIn(field: Field): number[] {
   });
 }
 
+/** Who a series is: pieces of one have the same query, names and labels. */
+function seriesKey(query: string, frame: DataFrame, field: Field): string {
+  let key = `${query}\u0000${frame.name ?? ''}\u0000${field.name}`;
+  const { labels } = field;
+  if (labels === undefined) return key;
+  for (const name of Object.keys(labels)) key += `\u0000${name}\u0001${labels[name] ?? ''}`;
+  return key;
+}
+
+/** Adds the samples of a series; as they are where none is missing, which nearly all are. */
+function append(
+  source: Source,
+  times: number[],
+  values: ArrayLike<unknown>,
+  meaningOf: (raw: unknown) => number,
+): void {
+  const { length } = times;
+  const meanings = new Array<number>(length);
+  let missing = 0;
+  for (let row = 0; row < length; row += 1) {
+    const meaning = meaningOf(values[row]);
+    meanings[row] = meaning;
+    if (meaning === NOTHING || Number.isNaN(times[row])) missing += 1;
+  }
+  if (missing === 0 && source.times.length === 0) {
+    source.times = times;
+    source.meanings = meanings;
+    source.samples = undefined;
+    return;
+  }
+  // What came before may be somebody else's too.
+  const kept = {
+    times: [...source.times],
+    meanings: [...source.meanings],
+    samples: source.samples ?? source.times.map((_, place) => place),
+  };
+  meanings.forEach((meaning, row) => {
+    const at = times[row] ?? Number.NaN;
+    if (meaning === NOTHING || Number.isNaN(at)) return;
+    kept.times.push(at);
+    kept.meanings.push(meaning);
+    kept.samples.push(row);
+  });
+  Object.assign(source, kept);
+}
+
 type Readers = { readonly collector: KindCollector; readonly options: TimelineOptions };
 
 function createReader({ collector, options }: Readers) {
@@ -94,21 +140,14 @@ function createReader({ collector, options }: Readers) {
     for (const field of values) {
       const cell: Cell = { frame, field, row: 0 };
       const meaningOf = collector.readerOf(cell);
-      const key = JSON.stringify([query, frame.name ?? '', field.name, field.labels ?? {}]);
+      const key = seriesKey(query, frame, field);
       const source = sourceOf(key, () => ({
         who: { ...identifySeries(frame, field, labelRoles(field.labels ?? {}), options), cell, query },
         isTable: false,
         interval: time.config.interval ?? undefined,
         ends: undefined,
       }));
-      for (let row = 0; row < times.length; row += 1) {
-        const at = times[row] ?? Number.NaN;
-        const meaning = meaningOf(field.values[row]);
-        if (meaning === NOTHING || Number.isNaN(at)) continue;
-        source.times.push(at);
-        source.meanings.push(meaning);
-        source.samples.push(row);
-      }
+      append(source, times, field.values, meaningOf);
     }
   };
 
@@ -129,27 +168,36 @@ function createReader({ collector, options }: Readers) {
     const times = momentsIn(time);
     const ends = end === undefined ? undefined : momentsIn(end);
     const columns = { id, name, since: roles.since, seen: roles.seen, time };
+    // Tables are often sorted by device: then the row before was of the same.
+    const telling = id ?? name;
+    const isAsBefore = (row: number) =>
+      telling !== undefined && telling.values[row] === telling.values[row - 1];
+    let source: Source | undefined;
     for (let row = 0; row < frame.length; row += 1) {
       const at = times[row] ?? Number.NaN;
-      if (Number.isNaN(at)) continue;
-      const source = sourceOf(`${query}\u0000${keyOf(row)}`, () => ({
-        who: {
-          id: id === undefined ? null : idOf(row),
-          isOwnId,
-          name: nameOf(row),
-          isPlaceName,
-          group: group === undefined ? (labelOf(value.labels, options.groupBy) ?? '') : groupOf(row),
-          cell: { frame, field: value, row, columns },
-          query,
-        },
-        isTable: true,
-        interval: time.config.interval ?? undefined,
-        ends: end === undefined ? undefined : [],
-      }));
+      if (Number.isNaN(at)) {
+        source = undefined;
+        continue;
+      }
+      if (source === undefined || !isAsBefore(row))
+        source = sourceOf(`${query}\u0000${keyOf(row)}`, () => ({
+          who: {
+            id: id === undefined ? null : idOf(row),
+            isOwnId,
+            name: nameOf(row),
+            isPlaceName,
+            group: group === undefined ? (labelOf(value.labels, options.groupBy) ?? '') : groupOf(row),
+            cell: { frame, field: value, row, columns },
+            query,
+          },
+          isTable: true,
+          interval: time.config.interval ?? undefined,
+          ends: end === undefined ? undefined : [],
+        }));
       source.times.push(at);
       // A row without a state says that nothing is known from then on.
       source.meanings.push(meaningOf(value.values[row] ?? null));
-      source.samples.push(row);
+      source.samples?.push(row);
       source.ends?.push(ends?.[row] ?? Number.NaN);
     }
     return true;

@@ -33,15 +33,28 @@ describe('the summary of a row', () => {
     expect(summary.failures).toBe(2);
     expect(summary.trouble).toBe(30 * MINUTE);
     expect(summary.mtbf).toBe(15 * MINUTE);
-    expect(summary.mttr).toBe(20 * MINUTE);
+    // The second goes on: it counts as long as it has lasted.
+    expect(summary.mttr).toBe(15 * MINUTE);
   });
 
-  it('does not count what had begun before the range', () => {
+  it('counts a trouble that was there at the beginning', () => {
     const summary = summaryOf([
       [-10, 3],
       [10, 1],
     ]);
-    expect(summary).toMatchObject({ failures: 0, mtbf: undefined, mttr: undefined, trouble: 10 * MINUTE });
+    expect(summary).toMatchObject({ failures: 1, mtbf: 50 * MINUTE, mttr: 10 * MINUTE });
+  });
+
+  it('takes maintenance and unknown for neither', () => {
+    const summary = summaryOf([
+      [0, 1],
+      [10, 5],
+      [20, 0],
+      [30, 3],
+      [40, 2],
+    ]);
+    expect(summary).toMatchObject({ failures: 1, mtbf: 30 * MINUTE, mttr: 10 * MINUTE });
+    expect(summaryOf([[0, 1]])).toMatchObject({ failures: 0, mtbf: undefined, mttr: undefined });
   });
 
   it('does not end a trouble by a gap, nor count the gap', () => {
@@ -69,7 +82,7 @@ describe('the summary of a row', () => {
     expect(lines[0]).toContain('mtbf_seconds,mttr_seconds,online_share');
     expect(lines[0]).toContain('ok (seconds),down (seconds)');
     expect(lines[1]).toContain(`"'=1+1"`);
-    expect(lines[1]).toMatch(/,1,.*,1,2700,,0\.75,3600,0,2700,900$/);
+    expect(lines[1]).toMatch(/,1,.*,1,2700,900,0\.75,3600,0,2700,900$/);
   });
 });
 

@@ -1,5 +1,6 @@
+import { type Availability, meanTimeBetween, meanTimeToRecover } from '../../../domain/fleet/availability';
 import type { Category } from '../../../kit/frames/category';
-import type { Span, Track } from './row';
+import type { Track } from './row';
 
 /** What one row's states come to in the range. Times in milliseconds. */
 export interface Summary {
@@ -13,13 +14,13 @@ export interface Summary {
   readonly lastChange: number | undefined;
   /** Time in error or offline. */
   readonly trouble: number;
-  /** Troubles that began in the range. */
+  /** Times of trouble, one that was there at the beginning of the range included. */
   readonly failures: number;
   /** Share of the known time online, 0 to 1; undefined when nothing is known or no state means online. */
   readonly online: number | undefined;
-  /** Mean time without trouble for each trouble that began; undefined when none did. */
+  /** Mean available time between troubles; undefined without any. */
   readonly mtbf: number | undefined;
-  /** Mean time to recover, over the troubles that began and ended in the range; undefined when none did. */
+  /** Mean time to recover: one that goes on counts as long as it has lasted. Undefined without any trouble. */
   readonly mttr: number | undefined;
 }
 
@@ -28,9 +29,13 @@ export function isTrouble({ status }: Category): boolean {
   return status === 'error' || status === 'offline';
 }
 
+const UNMEASURED: ReadonlySet<Category['status']> = new Set(['maintenance', 'unknown', 'nodata']);
+
 /** What the kinds of states mean, looked up once for all rows. */
 export interface Meanings {
   readonly troubles: readonly boolean[];
+  /** Maintenance is meant and unknown is not measured: neither counts for or against. */
+  readonly available: readonly boolean[];
   readonly online: readonly boolean[];
   /** Whether any state that occurs is one of devices: numbers that nobody classed are neither online nor not. */
   readonly hasOnline: boolean;
@@ -40,29 +45,25 @@ export function meaningsOf(categories: readonly Category[]): Meanings {
   const online = categories.map(({ status }) => status === 'online');
   const troubles = categories.map(isTrouble);
   const hasOnline = categories.some(({ status }) => status !== 'neutral' && status !== 'nodata');
-  return { troubles, online, hasOnline };
+  const available = categories.map((category) => !isTrouble(category) && !UNMEASURED.has(category.status));
+  return { troubles, available, online, hasOnline };
 }
 
 /**
  * One trouble is a run of states that are trouble, whatever follows what: error and then offline is one. A gap in it
- * does not end it, and its time counts as neither. The first state's beginning is not known when it had begun before.
+ * does not end it, and its time counts for neither. The same figures as in the report of availability.
  */
-export function summarize(track: Track, meanings: Meanings, range: Span): Summary {
+export function summarize(track: Track, meanings: Meanings): Summary {
   const { from, to, kinds } = track;
-  const times = new Map<number, number>();
+  const spent = new Float64Array(meanings.troubles.length);
   let known = 0;
   let changes = 0;
   let lastChange: number | undefined;
-  let trouble = 0;
-  let failures = 0;
-  let recoveries = 0;
-  let recovering = 0;
-  let running = 0;
-  let isCounted = false;
+  let troubles = 0;
   for (let index = 0; index < kinds.length; index += 1) {
     const kind = kinds[index] ?? 0;
     const length = (to[index] ?? 0) - (from[index] ?? 0);
-    times.set(kind, (times.get(kind) ?? 0) + length);
+    spent[kind] = (spent[kind] ?? 0) + length;
     known += length;
     const before = index === 0 ? undefined : kinds[index - 1];
     if (before !== undefined && before !== kind) {
@@ -70,30 +71,36 @@ export function summarize(track: Track, meanings: Meanings, range: Span): Summar
       lastChange = from[index];
     }
     const wasTrouble = before !== undefined && meanings.troubles[before] === true;
-    if (meanings.troubles[kind] === true) {
-      trouble += length;
-      if (!wasTrouble) {
-        isCounted = before !== undefined || (from[index] ?? 0) > range.from;
-        running = 0;
-        if (isCounted) failures += 1;
-      }
-      running += length;
-    } else if (wasTrouble && isCounted) {
-      recoveries += 1;
-      recovering += running;
-    }
+    if (meanings.troubles[kind] === true && !wasTrouble) troubles += 1;
   }
-  let online = 0;
-  for (const [kind, time] of times) if (meanings.online[kind] === true) online += time;
+  const times = new Map<number, number>();
+  spent.forEach((time, kind) => {
+    if (time > 0) times.set(kind, time);
+  });
+  const timeIn = (which: readonly boolean[]): number => {
+    let sum = 0;
+    for (const [kind, time] of times) if (which[kind] === true) sum += time;
+    return sum;
+  };
+  const trouble = timeIn(meanings.troubles);
+  const availability: Availability = {
+    availableSeconds: timeIn(meanings.available) / 1000,
+    troubleSeconds: trouble / 1000,
+    troubles,
+  };
   return {
     times,
     known,
     changes,
     lastChange,
     trouble,
-    failures,
-    online: known === 0 || !meanings.hasOnline ? undefined : online / known,
-    mtbf: failures === 0 ? undefined : (known - trouble) / failures,
-    mttr: recoveries === 0 ? undefined : recovering / recoveries,
+    failures: troubles,
+    online: known === 0 || !meanings.hasOnline ? undefined : timeIn(meanings.online) / known,
+    mtbf: inMilliseconds(meanTimeBetween(availability)),
+    mttr: inMilliseconds(meanTimeToRecover(availability)),
   };
+}
+
+function inMilliseconds(seconds: number | undefined): number | undefined {
+  return seconds === undefined ? undefined : seconds * 1000;
 }

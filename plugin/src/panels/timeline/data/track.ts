@@ -1,14 +1,14 @@
 import type { GapRule } from '../options/options';
 import type { Span, Track } from './row';
 
-/** Values of one device over time, in any order; `ends` and `kinds` belong to the `times` at the same place. */
+/** Values of one device over time, in any order; the columns belong to the `times` at the same place. */
 export interface Changes {
   /** Milliseconds since the epoch. */
   readonly times: readonly number[];
   /** Kind of state; negative: nothing is known from then on. */
-  readonly kinds: readonly number[];
-  /** Row of the frame. */
-  readonly samples: readonly number[];
+  readonly kinds: ArrayLike<number>;
+  /** Row of the frame; the place itself without. */
+  readonly samples?: readonly number[] | undefined;
   /** Where the data says when a state ended; NaN where it does not. */
   readonly ends?: readonly number[] | undefined;
 }
@@ -70,57 +70,79 @@ function orderOf(times: readonly number[]): readonly number[] {
 export function inOrder(changes: Changes): Changes {
   if (isSorted(changes.times)) return changes;
   const order = orderOf(changes.times);
-  const pick = (column: readonly number[]) => order.map((place) => column[place] ?? 0);
+  const pick = (column: ArrayLike<number>) => order.map((place) => column[place] ?? 0);
   const { times, kinds, samples, ends } = changes;
   return {
     times: pick(times),
     kinds: pick(kinds),
-    samples: pick(samples),
+    samples: samples === undefined ? order : pick(samples),
     ends: ends === undefined ? undefined : pick(ends),
   };
 }
 
-/** Where the next state of the data ends this one, at the latest. */
-function endAt({ times, ends }: Changes, index: number, hold: Hold, range: Span): number {
-  const start = times[index] ?? 0;
-  const next = times[index + 1] ?? Infinity;
-  const given = ends?.[index] ?? Number.NaN;
-  if (!Number.isNaN(given)) return Math.min(given, next);
-  const reach = Math.min(next, Math.max(range.to, start));
-  return reach - start > hold.longest ? start + hold.lasts : next;
+/** Room for the states of one row, used again for the next: thousands of rows need none of their own. */
+interface Scratch {
+  from: Float64Array;
+  to: Float64Array;
+  kinds: Uint16Array;
+  samples: Int32Array;
 }
+
+function createScratch(length: number): Scratch {
+  return {
+    from: new Float64Array(length),
+    to: new Float64Array(length),
+    kinds: new Uint16Array(length),
+    samples: new Int32Array(length),
+  };
+}
+
+let scratch = createScratch(0);
 
 /** The states in the range: equal neighbours are one, what lies outside is cut off, pauses longer than `hold` are gaps. */
 export function createTrack(changes: Changes, hold: Hold, range: Span): Track {
-  const { times, kinds, samples } = changes;
+  const { times, kinds: wanted, samples: rows, ends } = changes;
   const count = times.length;
-  const from = new Float64Array(count);
-  const to = new Float64Array(count);
-  const kept = new Uint16Array(count);
-  const rows = new Int32Array(count);
+  if (scratch.from.length < count) scratch = createScratch(count * 2);
+  const { from, to, kinds, samples } = scratch;
   let last = -1;
+  let lastKind = -1;
+  let lastEnd = Number.NaN;
   for (let index = 0; index < count; index += 1) {
-    const kind = kinds[index] ?? -1;
+    const kind = wanted[index] ?? -1;
     if (kind < 0) continue;
-    const start = Math.max(times[index] ?? 0, range.from);
-    const end = Math.min(endAt(changes, index, hold, range), range.to);
-    if (end <= start) continue;
-    if (last >= 0 && kept[last] === kind && to[last] === start) {
-      to[last] = end;
-      continue;
+    const begins = times[index] ?? 0;
+    const next = index + 1 < count ? (times[index + 1] ?? Infinity) : Infinity;
+    const given = ends === undefined ? Number.NaN : (ends[index] ?? Number.NaN);
+    let end = next;
+    if (given < next) {
+      end = given;
+    } else if (Number.isNaN(given)) {
+      // What is not followed by anything is measured against the end of the range.
+      const reach = next < range.to ? next : range.to;
+      if (reach - begins > hold.longest) end = begins + hold.lasts;
     }
-    last += 1;
-    from[last] = start;
-    to[last] = end;
-    kept[last] = kind;
-    rows[last] = samples[index] ?? 0;
+    if (end > range.to) end = range.to;
+    const start = begins < range.from ? range.from : begins;
+    if (end <= start) continue;
+    if (kind === lastKind && start === lastEnd) {
+      to[last] = end;
+    } else {
+      last += 1;
+      from[last] = start;
+      to[last] = end;
+      kinds[last] = kind;
+      samples[last] = rows === undefined ? index : (rows[index] ?? 0);
+    }
+    lastKind = kind;
+    lastEnd = end;
   }
   const length = last + 1;
   return {
     from: from.slice(0, length),
     to: to.slice(0, length),
-    kinds: kept.slice(0, length),
-    samples: rows.slice(0, length),
+    kinds: kinds.slice(0, length),
+    samples: samples.slice(0, length),
   };
 }
 

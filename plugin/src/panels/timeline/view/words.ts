@@ -96,12 +96,12 @@ export function columnHelp(name: ColumnName): string {
     case 'mtbf':
       return t(
         'timeline.column.mtbf-help',
-        'Mean time between troubles: known time without error or offline, by troubles that began',
+        'Mean time between troubles: time available by number of troubles; maintenance and unknown do not count',
       );
     case 'mttr':
       return t(
         'timeline.column.mttr-help',
-        'Mean time to recover: duration of the troubles that began and ended in this range',
+        'Mean time to recover: time in error or offline by number of troubles',
       );
   }
 }
