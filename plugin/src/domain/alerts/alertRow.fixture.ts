@@ -41,6 +41,8 @@ export function alertRow(more: Partial<AlertRow> = {}): AlertRow {
     value: undefined,
     valueUnit: undefined,
     generatorUrl: undefined,
+    raisedCount: undefined,
+    flappingSince: undefined,
     ...more,
   };
 }
