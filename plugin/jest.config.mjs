@@ -36,7 +36,7 @@ const rootDir = fileURLToPath(new URL('.', import.meta.url));
 
 const common = {
   rootDir,
-  testPathIgnorePatterns: ['/node_modules/', '/dist/', '/e2e/'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/dist/', '<rootDir>/e2e/'],
   modulePathIgnorePatterns: ['<rootDir>/dist'],
   transform: {
     '^.+\\.tsx?$': swc({ syntax: 'typescript', tsx: true }),

@@ -1,10 +1,10 @@
 import { fakeGrafana, prometheusRoute } from '../../test-support/fakeGrafana';
 import { fleetAnswers } from '../../test-support/fleetAnswers';
 import { address, renderApp } from '../../test-support/renderApp';
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { searchOfView, viewKey, viewSearch, viewsOf } from './savedView';
+import { readViews, searchOfView, viewSearch, viewsText } from './savedView';
 
 const show = async (path: string): Promise<void> => {
   fakeGrafana(prometheusRoute({ instant: fleetAnswers([{ id: 'MOCK-1', status: 'online' }]) }));
@@ -21,10 +21,7 @@ const save = async (box: HTMLElement, name: string): Promise<void> => {
 };
 
 beforeEach(() => window.localStorage.clear());
-afterEach(() => {
-  cleanup();
-  jest.restoreAllMocks();
-});
+afterEach(cleanup);
 
 describe('saved views', () => {
   it('keep filters and order by a name, without the time, and lead back to them with the time of then', async () => {
@@ -52,7 +49,7 @@ describe('saved views', () => {
     expect(await within(box).findByText('(this one)')).toBeInTheDocument();
     await userEvent.click(within(box).getByRole('button', { name: 'Remove Mine' }));
     await waitFor(() => expect(within(box).queryByRole('link', { name: /Mine/ })).not.toBeInTheDocument());
-    expect(Object.keys(window.localStorage)).toEqual([]);
+    expect(Object.values(window.localStorage)).toEqual(['[]']);
   });
 
   it('belong to their page', async () => {
@@ -67,11 +64,11 @@ describe('saved views', () => {
   it('say why they cannot be kept', async () => {
     await show('fleet?status=error');
     const box = await open();
-    jest.spyOn(Storage.prototype, 'key').mockImplementation(() => {
-      throw new Error('the storage is full');
-    });
     await save(box, 'Mine');
-    expect(await within(box).findByRole('alert')).toHaveTextContent('the storage is full');
+    await waitFor(() => expect(Object.keys(window.localStorage)).toHaveLength(1));
+    for (const key of Object.keys(window.localStorage)) window.localStorage.setItem(key, '{broken');
+    await save(box, 'Yours');
+    expect(await within(box).findByRole('alert')).toHaveTextContent(/^Saved views cannot be reached: .*JSON/);
   });
 });
 
@@ -83,17 +80,15 @@ describe('the view of an address', () => {
     expect(searchOfView({ name: 'x', search: '' }, new URLSearchParams())).toBe('');
   });
 
-  it('is found by its page and any name', () => {
-    const items = {
-      [viewKey('fleet', 'b: c')]: 'q=1',
-      [viewKey('fleet', '__proto__')]: 'q=2',
-      [viewKey('alerts', 'a')]: 'q=3',
-      [viewKey('fleet', '')]: 'q=4',
-      other: 'x',
-    };
-    expect(viewsOf(items, 'fleet')).toEqual([
+  it('is kept under any name, and what is no view is left out', () => {
+    const views = [
       { name: '__proto__', search: 'q=2' },
       { name: 'b: c', search: 'q=1' },
+    ];
+    expect(readViews(viewsText(views.toReversed()))).toEqual(views);
+    expect(readViews('[["a"], 7, ["a", 1], {"a": "b"}, ["x", "q=1"]]')).toEqual([
+      { name: 'x', search: 'q=1' },
     ]);
+    for (const text of [null, undefined, '', '{}', 'null']) expect(readViews(text)).toEqual([]);
   });
 });

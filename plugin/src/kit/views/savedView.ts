@@ -10,17 +10,28 @@ export interface SavedView {
 /** How many characters a name has at most: it stands in a list beside a button. */
 export const LONGEST_NAME = 80;
 
-/** The key that a view of a page has in the user's storage: one each, so that two windows do not undo each other. */
-export function viewKey(page: string, name: string): string {
-  return `view:${page}:${name}`;
+/** The item of the user's storage that holds the views of a page: Grafana 12.3 gets and sets items, and lists none. */
+export function viewsKey(page: string): string {
+  return `views:${page}`;
 }
 
-/** The views of a page in what the user's storage holds, by name. */
-export function viewsOf(items: Readonly<Record<string, string>>, page: string): SavedView[] {
-  const prefix = viewKey(page, '');
-  return Object.entries(items)
-    .filter(([key]) => key.startsWith(prefix) && key.length > prefix.length)
-    .map(([key, search]) => ({ name: key.slice(prefix.length), search }))
+/** The views as the storage keeps them: pairs of name and query. */
+export function viewsText(views: readonly SavedView[]): string {
+  return JSON.stringify(views.map(({ name, search }) => [name, search]));
+}
+
+const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
+function viewOf(pair: unknown): SavedView[] {
+  const [name, search] = list(pair);
+  return typeof name === 'string' && typeof search === 'string' ? [{ name, search }] : [];
+}
+
+/** The views in an item of the storage, by name; none where there is no item. Throws where it is no JSON. */
+export function readViews(text: string | null | undefined): SavedView[] {
+  if (text === null || text === undefined || text === '') return [];
+  return list(JSON.parse(text))
+    .flatMap(viewOf)
     .sort((left, right) => left.name.localeCompare(right.name));
 }
 

@@ -1,6 +1,6 @@
 import { usePluginUserStorage } from '@grafana/runtime';
-import { useCallback, useEffect, useState } from 'react';
-import { viewKey, viewsOf, type SavedView } from './savedView';
+import { useEffect, useState } from 'react';
+import { readViews, viewsKey, viewsText, type SavedView } from './savedView';
 
 /** The user's views of a page, and what can be done about them. */
 export interface SavedViews {
@@ -18,28 +18,32 @@ export interface SavedViews {
  * signed in, and where that storage does not answer, in the browser's own.
  */
 export function useSavedViews(page: string): SavedViews {
+  // Grafana 12.3 makes a new one at each rendering: nothing that runs by itself may depend on it. A change takes the
+  // newest, which has not read yet, so that what another window saved meanwhile is kept.
   const storage = usePluginUserStorage();
+  const [first] = useState(storage);
   const [views, setViews] = useState<readonly SavedView[]>();
   const [error, setError] = useState<Error>();
-  const follow = useCallback(
-    async (change: () => Promise<void>): Promise<void> => {
-      try {
-        await change();
-        setViews(viewsOf(await storage.allItems(), page));
-        setError(undefined);
-      } catch (problem) {
-        setError(problem instanceof Error ? problem : new Error('unknown', { cause: problem }));
-      }
-    },
-    [storage, page],
-  );
+  const fail = (problem: unknown): void =>
+    setError(problem instanceof Error ? problem : new Error('unknown', { cause: problem }));
   useEffect(() => {
-    void follow(() => Promise.resolve());
-  }, [follow]);
+    first.getItem(viewsKey(page)).then((text) => setViews(readViews(text)), fail);
+  }, [first, page]);
+  const change = async (name: string, added: readonly SavedView[]): Promise<void> => {
+    try {
+      const others = readViews(await storage.getItem(viewsKey(page))).filter((view) => view.name !== name);
+      const text = viewsText([...others, ...added]);
+      await storage.setItem(viewsKey(page), text);
+      setViews(readViews(text));
+      setError(undefined);
+    } catch (problem) {
+      fail(problem);
+    }
+  };
   return {
     views,
     error,
-    save: ({ name, search }) => void follow(() => storage.setItem(viewKey(page, name), search)),
-    remove: (name) => void follow(() => storage.deleteItem(viewKey(page, name))),
+    save: (view) => void change(view.name, [view]),
+    remove: (name) => void change(name, []),
   };
 }
