@@ -1,5 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { startPostgres } from '../../../exporter/test/support/postgres.ts';
+import { describeWith, POSTGRES } from '../../../exporter/test/support/require.ts';
+import { waitFor } from '../../../exporter/test/support/server.ts';
 import { createAlertStore } from '../platform/alert-store.ts';
+import { createTables } from './prepare.ts';
 import { createRowWriter, type RowWriter } from './row-writer.ts';
 import { deleteRows, insertTelemetry, setSequence, upsertAlerts } from './statements.ts';
 
@@ -37,6 +41,35 @@ describe('createRowWriter', () => {
     expect(writer.healthy()).toBe(true);
     await writer.suspend();
     expect(writer.healthy()).toBe(false);
+  });
+});
+
+describeWith([POSTGRES], 'createRowWriter with a real PostgreSQL', () => {
+  it('writes again once the server is back, with nothing that waits', async () => {
+    const server = await startPostgres();
+    try {
+      await createTables(server.url(), []);
+      const created = createRowWriter({
+        url: server.url(),
+        interval: 20,
+        maxAge: 60_000,
+        maxRows: 10,
+        onState: () => undefined,
+      });
+      writer = created;
+      // What is to be deleted needs no row that it refers to.
+      created.sink.alertsDeleted([1]);
+      await created.flush();
+      expect(created.healthy()).toBe(true);
+      await server.halt();
+      await waitFor('the loss is seen', () => !created.healthy());
+      await server.resume();
+      await waitFor('it writes again', () => created.healthy());
+    } finally {
+      await writer?.stop();
+      writer = undefined;
+      await server.stop();
+    }
   });
 });
 

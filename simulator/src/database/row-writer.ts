@@ -123,7 +123,8 @@ export function createRowWriter(options: RowWriterOptions): RowWriter {
       if (cutoff > 0)
         statements.push({ text: 'delete from telemetry_data where id <= $1', values: [cutoff] });
     }
-    if (statements.length === 0) return;
+    // With nothing to write, too, it is tried again: the platform makes no rows while it cannot write.
+    if (statements.length === 0 && good) return;
     waiting = emptyBatch();
     try {
       const connection = await connect();
