@@ -103,7 +103,8 @@ export function createEngine(): Engine {
   const remove = async (): Promise<void> => {
     await podman('rm', '--all', '--force', '--time=1', '--volumes');
     await podman('network', 'prune', '--force');
-    rmSync(folder, { recursive: true, force: true });
+    // What a container's end leaves behind may still be written for a moment.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 500 });
   };
   return { folder, podman, succeeds, remove };
 }
