@@ -27,7 +27,10 @@ export function useSavedViews(page: string): SavedViews {
   const fail = (problem: unknown): void =>
     setError(problem instanceof Error ? problem : new Error('unknown', { cause: problem }));
   useEffect(() => {
-    first.getItem(viewsKey(page)).then((text) => setViews(readViews(text)), fail);
+    first
+      .getItem(viewsKey(page))
+      .then((text) => setViews(readViews(text)))
+      .catch(fail);
   }, [first, page]);
   const change = async (name: string, added: readonly SavedView[]): Promise<void> => {
     try {
