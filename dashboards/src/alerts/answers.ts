@@ -46,7 +46,7 @@ function undelivered(): Builder<Panel> {
   ].map((metric) => `(sum(increase(${metric}[$__range])) or vector(0))`);
   return stat({
     id: 4,
-    title: 'Undelivered',
+    title: 'Not Sent',
     description:
       'Notifications in the time range that nobody took: of Prometheus to Alertmanager, of Alertmanager and of the exporter to their receivers. People may not know of an alert.',
     runbooks: ['NotificationsFailing'],

@@ -57,7 +57,7 @@ function left({ alert, title, noValue, id }: Part): Builder<Panel> {
   })
     .withTarget(range(budgetLeft(objectiveOf(alert)), 'left'))
     .unit('percentunit')
-    .decimals(0)
+    .decimals(1)
     .span(8)
     .thresholds(budgetSteps())
     .dataLinks([explainedBy('Show the rule', `${ALERTS_PAGE}?${TIME}&tab=rules&rule=${alert}`)]);

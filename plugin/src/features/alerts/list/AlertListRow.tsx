@@ -115,7 +115,8 @@ function NameCell({ alert, open, onOpen, detailsId }: AlertListRowProps) {
             <bdi className={cx(styles.line, styles.name)}>{alertKind(alert)}</bdi>
             {where !== undefined && (
               <span className={cx(styles.line, styles.where)}>
-                {' · '}
+                {/* A space that begins a line of its own would be taken away. */}
+                {'\u00a0· '}
                 <bdi>{where}</bdi>
               </span>
             )}
