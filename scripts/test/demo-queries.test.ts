@@ -29,7 +29,7 @@ const QUIET: readonly { readonly query: RegExp; readonly reason: string }[] = [
     reason: 'budgets are sums of 5-minute steps, the first of which is due within 5 minutes',
   },
   { query: /^valtronics-slo, What Burned It /, reason: 'nothing need have failed' },
-  { query: /^valtronics-api, Budget Burn /, reason: 'as burn rates of the service levels' },
+  { query: /^valtronics-api, Burn Rate /, reason: 'as burn rates of the service levels' },
   {
     query: /, API Response Time [CD]$/,
     reason: 'the stand-in where nobody measures durations: the gateway does',
@@ -54,6 +54,8 @@ const QUIET: readonly { readonly query: RegExp; readonly reason: string }[] = [
     reason: 'no request fails at the gateway',
   },
   { query: /, (?:Failing Routes|Failing Calls|Failing Work) /, reason: 'nothing need have failed' },
+  { query: /, (?:Devices|Status) over Time alerts$/, reason: 'alerts wait for minutes before they fire' },
+  { query: /^valtronics-infrastructure, File Systems E$/, reason: 'no file system need fill up' },
   { query: /^valtronics-infrastructure, Redis Memory B$/, reason: 'this Redis has no limit' },
   { query: /^valtronics-infrastructure, Redis Hits /, reason: 'nobody looks for keys in this Redis' },
   {
