@@ -57,6 +57,7 @@ describe('OPTIONS', () => {
       'jaeger.url',
       'gateway.upstream',
       'alertmanager.url',
+      'alertmanager.more_urls',
       'receivers.webhook_url',
       'receivers.webhook_token',
       'receivers.pagerduty_routing_key',
