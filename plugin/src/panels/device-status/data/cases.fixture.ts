@@ -17,7 +17,8 @@ import {
 import { lastValueFrom } from 'rxjs';
 import { defaultOptions, type DeviceStatusOptions } from '../options/options';
 import { NOW, series, theme } from './frames.fixture';
-import { createPrepareMemory, prepareDevices } from './prepare';
+import { createPrepareMemory } from '../../../kit/frames/prepare-memory';
+import { prepareDevices } from './prepare';
 import type { Interpolate } from '../../../kit/frames/read-frames';
 
 /**

@@ -3,7 +3,8 @@ import { createDataFrame, createTheme, FieldType } from '@grafana/data';
 import { defaultOptions } from '../options/options';
 import { NO_FILTER } from '../../../kit/legend/filter';
 import { filterDevices } from './filter';
-import { createPrepareMemory, prepareDevices } from './prepare';
+import { createPrepareMemory } from '../../../kit/frames/prepare-memory';
+import { prepareDevices } from './prepare';
 
 const set = prepareDevices(
   {

@@ -8,7 +8,8 @@ import {
 } from '@grafana/data';
 import { defaultOptions, type DeviceStatusOptions } from '../options/options';
 import type { DeviceSet } from './device';
-import { createPrepareMemory, prepareDevices } from './prepare';
+import { createPrepareMemory } from '../../../kit/frames/prepare-memory';
+import { prepareDevices } from './prepare';
 
 /** The moment at which the tests look, in milliseconds since the epoch. */
 export const NOW = 1_800_000_000_000;

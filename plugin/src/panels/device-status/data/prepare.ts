@@ -3,15 +3,12 @@ import { grafanaLanguage } from '../../../kit/words/numbers';
 import type { DeviceStatusOptions } from '../options/options';
 import { arrange } from './arrange';
 import { classify } from '../../../kit/frames/bands';
-import { categoryText, type CategoryInterner, createCategoryInterner } from '../../../kit/frames/categories';
-import { colorOfStatus } from '../../../kit/frames/colors';
-import type { Category } from '../../../kit/frames/category';
 import type { Device, DeviceSet } from './device';
 import { joinReadings, type Joined } from './join';
+import { categoriesIn, type PrepareMemory, statusCategories } from '../../../kit/frames/prepare-memory';
 import { type Interpolate, readFrames } from '../../../kit/frames/read-frames';
-import { createNameOrder, type NameOrder, sortNames } from '../../../kit/frames/sort-name';
+import { sortNames } from '../../../kit/frames/sort-name';
 import { type Appraisal, createAppraiser, type StateContext } from '../../../kit/frames/state';
-import type { Status } from '../../../kit/frames/status';
 
 export interface PrepareInput {
   readonly frames: readonly DataFrame[];
@@ -23,30 +20,6 @@ export interface PrepareInput {
   /** End of the time range in milliseconds since the epoch: what the end of a series is measured against. */
   readonly end: number;
   readonly interpolate: Interpolate;
-}
-
-/** What is worth keeping from one refresh to the next: names rarely change. */
-export interface PrepareMemory {
-  readonly order: NameOrder;
-  categories: CategoryInterner;
-  /** The theme and language-dependent parts are thrown away with the theme. */
-  theme: GrafanaTheme2 | undefined;
-}
-
-export function createPrepareMemory(): PrepareMemory {
-  return { order: createNameOrder(), categories: createCategoryInterner(), theme: undefined };
-}
-
-function statusCategories(theme: GrafanaTheme2, { categories }: PrepareMemory): (status: Status) => Category {
-  const known = new Map<Status, Category>();
-  return (status) => {
-    let category = known.get(status);
-    if (category === undefined) {
-      category = categories.of(categoryText(status), colorOfStatus(theme, status), status);
-      known.set(status, category);
-    }
-    return category;
-  };
 }
 
 /** A table without a value says of its devices only when they were last seen. */
@@ -79,19 +52,15 @@ function appraiseAll(joined: readonly Joined[], context: StateContext): readonly
 export function prepareDevices(input: PrepareInput, memory: PrepareMemory): DeviceSet {
   const { frames, theme, timeZone, now, end, interpolate } = input;
   const options = { ...input.options, groupBy: interpolate(input.options.groupBy) };
-  if (memory.theme !== theme) {
-    memory.theme = theme;
-    memory.categories = createCategoryInterner();
-  }
+  const categories = categoriesIn(memory, theme);
   const { readings, unread } = readFrames(frames, { options, interpolate, end });
   const joined = joinReadings(readings);
-  const { categories } = memory;
   const appraisals = appraiseAll(joined, {
     theme,
     timeZone,
     categories,
     statusCodes: options.statusCodes,
-    statusCategory: statusCategories(theme, memory),
+    statusCategory: statusCategories(theme, categories),
     bandNames: new Map<string, string>(),
   });
   const classes = classify(appraisals, categories);

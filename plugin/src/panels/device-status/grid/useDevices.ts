@@ -2,7 +2,8 @@ import type { PanelProps } from '@grafana/data';
 import { useTheme2 } from '@grafana/ui';
 import { useMemo, useRef } from 'react';
 import type { DeviceSet } from '../data/device';
-import { createPrepareMemory, type PrepareInput, type PrepareMemory, prepareDevices } from '../data/prepare';
+import { createPrepareMemory, type PrepareMemory } from '../../../kit/frames/prepare-memory';
+import { type PrepareInput, prepareDevices } from '../data/prepare';
 
 type Input = Pick<PrepareInput, 'frames' | 'options' | 'timeZone' | 'now' | 'end'>;
 

@@ -12,7 +12,8 @@ import {
   type LinkModel,
 } from '@grafana/data';
 import { config } from '@grafana/runtime';
-import { createPrepareMemory, prepareDevices } from '../data/prepare';
+import { createPrepareMemory } from '../../../kit/frames/prepare-memory';
+import { prepareDevices } from '../data/prepare';
 import { defaultOptions } from '../options/options';
 import { followLink } from '../../../kit/targets/device-links';
 import { createTargets } from '../../../kit/targets/targets';

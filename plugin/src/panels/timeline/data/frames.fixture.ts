@@ -7,7 +7,8 @@ import {
   getDisplayProcessor,
 } from '@grafana/data';
 import { defaultOptions, type TimelineOptions } from '../options/options';
-import { createPrepareMemory, prepareTimeline } from './prepare';
+import { createPrepareMemory } from '../../../kit/frames/prepare-memory';
+import { prepareTimeline } from './prepare';
 import type { Span, TimelineRow, TimelineSet } from './row';
 
 /** Beginning of the range of the tests, milliseconds since the epoch; a minute later is `T + MINUTE`. */

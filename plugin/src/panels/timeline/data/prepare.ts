@@ -1,12 +1,10 @@
 import type { DataFrame, GrafanaTheme2 } from '@grafana/data';
 import type { Category } from '../../../kit/frames/category';
-import { categoryText, type CategoryInterner, createCategoryInterner } from '../../../kit/frames/categories';
-import { colorOfStatus } from '../../../kit/frames/colors';
 import { compareCategories } from '../../../kit/frames/count-categories';
 import { nameReadings } from '../../../kit/frames/names';
+import { categoriesIn, type PrepareMemory, statusCategories } from '../../../kit/frames/prepare-memory';
 import type { Interpolate } from '../../../kit/frames/read-frames';
-import { createNameOrder, type NameOrder, sortNames } from '../../../kit/frames/sort-name';
-import type { Status } from '../../../kit/frames/status';
+import { sortNames } from '../../../kit/frames/sort-name';
 import { grafanaLanguage } from '../../../kit/words/numbers';
 import type { TimelineOptions } from '../options/options';
 import { readAlerts, splitAlerts } from './alerts';
@@ -25,29 +23,6 @@ export interface PrepareInput {
   /** The range that the frames are the answer for, milliseconds since the epoch. */
   readonly range: Span;
   readonly interpolate: Interpolate;
-}
-
-/** What is worth keeping from one refresh to the next: names rarely change. */
-export interface PrepareMemory {
-  readonly order: NameOrder;
-  categories: CategoryInterner;
-  theme: GrafanaTheme2 | undefined;
-}
-
-export function createPrepareMemory(): PrepareMemory {
-  return { order: createNameOrder(), categories: createCategoryInterner(), theme: undefined };
-}
-
-function statusCategories(theme: GrafanaTheme2, interner: CategoryInterner): (status: Status) => Category {
-  const known = new Map<Status, Category>();
-  return (status) => {
-    let category = known.get(status);
-    if (category === undefined) {
-      category = interner.of(categoryText(status), colorOfStatus(theme, status), status);
-      known.set(status, category);
-    }
-    return category;
-  };
 }
 
 function trackOf(source: Source, kindOf: Uint16Array, options: TimelineOptions, range: Span): Track {
@@ -94,15 +69,12 @@ export function legendOf(
 export function prepareTimeline(input: PrepareInput, memory: PrepareMemory): TimelineSet {
   const { frames, theme, timeZone, range, interpolate } = input;
   const options = { ...input.options, groupBy: interpolate(input.options.groupBy) };
-  if (memory.theme !== theme) {
-    memory.theme = theme;
-    memory.categories = createCategoryInterner();
-  }
-  const statusCategory = statusCategories(theme, memory.categories);
+  const interner = categoriesIn(memory, theme);
+  const statusCategory = statusCategories(theme, interner);
   const collector = createKindCollector({
     theme,
     timeZone,
-    categories: memory.categories,
+    categories: interner,
     statusCodes: options.statusCodes,
     statusCategory,
     bandNames: new Map(),

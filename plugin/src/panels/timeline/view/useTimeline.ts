@@ -2,7 +2,8 @@ import type { PanelProps } from '@grafana/data';
 import { useTheme2 } from '@grafana/ui';
 import { useMemo, useRef } from 'react';
 import type { Answer } from '../../../kit/frames/useFrames';
-import { createPrepareMemory, type PrepareMemory, prepareTimeline } from '../data/prepare';
+import { createPrepareMemory, type PrepareMemory } from '../../../kit/frames/prepare-memory';
+import { prepareTimeline } from '../data/prepare';
 import type { TimelineSet } from '../data/row';
 import { defaultOptions, type TimelineOptions } from '../options/options';
 
