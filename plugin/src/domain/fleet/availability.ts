@@ -38,7 +38,7 @@ export function together(all: readonly Availability[]): Availability {
   };
 }
 
-/** The worst first: most time in trouble, then most troubles, then by name. */
+/** The worst first: most time in trouble, then most troubles. */
 export function compareAvailability(left: Availability, right: Availability): number {
   return right.troubleSeconds - left.troubleSeconds || right.troubles - left.troubles;
 }

@@ -1,22 +1,18 @@
-import { dateTime, type TimeRange } from '@grafana/data';
+import type { TimeRange } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Button, Stack, TimeRangePicker } from '@grafana/ui';
 import { useApp } from '../app/appContext';
+import { absoluteRange } from './timeRange';
 import type { PageTime } from './usePageTime';
 import { Refresh } from './Refresh';
-
-function absolute(from: number, to: number): TimeRange {
-  const range = { from: dateTime(from), to: dateTime(to) };
-  return { ...range, raw: range };
-}
 
 /** The range moved by `share` of its length, or made longer by it at both ends when `share` is undefined. */
 export function shiftedRange(range: TimeRange, share: number | undefined): TimeRange {
   const from = range.from.valueOf();
   const to = range.to.valueOf();
   const length = to - from;
-  if (share === undefined) return absolute(from - length / 2, to + length / 2);
-  return absolute(from + length * share, to + length * share);
+  if (share === undefined) return absoluteRange({ from: from - length / 2, to: to + length / 2 });
+  return absoluteRange({ from: from + length * share, to: to + length * share });
 }
 
 interface Props {

@@ -1,4 +1,5 @@
 import { dateTime, rangeUtil, type TimeRange } from '@grafana/data';
+import type { Span } from '../../api/prometheusClient';
 
 /** The parameters of an address that are its time. */
 export const TIME_PARAMETERS = ['from', 'to', 'refresh'] as const;
@@ -37,6 +38,12 @@ export function readTimeRange(from: string | null, to: string | null, settings?:
     settings?.fiscalYearStartMonth,
   );
   return range.from.isValid() && range.to.isValid() && range.from.isBefore(range.to) ? range : lastHour();
+}
+
+/** The range between two moments, milliseconds since the epoch. */
+export function absoluteRange({ from, to }: Span): TimeRange {
+  const range = { from: dateTime(from), to: dateTime(to) };
+  return { ...range, raw: range };
 }
 
 /** How the address writes a bound. */

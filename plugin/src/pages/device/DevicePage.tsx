@@ -1,4 +1,4 @@
-import { dateTime, locationUtil, type TimeRange } from '@grafana/data';
+import { locationUtil } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { PluginPage } from '@grafana/runtime';
 import { Stack } from '@grafana/ui';
@@ -6,6 +6,7 @@ import { useCallback } from 'react';
 import { Navigate, useLocation, useParams } from 'react-router-dom';
 import { loadDevice, type DeviceAnswer } from '../../features/fleet/loadDevice';
 import { APP_ROOT, deviceInAddress } from '../../api/pluginId';
+import type { Span } from '../../api/prometheusClient';
 import { ApiFailure } from '../../domain/problem';
 import { OldPicture } from '../../kit/states/OldPicture';
 import { PageToolbar } from '../../kit/time/PageToolbar';
@@ -15,6 +16,7 @@ import { useApp } from '../../kit/app/appContext';
 import { Known, useAnswer, type Answer } from '../../kit/answer';
 import { DashboardButton } from '../../kit/links/DashboardButton';
 import { deviceHref } from '../../kit/links/DeviceLink';
+import { absoluteRange } from '../../kit/time/timeRange';
 import { useNow } from '../../kit/time/useNow';
 import { usePageTime, type PageTime } from '../../kit/time/usePageTime';
 import { useUrlQuery } from '../../kit/useUrlQuery';
@@ -54,10 +56,7 @@ interface PartsProps {
 /** What there is of the range: each part fails on its own. */
 function Parts({ deviceId, time, now }: PartsProps) {
   const { range, tick, setRange } = time;
-  const zoom = ({ from, to }: { readonly from: number; readonly to: number }): void => {
-    const next = { from: dateTime(from), to: dateTime(to) };
-    setRange({ ...next, raw: next } satisfies TimeRange);
-  };
+  const zoom = (span: Span): void => setRange(absoluteRange(span));
   return (
     <>
       <PartBoundary name={t('device.history.title', 'Status over time')}>

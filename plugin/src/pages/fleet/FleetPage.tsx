@@ -1,15 +1,17 @@
 import { css } from '@emotion/css';
-import { dateTime, PageLayoutType, type GrafanaTheme2 } from '@grafana/data';
+import { PageLayoutType, type GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { PluginPage } from '@grafana/runtime';
 import { Stack, useStyles2 } from '@grafana/ui';
 import { useMemo, type ReactNode } from 'react';
 import { APP_ROOT } from '../../api/pluginId';
+import type { Span } from '../../api/prometheusClient';
 import type { FleetAnswer } from '../../features/fleet/loadFleet';
 import { Known } from '../../kit/answer';
 import { PageButton } from '../../kit/links/PageLink';
 import { OldPicture } from '../../kit/states/OldPicture';
 import { PageToolbar } from '../../kit/time/PageToolbar';
+import { absoluteRange } from '../../kit/time/timeRange';
 import { useNow } from '../../kit/time/useNow';
 import { usePageTime, type PageTime } from '../../kit/time/usePageTime';
 import { useUrlQuery, type UrlQuery } from '../../kit/useUrlQuery';
@@ -66,10 +68,7 @@ function Content({ answer, url, time, now }: ContentProps): ReactNode {
   if (isUnconfigured(answer)) return <Welcome />;
   const notices = <FleetNotices answer={answer} now={now} />;
   if (picture === undefined) return answer.problems.length === 0 ? <NoPicture /> : notices;
-  const zoom = ({ from, to }: { readonly from: number; readonly to: number }): void => {
-    const next = { from: dateTime(from), to: dateTime(to) };
-    time.setRange({ ...next, raw: next });
-  };
+  const zoom = (span: Span): void => time.setRange(absoluteRange(span));
   const asOf = now - picture.at > PRESENT_MS ? picture.at : undefined;
   const view = { picture, filter, asOf, now, range: time.range, tick: time.tick };
   return (

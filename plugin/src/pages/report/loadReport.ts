@@ -1,6 +1,7 @@
 import type { PrometheusClient, Span } from '../../api/prometheusClient';
 import { troublesOf, type Trouble } from '../../domain/fleet/availability';
-import { countQuery, MOST_OF_ONE, reportQueries, reportStep, statusQuery } from './reportQueries';
+import { deviceQueries } from '../../features/fleet/fleetQueries';
+import { countQuery, MOST_OF_ONE, reportQueries, reportStep } from './reportQueries';
 import { reportDevices, type ReportDevice } from './reportRows';
 
 /** What a report says. */
@@ -32,7 +33,7 @@ export async function loadReport(
     ask(queries.changes),
     ask(queries.last),
     ask(queries.info),
-    deviceId === undefined ? [] : prometheus.range(statusQuery(deviceId), span, signal, MOST_OF_ONE),
+    deviceId === undefined ? [] : prometheus.range(deviceQueries(deviceId).status, span, signal, MOST_OF_ONE),
   ]);
   return {
     span,

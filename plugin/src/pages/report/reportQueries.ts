@@ -56,8 +56,3 @@ export function reportQueries(span: Span, step: number, deviceId?: string) {
     info: `last_over_time(group by (device_id, name, device_type, location) (valtronics_device_info${only(deviceId)})${looks})`,
   };
 }
-
-/** The status of one device, for the times of its troubles. */
-export function statusQuery(deviceId: string): string {
-  return `max by (device_id) (valtronics_device_status${only(deviceId)})`;
-}

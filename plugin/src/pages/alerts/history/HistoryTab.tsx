@@ -1,8 +1,9 @@
 import { css } from '@emotion/css';
-import { dateTime, type GrafanaTheme2 } from '@grafana/data';
+import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Button, Stack, useStyles2 } from '@grafana/ui';
 import { useCallback, useMemo } from 'react';
+import type { Span } from '../../../api/prometheusClient';
 import { filterHistory } from '../../../domain/alerts/historyFilter';
 import { historyStatistics } from '../../../domain/alerts/historyStatistics';
 import { loadHistory, type History } from '../../../features/alerts/history/loadHistory';
@@ -11,6 +12,7 @@ import { PartBoundary } from '../../../kit/states/PartBoundary';
 import { ProblemNotice } from '../../../kit/states/ProblemNotice';
 import { useApp } from '../../../kit/app/appContext';
 import { Known, useAnswer } from '../../../kit/answer';
+import { absoluteRange } from '../../../kit/time/timeRange';
 import { useNow } from '../../../kit/time/useNow';
 import type { PageTime } from '../../../kit/time/usePageTime';
 import type { UrlQuery } from '../../../kit/useUrlQuery';
@@ -74,13 +76,7 @@ function HistoryBody({ history, url, time, now }: BodyProps) {
   const statistics = useMemo(() => historyStatistics(shown, MOST_NAMES), [shown]);
   const change = (next: Parameters<typeof writeHistoryFilter>[0]): void =>
     url.change(writeHistoryFilter(next));
-  const onRange = useCallback(
-    ({ from, to }: { readonly from: number; readonly to: number }) => {
-      const marked = { from: dateTime(from), to: dateTime(to) };
-      setRange({ ...marked, raw: marked });
-    },
-    [setRange],
-  );
+  const onRange = useCallback((marked: Span) => setRange(absoluteRange(marked)), [setRange]);
   const clear = (): void => change({ text: '', severities: [], name: '', device: '' });
   return (
     <Stack direction="column" gap={2}>
