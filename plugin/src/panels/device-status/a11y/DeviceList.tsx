@@ -1,7 +1,6 @@
-import { css } from '@emotion/css';
 import { t } from '@grafana/i18n';
-import { useStyles2 } from '@grafana/ui';
-import { type FocusEventHandler, type KeyboardEventHandler, memo, type Ref, useId } from 'react';
+import { type FocusEventHandler, type KeyboardEventHandler, memo, type Ref } from 'react';
+import { SpokenList } from '../../../kit/canvas/SpokenList';
 import type { Device, DeviceSet } from '../data/device';
 import { durationWords } from '../../../kit/time/timeWords';
 
@@ -31,60 +30,21 @@ function describe(device: Device, now: number): string {
   return parts.join(', ');
 }
 
-function Entries({ set, active, now, listRef, onKeyDown, onFocus, onBlur }: Props) {
-  const styles = useStyles2(getStyles);
-  const id = useId();
-  const summaryId = `${id}summary`;
-  const from = Math.max(0, active - AROUND);
-  const shown = set.devices.slice(from, Math.max(0, active) + AROUND + 1);
-  const summary = set.counts.map(({ category, count }) => `${count} ${category.label}`).join(', ');
+const keyOf = ({ key }: Device): string => key;
+
+function Entries({ set, now, ...list }: Props) {
   return (
-    <>
-      <p id={summaryId} className={styles.hidden}>
-        {summary}
-      </p>
-      <ul
-        ref={listRef}
-        role="listbox"
-        tabIndex={0}
-        className={styles.hidden}
-        aria-label={t('devicestatus.list.label', 'Devices')}
-        aria-describedby={summaryId}
-        aria-activedescendant={active >= 0 ? `${id}${active}` : undefined}
-        onKeyDown={onKeyDown}
-        onFocus={onFocus}
-        onBlur={onBlur}
-      >
-        {shown.map((device, offset) => (
-          <li
-            key={device.key}
-            id={`${id}${from + offset}`}
-            role="option"
-            aria-selected={from + offset === active}
-            aria-posinset={from + offset + 1}
-            aria-setsize={set.devices.length}
-          >
-            {describe(device, now)}
-          </li>
-        ))}
-      </ul>
-    </>
+    <SpokenList
+      {...list}
+      entries={set.devices}
+      keyOf={keyOf}
+      wordsOf={(device) => describe(device, now)}
+      around={AROUND}
+      label={t('devicestatus.list.label', 'Devices')}
+      summary={set.counts.map(({ category, count }) => `${count} ${category.label}`).join(', ')}
+    />
   );
 }
 
 /** The devices as screen readers and the keyboard meet them; the canvas beside it is only their picture. */
 export const DeviceList = memo(Entries);
-
-const getStyles = () => ({
-  hidden: css({
-    position: 'absolute',
-    width: 1,
-    height: 1,
-    margin: 0,
-    padding: 0,
-    overflow: 'hidden',
-    clipPath: 'inset(50%)',
-    whiteSpace: 'nowrap',
-    listStyle: 'none',
-  }),
-});
