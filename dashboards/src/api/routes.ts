@@ -1,6 +1,6 @@
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
-import { REQUESTS } from '../shared/api-requests.ts';
+import { byRouteName, REQUESTS } from '../shared/api-requests.ts';
 import { TRACES_PAGE } from '../shared/dashboard.ts';
 import { TIME } from '../shared/links.ts';
 import { quantile, table } from '../shared/query.ts';
@@ -16,17 +16,12 @@ const COLUMNS: readonly Column[] = [
   { field: 'Value #E', header: '95th percentile', width: 130 },
 ];
 
-/** The expression with one label for method and route: queries meet by it, and it is the name of the spans. */
-function named(expr: string): string {
-  return `label_join(${expr}, "route", " ", "method", "endpoint")`;
-}
-
 function rate(matcher = ''): string {
   return `sum by (method, endpoint) (rate(${REQUESTS}{${matcher}${CHOSEN}}[$__rate_interval]))`;
 }
 
 function share(status: string): string {
-  return named(`(${rate(`status=~"${status}", `)} or 0 * ${rate()}) / (${rate()} > 0)`);
+  return byRouteName(`(${rate(`status=~"${status}", `)} or 0 * ${rate()}) / (${rate()} > 0)`);
 }
 
 /** Each route with all that is known of it. */
@@ -43,11 +38,11 @@ export function routeTable(): Builder<Panel> {
     COLUMNS,
     { header: 'Requests', descending: true },
   )
-    .withTarget(table(named(rate()), 'A'))
+    .withTarget(table(byRouteName(rate()), 'A'))
     .withTarget(table(share('5..'), 'B'))
     .withTarget(table(share('4..'), 'C'))
-    .withTarget(table(named(quantile('0.50', CHOSEN_DURATIONS, 'method', 'endpoint')), 'D'))
-    .withTarget(table(named(quantile('0.95', CHOSEN_DURATIONS, 'method', 'endpoint')), 'E'))
+    .withTarget(table(byRouteName(quantile('0.50', CHOSEN_DURATIONS, 'method', 'endpoint')), 'D'))
+    .withTarget(table(byRouteName(quantile('0.95', CHOSEN_DURATIONS, 'method', 'endpoint')), 'E'))
     .withTransformation(joinedBy('route'));
   for (const transformation of columns(COLUMNS)) panel.withTransformation(transformation);
   const url = `${TRACES_PAGE}?operation=\${__value.raw}&${TIME}`;

@@ -1,6 +1,6 @@
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
-import { DURATIONS, REQUESTS } from '../shared/api-requests.ts';
+import { byRouteName, DURATIONS, REQUESTS } from '../shared/api-requests.ts';
 import { TRACES_PAGE } from '../shared/dashboard.ts';
 import { quantile, range, table } from '../shared/query.ts';
 import { type Column, columns, joinedBy, tablePanel } from '../shared/table-panel.ts';
@@ -93,11 +93,6 @@ const COLUMNS: readonly Column[] = [
   { field: 'Value #D', header: '95th percentile', width: 130 },
 ];
 
-/** The expression with one label for method and route: two queries meet by it, and it is the name of the spans. */
-function named(expr: string): string {
-  return `label_join(${expr}, "route", " ", "method", "endpoint")`;
-}
-
 function routes(): Builder<Panel> {
   const sum = (selector: string): string =>
     `sum by (method, endpoint) (rate(${REQUESTS}${selector}[$__rate_interval]))`;
@@ -111,10 +106,10 @@ function routes(): Builder<Panel> {
     COLUMNS,
     { header: '95th percentile', descending: true },
   )
-    .withTarget(table(named(sum('')), 'A'))
-    .withTarget(table(named(`(${sum('{status=~"5.."}')} or 0 * ${sum('')}) / (${sum('')} > 0)`), 'B'))
-    .withTarget(table(named(quantile('0.50', DURATIONS, 'method', 'endpoint')), 'C'))
-    .withTarget(table(named(quantile('0.95', DURATIONS, 'method', 'endpoint')), 'D'))
+    .withTarget(table(byRouteName(sum('')), 'A'))
+    .withTarget(table(byRouteName(`(${sum('{status=~"5.."}')} or 0 * ${sum('')}) / (${sum('')} > 0)`), 'B'))
+    .withTarget(table(byRouteName(quantile('0.50', DURATIONS, 'method', 'endpoint')), 'C'))
+    .withTarget(table(byRouteName(quantile('0.95', DURATIONS, 'method', 'endpoint')), 'D'))
     .withTransformation(joinedBy('route'));
   for (const transformation of columns(COLUMNS)) panel.withTransformation(transformation);
   const url = `${TRACES_PAGE}?operation=\${__value.raw}&from=\${__from}&to=\${__to}`;
