@@ -124,6 +124,7 @@ describeWith(
           return (
             activeTargets.length > 5 &&
             activeTargets.every(({ health }) => health === 'up') &&
+            groups.length > 0 &&
             groups.every((group) => group.rules.every(({ health }) => health === 'ok'))
           );
         },
