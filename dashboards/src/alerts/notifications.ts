@@ -1,7 +1,6 @@
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { quantile, range } from '../shared/query.ts';
-import { thresholdOf } from '../shared/rules.ts';
 import { neutral } from '../shared/thresholds.ts';
 import { alertLine, linesOnly, timeseries } from '../shared/timeseries.ts';
 import { NO_ALERTMANAGER } from './queries.ts';
@@ -71,7 +70,7 @@ function failed(): Builder<Panel> {
     )
     .unit('percentunit')
     .min(0);
-  return alertLine(panel, thresholdOf('NotificationsFailing'));
+  return alertLine(panel, 'NotificationsFailing');
 }
 
 function duration(): Builder<Panel> {

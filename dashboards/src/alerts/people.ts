@@ -3,7 +3,6 @@ import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { ALERTS_PAGE } from '../shared/dashboard.ts';
 import { explainedBy, TIME } from '../shared/links.ts';
 import { range } from '../shared/query.ts';
-import { thresholdOf } from '../shared/rules.ts';
 import { bySeverity } from '../shared/severity.ts';
 import { neutral } from '../shared/thresholds.ts';
 import { alertLine, linesOnly, stacked, timeseries } from '../shared/timeseries.ts';
@@ -59,7 +58,7 @@ function acknowledgement(): Builder<Panel> {
     .unit('s')
     .min(0)
     .dataLinks([explainedBy('Show the history', `${ALERTS_PAGE}?${TIME}&tab=history`)]);
-  return bySeverity(alertLine(panel, thresholdOf('CriticalAlertUnacknowledged')));
+  return bySeverity(alertLine(panel, 'CriticalAlertUnacknowledged'));
 }
 
 function store(): Builder<Panel> {

@@ -12,7 +12,6 @@ import { PromQueryFormat } from '@grafana/grafana-foundation-sdk/prometheus';
 import { PROMETHEUS } from '../shared/datasource.ts';
 import { describedBy, type PanelText } from '../shared/panel-text.ts';
 import { quantile, range } from '../shared/query.ts';
-import { thresholdOf } from '../shared/rules.ts';
 import { neutral } from '../shared/thresholds.ts';
 import { alertLine, linesOnly, manyLines, timeseries } from '../shared/timeseries.ts';
 import { CHOSEN_DURATIONS, NO_DURATIONS } from './source.ts';
@@ -35,7 +34,7 @@ function quantiles(): Builder<Panel> {
     .withTarget(range(quantile('0.99', CHOSEN_DURATIONS), '99th percentile', 'C'))
     .unit('s')
     .min(0);
-  return alertLine(panel, thresholdOf('HighResponseTime'));
+  return alertLine(panel, 'HighResponseTime');
 }
 
 const HEATMAP: PanelText = {

@@ -1,7 +1,6 @@
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { quantile, range } from '../shared/query.ts';
-import { thresholdOf } from '../shared/rules.ts';
 import { alertLine, linesOnly, manyLines, timeseries } from '../shared/timeseries.ts';
 
 const NO_API = 'Needs the platform API: set VALTRONICS_API_URL on the exporter.';
@@ -44,7 +43,7 @@ function durations(): Builder<Panel> {
     )
     .unit('s')
     .min(0);
-  return alertLine(panel, thresholdOf('HighResponseTime'));
+  return alertLine(panel, 'HighResponseTime');
 }
 
 function healthDocument(): Builder<Panel> {

@@ -2,7 +2,6 @@ import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { REQUESTS } from '../shared/api-requests.ts';
 import { range } from '../shared/query.ts';
-import { thresholdOf } from '../shared/rules.ts';
 import { neutral } from '../shared/thresholds.ts';
 import { alertLine, manyLines, stacked, timeseries } from '../shared/timeseries.ts';
 import { CHOSEN, NO_REQUESTS } from './source.ts';
@@ -85,7 +84,7 @@ function errorShare(): Builder<Panel> {
     )
     .unit('percentunit')
     .min(0);
-  return alertLine(panel, thresholdOf('HighErrorRate'));
+  return alertLine(panel, 'HighErrorRate');
 }
 
 function failing(): Builder<Panel> {

@@ -2,7 +2,6 @@ import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import { type Panel, PanelBuilder } from '@grafana/grafana-foundation-sdk/dashboard';
 import { deviceTimeline } from '../shared/device-timeline.ts';
 import { range, table } from '../shared/query.ts';
-import { thresholdOf } from '../shared/rules.ts';
 import { type Column, columns, tablePanel } from '../shared/table-panel.ts';
 import { alertLine, timeseries } from '../shared/timeseries.ts';
 import { CHOSEN, NO_DEVICE } from './source.ts';
@@ -72,7 +71,7 @@ function silence(): Builder<Panel> {
     .withTarget(range(`time() - max(valtronics_device_last_seen_timestamp_seconds{${CHOSEN}})`, 'silent for'))
     .unit('s')
     .min(0);
-  return alertLine(panel, thresholdOf('DeviceStale'));
+  return alertLine(panel, 'DeviceStale');
 }
 
 const VALUES: readonly Column[] = [

@@ -1,7 +1,6 @@
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { range } from '../shared/query.ts';
-import { thresholdOf } from '../shared/rules.ts';
 import { alertLine, linesOnly, timeseries } from '../shared/timeseries.ts';
 import { CHOSEN } from './source.ts';
 
@@ -41,7 +40,7 @@ function logAge(): Builder<Panel> {
     )
     .unit('s')
     .min(0);
-  return alertLine(panel, thresholdOf('LogShippingFailing'));
+  return alertLine(panel, 'LogShippingFailing');
 }
 
 function lost(): Builder<Panel> {

@@ -1,6 +1,7 @@
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import { BigValueGraphMode } from '@grafana/grafana-foundation-sdk/common';
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
+import { thresholdOf } from '../shared/rules.ts';
 import { range } from '../shared/query.ts';
 import { stat } from '../shared/stat.ts';
 import { neutral, upTo } from '../shared/thresholds.ts';
@@ -14,6 +15,7 @@ function needYou(): Builder<Panel> {
     description:
       'Devices in error and devices that are offline, of the whole fleet whatever is chosen above.',
     noValue: NO_EXPORTER,
+    runbooks: ['DevicesOffline', 'DeviceStale'],
   })
     .withTarget(range('sum(valtronics_devices{status=~"error|offline"})', 'need you'))
     .unit('short')
@@ -26,14 +28,15 @@ function offlineShare(): Builder<Panel> {
     id: 2,
     title: 'Offline',
     description:
-      'Share of the devices that are offline: the expression of alert DevicesOffline, which fires above 20 %.',
+      'Share of the devices that are offline: the expression of alert DevicesOffline. It is red where that begins to count.',
     noValue: 'no devices',
+    runbooks: ['DevicesOffline'],
   })
     .withTarget(range('max(job:valtronics_devices:offline_ratio)', 'offline'))
     .unit('percentunit')
     .decimals(0)
     .min(0)
-    .thresholds(upTo(0.2));
+    .thresholds(upTo(thresholdOf('DevicesOffline')));
 }
 
 function registered(): Builder<Panel> {
@@ -70,6 +73,7 @@ function activeAlerts(): Builder<Panel> {
     description:
       'Active alert rows of the platform with severity critical, which alert CriticalAlertsHigh watches.',
     noValue: 'none ever',
+    runbooks: ['CriticalAlertsHigh'],
   })
     .withTarget(
       range(
@@ -89,6 +93,7 @@ function telemetry(): Builder<Panel> {
       title: 'Telemetry',
       description: 'Telemetry points that arrive from all devices.',
       noValue: 'no telemetry',
+      runbooks: ['TelemetryDataMissing'],
     })
       .withTarget(range('sum(rate(valtronics_telemetry_points_total[$__rate_interval]))', 'points'))
       .unit('suffix:points/s')

@@ -16,6 +16,7 @@ function states(): Builder<Panel> {
       description:
         'Whether each source could be read. Paused: left alone for a while after repeated failures.',
       noValue: 'Prometheus has nothing from the Valtronics exporter.',
+      runbooks: ['CollectorFailing'],
     },
     [stateMapping()],
     [range(STATE, '{{collector}}')],
@@ -37,6 +38,7 @@ function collectors(): Builder<Panel> {
       description:
         'The sources that the exporter reads: state now, time since the last success, duration of the last attempt.',
       noValue: 'Prometheus has nothing from the Valtronics exporter.',
+      runbooks: ['CollectorFailing'],
     },
     COLUMNS,
     { header: 'State', descending: false },
@@ -99,6 +101,7 @@ function accessLog(): Builder<Panel> {
     description:
       'Lines that the exporter reads from the access log, by format. Format other means no access line.',
     noValue: 'Needs the access log of the platform API: set VALTRONICS_LOG_PATHS on the exporter.',
+    runbooks: ['CollectorFailing'],
   })
     .withTarget(
       range('sum by (format) (rate(valtronics_access_log_lines_total[$__rate_interval]))', '{{format}}', 'A'),

@@ -13,6 +13,7 @@ export function statusOverTime(): Builder<Panel> {
       title: 'Devices by Status',
       description: 'Registered active devices by effective status. The whole height is the fleet.',
       noValue: 'Prometheus has nothing from the Valtronics exporter.',
+      runbooks: ['DevicesOffline'],
     }),
   )
     .height(9)
@@ -32,6 +33,7 @@ export function devicesOverTime(): Builder<Panel> {
     description:
       'Every registered device by its effective status, those first that were in trouble longest. Drag to zoom; a click on a name opens the device. A gap: nobody watched.',
     noValue: 'Prometheus has no device of the Valtronics exporter: see Collectors below.',
+    runbooks: ['DevicesOffline'],
     matchers: 'device_id!=""',
     options: { groupBy: 'device_type', sortBy: 'trouble' },
     width: 24,

@@ -26,6 +26,7 @@ function freshness(): Builder<Panel> {
       description:
         'Devices by how long ago they were last heard of. Devices that were never heard of are left out.',
       noValue: 'No device was heard of yet.',
+      runbooks: ['TelemetryStalled', 'TelemetryFreshnessBudgetBurn'],
     }),
   )
     .unit('short')
@@ -48,6 +49,7 @@ function ingestLag(): Builder<Panel> {
     description:
       'Points that MQTT delivered and the database has not stored: it grows while the broker delivers and the platform does not store.',
     noValue: 'Needs both MQTT and PostgreSQL: set VALTRONICS_MQTT_URL and VALTRONICS_DATABASE_URL.',
+    runbooks: ['TelemetryStalled'],
   })
     .withTarget(range('max(valtronics_telemetry_ingest_lag_points)', 'not stored'))
     .unit('suffix:points')
@@ -61,6 +63,7 @@ function lastMessage(): Builder<Panel> {
     title: 'Silence on MQTT',
     description: 'Time since the last message of any device. Retained messages do not count.',
     noValue: 'Needs the broker: set VALTRONICS_MQTT_URL on the exporter.',
+    runbooks: ['TelemetryDataMissing'],
   })
     .withTarget(range('time() - max(valtronics_mqtt_last_message_timestamp_seconds)', 'last message'))
     .unit('s')
@@ -74,6 +77,7 @@ function alertRows(): Builder<Panel> {
     title: 'Active Alerts',
     description: 'Alert rows of the platform that are active, by severity; not de-duplicated.',
     noValue: 'Needs alert rows: set VALTRONICS_DATABASE_URL or VALTRONICS_API_URL on the exporter.',
+    runbooks: ['CriticalAlertsHigh'],
   })
     .withTarget(
       range('sum by (severity) (max by (severity, alert_type) (valtronics_alerts_active))', '{{severity}}'),
@@ -132,6 +136,7 @@ function alertsOfTheDay(): Builder<Panel> {
     title: 'Alerts of the Last Day',
     description: 'Alert rows that the platform created in the last 24 hours, by what became of them.',
     noValue: 'Needs the platform API: set VALTRONICS_API_URL on the exporter.',
+    runbooks: ['CriticalAlertsHigh'],
   })
     .withTarget(range('max by (status) (valtronics_api_alerts_last_day)', '{{status}}'))
     .unit('short')

@@ -104,7 +104,7 @@ function space(): Builder<Panel> {
     .unit('percent')
     .min(0)
     .max(100);
-  return alertLine(panel, thresholdOf('DiskSpaceLow')).thresholds(downTo(thresholdOf('DiskSpaceLow')));
+  return alertLine(panel, 'DiskSpaceLow').thresholds(downTo(thresholdOf('DiskSpaceLow')));
 }
 
 const COLUMNS: readonly Column[] = [

@@ -1,7 +1,6 @@
 import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import { range } from '../shared/query.ts';
-import { thresholdOf } from '../shared/rules.ts';
 import { alertLine, linesOnly, stacked, timeseries } from '../shared/timeseries.ts';
 import { cpuPercent, memoryPercent } from './queries.ts';
 import { CHOSEN, NO_HOSTS } from './source.ts';
@@ -18,7 +17,7 @@ function cpu(): Builder<Panel> {
     .unit('percent')
     .min(0)
     .max(100);
-  return alertLine(panel, thresholdOf('HighCPUUsage'));
+  return alertLine(panel, 'HighCPUUsage');
 }
 
 function cpuModes(): Builder<Panel> {
@@ -78,7 +77,7 @@ function memory(): Builder<Panel> {
     .unit('percent')
     .min(0)
     .max(100);
-  return alertLine(panel, thresholdOf('HighMemoryUsage'));
+  return alertLine(panel, 'HighMemoryUsage');
 }
 
 function pressure(): Builder<Panel> {

@@ -2,6 +2,7 @@ import type { Builder } from '@grafana/grafana-foundation-sdk/cog';
 import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import type { PanelBuilder } from '@grafana/grafana-foundation-sdk/stat';
 import { LOGS_PAGE } from '../shared/dashboard.ts';
+import { thresholdOf } from '../shared/rules.ts';
 import { instant, range } from '../shared/query.ts';
 import { stat } from '../shared/stat.ts';
 import { healthSteps, neutral, upTo } from '../shared/thresholds.ts';
@@ -20,6 +21,7 @@ function errors(): Builder<Panel> {
     title: 'Errors',
     description: 'Log entries of level ERROR or CRITICAL in the time range.',
     noValue: NO_LOGS,
+    runbooks: ['LogErrorSpike'],
   })
     .withTarget(
       range('sum(increase(valtronics_log_entries_total{level=~"ERROR|CRITICAL"}[$__range]))', 'errors'),
@@ -38,6 +40,7 @@ function worstService(): Builder<Panel> {
     description:
       'Health of the service whose log has the largest share of errors in the last 15 minutes: 100 is none, unhealthy begins at 60.',
     noValue: NO_LOGS,
+    runbooks: ['LogErrorSpike'],
   })
     .withTarget(instant('bottomk(1, min by (service) (valtronics_log_service_health_score))', '{{service}}'))
     .unit('suffix: of 100')
@@ -68,6 +71,7 @@ function newPatterns(): Builder<Panel> {
     description:
       'Kinds of messages that were never seen before, in the time range. Many after a release are normal, some out of nowhere are worth a look.',
     noValue: NO_LOGS,
+    runbooks: ['LogErrorSpike'],
   })
     .withTarget(range('sum(increase(valtronics_log_new_patterns_total[$__range]))', 'new patterns'))
     .unit('short')
@@ -101,8 +105,9 @@ function waiting(): Builder<Panel> {
     id: 6,
     title: 'Waiting',
     description:
-      'Age of the oldest entry that waits for the log store: alert LogShippingFailing fires above 5 minutes.',
+      'Age of the oldest entry that waits for the log store. It is red where alert LogShippingFailing begins to count.',
     noValue: 'no log store',
+    runbooks: ['LogShippingFailing'],
   })
     .withTarget(
       range(
@@ -113,7 +118,7 @@ function waiting(): Builder<Panel> {
     .unit('s')
     .decimals(0)
     .min(0)
-    .thresholds(upTo(300));
+    .thresholds(upTo(thresholdOf('LogShippingFailing')));
 }
 
 /** The first line: do I need to look? */

@@ -32,6 +32,7 @@ function lines(): Builder<Panel> {
         title: 'Lines by Level',
         description: 'Log entries of all services a second. A jump of errors is alert LogErrorSpike.',
         noValue: NO_LINES,
+        runbooks: ['LogErrorSpike'],
       }),
     ),
   )
@@ -50,6 +51,7 @@ function errors(): Builder<Panel> {
       title: 'Errors by Service',
       description: 'Entries of level ERROR or CRITICAL a second, by the service that wrote them.',
       noValue: 'No errors in this time.',
+      runbooks: ['LogErrorSpike'],
     }),
   )
     .withTarget(range(`sum by (service) (rate(${ERRORS}[$__rate_interval])) > 0`, '{{service}}'))
@@ -66,6 +68,7 @@ function classes(): Builder<Panel> {
       description:
         'What errors are about. Errors of connections and databases mostly blame another part than the one that writes them.',
       noValue: 'No errors in this time.',
+      runbooks: ['LogErrorSpike'],
     }),
   )
     .withTarget(
@@ -84,6 +87,7 @@ function health(): Builder<Panel> {
       description:
         'Percentage of the entries of the last 15 minutes that are no errors: healthy above 80, degraded above 60, else unhealthy.',
       noValue: NO_LINES,
+      runbooks: ['LogErrorSpike'],
     }),
   )
     .withTarget(range('min by (service) (valtronics_log_service_health_score)', '{{service}}'))

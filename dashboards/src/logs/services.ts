@@ -22,6 +22,7 @@ export function serviceTable(): Builder<Panel> {
       description:
         'Lines a second, errors and unread lines in the time range, health of the last 15 minutes, and the pattern of errors that rose most in the last 3 minutes.',
       noValue: 'No line was read yet: is a source set (VALTRONICS_LOG_SOURCES)?',
+      runbooks: ['LogErrorSpike'],
     },
     COLUMNS,
     { header: 'Health', descending: false },

@@ -13,6 +13,7 @@ function shipped(): Builder<Panel> {
     title: 'Shipped',
     description: 'Entries that the log store took, a second.',
     noValue: NO_STORE,
+    runbooks: ['LogShippingFailing'],
   })
     .withTarget(range('sum(rate(valtronics_log_shipped_total[$__rate_interval]))', 'shipped'))
     .unit('suffix:lines/s')
@@ -27,6 +28,7 @@ function queue(): Builder<Panel> {
     description:
       'Entries that wait for the log store. It grows while the store does not answer, up to VALTRONICS_LOG_QUEUE_MAX_BYTES; then reading stops or the oldest go.',
     noValue: NO_STORE,
+    runbooks: ['LogShippingFailing'],
   })
     .withTarget(range('sum by (instance) (valtronics_log_queue_bytes)', '{{instance}}'))
     .unit('bytes')
@@ -42,6 +44,7 @@ function failures(): Builder<Panel> {
       description:
         'Attempts to ship that failed and are tried again, by reason; the runbook of LogShippingFailing lists them.',
       noValue: 'No attempt has failed.',
+      runbooks: ['LogShippingFailing'],
     }),
   )
     .withTarget(
@@ -60,6 +63,7 @@ function lost(): Builder<Panel> {
       description:
         'Entries that were dropped, by reason, and dead letters: entries that the store refuses for good, with the reason in the list of the exporter.',
       noValue: 'Nothing was given up.',
+      runbooks: ['LogShippingFailing'],
     }),
   )
     .withTarget(

@@ -10,6 +10,7 @@ function errorRatio(): Builder<Panel> {
     title: 'API Error Ratio',
     description: 'Share of the API’s answers that are 5xx. The line is where HighErrorRate begins to count.',
     noValue: 'Needs the access log of the platform API: set VALTRONICS_LOG_PATHS on the exporter.',
+    runbooks: ['HighErrorRate', 'ApiErrorBudgetBurn'],
   })
     .withTarget(
       range(
@@ -20,7 +21,7 @@ function errorRatio(): Builder<Panel> {
     )
     .unit('percentunit')
     .min(0);
-  return alertLine(panel, 0.05);
+  return alertLine(panel, 'HighErrorRate');
 }
 
 function clients(): Builder<Panel> {
@@ -29,6 +30,7 @@ function clients(): Builder<Panel> {
     title: 'API Clients',
     description: 'Distinct addresses in the access log of the last 5 minutes. The platform knows no users.',
     noValue: 'Needs the access log of the platform API: set VALTRONICS_LOG_PATHS on the exporter.',
+    runbooks: ['ApiDown'],
   })
     .withTarget(range('max(valtronics_api_clients)', 'addresses'))
     .unit('short')
@@ -43,6 +45,7 @@ function endpoints(): Builder<Panel> {
       title: 'Routes that Answer',
       description: 'The routes that the exporter asks: 100 % while every request to them gave usable data.',
       noValue: 'Needs the platform API: set VALTRONICS_API_URL on the exporter.',
+      runbooks: ['ApiDown', 'CollectorFailing'],
     })
       .withTarget(
         range(
@@ -63,6 +66,7 @@ function healthDocument(): Builder<Panel> {
       title: 'What the Platform Says of Itself',
       description: 'The services of the platform’s own health document: 100 % while it calls them healthy.',
       noValue: 'Needs the platform API: set VALTRONICS_API_URL on the exporter.',
+      runbooks: ['ApiDown', 'DatabaseDown'],
     })
       .withTarget(
         range('min by (service) (avg_over_time(valtronics_api_healthy[$__rate_interval]))', '{{service}}'),

@@ -16,6 +16,7 @@ export function certificates(): Builder<Panel> {
       title: 'TLS Certificates',
       description: 'How long the certificate that each source presents is still good for.',
       noValue: 'No source is spoken to over TLS.',
+      runbooks: ['CertificateExpiring'],
     },
     COLUMNS,
     { header: 'Time left', descending: false },

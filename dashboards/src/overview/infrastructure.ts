@@ -14,6 +14,7 @@ function componentHealth(): Builder<Panel> {
       title: 'Component Health',
       description: 'What System Health is made of, from 0 to 100. A part that is not measured has no line.',
       noValue: 'Prometheus has nothing from the Valtronics exporter.',
+      runbooks: ['ApiDown', 'DatabaseDown', 'MqttBrokerDown', 'RedisDown'],
     })
       .withTarget(range('min by (component) (valtronics_system_health_score)', '{{component}}'))
       .unit('short')
@@ -30,6 +31,7 @@ function databaseConnections(): Builder<Panel> {
     description:
       'Client connections on the database server, those of them that are idle, and how many it allows.',
     noValue: 'Needs PostgreSQL: set VALTRONICS_DATABASE_URL on the exporter.',
+    runbooks: ['DatabaseConnectionsHigh'],
   })
     .withTarget(range('max by (state) (valtronics_database_connections)', '{{state}}'))
     .unit('short')
@@ -44,6 +46,7 @@ function mqttMessages(): Builder<Panel> {
     description:
       'Messages below valtronics/ by topic, as the platform sees them: subscribe comes from devices.',
     noValue: NO_BROKER,
+    runbooks: ['TelemetryDataMissing'],
   })
     .withTarget(
       range(
@@ -61,6 +64,7 @@ function brokerTraffic(): Builder<Panel> {
     title: 'Broker Traffic',
     description: 'Bytes that the broker received and sent, and the payload of telemetry among them.',
     noValue: NO_BROKER,
+    runbooks: ['TelemetryDataMissing'],
   })
     .withTarget(
       range('max by (flow) (rate(valtronics_broker_bytes_total[$__rate_interval]))', '{{flow}}', 'A'),
@@ -80,6 +84,7 @@ function brokerLoad(): Builder<Panel> {
       description:
         'Clients by state, subscriptions, and messages that the broker stores. A growing store means a client that does not read.',
       noValue: NO_BROKER,
+      runbooks: ['MqttBrokerDown'],
     })
       .withTarget(range('max by (state) (valtronics_broker_clients)', 'clients {{state}}', 'A'))
       .withTarget(range('max(valtronics_broker_subscriptions)', 'subscriptions', 'B'))
@@ -97,6 +102,7 @@ function brokerMessages(): Builder<Panel> {
     description:
       'PUBLISH messages that the broker received, sent and dropped. Dropped ones never reached a client.',
     noValue: NO_BROKER,
+    runbooks: ['MqttBrokerDown'],
   })
     .withTarget(range('max by (flow) (rate(valtronics_broker_messages_total[$__rate_interval]))', '{{flow}}'))
     .unit('suffix:msg/s')
@@ -109,6 +115,7 @@ function redisMemory(): Builder<Panel> {
     title: 'Redis Memory',
     description: 'Memory in use, and the limit where Redis has one.',
     noValue: NO_REDIS,
+    runbooks: ['RedisDown'],
   })
     .withTarget(range('max by (state) (valtronics_redis_memory_bytes)', '{{state}}'))
     .unit('bytes')
@@ -122,6 +129,7 @@ function redisPing(): Builder<Panel> {
     description:
       'Round trip of the exporter’s PING while Redis answers, and the client connections of Redis.',
     noValue: NO_REDIS,
+    runbooks: ['RedisDown'],
   })
     .withTarget(range('max(valtronics_redis_ping_seconds)', 'PING', 'A'))
     .withTarget(range('max(valtronics_redis_connected_clients)', 'clients', 'B'))
@@ -140,6 +148,7 @@ function uptime(): Builder<Panel> {
     title: 'Uptime',
     description: 'Time since the broker and Redis were started. A line that falls to zero is a restart.',
     noValue: 'Needs the broker or Redis: set VALTRONICS_MQTT_URL or VALTRONICS_REDIS_URL on the exporter.',
+    runbooks: ['MqttBrokerDown', 'RedisDown'],
   })
     .withTarget(range('max(valtronics_broker_uptime_seconds)', 'broker', 'A'))
     .withTarget(range('max(valtronics_redis_uptime_seconds)', 'Redis', 'B'))

@@ -17,6 +17,7 @@ export function responseTime(): Builder<Panel> {
     description:
       'From the access log where its lines carry a duration, else from the exporter’s own polls, named so. The line is where HighResponseTime begins to count.',
     noValue: 'Needs the platform API: set VALTRONICS_LOG_PATHS or VALTRONICS_API_URL on the exporter.',
+    runbooks: ['HighResponseTime', 'ApiLatencyBudgetBurn'],
   })
     .withTarget(range(quantile('0.95', DURATIONS), '95th percentile', 'A'))
     .withTarget(range(quantile('0.50', DURATIONS), '50th percentile', 'B'))
@@ -29,5 +30,5 @@ export function responseTime(): Builder<Panel> {
     const fallback = `${quantile(q, PROBES)} unless ${quantile(q, DURATIONS)}`;
     panel.withTarget(range(fallback, `${name} (exporter’s own polls)`, refId));
   }
-  return alertLine(panel, 1);
+  return alertLine(panel, 'HighResponseTime');
 }

@@ -90,6 +90,7 @@ function cpuUsage(): Builder<Panel> {
     title: 'CPU Usage',
     description: 'CPU time of each host that is not idle. The line is where HighCPUUsage begins to count.',
     noValue: NO_NODE_EXPORTER,
+    runbooks: ['HighCPUUsage'],
   })
     .withTarget(
       range(
@@ -100,7 +101,7 @@ function cpuUsage(): Builder<Panel> {
     .unit('percent')
     .min(0)
     .max(100);
-  return alertLine(panel, 80);
+  return alertLine(panel, 'HighCPUUsage');
 }
 
 function memoryUsage(): Builder<Panel> {
@@ -110,6 +111,7 @@ function memoryUsage(): Builder<Panel> {
     description:
       'Memory of each host that programs cannot have; caches count as free. The line is where HighMemoryUsage begins to count.',
     noValue: NO_NODE_EXPORTER,
+    runbooks: ['HighMemoryUsage'],
   })
     .withTarget(
       range('100 * (1 - node_memory_MemAvailable_bytes / node_memory_MemTotal_bytes)', '{{instance}}'),
@@ -117,7 +119,7 @@ function memoryUsage(): Builder<Panel> {
     .unit('percent')
     .min(0)
     .max(100);
-  return alertLine(panel, 85);
+  return alertLine(panel, 'HighMemoryUsage');
 }
 
 function requestRate(): Builder<Panel> {
@@ -128,6 +130,7 @@ function requestRate(): Builder<Panel> {
       description:
         'Requests that the platform API served, by route, read from its access log. The exporter’s own polls are among them.',
       noValue: 'Needs the access log of the platform API: set VALTRONICS_LOG_PATHS on the exporter.',
+      runbooks: ['ApiDown'],
     })
       .withTarget(range(`sum by (endpoint) (rate(${REQUESTS}[$__rate_interval]))`, '{{endpoint}}'))
       .unit('reqps')
@@ -142,6 +145,7 @@ function telemetryRate(): Builder<Panel> {
     description:
       'Telemetry points that arrive, by device type, as the counting source (MQTT, else SQL) sees them.',
     noValue: 'Needs telemetry: set VALTRONICS_MQTT_URL or VALTRONICS_DATABASE_URL on the exporter.',
+    runbooks: ['TelemetryDataMissing', 'TelemetryStalled'],
   })
     .withTarget(
       range(
@@ -160,6 +164,7 @@ function alertRate(): Builder<Panel> {
     description:
       'Alert rows that the platform raised, by severity as found. Alerts of Prometheus are not among them.',
     noValue: 'Needs alert rows: set VALTRONICS_DATABASE_URL or VALTRONICS_API_URL on the exporter.',
+    runbooks: ['CriticalAlertsHigh'],
   })
     .withTarget(
       range('60 * sum by (severity) (rate(valtronics_alerts_total[$__rate_interval]))', '{{severity}}'),

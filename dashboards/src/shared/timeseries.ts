@@ -14,6 +14,7 @@ import {
 import { PanelBuilder } from '@grafana/grafana-foundation-sdk/timeseries';
 import { PROMETHEUS } from './datasource.ts';
 import { describedBy, type PanelText } from './panel-text.ts';
+import { thresholdOf } from './rules.ts';
 import { upTo } from './thresholds.ts';
 
 /** A gap of up to this many milliseconds is bridged: two scrapes that failed are no outage. */
@@ -72,8 +73,13 @@ export function stacked(panel: PanelBuilder): PanelBuilder {
     .lineWidth(1);
 }
 
-/** A dashed line at the value from which on the alert of the same matter fires. */
-export function alertLine(panel: PanelBuilder, limit: number): PanelBuilder {
+/** A dashed line at the value from which on the alert of that name fires, as its rule says it. */
+export function alertLine(panel: PanelBuilder, alert: string): PanelBuilder {
+  return limitLine(panel, thresholdOf(alert));
+}
+
+/** A dashed line at the limit. */
+export function limitLine(panel: PanelBuilder, limit: number): PanelBuilder {
   return panel
     .thresholds(upTo(limit))
     .thresholdsStyle(new GraphThresholdsStyleConfigBuilder().mode(GraphThresholdsStyleMode.Dashed));

@@ -6,7 +6,7 @@ import { explainedBy, TIME } from '../shared/links.ts';
 import { range } from '../shared/query.ts';
 import { stat } from '../shared/stat.ts';
 import { budgetSteps, neutral, upTo } from '../shared/thresholds.ts';
-import { alertLine, linesOnly, timeseries } from '../shared/timeseries.ts';
+import { limitLine, linesOnly, timeseries } from '../shared/timeseries.ts';
 import type { Objective } from './objectives.ts';
 
 /** What the panels of an objective say besides what its rules say. */
@@ -94,7 +94,7 @@ export function burnRates({ alert, burn, windows }: Objective, id: number, noVal
   shown.forEach((window, index) => {
     panel.withTarget(range(`max(${burn}${window})`, window, 'ABCD'[index]));
   });
-  return alertLine(panel, limits[0] ?? 1);
+  return limitLine(panel, limits[0] ?? 1);
 }
 
 /** The budget over time. */

@@ -3,6 +3,7 @@ import type { Panel } from '@grafana/grafana-foundation-sdk/dashboard';
 import type { PanelBuilder } from '@grafana/grafana-foundation-sdk/stat';
 import { DURATIONS, REQUESTS } from '../shared/api-requests.ts';
 import { TRACES_PAGE } from '../shared/dashboard.ts';
+import { thresholdOf } from '../shared/rules.ts';
 import { quantile, range } from '../shared/query.ts';
 import { stat } from '../shared/stat.ts';
 import { neutral, upTo } from '../shared/thresholds.ts';
@@ -33,8 +34,9 @@ function errors(): Builder<Panel> {
   const panel = stat({
     id: 2,
     title: 'Errors',
-    description: 'Share of the answers that are 5xx. HighErrorRate begins to count at 5 %.',
+    description: 'Share of the answers that are 5xx. It is red where HighErrorRate begins to count.',
     noValue: NO_REQUESTS,
+    runbooks: ['HighErrorRate'],
   })
     .withTarget(
       range(
@@ -46,7 +48,7 @@ function errors(): Builder<Panel> {
     .unit('percentunit')
     .decimals(1)
     .min(0)
-    .thresholds(upTo(0.05));
+    .thresholds(upTo(thresholdOf('HighErrorRate')));
   return linked(panel, 'failing');
 }
 
@@ -54,13 +56,14 @@ function duration(): Builder<Panel> {
   const panel = stat({
     id: 3,
     title: 'Duration',
-    description: '95 of 100 requests are answered faster. HighResponseTime begins to count at one second.',
+    description: '95 of 100 requests are answered faster. It is red where HighResponseTime begins to count.',
     noValue: 'not measured',
+    runbooks: ['HighResponseTime'],
   })
     .withTarget(range(quantile('0.95', DURATIONS), '95th percentile'))
     .unit('s')
     .min(0)
-    .thresholds(upTo(1));
+    .thresholds(upTo(thresholdOf('HighResponseTime')));
   return linked(panel, 'slowest');
 }
 
@@ -70,6 +73,7 @@ function inFlight(): Builder<Panel> {
     title: 'In Flight',
     description: 'Requests that are in the gateway now. A number that only rises: the API does not answer.',
     noValue: 'no gateway',
+    runbooks: ['ApiDown'],
   })
     .withTarget(range('sum(valtronics_gateway_in_flight)', 'requests'))
     .unit('short')

@@ -58,6 +58,7 @@ function failing(): Builder<Panel> {
       title: 'Failing Calls',
       description: 'Calls that failed, a second. The one furthest to the right of the map is where it began.',
       noValue: 'No call failed in this time.',
+      runbooks: ['HighErrorRate'],
     }),
   )
     .withTarget(range(`${sum(FAILED)} > 0`, '{{client}} → {{server}}'))

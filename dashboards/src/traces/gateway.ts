@@ -31,6 +31,7 @@ function inFlight(): Builder<Panel> {
     description:
       'Requests and upgraded connections in each gateway. Over VALTRONICS_GATEWAY_MAX_IN_FLIGHT it answers 503.',
     noValue: NO_GATEWAY,
+    runbooks: ['ApiDown'],
   })
     .withTarget(range('sum by (instance) (valtronics_gateway_in_flight)', '{{instance}}'))
     .unit('short')
@@ -46,6 +47,7 @@ function unanswered(): Builder<Panel> {
       title: 'Not Answered by the API',
       description: 'Requests that the API did not answer, by reason: the client got 502 or 504.',
       noValue: 'The API answered every request.',
+      runbooks: ['ApiDown'],
     }),
   )
     .withTarget(

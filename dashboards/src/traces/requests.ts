@@ -39,6 +39,7 @@ function errors(): Builder<Panel> {
       title: 'Failing Routes',
       description: 'Answers of 5xx a second by route. 502 and 504 are the gateway’s: the API did not answer.',
       noValue: 'No request failed in this time.',
+      runbooks: ['HighErrorRate'],
     }),
   )
     .withTarget(
@@ -59,13 +60,14 @@ function duration(): Builder<Panel> {
     description:
       'How long requests take. A dot is a single request whose trace was kept: click on it and open the trace. The line is where HighResponseTime begins to count.',
     noValue: NO_REQUESTS,
+    runbooks: ['HighResponseTime', 'ApiLatencyBudgetBurn'],
   })
     .withTarget(range(quantile('0.95', DURATIONS), '95th percentile', 'A').exemplar(true))
     .withTarget(range(quantile('0.50', DURATIONS), '50th percentile', 'B'))
     .withTarget(range(quantile('0.99', DURATIONS), '99th percentile', 'C'))
     .unit('s')
     .min(0);
-  return alertLine(panel.fillOpacity(0), 1);
+  return alertLine(panel.fillOpacity(0), 'HighResponseTime');
 }
 
 function durationByRoute(): Builder<Panel> {
@@ -75,6 +77,7 @@ function durationByRoute(): Builder<Panel> {
       title: 'Slowest Routes',
       description: `95 of 100 requests of the route are faster; the ${MOST} slowest routes.`,
       noValue: NO_REQUESTS,
+      runbooks: ['HighResponseTime'],
     }),
   )
     .withTarget(
@@ -102,6 +105,7 @@ function routes(): Builder<Panel> {
       title: 'Routes',
       description: 'Each route of the API with its rate, share of errors and durations now.',
       noValue: NO_REQUESTS,
+      runbooks: ['HighErrorRate', 'HighResponseTime'],
     },
     COLUMNS,
     { header: '95th percentile', descending: true },

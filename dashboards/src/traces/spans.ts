@@ -35,6 +35,7 @@ function failing(): Builder<Panel> {
       title: 'Failing Work',
       description: 'Work that ended with an error, a second. Its traces are always kept.',
       noValue: 'Nothing failed in this time.',
+      runbooks: ['CollectorFailing'],
     }),
   )
     .withTarget(
