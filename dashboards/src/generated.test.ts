@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readRules } from '../../scripts/generate/prometheus-rules.ts';
 import { ROOT } from '../../scripts/root.ts';
 import { generateDashboards } from './generate.ts';
 import { PROMETHEUS } from './shared/datasource.ts';
@@ -12,6 +13,8 @@ const dashboards = files.map(({ path, content }) => ({ path, ...parseDashboard(c
 const panels = dashboards.flatMap((dashboard) =>
   visualisations(dashboard).map((panel) => ({ ...panel, name: `${dashboard.uid}: ${panel.title}` })),
 );
+
+const ALERTS = new Set(readRules().alerts.map(({ alert }) => alert));
 
 const overlap = (a: PanelJson['gridPos'], b: PanelJson['gridPos']): boolean =>
   a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
@@ -33,7 +36,22 @@ it('comes with the app, every dashboard under its title', () => {
   );
 });
 
+/** The alerts that a description names before it says what to do. */
+const alertsNamedIn = (description: string): readonly string[] => {
+  const [about = ''] = description.split('What to do:');
+  return [...new Set(about.match(/\b[A-Z]\w+/g))].filter((word) => ALERTS.has(word));
+};
+
 describe.each(dashboards)('$uid', (dashboard) => {
+  it('leads to the runbook of each alert that a description names', () => {
+    const missing = visualisations(dashboard).flatMap(({ title, description = '' }) =>
+      alertsNamedIn(description)
+        .filter((alert) => !description.includes(`/runbooks/${alert}.md`))
+        .map((alert) => `${title}: ${alert}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
   it('can be provisioned and starts on the last hour, every 30 seconds', () => {
     expect(dashboard).toMatchObject({
       path: `dashboards/generated/${dashboard.uid}.json`,
