@@ -3,6 +3,7 @@ import { spanIdOf, spanRecord, traceIdOf } from '../test/support/span-record.ts'
 import { systemClock } from '../src/base/clock.ts';
 import { createMetrics } from '../src/metrics/registry.ts';
 import type { SpanRecord, SpanSink } from '../src/trace/span-record.ts';
+import { createMessageTraffic } from '../src/tracing/map/message-traffic.ts';
 import { createServiceGraph } from '../src/tracing/map/service-graph.ts';
 import { createSpanMetrics } from '../src/tracing/map/span-metrics.ts';
 import { NOTHING_KNOWN } from '../src/tracing/map/topology.ts';
@@ -55,6 +56,7 @@ const newGraph = () =>
     clock: systemClock,
     topology: () => NOTHING_KNOWN,
     places: () => places,
+    messages: createMessageTraffic(),
   });
 
 /** All spans in turns, as a process that does other work ends them. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadSettings } from './config/load.ts';
-import { placesOf, topologyOf } from './topology.ts';
+import { createMessageTraffic } from './tracing/map/message-traffic.ts';
+import { messageCounts, placesOf, topologyOf } from './topology.ts';
 
 const settingsOf = (environment: Record<string, string>) => loadSettings(environment).settings;
 
@@ -52,4 +53,16 @@ describe('what is known of the platform', () => {
       ...{ '127.0.0.1:8002': 'valtronics-gateway', '127.0.0.1:8000': 'valtronics-api' },
     });
   });
+});
+
+it('messages are counted by the type of the device that the fleet knows, those of nobody as of no type', () => {
+  const traffic = createMessageTraffic();
+  const { fromDevice } = messageCounts(traffic, { typeOf: (id) => (id === 'A' ? 'sensor' : '') });
+  for (const id of ['A', 'A', 'B', null]) fromDevice(id, false, 0);
+  expect(traffic.fromDevices(0, 0)).toEqual(
+    new Map([
+      ['sensor', { messages: 2, failed: 0 }],
+      ['', { messages: 2, failed: 0 }],
+    ]),
+  );
 });

@@ -1,8 +1,10 @@
 import { httpPort, parseCredentialUrl } from './base/credential-url.ts';
 import { parseListenAddress } from './base/listen-address.ts';
+import type { MessageCounts } from './collectors/mqtt/message-counts.ts';
 import type { Settings } from './config/schema.ts';
 import type { FleetService } from './fleet/create-fleet.ts';
 import { API, EXPORTER, GATEWAY } from './trace/service-names.ts';
+import type { MessageTraffic } from './tracing/map/message-traffic.ts';
 import type { Places, Topology } from './tracing/map/topology.ts';
 
 /** `host:port` of a URL, as spans have them. */
@@ -46,5 +48,14 @@ export function topologyOf(settings: Settings, fleet: Pick<FleetService, 'types'
     redis: redis.url !== undefined,
     broker: mqtt.url !== undefined,
     devices: fleet.types(),
+  };
+}
+
+/** Hands messages on to the service map, by the type of who sent them. */
+export function messageCounts(messages: MessageTraffic, fleet: Pick<FleetService, 'typeOf'>): MessageCounts {
+  return {
+    listening: messages.listening,
+    received: messages.received,
+    fromDevice: (id, failed, at) => messages.fromDevice(id === null ? '' : fleet.typeOf(id), failed, at),
   };
 }

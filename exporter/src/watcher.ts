@@ -26,7 +26,7 @@ import { createSeriesStore } from './metrics/series-store.ts';
 import type { StateStore } from './state/state-store.ts';
 import { EXPORTER } from './trace/service-names.ts';
 import type { Tracer } from './trace/tracer.ts';
-import { placesOf, topologyOf } from './topology.ts';
+import { messageCounts, placesOf, topologyOf } from './topology.ts';
 import type { TraceMemory } from './tracing/trace-memory.ts';
 import { createTraces, type Traces } from './tracing/traces.ts';
 import { createTracing, isTracingOn, type Tracing } from './tracing/tracing.ts';
@@ -192,6 +192,7 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
       deviceAlerts: alerting.devices,
       isOwn: counted(settings),
       unusable,
+      counts: isTracing ? messageCounts(traceMemory.messages, fleet) : undefined,
     }),
     logger,
     tracer,

@@ -17,6 +17,7 @@ import type { Collector } from './collector.ts';
 import { parseBrokerUrl } from './mqtt/broker-url.ts';
 import { createMqttCollector } from './mqtt/collector.ts';
 import { createMqttConnection } from './mqtt/connection.ts';
+import type { MessageCounts } from './mqtt/message-counts.ts';
 import { readTlsFiles } from './mqtt/transport.ts';
 import type { UnusableMessages } from './mqtt/unusable.ts';
 import { normaliseUnit } from './mqtt/unit.ts';
@@ -40,6 +41,8 @@ export interface CollectorParts {
   /** Undefined when nobody wants the alerts that devices raise. */
   readonly deviceAlerts?: DeviceAlertsInput | undefined;
   readonly unusable: UnusableMessages;
+  /** Told of MQTT messages; undefined when nobody wants their number. */
+  readonly counts?: MessageCounts | undefined;
   /** Of several exporters: whether what the device sends (null: what names none) is this one's to count. */
   readonly isOwn?: ((deviceId: string | null) => boolean) | undefined;
   readonly metrics: Metrics;

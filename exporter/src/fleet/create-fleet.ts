@@ -36,6 +36,8 @@ export interface FleetService extends Fleet {
   };
   /** Registered devices by type, as the inventory has it; a type that is not known is ''. */
   types(): ReadonlyMap<string, number>;
+  /** The type of the device that a topic's id means; '' where it is not known. */
+  typeOf(id: string): string;
   /** Writes what changed since the last writing; resolves when it is on disk, or its failure logged. */
   flush(): Promise<void>;
   /** Takes every family away, writes the state for the last time and ends the timer. */
@@ -265,6 +267,10 @@ export function createFleet(options: FleetOptions): FleetService {
     },
     counts: () => ({ available: data.available, byStatus: countByStatus(data) }),
     types: () => countByType(data),
+    typeOf: (id) => {
+      const found = locate(data, id);
+      return found === undefined || found === FOREIGN ? '' : (found.identity?.deviceType ?? '');
+    },
     series: inOrder(data.stores),
     telemetry: () => ({
       points: total,

@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { Metrics } from '../metrics/metrics.ts';
+import { createMessageTraffic, type MessageTraffic } from './map/message-traffic.ts';
 import { createServiceGraph, type ServiceGraph } from './map/service-graph.ts';
 import { NOTHING_KNOWN, type Places, type Topology } from './map/topology.ts';
 import { createKeptTraces, DEFAULT_KEPT_LIMITS, type KeptTraces } from './store/kept-traces.ts';
@@ -17,6 +18,8 @@ export interface TraceMemoryUse {
 export interface TraceMemory {
   readonly kept: KeptTraces;
   readonly graph: ServiceGraph;
+  /** Told of MQTT messages by whoever takes them. */
+  readonly messages: MessageTraffic;
   /** Goes on by these settings; what is there stays as far as they let it. Before the first time nothing is kept. */
   use(use: TraceMemoryUse): void;
 }
@@ -24,11 +27,13 @@ export interface TraceMemory {
 /** Makes an empty memory. */
 export function createTraceMemory({ metrics, clock }: { metrics: Metrics; clock: Clock }): TraceMemory {
   let inUse: TraceMemoryUse = { traces: 0, topology: () => NOTHING_KNOWN, places: new Map() };
+  const messages = createMessageTraffic();
   const kept = createKeptTraces({ ...DEFAULT_KEPT_LIMITS, traces: inUse.traces });
   return {
     kept,
+    messages,
     graph: createServiceGraph({
-      ...{ metrics, clock },
+      ...{ metrics, clock, messages },
       topology: () => inUse.topology(),
       places: () => inUse.places,
     }),

@@ -187,6 +187,9 @@ export function readServiceMap(value: unknown): ServiceMap {
       return {
         client: asText(edge.client, `${where}.client`),
         server: asText(edge.server, `${where}.server`),
+        // Exporters that count no messages say neither.
+        kind: edge.kind === 'messages' ? 'messages' : 'calls',
+        unmeasured: edge.unmeasured === 'broker_away' ? edge.unmeasured : null,
         ...readTraffic(edge, where),
         requests: asNumber(edge.requests, `${where}.requests`),
         failed: asNumber(edge.failed, `${where}.failed`),

@@ -108,17 +108,21 @@ describe('the client of traces', () => {
   it('reads the services by name, and the map with what it does not know left open', async () => {
     const node = { id: 'api', title: 'api', type: 'planet', rate: 1, errorRate: 0.5, p95Ms: null };
     const edge = { client: 'gw', server: 'api', rate: 1, errorRate: 0.5, p95Ms: 9, requests: 60, failed: 30 };
+    const messages = { ...edge, kind: 'messages', unmeasured: 'broker_away', rate: null };
     fakeGrafana(
       traceRoute({
         items: [],
         services: { b: ['y'], a: ['x'] },
-        map: { nodes: [node], edges: [edge], windowSeconds: 60, source: 'buffer' },
+        map: { nodes: [node], edges: [edge, messages], windowSeconds: 60, source: 'buffer' },
       }),
     );
     expect((await client.services()).map(({ service }) => service)).toEqual(['a', 'b']);
     expect(await client.map({ from: 0, to: 1 })).toMatchObject({
       nodes: [{ id: 'api', type: 'service', p95: null, devices: null }],
-      edges: [{ client: 'gw', server: 'api', p95: 9, requests: 60, failed: 30 }],
+      edges: [
+        { client: 'gw', server: 'api', p95: 9, requests: 60, failed: 30, kind: 'calls', unmeasured: null },
+        { kind: 'messages', unmeasured: 'broker_away', rate: null },
+      ],
       window: 60_000,
     });
   });

@@ -59,6 +59,10 @@ const traffic = (rate: number, errorRate: number, p95Ms: number) => ({ rate, err
 const node = (id: string, type: string, figures: object, more: object = {}) => ({
   ...{ id, title: id, type, ...figures, ...more },
 });
+const messages = (client: string, server: string, rate: number, failed: number | null) => ({
+  ...{ client, server, kind: 'messages', unmeasured: null, requests: 3600 * rate },
+  ...{ rate, errorRate: failed === null ? null : failed / (3600 * rate), p95Ms: null, failed: failed ?? 0 },
+});
 const edge = (client: string, server: string, figures: { readonly errorRate: number }) => ({
   ...{ client, server, requests: 1000, failed: 1000 * figures.errorRate, ...figures },
 });
@@ -69,15 +73,20 @@ const MAP = {
     node('valtronics-api', 'service', traffic(12.4, 0.033, 235)),
     node('postgres', 'database', traffic(9, 0.04, 180)),
     node('redis', 'cache', traffic(4, 0, 1.2)),
-    node('broker', 'broker', traffic(80, 0, 3)),
+    node('broker', 'broker', { rate: null, errorRate: null, p95Ms: null }),
+    node('valtronics-exporter', 'service', { rate: null, errorRate: null, p95Ms: null }),
     node('sensor', 'devices', { rate: null, errorRate: null, p95Ms: null }, { devices: 812 }),
+    node('camera', 'devices', { rate: null, errorRate: null, p95Ms: null }, { devices: 40 }),
   ],
   edges: [
     edge('client', 'gateway', traffic(12.4, 0.033, 240)),
     edge('gateway', 'valtronics-api', traffic(12.4, 0.033, 235)),
     edge('valtronics-api', 'postgres', traffic(9, 0.04, 180)),
     edge('valtronics-api', 'redis', traffic(4, 0, 1.2)),
-    edge('sensor', 'broker', traffic(80, 0, 3)),
+    messages('valtronics-api', 'broker', 0.3, null),
+    messages('broker', 'valtronics-exporter', 82.3, null),
+    messages('sensor', 'broker', 80, 0),
+    messages('camera', 'broker', 2, 240),
   ],
   ...{ windowSeconds: 3600, source: 'buffer' },
 };

@@ -5,6 +5,7 @@ import type { Metrics } from '../../metrics/metrics.ts';
 import type { DeviceAlertsInput } from '../../platform-alerts/device-alerts.ts';
 import type { Collector } from '../collector.ts';
 import type { MqttConnection } from './connection.ts';
+import type { MessageCounts } from './message-counts.ts';
 import { createMessageHandler } from './message-handler.ts';
 import type { UnusableMessages } from './unusable.ts';
 
@@ -15,6 +16,8 @@ export interface MqttCollectorOptions {
   readonly unusable: UnusableMessages;
   /** Takes the alerts that devices raise; undefined when nobody wants them. */
   readonly deviceAlerts?: DeviceAlertsInput | undefined;
+  /** Told of messages, and of when they can arrive. */
+  readonly counts?: MessageCounts | undefined;
   /** The system's by default. */
   readonly clock?: Clock;
   /** Joins `$share/<group>/`, so that the exporters of one group split the messages. */
@@ -46,6 +49,7 @@ export function createMqttCollector(options: MqttCollectorOptions): Collector {
     batches: connection.batches,
     deviceAlerts: options.deviceAlerts,
     isOwn: options.isOwn,
+    counts: options.counts,
   });
   const reconnects = metrics.counter(MQTT_RECONNECTS, {});
   connection.add({
@@ -55,6 +59,12 @@ export function createMqttCollector(options: MqttCollectorOptions): Collector {
     onMessage: handler.handle,
     onHandled: () => options.deviceAlerts?.flush(),
   });
+
+  /** Also of the end: by then nothing is published any more. */
+  function listen(): void {
+    options.counts?.listening(connection.status(filter).ready, clock.wall());
+  }
+  connection.onChange(listen);
 
   let countedReconnects = 0;
   let stopped = false;

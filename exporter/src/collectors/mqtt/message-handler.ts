@@ -8,6 +8,7 @@ import type { SpanContext } from '../../trace/tracer.ts';
 import type { BatchSpans } from './batch-spans.ts';
 import type { Subscription } from './connection.ts';
 import { readDeviceAlert } from './device-alert.ts';
+import type { MessageCounts } from './message-counts.ts';
 import { readDocument, readStatusWord, type Document } from './payload.ts';
 import { readPoints, readTime, type PointSink } from './telemetry.ts';
 import { OTHER_TEMPLATE, parseTopic, type Topic } from './topic.ts';
@@ -30,6 +31,7 @@ export interface MessageHandlerOptions {
   readonly deviceAlerts?: DeviceAlertsInput | undefined;
   /** Told of the messages, and of the contexts that they carry. */
   readonly batches?: BatchSpans;
+  readonly counts?: MessageCounts | undefined;
 }
 
 /** Applies messages below `valtronics/` to fleet and counters. Never throws, whatever the message is. */
@@ -65,7 +67,7 @@ function payloadDevice(document: Document): string | null {
 }
 
 export function createMessageHandler(options: MessageHandlerOptions): MessageHandler {
-  const { fleet, metrics, batches, deviceAlerts, isOwn = () => true } = options;
+  const { fleet, metrics, batches, counts, deviceAlerts, isOwn = () => true } = options;
   const routes = new Map<string, Route>();
   const templates = new Map<string, CounterCell>();
   const bytes = metrics.counter(TELEMETRY_BYTES, {});
@@ -85,9 +87,11 @@ export function createMessageHandler(options: MessageHandlerOptions): MessageHan
   let isWatched = false;
   let context: SpanContext | undefined;
   let isRepeated = false;
+  let hasFailed = false;
 
   function count(reason: UnusableReason, metric: string | null): void {
     if (!isOwn(device)) return;
+    hasFailed = true;
     unusable.get(reason)?.inc();
     options.unusable.note(reason, { topic, deviceId: device, metric, payload, size });
   }
@@ -221,6 +225,7 @@ export function createMessageHandler(options: MessageHandlerOptions): MessageHan
         route.messages.inc();
         if (route.kind === 'telemetry') bytes.inc(length);
         batches?.message(route.template);
+        counts?.received(route.direction, now);
       }
       if (route.direction === 'publish' || route.kind === 'system' || route.kind === 'other') return;
       if (route.isForeign) return;
@@ -229,11 +234,13 @@ export function createMessageHandler(options: MessageHandlerOptions): MessageHan
       size = length;
       device = route.deviceId;
       isRepeated = repeated;
+      hasFailed = false;
       isWatched = batches?.watched === true && !retained;
       context =
         isWatched && properties !== undefined ? readContext(readUserProperties(properties)) : undefined;
       apply(route, retained, now);
       payload = undefined;
+      if (!retained && counts !== undefined && isOwn(device)) counts.fromDevice(device, hasFailed, now);
       if (context !== undefined)
         batches?.carried(context, { topic, template: route.template, deviceId: device, at: now });
     },

@@ -106,7 +106,7 @@ function mapRoute({ answers }: TraceRouteDependencies): Route {
       id: 'getServiceMap',
       summary: 'Who calls whom, how often, how well and how fast',
       description:
-        'Counted from every span of the exporter and the gateway, kept or not; the last hour unless said.',
+        'Counted from every span of the exporter and the gateway, kept or not, and from every MQTT message; the last hour unless said.',
       tag: 'traces',
     },
     params: NO_PARAMETERS,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { named, time } from '../../http/api/schemas.ts';
 import { SPAN_KINDS } from '../../trace/tracer.ts';
-import { NODE_TYPES } from '../map/service-map.ts';
+import { EDGE_KINDS, NODE_TYPES, UNMEASURED } from '../map/service-map.ts';
 
 const count = () => z.int().min(0);
 const share = () => z.number().describe('0 to 1');
@@ -111,9 +111,9 @@ export const jaegerAnswerSchema = named(
 );
 
 const measured = {
-  rate: z.number().nullable().describe('Calls a second; null where nobody measures them'),
+  rate: z.number().nullable().describe('Calls, or messages, a second; null where nobody measures them'),
   errorRate: share().nullable(),
-  p95Ms: z.number().nullable(),
+  p95Ms: z.number().nullable().describe('Milliseconds in which 95 of 100 were done; null for messages'),
 };
 
 export const serviceMapSchema = named(
@@ -136,6 +136,17 @@ export const serviceMapSchema = named(
         z.strictObject({
           client: z.string().describe('Id of a node, as server'),
           server: z.string(),
+          kind: z
+            .enum(EDGE_KINDS)
+            .describe(
+              'messages: MQTT messages, counted by the exporter while it is subscribed; those have failed of which something could not be used',
+            ),
+          unmeasured: z
+            .enum(UNMEASURED)
+            .nullable()
+            .describe(
+              'Why there are no figures now: broker_away, the exporter is not subscribed at the broker',
+            ),
           ...measured,
           requests: count(),
           failed: count(),

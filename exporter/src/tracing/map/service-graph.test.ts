@@ -8,6 +8,7 @@ import {
 } from '../../metrics/catalogue/traces.ts';
 import { createMetrics } from '../../metrics/registry.ts';
 import type { SpanRecord } from '../../trace/span-record.ts';
+import { createMessageTraffic } from './message-traffic.ts';
 import { createServiceGraph, type ServiceGraphOptions } from './service-graph.ts';
 import { NOTHING_KNOWN } from './topology.ts';
 
@@ -16,11 +17,13 @@ const MINUTE = 60_000;
 function graphOf(options: Partial<ServiceGraphOptions> = {}) {
   const clock = manualClock(SPAN_AT);
   const metrics = createMetrics({ defaultMetrics: false });
+  const messages = createMessageTraffic();
   const graph = createServiceGraph({
     metrics,
     clock,
     topology: () => NOTHING_KNOWN,
     places: () => new Map(),
+    messages,
     ...options,
   });
   clock.advance(MINUTE);
@@ -29,7 +32,7 @@ function graphOf(options: Partial<ServiceGraphOptions> = {}) {
   };
   const map = (from = SPAN_AT, to = SPAN_AT + MINUTE) => graph.map(from, to);
   const edges = () => map().edges.map(({ client, server, requests }) => `${client} → ${server}: ${requests}`);
-  return { clock, metrics, graph, end, map, edges };
+  return { clock, metrics, messages, graph, end, map, edges };
 }
 
 const server = (id: number, changes: Parameters<typeof spanRecord>[0] = {}) =>
@@ -142,7 +145,12 @@ describe('the map', () => {
         { id: 'client', title: 'clients', type: 'client', rate: null, errorRate: null, p95Ms: null },
         { id: 'valtronics-gateway', title: 'gateway', type: 'gateway', ...figures },
       ],
-      edges: [{ client: 'client', server: 'valtronics-gateway', ...figures, requests: 60, failed: 6 }],
+      edges: [
+        {
+          ...{ client: 'client', server: 'valtronics-gateway', kind: 'calls', unmeasured: null },
+          ...{ ...figures, requests: 60, failed: 6 },
+        },
+      ],
       windowSeconds: 60,
     });
   });
@@ -161,8 +169,9 @@ describe('the map', () => {
       broker: true,
       devices,
     };
-    const { end, map } = graphOf({ topology: () => topology });
+    const { end, map, messages } = graphOf({ topology: () => topology });
     end(server(1));
+    messages.received('subscribe', SPAN_AT);
     const { nodes, edges } = map();
     expect(edges.map((edge) => [edge.client, edge.server, edge.rate !== null])).toEqual([
       ['client', 'valtronics-gateway', true],
@@ -174,6 +183,10 @@ describe('the map', () => {
       ['devices:sensor', 'broker', false],
       ['devices:', 'broker', false],
     ]);
+    messages.listening(true, SPAN_AT);
+    expect(map().edges).toContainEqual(
+      expect.objectContaining({ client: 'broker', kind: 'messages', rate: 1 / 60, requests: 1 }),
+    );
     expect(nodes).toContainEqual(
       expect.objectContaining({ id: 'devices:sensor', title: 'sensor', type: 'devices', devices: 812 }),
     );

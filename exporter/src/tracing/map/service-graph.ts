@@ -2,6 +2,8 @@ import type { Clock } from '../../base/clock.ts';
 import { createRecentIds } from '../../base/recent-ids.ts';
 import type { Metrics } from '../../metrics/metrics.ts';
 import type { SpanRecord, SpanSink } from '../../trace/span-record.ts';
+import { messageEdges } from './message-edges.ts';
+import type { MessageTraffic } from './message-traffic.ts';
 import { calledBy, callerOf, databaseOf } from './peer.ts';
 import { MINUTE, MINUTES, ServiceEdge, Traffic } from './service-edge.ts';
 import type { MapEdge, MapNode, ServiceMap } from './service-map.ts';
@@ -14,10 +16,12 @@ export interface ServiceGraphOptions {
   readonly topology: () => Topology;
   /** Asked at each call to an address. */
   readonly places: () => Places;
+  /** Counted where messages arrive. */
+  readonly messages: MessageTraffic;
   readonly maxEdges?: number;
 }
 
-/** Who calls whom, counted from the spans of this process. */
+/** Who calls whom, counted from the spans of this process; and who sends messages to whom. */
 export interface ServiceGraph {
   readonly sink: SpanSink;
   /** Times are milliseconds since the epoch; minutes that the window touches count as a whole. */
@@ -40,7 +44,9 @@ const SPANS_BEFORE_SETTLING = 100;
 /** Client spans that ended before the server that they called here: their ids, twice that at most. */
 const MAX_CALLED = 2000;
 
+const CALLS = { kind: 'calls', unmeasured: null } as const;
 const NO_TRAFFIC = { rate: null, errorRate: null, p95Ms: null } as const;
+const NONE = { requests: 0, failed: 0 } as const;
 
 function figures(traffic: Traffic, seconds: number): Pick<MapEdge, 'rate' | 'errorRate' | 'p95Ms'> {
   const { requests, failed } = traffic;
@@ -59,7 +65,7 @@ function hasFailed({ status, attributes }: SpanRecord): boolean {
 
 /** Counts calls between services. A call with a span on both sides is one call: between those two services. */
 export function createServiceGraph(options: ServiceGraphOptions): ServiceGraph {
-  const { metrics, clock, topology, places, maxEdges = MAX_EDGES } = options;
+  const { metrics, clock, topology, places, messages, maxEdges = MAX_EDGES } = options;
   /** By client, then by server: no key has to be put together for each span. */
   const edges = new Map<string, Map<string, ServiceEdge>>();
   let size = 0;
@@ -155,13 +161,14 @@ export function createServiceGraph(options: ServiceGraphOptions): ServiceGraph {
     const first = Math.max(Math.floor(from / MINUTE), last - MINUTES + 1);
     const begin = Math.max(first * MINUTE, Math.min(startedAt, now));
     const end = Math.min((last + 1) * MINUTE, now);
-    return { first, last, seconds: Math.max(1, (end - begin) / 1000) };
+    return { first, last, now, seconds: Math.max(1, (end - begin) / 1000) };
   }
 
   function map(from: number, to: number): ServiceMap {
     settle();
     const known = topology();
-    const { first, last, seconds } = windowOf(from, to);
+    const window = windowOf(from, to);
+    const { first, last, seconds } = window;
     const incoming = new Map<string, Traffic>();
     const shown: MapEdge[] = [];
     for (const edge of [...edges.values()].flatMap((byServer) => [...byServer.values()])) {
@@ -169,14 +176,18 @@ export function createServiceGraph(options: ServiceGraphOptions): ServiceGraph {
       const { requests, failed } = traffic;
       if (requests === 0) continue;
       const { client, server } = edge;
-      shown.push({ client, server, ...figures(traffic, seconds), requests, failed });
+      shown.push({ ...CALLS, client, server, ...figures(traffic, seconds), requests, failed });
       const sum = incoming.get(server) ?? new Traffic();
       sum.addAll(traffic);
       incoming.set(server, sum);
     }
-    for (const [client, server] of knownCalls(known))
-      if (!shown.some((edge) => edge.client === client && edge.server === server))
-        shown.push({ client, server, ...NO_TRAFFIC, requests: 0, failed: 0 });
+    const further = [
+      ...knownCalls(known).map(([client, server]) => ({ ...CALLS, client, server, ...NO_TRAFFIC, ...NONE })),
+      ...messageEdges(known, messages, window),
+    ];
+    for (const one of further)
+      if (!shown.some(({ client, server }) => client === one.client && server === one.server))
+        shown.push(one);
     const devices = new Map(deviceNodes(known).map((node) => [node.id, node]));
     const ids = new Set(shown.flatMap(({ client, server }) => [client, server]));
     const nodes = [...ids].map((id): MapNode => {

@@ -17,14 +17,26 @@ export interface MapNode {
   readonly devices?: number;
 }
 
-/** Calls from one node to another. */
+export const EDGE_KINDS = ['calls', 'messages'] as const;
+export type EdgeKind = (typeof EDGE_KINDS)[number];
+
+/** Why what is measured at other times is not now. */
+export const UNMEASURED = ['broker_away'] as const;
+export type Unmeasured = (typeof UNMEASURED)[number];
+
+/** Calls from one node to another, or messages. */
 export interface MapEdge {
   /** Ids of nodes. */
   readonly client: string;
   readonly server: string;
+  readonly kind: EdgeKind;
+  /** Null where there are figures, and where there never are. */
+  readonly unmeasured: Unmeasured | null;
   /** A second; null where it is known that they talk, and nobody measures it. */
   readonly rate: number | null;
+  /** Share that failed; of messages, of which something could not be used. */
   readonly errorRate: number | null;
+  /** Null for messages: how long one takes nobody measures. */
   readonly p95Ms: number | null;
   readonly requests: number;
   readonly failed: number;

@@ -33,6 +33,14 @@ export type Places = ReadonlyMap<string, string>;
 /** Types of devices that have a node of their own, the most frequent. */
 const DEVICE_TYPES = 10;
 const OTHER = 'other';
+const DEVICES = 'devices:';
+/** The node of devices whose type has none. */
+export const OTHER_DEVICES = `${DEVICES}${OTHER}`;
+
+/** Id of the node of devices of a type. */
+export function deviceNodeOf(type: string): string {
+  return `${DEVICES}${type}`;
+}
 
 const TITLES: ReadonlyMap<string, Pick<MapNode, 'title' | 'type'>> = new Map([
   [CLIENT, { title: 'clients', type: 'client' }],
@@ -48,6 +56,7 @@ const TITLES: ReadonlyMap<string, Pick<MapNode, 'title' | 'type'>> = new Map([
 
 /** How a node is shown; what is not known is a service under its own name. */
 export function look(id: string): Pick<MapNode, 'id' | 'title' | 'type'> {
+  if (id === OTHER_DEVICES) return { id, title: OTHER, type: 'devices' };
   return { id, ...(TITLES.get(id) ?? { title: id, type: 'service' }) };
 }
 
@@ -60,21 +69,22 @@ export function deviceNodes({ devices }: Topology): (Pick<MapNode, 'id' | 'title
   const shown = byCount.slice(0, DEVICE_TYPES);
   if (rest > 0) shown.push([OTHER, rest]);
   return shown.map(([type, count]) => ({
-    ...{ id: `devices:${type}`, title: type === '' ? 'devices' : type, type: 'devices', devices: count },
+    ...{ id: deviceNodeOf(type), title: type === '' ? 'devices' : type, type: 'devices', devices: count },
   }));
 }
 
-/** Who talks to whom by what the platform is, whether somebody measures it or not. */
-export function knownCalls(topology: Topology): (readonly [client: string, server: string])[] {
-  const { exporter, gateway, api, postgres, redis, broker } = topology;
+/** Who calls whom by what the platform is, whether somebody measures it or not. */
+export function knownCalls({
+  gateway,
+  api,
+  postgres,
+  redis,
+}: Topology): (readonly [client: string, server: string])[] {
   return [
     ...(gateway ? ([[CLIENT, GATEWAY]] as const) : []),
     ...(gateway && api ? ([[GATEWAY, API]] as const) : []),
     ...(api && !gateway ? ([[CLIENT, API]] as const) : []),
     ...(api && postgres ? ([[API, POSTGRES]] as const) : []),
     ...(api && redis ? ([[API, REDIS]] as const) : []),
-    ...(api && broker ? ([[API, BROKER]] as const) : []),
-    ...(broker ? ([[BROKER, exporter]] as const) : []),
-    ...(broker ? deviceNodes(topology).map(({ id }) => [id, BROKER] as const) : []),
   ];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { foldDevices, SEVERAL_TYPES } from './foldDevices';
-import { mapEdge, mapNode } from './serviceMap.fixture';
+import { mapEdge, mapNode, messageEdge } from './serviceMap.fixture';
 
 const broker = mapNode('broker', 'broker');
 const type = (id: string, devices: number) => mapNode(id, 'devices', { devices });
@@ -46,6 +46,12 @@ describe('the devices of a map', () => {
       [SEVERAL_TYPES, 855],
     ]);
     expect(edges).toMatchObject([{ rate: 124, requests: 200, failed: 5 }]);
+  });
+
+  it('go on sending messages', () => {
+    const away = messageEdge('camera', 'broker', 0, { rate: null, unmeasured: 'broker_away' });
+    const { edges } = foldDevices({ nodes: [type('camera', 3), type('x', 1), broker], edges: [away] }, 1);
+    expect(edges).toMatchObject([{ kind: 'messages', unmeasured: 'broker_away' }]);
   });
 
   it('have no figures where none of them is measured', () => {

@@ -7,11 +7,14 @@ const sum = (numbers: readonly (number | null)[]): number | null =>
   numbers.reduce<number | null>((all, one) => (one === null ? all : (all ?? 0) + one), null);
 
 function together(edges: readonly MapEdge[], server: string): MapEdge {
+  const [first] = edges;
   const requests = edges.reduce((all, edge) => all + edge.requests, 0);
   const failed = edges.reduce((all, edge) => all + edge.failed, 0);
   const isMeasured = edges.some(({ errorRate }) => errorRate !== null);
   return {
     ...{ client: SEVERAL_TYPES, server, requests, failed },
+    // All devices talk to it in one way.
+    ...{ kind: first?.kind ?? 'calls', unmeasured: first?.unmeasured ?? null },
     rate: sum(edges.map(({ rate }) => rate)),
     errorRate: isMeasured ? failed / Math.max(requests, 1) : null,
     // What 95 of 100 of several are faster than cannot be told from what those of each are.

@@ -8,7 +8,20 @@ export function mapNode(id: string, type: MapNodeType = 'service', more: Partial
 /** Calls of a map: 100 of them, `failed` in vain. */
 export function mapEdge(client: string, server: string, failed = 0, more: Partial<MapEdge> = {}): MapEdge {
   const errorRate = failed / 100;
-  return { client, server, rate: 1, errorRate, p95: 20, requests: 100, failed, ...more };
+  return {
+    ...{ client, server, kind: 'calls', unmeasured: null },
+    ...{ rate: 1, errorRate, p95: 20, requests: 100, failed, ...more },
+  };
+}
+
+/** MQTT messages of a map: 100 of them, `failed` of no use. */
+export function messageEdge(
+  client: string,
+  server: string,
+  failed = 0,
+  more: Partial<MapEdge> = {},
+): MapEdge {
+  return mapEdge(client, server, failed, { kind: 'messages', p95: null, ...more });
 }
 
 /** The platform as it is drawn in the documents: its API behind the gateway, its stores, its broker with devices. */
@@ -32,8 +45,8 @@ export function platformMap(): ServiceMap {
       mapEdge('valtronics-api', 'postgres', 2, { rate: 31, p95: 12 }),
       mapEdge('valtronics-api', 'redis', 0, { rate: 8, p95: 1 }),
       mapEdge('valtronics-exporter', 'postgres', 0, { rate: 0.3, p95: null }),
-      mapEdge('sensor', 'broker', 0, { rate: 120, p95: null }),
-      mapEdge('gateways', 'broker', 0, { rate: 4, p95: null }),
+      messageEdge('sensor', 'broker', 0, { rate: 120 }),
+      messageEdge('gateways', 'broker', 0, { rate: 4 }),
     ],
     window: 3_600_000,
     source: 'buffer',

@@ -22,10 +22,14 @@ export interface MapNode extends Traffic {
   readonly devices: number | null;
 }
 
-/** Calls from one node to another, by their ids. */
+/** Calls from one node to another by their ids, or MQTT messages. */
 export interface MapEdge extends Traffic {
   readonly client: string;
   readonly server: string;
+  /** Of messages those have failed of which something could not be used; how long they take nobody measures. */
+  readonly kind: 'calls' | 'messages';
+  /** Why there are no figures now, of what is measured at other times. */
+  readonly unmeasured: 'broker_away' | null;
   readonly requests: number;
   readonly failed: number;
 }

@@ -10,6 +10,17 @@ import { getMapStyles } from './mapStyles';
 type Titles = (id: string) => string;
 
 function spreadWords({ origin, reaches }: ErrorSpread, titleOf: Titles): string {
+  // Of no use is what the device wrote; the broker did its work, and nobody waits for an answer.
+  if (origin.kind === 'messages')
+    return t(
+      'traces.map.uselessMessages',
+      '{{share}} of the messages of {{client}} cannot be used in full.',
+      {
+        share: errorWords(origin.errorRate ?? 0),
+        client: titleOf(origin.client),
+        interpolation: { escapeValue: false },
+      },
+    );
   const begins = t('traces.map.begins', '{{server}} fails {{share}} of the calls of {{client}}.', {
     server: titleOf(origin.server),
     client: titleOf(origin.client),

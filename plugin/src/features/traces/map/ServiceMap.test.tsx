@@ -5,7 +5,7 @@ import { cleanup, render, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { MemoryRouter } from 'react-router-dom';
 import type { ServiceMap as Calls } from '../../../domain/traces/serviceMap';
-import { mapEdge, mapNode, platformMap } from '../../../domain/traces/serviceMap.fixture';
+import { mapEdge, mapNode, messageEdge, platformMap } from '../../../domain/traces/serviceMap.fixture';
 import { speak } from '../../../test-support/renderApp';
 import { ServiceMap } from './ServiceMap';
 
@@ -96,12 +96,41 @@ describe('a service map', () => {
     expect(node('client').className).toBe(before);
   });
 
+  describe('with MQTT messages', () => {
+    const nodes = [mapNode('broker', 'broker'), mapNode('camera', 'devices')];
+    const showMessages = (failed: number, more: Parameters<typeof messageEdge>[3] = {}) =>
+      show({ ...SMALL, nodes, edges: [messageEdge('camera', 'broker', failed, more)] });
+
+    it('says how many come, how many are of no use, and that nobody measures their time', () => {
+      showMessages(3);
+      expect(node('broker')).toHaveTextContent(
+        'from camera: 1/s, 3% cannot be used in full, time not measured',
+      );
+      expect(screen.getByText('3% of the messages of camera cannot be used in full.')).toBeVisible();
+      expect(screen.getByText(/messages a second; how long they take is not measured/)).toBeVisible();
+    });
+
+    it('says why there are no figures while the broker is away', () => {
+      showMessages(0, { rate: null, errorRate: null, unmeasured: 'broker_away' });
+      expect(node('broker')).toHaveTextContent(
+        'not measured, as the exporter is not connected to the broker',
+      );
+      expect(screen.getByText(/MQTT messages are not measured now/)).toBeVisible();
+    });
+
+    it('says nothing of them where nobody ever measures any', () => {
+      showMessages(0, { rate: null, errorRate: null });
+      expect(node('broker')).toHaveTextContent('from camera: not measured');
+      expect(screen.queryByText(/MQTT/)).toBeNull();
+    });
+  });
+
   it('in small has all devices together', () => {
     const devices = ['sensor', 'gateway', 'camera'].map((id) => mapNode(id, 'devices', { devices: 10 }));
     const nodes = [mapNode('broker', 'broker'), ...devices];
-    const edges = devices.map(({ id }) => mapEdge(id, 'broker', 0, { p95: null }));
+    const edges = devices.map(({ id }) => messageEdge(id, 'broker'));
     show({ ...SMALL, nodes, edges }, true);
-    expect(node('broker')).toHaveTextContent(/^broker.*from devices: 3\/s$/);
+    expect(node('broker')).toHaveTextContent(/^broker.*from devices: 3\/s, time not measured$/);
     expect(screen.getByText('30 devices')).toBeVisible();
     expect(screen.getByRole('link', { name: 'devices' })).toHaveAttribute(
       'href',

@@ -28,6 +28,23 @@ interface Props {
   readonly small?: boolean;
 }
 
+/** What the figures of MQTT messages are, or why there are none; nothing on a map without messages. */
+function MessageCaption({ edges }: Pick<Calls, 'edges'>) {
+  const messages = edges.filter(({ kind }) => kind === 'messages');
+  if (messages.some(({ unmeasured }) => unmeasured === 'broker_away'))
+    return (
+      <>
+        {' '}
+        {t(
+          'traces.map.brokerAway',
+          'MQTT messages are not measured now: the exporter is not connected to the broker.',
+        )}
+      </>
+    );
+  if (!messages.some(({ rate }) => rate !== null)) return null;
+  return <> {t('traces.map.messages', 'Of MQTT: messages a second; how long they take is not measured.')}</>;
+}
+
 /** Who calls whom, how often, how well and how fast, and how an error spreads: a drawing where there is room for one. */
 export function ServiceMap({ map: whole, small = false }: Props) {
   const styles = useStyles2(getMapStyles);
@@ -54,6 +71,7 @@ export function ServiceMap({ map: whole, small = false }: Props) {
         {t('traces.map.caption', 'Calls a second · what 95 of 100 are faster than, of the last {{window}}.', {
           window: durationWords(map.window),
         })}
+        <MessageCaption edges={map.edges} />
       </figcaption>
     </figure>
   );

@@ -70,13 +70,26 @@ export function trafficWords({ rate, errorRate, p95 }: Traffic) {
   };
 }
 
+function unmeasuredWords({ unmeasured }: MapEdge): string {
+  return unmeasured === 'broker_away'
+    ? t('traces.map.notConnected', 'not measured, as the exporter is not connected to the broker')
+    : t('traces.map.notMeasured', 'not measured');
+}
+
+function failedWords({ kind }: MapEdge, share: string): string {
+  return kind === 'messages'
+    ? t('traces.map.useless', '{{share}} cannot be used in full', { share })
+    : t('traces.map.fail', '{{share}} fail', { share });
+}
+
 /** The same in a sentence, for those who hear it: `from client: 12.4/s, 0.8% fail, 95 of 100 within 240 ms`. */
 export function callWords(edge: MapEdge, client: string): string {
   const { rate, errors, latency } = trafficWords(edge);
   const parts = [
-    rate ?? t('traces.map.notMeasured', 'not measured'),
-    errors !== undefined && t('traces.map.fail', '{{share}} fail', { share: errors }),
+    rate ?? unmeasuredWords(edge),
+    errors !== undefined && failedWords(edge, errors),
     latency !== undefined && t('traces.map.within', '95 of 100 within {{time}}', { time: latency }),
+    edge.kind === 'messages' && rate !== undefined && t('traces.map.noTime', 'time not measured'),
   ];
   return t('traces.map.from', 'from {{client}}: {{figures}}', {
     client,
