@@ -32,11 +32,17 @@ export function labelsOf({ cell, labels, stateLabel: state }: Nameable): Labels 
     : Object.fromEntries(Object.entries(all).filter(([name]) => name !== state));
 }
 
-function stateLabel(first: Reading): { readonly label: string; readonly isKnown: boolean } | undefined {
-  const { frame, field } = first.cell;
-  const metric = metricOf(frame, field);
-  const columns = frame.fields.filter(({ type }) => type === FieldType.string).map(({ name }) => name);
-  const names = first.cell.columns === undefined ? Object.keys(field.labels ?? {}) : columns;
+/** The label that tells the states, and whether it is sure to by the metric's name. */
+export interface StateLabel {
+  readonly label: string;
+  readonly isKnown: boolean;
+}
+
+/** The label among `names` that tells the states of the metric, should it be a state set. */
+export function stateLabelAmong(
+  names: readonly string[],
+  metric: string | undefined,
+): StateLabel | undefined {
   if (metric !== undefined) {
     const known = KNOWN.find(([pattern, label]) => pattern.test(metric) && names.includes(label));
     if (known !== undefined) return { label: known[1], isKnown: true };
@@ -45,6 +51,18 @@ function stateLabel(first: Reading): { readonly label: string; readonly isKnown:
   }
   const label = STATE_LABELS.find((name) => names.includes(name));
   return label === undefined ? undefined : { label, isKnown: false };
+}
+
+/** What a thing is said to be of which only one state is known, and that it is not in. */
+export function notIn(state: string): string {
+  return t('panels.state.not', 'not {{state}}', { state });
+}
+
+function stateLabel(first: Reading): StateLabel | undefined {
+  const { frame, field } = first.cell;
+  const columns = frame.fields.filter(({ type }) => type === FieldType.string).map(({ name }) => name);
+  const names = first.cell.columns === undefined ? Object.keys(field.labels ?? {}) : columns;
+  return stateLabelAmong(names, metricOf(frame, field));
 }
 
 interface Thing {
@@ -61,7 +79,7 @@ function collapse({ members }: Thing, stateLabel: string): Reading | undefined {
   const current = members.find(({ reading }) => reading.raw === 1);
   if (current !== undefined) return { ...current.reading, raw: current.state, stateLabel };
   const isOnly = members.length === 1 && first.reading.raw === 0;
-  const raw = isOnly ? t('panels.state.not', 'not {{state}}', { state: first.state }) : null;
+  const raw = isOnly ? notIn(first.state) : null;
   return { ...first.reading, raw, stateLabel };
 }
 

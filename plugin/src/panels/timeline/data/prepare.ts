@@ -12,6 +12,7 @@ import { arrange } from './arrange';
 import { createKindCollector, GAP } from './kinds';
 import { readSources, type Source } from './read-sources';
 import type { LegendEntry, Span, TimelineRow, TimelineSet, Track } from './row';
+import { mergeStateSets } from './state-sets';
 import { meaningsOf, summarize } from './summary';
 import { createTrack, holdOf, inOrder, stepOf } from './track';
 
@@ -80,7 +81,7 @@ export function prepareTimeline(input: PrepareInput, memory: PrepareMemory): Tim
     bandNames: new Map(),
   });
   const { alerts, others } = splitAlerts(frames);
-  const { sources, unread } = readSources(others, options, collector);
+  const { sources, unread } = readSources(mergeStateSets(others), options, collector);
   const alertsOf = readAlerts(alerts, options, range.to);
   const { categories, kindOf } = collector.finish();
   const meanings = meaningsOf(categories);
