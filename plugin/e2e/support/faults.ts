@@ -11,6 +11,8 @@ const NOISE = [
   '/public-dashboards',
   // A trace that nobody has: the answer is 404, and the page says so.
   `/api/v1/traces/${'f'.repeat(32)}`,
+  // What the user has kept, such as saved views: for who has kept nothing yet the answer is 404.
+  '/apis/userstorage.grafana.app/',
   'https://grafana.com/',
 ];
 
