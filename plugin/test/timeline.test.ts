@@ -94,6 +94,41 @@ describeInBrowser('timeline panel in Chromium', () => {
     expect(await tab.getByRole('dialog').count()).toBe(0);
   });
 
+  it('zooms to what a finger drags over sideways, and answers a tap', async () => {
+    await show();
+    const zooms = () => tab.evaluate(() => window.timelinePage.zooms.length);
+    const before = await zooms();
+    const session = await tab.context().newCDPSession(tab);
+    const touch = async (type: 'touchStart' | 'touchMove' | 'touchEnd', x?: number, y?: number) => {
+      const touchPoints = x === undefined || y === undefined ? [] : [await at(x, y)];
+      await session.send('Input.dispatchTouchEvent', { type, touchPoints });
+    };
+    await touch('touchStart', 400, 100);
+    for (let x = 410; x <= 480; x += 10) await touch('touchMove', x, 100);
+    await tab.getByTestId('brush').waitFor();
+    await touch('touchEnd');
+    expect(await zooms()).toBe(before + 1);
+    await touch('touchStart', 560, 36);
+    await touch('touchEnd');
+    await tab.getByRole('dialog').getByRole('link').first().waitFor();
+    await tab.keyboard.press('Escape');
+    await tab.getByRole('dialog').waitFor({ state: 'detached' });
+    await session.detach();
+  });
+
+  it('prints every row with its whole name and its states, and is back afterwards', async () => {
+    await show();
+    await tab.emulateMedia({ media: 'print' });
+    const printed = tab.getByTestId('print-rows').getByRole('listitem');
+    await printed.last().waitFor();
+    expect(await printed.count()).toBe(60);
+    expect(await printed.first().textContent()).toMatch(/\d{4}, error, .* online, changes: \d+/);
+    expect(await printed.first().locator('svg path').count()).toBeGreaterThan(1);
+    await tab.emulateMedia({ media: null });
+    await tab.getByTestId('print-rows').waitFor({ state: 'detached' });
+    await drawing();
+  });
+
   it('shares its crosshair with other panels, both ways', async () => {
     await show();
     await tab.mouse.move(2, 2);

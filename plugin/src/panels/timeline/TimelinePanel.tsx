@@ -3,6 +3,7 @@ import { LoadingState, type PanelProps } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { Button, useStyles2, useTheme2 } from '@grafana/ui';
 import { useDeferredValue, useMemo, useRef, useState } from 'react';
+import { useMedia } from '../../kit/canvas/useMedia';
 import { useFrames } from '../../kit/frames/useFrames';
 import { type Filter, isFiltered, NO_FILTER } from '../../kit/legend/filter';
 import { FindBar } from '../../kit/legend/FindBar';
@@ -17,6 +18,7 @@ import type { TimelineRow, TimelineSet } from './data/row';
 import { summaryCsv } from './data/summary-csv';
 import type { TimelineOptions } from './options/options';
 import { useTimeline } from './view/useTimeline';
+import { PrintRows } from './view/PrintRows';
 import { TimelineView } from './view/TimelineView';
 
 /** Lower panels keep their space for the rows. */
@@ -65,6 +67,7 @@ export function TimelinePanel(props: PanelProps<TimelineOptions>) {
   const { data, options, timeZone, width, height, replaceVariables, transparent, onChangeTimeRange } = props;
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
+  const isPrinted = useMedia('print');
   const [filter, setFilter] = useState<Filter>(NO_FILTER);
   const answer = useFrames(data);
   const set = useTimeline(answer, options, timeZone, replaceVariables);
@@ -158,6 +161,7 @@ export function TimelinePanel(props: PanelProps<TimelineOptions>) {
           </Button>
         </>
       )}
+      {isPrinted && <PrintRows set={shown} />}
       {shown.rows.length > 0 && (
         <TimelineView
           set={shown}

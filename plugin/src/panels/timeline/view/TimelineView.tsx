@@ -271,7 +271,7 @@ export function TimelineView(props: Props) {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  frame: css({ position: 'relative', flex: 1, minHeight: 0 }),
+  frame: css({ position: 'relative', flex: 1, minHeight: 0, '@media print': { display: 'none' } }),
   box: css({
     position: 'absolute',
     inset: 0,
@@ -279,6 +279,8 @@ const getStyles = (theme: GrafanaTheme2) => ({
     overflowY: 'auto',
     userSelect: 'none',
     cursor: 'crosshair',
+    // A finger that moves sideways drags a span of time, one that moves up or down scrolls.
+    touchAction: 'pan-y',
   }),
   canvas: css({ position: 'sticky', top: 0, display: 'block' }),
   name: css({

@@ -50,17 +50,17 @@ export function usePointer({ boxRef, set, layout, scrollTop, onZoom, onPick, onP
   const handlers = {
     onPointerDown: (event: PointerEvent) => {
       const { x, time, isInTrack } = placeOf(event);
-      if (event.button !== 0 || event.pointerType === 'touch' || !isInTrack) return;
+      if (event.button !== 0 || !isInTrack) return;
       start.current = { x, time };
       event.currentTarget.setPointerCapture(event.pointerId);
     },
     onPointerMove: (event: PointerEvent) => {
-      if (event.pointerType === 'touch') return;
       const { x, time, index } = placeOf(event);
       const began = start.current;
       if (began !== undefined && Math.abs(x - began.x) >= LEAST_DRAG) {
         setBrush({ from: Math.min(began.time, time), to: Math.max(began.time, time) });
       }
+      if (event.pointerType === 'touch') return;
       const spot = spotOf(event);
       const named = spot === undefined && x >= 0 && x < layout.trackX ? index : -1;
       setHover((before) =>
@@ -74,9 +74,7 @@ export function usePointer({ boxRef, set, layout, scrollTop, onZoom, onPick, onP
       const spot = spotOf(event);
       if (brush !== undefined) onZoom(brush);
       // A finger does not hover: a tap shows what the pointer would, with the links to go on.
-      else if (spot !== undefined && (start.current !== undefined || event.pointerType === 'touch')) {
-        onPick(spot);
-      }
+      else if (spot !== undefined && start.current !== undefined) onPick(spot);
       start.current = undefined;
       setBrush(undefined);
     },
