@@ -93,19 +93,21 @@ async function measure(stage: Stage, rate: number, entriesPerLine: number): Prom
   const writing = rate === 0 ? undefined : writeLogs(stage, rate, SECONDS + 4);
   await delay(2000);
   const before = await counts(stage);
-  await blocks(stage);
   const begin = performance.now();
+  await blocks(stage);
+  const publishing = performance.now();
   const count = String(MESSAGES * SECONDS);
   await run(stage.publisher.path, [stage.broker, count, String(MESSAGES), String(DEVICES)]);
+  const published = performance.now();
   const block = await blocks(stage);
   const after = await counts(stage);
-  const seconds = (performance.now() - begin) / 1000;
+  const following = performance.now() - begin;
   await writing;
   await settled(stage);
   return {
     ...block,
-    messages: (after.messages - before.messages) / seconds,
-    lines: (after.entries - before.entries) / entriesPerLine / seconds,
+    messages: (1000 * (after.messages - before.messages)) / (published - publishing),
+    lines: (1000 * (after.entries - before.entries)) / entriesPerLine / following,
   };
 }
 

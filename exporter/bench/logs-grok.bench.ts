@@ -114,6 +114,7 @@ async function rows(): Promise<readonly Row[]> {
         whole / own('reader'),
         '×',
       ),
+      info('entries finished here, against grok processors alone', grok / own('reader'), '×'),
       info(
         'captured log lines through OpenSearch’s grok processors',
         (lines * 1000) / grok,
