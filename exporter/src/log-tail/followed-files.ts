@@ -82,7 +82,8 @@ export function createFollowedFiles(options: FollowedFilesOptions): FollowedFile
     if (known !== undefined) return known;
     const isFirstUse = !file.patterns.some((pattern) => ledger.knows(pattern));
     if (isFirstUse) return { ...FILE_START, offset: options.startAt === 'end' ? file.facts.size : 0 };
-    const others = [...cuts, ...ledger.entries().map(readFileOf)];
+    // What is open was read further than a restart would begin, where its reader holds lines back.
+    const others = [...cuts, ...open.values(), ...ledger.entries().map(readFileOf)];
     return (await positionInCopy(file.path, file.facts.size, others)) ?? FILE_START;
   }
 

@@ -99,6 +99,26 @@ describe('rotation', () => {
     expect(logs.taken().sort()).toEqual(['1', '2', '3', '4']);
   });
 
+  it('by copying and cutting: the copy gives nothing again that its reader holds back', async () => {
+    const taken: string[] = [];
+    logs.append('access.log', '');
+    logs.open('access.log*', {
+      // As for entries of several lines: a restart begins with the last line once more.
+      onLines: (batch) => {
+        taken.push(...batch.lines.map(({ text }) => text));
+        batch.restartFrom(batch.positionAt(batch.lines.at(-1)?.offset ?? batch.end.offset));
+      },
+    });
+    await logs.poll();
+    logs.append('access.log', '1\n2\n');
+    await logs.poll();
+    writeFileSync(logs.path('access.log.1'), '1\n2\n3\n');
+    truncateSync(logs.path('access.log'));
+    logs.append('access.log', '4\n');
+    await logs.poll();
+    expect(taken.sort()).toEqual(['1', '2', '3', '4']);
+  });
+
   it('by copying and cutting: knows the copy that it meets after it saw the cut', async () => {
     logs.append('access.log', '');
     const tail = logs.open('access.log*', { pollInterval: 5, scanInterval: 1e9 });
