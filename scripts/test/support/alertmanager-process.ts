@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ALERTMANAGER } from '../../../exporter/test/support/require.ts';
+import { ALERTMANAGER } from '../../../exporter/test/support/programs.ts';
 import {
   answersOk,
   findExecutable,
@@ -23,7 +23,7 @@ const alertsSchema = z.array(
 export type KnownAlert = z.infer<typeof alertsSchema>[number];
 
 /** A process of Debian's Alertmanager. */
-export interface AlertmanagerProcess extends Pick<RunningServer, 'stop' | 'output'> {
+export interface AlertmanagerProcess extends Pick<RunningServer, 'stop' | 'output' | 'process'> {
   readonly url: string;
   post(...alerts: readonly PostedAlert[]): Promise<void>;
   alerts(): Promise<readonly KnownAlert[]>;
@@ -55,6 +55,7 @@ export async function startAlertmanagerProcess(options: {
   return {
     url,
     stop: server.stop,
+    process: server.process,
     output: server.output,
     post: async (...alerts) => {
       const headers = { 'Content-Type': 'application/json' };

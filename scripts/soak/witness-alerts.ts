@@ -1,0 +1,96 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import { WITNESS_LABEL } from './alert-recorder.ts';
+
+const EACH = 20_000;
+/** Longer than Alertmanager is away, and than the exporter rests before it tries again. */
+const LIFETIME = 15 * 60_000;
+const AGAIN = 2_000;
+const PATIENCE = 5_000;
+
+export const WITNESS_ALERT = 'SoakWitness';
+
+/** Alerts that are raised all the time and resolved later: each has to be told. */
+export interface WitnessAlerts {
+  /** How many the exporter has taken. */
+  readonly raised: number;
+  /** How many of them it was told to be over. */
+  readonly resolved: number;
+  /** Raises no more, resolves those that are open and resolves when the exporter has taken that. */
+  end(): Promise<void>;
+  /** Raises no more and leaves the rest as it is. */
+  abandon(): void;
+}
+
+const answerSchema = z.object({ fingerprint: z.string() });
+
+/** Raises one alert every 20 seconds through the exporter's API at the base URL. */
+export function startWitnessAlerts(base: string, token: string): WitnessAlerts {
+  const ending = new AbortController();
+  const abandoned = new AbortController();
+  const open: { readonly fingerprint: string; readonly until: number }[] = [];
+  let raised = 0;
+  let resolved = 0;
+
+  /** Until the exporter has taken it, however often it is away. */
+  async function insist(path: string, body: object): Promise<unknown> {
+    for (;;) {
+      abandoned.signal.throwIfAborted();
+      try {
+        const answer = await fetch(`${base}/api/v1/alerts${path}`, {
+          method: 'POST',
+          headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
+          body: JSON.stringify(body),
+          signal: AbortSignal.timeout(PATIENCE),
+        });
+        const text = await answer.text();
+        // What was taken although its answer was lost is refused as done already.
+        if (answer.ok || answer.status === 409) return JSON.parse(text);
+      } catch {
+        // It is away or its disk is full, which is the soak's own doing: what is not taken is said again.
+      }
+      await delay(AGAIN);
+    }
+  }
+  async function raise(): Promise<void> {
+    const labels = { [WITNESS_LABEL]: String(raised) };
+    const alert = { name: WITNESS_ALERT, severity: 'info', message: 'raised by the soak', labels };
+    const { fingerprint } = answerSchema.parse(await insist('', alert));
+    raised += 1;
+    open.push({ fingerprint, until: performance.now() + LIFETIME });
+  }
+  async function resolve(count: number): Promise<void> {
+    for (const { fingerprint } of open.splice(0, count)) {
+      await insist(`/${fingerprint}/resolve`, { comment: 'by the soak' });
+      resolved += 1;
+    }
+  }
+  async function work(): Promise<void> {
+    while (!ending.signal.aborted) {
+      await raise();
+      await resolve(open.filter(({ until }) => until <= performance.now()).length);
+      await delay(EACH, undefined, { signal: ending.signal }).catch(() => undefined);
+    }
+  }
+  // When it is abandoned in the middle of an alert, that one is of no interest any more.
+  const working = work().catch((error: unknown) => {
+    if (!abandoned.signal.aborted) throw error;
+  });
+  return {
+    get raised() {
+      return raised;
+    },
+    get resolved() {
+      return resolved;
+    },
+    async end() {
+      ending.abort();
+      await working;
+      await resolve(open.length);
+    },
+    abandon() {
+      abandoned.abort();
+      ending.abort();
+    },
+  };
+}
