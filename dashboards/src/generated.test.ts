@@ -110,8 +110,19 @@ describe.each(dashboards)('$uid', (dashboard) => {
     );
   });
 
+  it('marks where somebody took alerts on, by the tags that the app writes', () => {
+    const [marks] = dashboard.annotations.list.filter(({ name }) => name === 'Acknowledgements');
+    expect(marks?.datasource).toEqual({ type: 'grafana', uid: '-- Grafana --' });
+    expect(marks?.target).toMatchObject({ type: 'tags', matchAny: false });
+    const app = readFileSync(join(ROOT, 'plugin', 'src', 'api', 'annotationsClient.ts'), 'utf8');
+    const written = /ACKNOWLEDGED_TAGS = \[(.*)\]/.exec(app)?.[1]?.replaceAll("'", '').split(', ');
+    expect(marks?.target.tags).toEqual(
+      dashboard.uid === 'valtronics-device' ? [...(written ?? []), 'device_id:$device_id'] : written,
+    );
+  });
+
   it('marks where alerts begin, each on charts that are there, and never every chart', () => {
-    const list = dashboard.annotations.list.filter(({ name }) => name !== 'Deployments');
+    const list = dashboard.annotations.list.filter(({ filter }) => filter !== undefined);
     const charts = visualisations(dashboard).filter(({ type }) => type === 'timeseries');
     expect(list.length).toBeGreaterThan(1);
     for (const { target, datasource, titleFormat, iconColor, filter } of list) {
@@ -132,7 +143,7 @@ describe.each(dashboards)('$uid', (dashboard) => {
       [...readFileSync(join(rules, name), 'utf8').matchAll(/alert: (\w+)/g)].map(([, alert]) => alert),
     );
     const marked = dashboard.annotations.list.flatMap(
-      ({ target }) => /alertname=~"([^"]+)"/.exec(target.expr)?.[1]?.split('|') ?? [],
+      ({ target }) => /alertname=~"([^"]+)"/.exec(target.expr ?? '')?.[1]?.split('|') ?? [],
     );
     expect(marked.filter((alert) => !known.includes(alert))).toEqual([]);
   });

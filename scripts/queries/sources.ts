@@ -23,7 +23,10 @@ const dashboardSchema = z.object({
   uid: z.string(),
   title: z.string(),
   panels: z.array(z.object({ title: z.string(), targets: z.array(target).optional() })),
-  annotations: z.object({ list: z.array(z.object({ name: z.string(), target })) }),
+  // Grafana's own annotations are asked for by tags, without an expression.
+  annotations: z.object({
+    list: z.array(z.object({ name: z.string(), target: z.object({ expr: z.string().optional() }) })),
+  }),
   templating: z.object({
     list: z.array(z.object({ name: z.string(), type: z.string(), definition: z.string().optional() })),
   }),
@@ -46,7 +49,9 @@ export function dashboardQueries(): readonly Query[] {
       ...panels.flatMap(({ title, targets = [] }) =>
         targets.map(({ refId, expr }) => query(`${title} ${refId}`, expr)),
       ),
-      ...annotations.list.map((one) => query(`mark ${one.name}`, one.target.expr)),
+      ...annotations.list.flatMap((one) =>
+        one.target.expr === undefined ? [] : [query(`mark ${one.name}`, one.target.expr)],
+      ),
       ...templating.list.flatMap(({ name, definition = '' }) =>
         definition === '' ? [] : [query(`$${name}`, ofVariable(definition))],
       ),

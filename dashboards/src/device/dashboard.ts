@@ -40,6 +40,7 @@ export function deviceDashboard(): ClassicDashboard {
     ],
     {
       page: { title: 'Device in Valtronics', url: DEVICE_PAGE },
+      acknowledged: ['device_id:$device_id'],
       variables: [
         deviceTypeVariable(),
         locationVariable(),

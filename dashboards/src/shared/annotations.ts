@@ -64,6 +64,24 @@ export function deploymentMarks(): AnnotationQueryBuilder {
     .tagKeys('version');
 }
 
+/**
+ * A mark where somebody took alerts on, with who it was and what was said: annotations of Grafana that the app writes
+ * where its settings say so, by the tags that it gives them. Of the tags all are asked for.
+ */
+export function acknowledgementMarks(tags: readonly string[] = []): AnnotationQueryBuilder {
+  // The SDK's query has no room for what Grafana's own source asks by.
+  const target = {
+    ...{ type: 'tags', limit: 100, matchAny: false, tags: ['valtronics', 'acknowledged', ...tags] },
+    _implementsDataqueryVariant: () => undefined,
+  };
+  return new AnnotationQueryBuilder()
+    .name('Acknowledgements')
+    .datasource({ type: 'grafana', uid: '-- Grafana --' })
+    .enable(true)
+    .iconColor('green')
+    .target({ build: () => target });
+}
+
 function panelsOnly(ids: readonly number[]): { build: () => AnnotationPanelFilter } {
   return { build: () => ({ exclude: false, ids: [...ids] }) };
 }

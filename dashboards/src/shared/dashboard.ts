@@ -10,7 +10,7 @@ import {
   RowBuilder,
   type VariableModel,
 } from '@grafana/grafana-foundation-sdk/dashboard';
-import { alertMarks, deploymentMarks, type Marks } from './annotations.ts';
+import { acknowledgementMarks, alertMarks, deploymentMarks, type Marks } from './annotations.ts';
 import { datasourceVariable } from './datasource.ts';
 
 /** Panels below a heading; the first group of a dashboard has none. */
@@ -33,6 +33,8 @@ export interface DashboardOptions {
   readonly page?: { readonly title: string; readonly url: string };
   /** Variables after the data source, from `variables.ts`. */
   readonly variables?: readonly VariableModel[];
+  /** Further tags of the acknowledgements that are marked; all of them by default. */
+  readonly acknowledged?: readonly string[];
 }
 
 /** The fleet page of the app plugin, below Grafana's own address. */
@@ -67,7 +69,7 @@ export function dashboard(
   text: DashboardText,
   marks: readonly Marks[],
   groups: readonly Group[],
-  { page = { title: 'Fleet', url: FLEET_PAGE }, variables = [] }: DashboardOptions = {},
+  { page = { title: 'Fleet', url: FLEET_PAGE }, variables = [], acknowledged }: DashboardOptions = {},
 ): ClassicDashboard {
   const builder = new ClassicBuilder(text.title)
     .id(null)
@@ -79,7 +81,7 @@ export function dashboard(
     .refresh('30s')
     .tooltip(DashboardCursorSync.Crosshair)
     .withVariable({ build: datasourceVariable })
-    .annotations([...alertMarks(marks), deploymentMarks()])
+    .annotations([...alertMarks(marks), deploymentMarks(), acknowledgementMarks(acknowledged)])
     .link(
       inSight(
         new DashboardLinkBuilder('Valtronics dashboards')

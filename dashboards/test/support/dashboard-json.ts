@@ -49,8 +49,15 @@ const annotation = z.object({
   enable: z.boolean(),
   iconColor: z.string(),
   datasource: reference,
-  target: z.object({ refId: z.string(), expr: z.string(), datasource: reference }),
-  titleFormat: z.string(),
+  target: z.object({
+    /** Grafana's own annotations are asked for by tags, without one. */
+    expr: z.string().optional(),
+    datasource: reference.optional(),
+    type: z.string().optional(),
+    matchAny: z.boolean().optional(),
+    tags: z.array(z.string()).optional(),
+  }),
+  titleFormat: z.string().optional(),
   /** Without one every chart is marked. */
   filter: z.object({ exclude: z.boolean().optional(), ids: z.array(z.number()) }).optional(),
 });
@@ -87,6 +94,8 @@ export function queriesOf(dashboards: readonly DashboardJson[]): { name: string;
     ...visualisations(json).flatMap(({ title, targets }) =>
       (targets ?? []).map(({ refId, expr }) => ({ name: `${json.uid}: ${title} ${refId}`, expr })),
     ),
-    ...json.annotations.list.map(({ name, target }) => ({ name: `${json.uid}: ${name}`, expr: target.expr })),
+    ...json.annotations.list.flatMap(({ name, target: { expr } }) =>
+      expr === undefined ? [] : [{ name: `${json.uid}: ${name}`, expr }],
+    ),
   ]);
 }

@@ -209,7 +209,11 @@ describe('the Prometheus client', () => {
 });
 
 describe('readSettings', () => {
-  const uids = { prometheusUid: 'valtronics-prometheus', alertmanagerUid: 'valtronics-alertmanager' };
+  const uids = {
+    prometheusUid: 'valtronics-prometheus',
+    alertmanagerUid: 'valtronics-alertmanager',
+    annotateAcknowledged: false,
+  };
 
   it.each([
     [undefined, { exporterUrl: '', ...uids }],
@@ -219,8 +223,18 @@ describe('readSettings', () => {
       { exporterUrl: '', ...uids },
     ],
     [
-      { exporterUrl: ' http://x ', prometheusUid: 'mine', alertmanagerUid: 'grafana' },
-      { exporterUrl: 'http://x', prometheusUid: 'mine', alertmanagerUid: 'grafana' },
+      {
+        exporterUrl: ' http://x ',
+        prometheusUid: 'mine',
+        alertmanagerUid: 'grafana',
+        annotateAcknowledged: true,
+      },
+      {
+        exporterUrl: 'http://x',
+        prometheusUid: 'mine',
+        alertmanagerUid: 'grafana',
+        annotateAcknowledged: true,
+      },
     ],
   ])('%j', (jsonData, settings) => {
     expect(readSettings(jsonData)).toEqual(settings);

@@ -1,3 +1,4 @@
+import { type AnnotationsClient, createAnnotationsClient } from './annotationsClient';
 import { createAlertmanagerClient, type AlertmanagerClient } from './alertmanagerClient';
 import { createAlertStoreClient, type AlertStoreClient } from './alertStoreClient';
 import type { ExporterClient } from './exporterClient';
@@ -23,6 +24,8 @@ export interface AlertClients {
   /** Grafana's own, which tells of the alerts of Grafana's rules; the same as `alertmanager` where that is it. */
   readonly grafanaAlertmanager: AlertmanagerClient;
   readonly rules: RulesClient;
+  /** Where acknowledgements are told of as annotations; undefined where that is not wanted. */
+  readonly annotations: AnnotationsClient | undefined;
 }
 
 /** The uid of Grafana's own Alertmanager. */
@@ -32,8 +35,8 @@ const made = new Map<string, AlertClients>();
 
 /** The clients of alerts for the settings: the same ones for the same settings, so that all parts of a window share. */
 export function createAlertClients(settings: AppSettings): AlertClients {
-  const { exporterUrl, prometheusUid, alertmanagerUid } = settings;
-  const key = JSON.stringify([exporterUrl, prometheusUid, alertmanagerUid]);
+  const { exporterUrl, prometheusUid, alertmanagerUid, annotateAcknowledged } = settings;
+  const key = JSON.stringify([exporterUrl, prometheusUid, alertmanagerUid, annotateAcknowledged]);
   const before = made.get(key);
   if (before !== undefined) return before;
   const isGrafana = alertmanagerUid === GRAFANA;
@@ -43,6 +46,7 @@ export function createAlertClients(settings: AppSettings): AlertClients {
     alertmanager,
     grafanaAlertmanager: isGrafana ? alertmanager : createAlertmanagerClient(GRAFANA, 'grafana'),
     rules: createRulesClient(prometheusUid, exporterUrl),
+    annotations: annotateAcknowledged ? createAnnotationsClient() : undefined,
   };
   made.set(key, clients);
   return clients;

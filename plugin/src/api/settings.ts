@@ -14,6 +14,8 @@ export interface AppSettings {
   readonly prometheusUid: string;
   /** Uid of the Alertmanager data source; `grafana` for Grafana's own. */
   readonly alertmanagerUid: string;
+  /** Whether an acknowledgement becomes an annotation of Grafana. */
+  readonly annotateAcknowledged: boolean;
 }
 
 function text(value: unknown): string {
@@ -27,5 +29,6 @@ export function readSettings(jsonData: unknown): AppSettings {
     exporterUrl: text(data?.exporterUrl),
     prometheusUid: text(data?.prometheusUid) || DEFAULT_PROMETHEUS_UID,
     alertmanagerUid: text(data?.alertmanagerUid) || DEFAULT_ALERTMANAGER_UID,
+    annotateAcknowledged: data?.annotateAcknowledged === true,
   };
 }

@@ -218,8 +218,17 @@ describe('saving', () => {
     expect(posts(grafana)[0]?.data).toEqual({
       enabled: true,
       pinned: true,
-      jsonData: { ...SAVED, exporterUrl: 'https://new:1' },
+      jsonData: { ...SAVED, exporterUrl: 'https://new:1', annotateAcknowledged: false },
     });
+  });
+
+  it('writes whether acknowledgements become annotations', async () => {
+    const grafana = fakeGrafana(saving);
+    const { user, onSaved } = await show();
+    await user.click(screen.getByRole('switch', { name: /Write one when alerts are acknowledged/ }));
+    await user.click(save());
+    await waitFor(() => expect(onSaved).toHaveBeenCalled());
+    expect(posts(grafana)[0]?.data).toMatchObject({ jsonData: { annotateAcknowledged: true } });
   });
 
   it('writes a new token as a secret only', async () => {
@@ -232,7 +241,7 @@ describe('saving', () => {
     expect(posts(grafana)[0]?.data).toEqual({
       enabled: true,
       pinned: true,
-      jsonData: SAVED,
+      jsonData: { ...SAVED, annotateAcknowledged: false },
       secureJsonData: { token: 'secret-token' },
     });
   });

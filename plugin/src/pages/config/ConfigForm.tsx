@@ -2,7 +2,7 @@ import { css } from '@emotion/css';
 import type { AppPluginMeta, GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { DataSourcePicker, locationService } from '@grafana/runtime';
-import { Alert, Button, Field, FieldSet, Input, SecretInput, Stack, useStyles2 } from '@grafana/ui';
+import { Alert, Button, Field, FieldSet, Input, SecretInput, Stack, Switch, useStyles2 } from '@grafana/ui';
 import { useEffect, useState } from 'react';
 import { readSettings, type AppSettings } from '../../api/settings';
 import { isAdminUser } from '../../kit/app/createAppContext';
@@ -66,7 +66,8 @@ export default function ConfigForm({ meta, onSaved = reloadAndTest }: Props) {
   const changed =
     exporterChanged ||
     settings.prometheusUid !== saved.prometheusUid ||
-    settings.alertmanagerUid !== saved.alertmanagerUid;
+    settings.alertmanagerUid !== saved.alertmanagerUid ||
+    settings.annotateAcknowledged !== saved.annotateAcknowledged;
   const usable = fault === undefined || fault === 'empty';
 
   useEffect(() => {
@@ -159,6 +160,24 @@ export default function ConfigForm({ meta, onSaved = reloadAndTest }: Props) {
           disabled={!isAdmin}
           onChange={(alertmanagerUid) => setSettings({ ...settings, alertmanagerUid })}
         />
+      </FieldSet>
+      <FieldSet label={t('config.annotations.title', 'Annotations')} disabled={!isAdmin}>
+        <Field
+          label={t('config.annotations.label', 'Write one when alerts are acknowledged')}
+          description={t(
+            'config.annotations.help',
+            'The dashboards then show when somebody took an alert on, and what was said. Needs the permission to create annotations.',
+          )}
+        >
+          <Switch
+            id="valtronics-annotate"
+            value={settings.annotateAcknowledged}
+            disabled={!isAdmin}
+            onChange={({ currentTarget }) =>
+              setSettings({ ...settings, annotateAcknowledged: currentTarget.checked })
+            }
+          />
+        </Field>
       </FieldSet>
       {failure !== undefined && (
         <Alert severity="error" title={t('config.saveFailed', 'The settings were not saved')}>

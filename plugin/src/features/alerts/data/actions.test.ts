@@ -56,6 +56,7 @@ function withNothingElse(clients: Pick<AlertClients, 'alertmanager' | 'grafanaAl
       ...{ retry: unexpected, maintenance: unexpected, createMaintenance: unexpected },
       endMaintenance: unexpected,
     },
+    annotations: undefined,
     rules: { prometheus: unexpected, grafana: unexpected, exporter: unexpected },
   };
 }

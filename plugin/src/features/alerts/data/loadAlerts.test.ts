@@ -55,6 +55,7 @@ function clients(world: World): AlertClients {
       silences: nothing,
       ...{ createSilence: unexpected, expireSilence: unexpected },
     },
+    annotations: undefined,
     rules: {
       prometheus: world.prometheus ?? nothing,
       grafana: world.grafana ?? nothing,

@@ -7,6 +7,7 @@ import {
   takeOverAlerts,
   type ActionOutcome,
 } from '../../../features/alerts/data/actions';
+import { annotateAcknowledged } from '../../../features/alerts/data/annotate';
 import type { AlertRow } from '../../../domain/alerts/alert';
 import type { AlertPicture } from '../../../features/alerts/data/alertLoader';
 import type { AlertAction } from '../../../features/alerts/list/rowMark';
@@ -81,11 +82,15 @@ export function useAlertActions(
   );
   const acknowledge = async (alerts: readonly AlertRow[], comment: string): Promise<void> => {
     const keys = start('acknowledge', alerts, comment);
-    settle('acknowledge', await acknowledgeAlerts(clients.alertStore, keys, comment));
+    const outcomes = await acknowledgeAlerts(clients.alertStore, keys, comment);
+    settle('acknowledge', outcomes);
+    await annotateAcknowledged(clients.annotations, alerts, outcomes, comment);
   };
   const takeOver = async (alerts: readonly AlertRow[], comment: string): Promise<void> => {
     const keys = start('takeOver', alerts, comment);
-    settle('takeOver', await takeOverAlerts(clients.alertStore, keys, comment));
+    const outcomes = await takeOverAlerts(clients.alertStore, keys, comment);
+    settle('takeOver', outcomes);
+    await annotateAcknowledged(clients.annotations, alerts, outcomes, comment);
   };
   const resolve = async (alerts: readonly AlertRow[], comment: string): Promise<void> => {
     const keys = start('resolve', alerts, comment);
