@@ -14,6 +14,15 @@ export interface Sql {
   run(text: string, ...values: readonly SQLInputValue[]): { readonly changes: number; readonly id: number };
 }
 
+/** A write that has begun. */
+export interface Transaction {
+  readonly sql: Sql;
+  /** What was done is on disk when this returns; when it throws, it has to be rolled back. */
+  commit(): void;
+  /** Takes back what was done before the error, and returns that in the words of the store. */
+  rollback(error: unknown): unknown;
+}
+
 /**
  * A file of SQLite. It is opened by its first use and again after it failed, so that a disk that is mended needs no
  * restart.
@@ -28,6 +37,8 @@ export interface Database {
    * whole, together with whatever was so written since. For what may be done twice.
    */
   writeUnsynced<T>(work: (sql: Sql) => T): T;
+  /** Begins a write that the caller commits or rolls back before anything else is asked of the file. */
+  begin(durability: 'synced' | 'unsynced'): Transaction;
   /**
    * Why a writing failed, e.g. since the disk is full; undefined when none did since there was room. Tries first, with more
    * than anybody writes at once: on a disk that is all but full the small succeeds and the large does not, which is no
@@ -223,22 +234,49 @@ export function openSqlite(options: DatabaseOptions): Database {
     }
   }
 
-  function transact<T>(work: (sql: Sql) => T): T {
-    const { connection, sql } = use();
-    try {
-      connection.exec('begin immediate');
-      const result = work(sql);
-      connection.exec('commit');
-      checkpoints?.written();
-      return result;
-    } catch (error) {
+  function begin(durability: 'synced' | 'unsynced'): Transaction {
+    const used = watched(use);
+    const { connection, sql } = used;
+    function end(): void {
+      // Another connection, after a damage, begins with full.
+      if (durability === 'unsynced' && open === used) connection.exec('pragma synchronous = full');
+    }
+    function rollback(error: unknown): unknown {
       // SQLite itself rolls back after some errors, a full disk among them.
       if (connection.isTransaction) connection.exec('rollback');
-      throw failed(error);
+      const reason = failed(error);
+      end();
+      if (reason instanceof StoreError && !closed) problem = reason.message;
+      return reason;
+    }
+    try {
+      if (durability === 'unsynced') connection.exec('pragma synchronous = normal');
+      connection.exec('begin immediate');
+    } catch (error) {
+      throw rollback(error);
+    }
+    return {
+      sql,
+      commit: () => {
+        connection.exec('commit');
+        end();
+        checkpoints?.written();
+      },
+      rollback,
+    };
+  }
+
+  function within<T>(transaction: Transaction, work: (sql: Sql) => T): T {
+    try {
+      const result = work(transaction.sql);
+      transaction.commit();
+      return result;
+    } catch (error) {
+      throw transaction.rollback(error);
     }
   }
 
-  const write = <T>(work: (sql: Sql) => T): T => watched(() => transact(work));
+  const write = <T>(work: (sql: Sql) => T): T => within(begin('synced'), work);
 
   return {
     problem: () => {
@@ -264,16 +302,8 @@ export function openSqlite(options: DatabaseOptions): Database {
       }
     },
     write,
-    writeUnsynced: (work) => {
-      const { connection } = use();
-      connection.exec('pragma synchronous = normal');
-      try {
-        return write(work);
-      } finally {
-        // Another connection, after a damage, begins with full.
-        if (open?.connection === connection) connection.exec('pragma synchronous = full');
-      }
-    },
+    writeUnsynced: (work) => within(begin('unsynced'), work),
+    begin,
     close: () => {
       closed = true;
       checkpoints?.close();
