@@ -25,32 +25,29 @@ const BY = { kind: 'system', name: 'bench' } as const;
 const folder = mkdtempSync(join(tmpdir(), 'valtronics-bench-'));
 
 /** Wall milliseconds of the work, the median of several: what is waited for on the disk blocks, too. */
-function milliseconds(work: (round: number) => unknown, rounds = ROUNDS): number {
+async function milliseconds(work: (round: number) => unknown, rounds = ROUNDS): Promise<number> {
   const taken: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const before = performance.now();
-    work(round);
+    await work(round);
     taken.push(performance.now() - before);
   }
   return median(taken);
 }
 
-function openStore(name: string) {
+async function openStore(name: string) {
   const database = openDatabase({ path: join(folder, name), logger: silentLogger() });
   const maintenance = createMaintenance({ database, lookup: () => undefined });
   const outbox = createOutbox({
     database,
     receivers: ['webhook', 'slack', 'pagerduty'],
-    coverage: (now) => {
-      const covering = maintenance.coverage(now);
-      return (alert) => covering(alert).length > 0;
-    },
+    coverage: (sql, now) => maintenance.keepsQuiet(now, sql),
   });
   const store = createAlertStore({
     ...{ database, externalLabels: ['cluster'], limits: { entries: 10_000, age: 30 * DAY } },
     ...{ maxOpen: 1_000_000, onChange: outbox.enqueue },
   });
-  store.counts();
+  await store.counts();
   return { maintenance, outbox, store };
 }
 
@@ -82,47 +79,48 @@ function content(index: number): AlertContent {
   };
 }
 
-function raise(store: AlertStore, first: number, count: number): void {
+async function raise(store: AlertStore, first: number, count: number): Promise<void> {
   const firing = Array.from({ length: count }, (_, index) => content(first + index));
-  store.report({ source: 'api', firing, gone: [], comment: '', by: BY, now: Date.now() });
+  await store.report({ source: 'api', firing, gone: [], comment: '', by: BY, now: Date.now() });
 }
 
 /**
  * How much longer single reports take than as many pages that are written to a file and synced one by one; both
  * in turn, so that a busy disk hits them alike.
  */
-function singleAgainstSynced(store: AlertStore): number {
+async function singleAgainstSynced(store: AlertStore): Promise<number> {
   const file = openSync(join(folder, 'synced'), 'w');
   const page = Buffer.alloc(4096);
-  const ratios = Array.from({ length: ROUNDS }, (_, round) => {
-    const floor = milliseconds(() => {
+  const ratios: number[] = [];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const floor = await milliseconds(() => {
       for (let write = 0; write < SINGLE; write += 1) {
         writeSync(file, page);
         fsyncSync(file);
       }
     }, 1);
-    const taken = milliseconds(() => {
-      for (let index = 0; index < SINGLE; index += 1) raise(store, 1e6 + round * SINGLE + index, 1);
+    const taken = await milliseconds(async () => {
+      for (let index = 0; index < SINGLE; index += 1) await raise(store, 1e6 + round * SINGLE + index, 1);
     }, 1);
-    return taken / floor;
-  });
+    ratios.push(taken / floor);
+  }
   closeSync(file);
   return median(ratios);
 }
 
-function writing(): Row[] {
-  const { store } = openStore('writing.db');
+async function writing(): Promise<Row[]> {
+  const { store } = await openStore('writing.db');
   const bodies = Array.from({ length: ROUNDS }, (_, round) => notification(round * BATCH));
-  const parsing = milliseconds((round) => notificationSchema.parse(JSON.parse(bodies[round] ?? '')));
+  const parsing = await milliseconds((round) => notificationSchema.parse(JSON.parse(bodies[round] ?? '')));
   const parsed = bodies.map((body) => notificationSchema.parse(JSON.parse(body)));
-  const storing = (round: number) => {
+  const storing = async (round: number) => {
     const body = parsed[round];
-    if (body !== undefined) store.report(reportOf(body, store.fingerprint, Date.now()));
+    if (body !== undefined) await store.report(reportOf(body, store.fingerprint, Date.now()));
   };
-  const first = milliseconds(storing);
-  const again = milliseconds(storing);
-  const single = singleAgainstSynced(store);
-  store.close();
+  const first = await milliseconds(storing);
+  const again = await milliseconds(storing);
+  const single = await singleAgainstSynced(store);
+  await store.close();
   const label = 'alerts: a notification of 1,000';
   return [
     info(`${label}, to read and check`, parsing, 'ms'),
@@ -135,48 +133,36 @@ function writing(): Row[] {
 
 /** Blocks of the event loop with many open alerts, each of which is told to three receivers. */
 async function holding(): Promise<Row[]> {
-  const { store, outbox, maintenance } = openStore('holding.db');
-  for (let first = 0; first < OPEN; first += BATCH) raise(store, first, BATCH);
+  const { store, outbox, maintenance } = await openStore('holding.db');
+  for (let first = 0; first < OPEN; first += BATCH) await raise(store, first, BATCH);
   const label = `alerts: ${OPEN.toLocaleString('en')} open`;
   const metrics = createMetrics({ defaultMetrics: false });
   const logger = silentLogger();
   const families = createAlertMetrics({ store, outbox, receivers: [], loops: [], metrics, logger });
   const rows = [
-    info(
-      `${label}, metrics of a scrape`,
-      milliseconds(() => families.update(Date.now())),
-      'ms',
-    ),
-    info(
-      `${label}, a page of 1,000`,
-      milliseconds(() => [...store.list('current', { limit: 1000 })]),
-      'ms',
-    ),
-    info(
-      `${label}, statistics`,
-      milliseconds(() => store.statistics(Date.now())),
-      'ms',
-    ),
+    info(`${label}, metrics of a scrape`, await milliseconds(() => families.update(Date.now())), 'ms'),
+    info(`${label}, a page of 1,000`, await milliseconds(() => store.list('current', { limit: 1000 })), 'ms'),
+    info(`${label}, statistics`, await milliseconds(() => store.statistics(Date.now())), 'ms'),
     info(
       `${label} and untold, what one receiver hears next`,
-      milliseconds(() => outbox.due('slack', Date.now(), 64)),
+      await milliseconds(() => outbox.due('slack', Date.now(), 64)),
       'ms',
     ),
   ];
-  const all = milliseconds(() => {
+  const all = await milliseconds(async () => {
     let last: number | undefined = 0;
-    while (last !== undefined) ({ last } = outbox.hold(Date.now(), last));
+    while (last !== undefined) ({ last } = await outbox.hold(Date.now(), last));
   }, 3);
   const devices = Array.from({ length: OPEN }, (_, index) => `MOCK-${index}`);
   const scope = { devices, deviceTypes: [], locations: [] };
   const window = { ...scope, startsAt: Date.now(), endsAt: Date.now() + DAY, comment: '' };
-  maintenance.create(window, BY, Date.now());
+  await maintenance.create(window, BY, Date.now());
   const look = createHoldPolicy(maintenance, outbox, silentLogger());
   let over = false;
   const policies = createPolicies({
     policies: [
-      (now) => {
-        const result = look(now);
+      async (now) => {
+        const result = await look(now);
         over = result !== 'more';
         return result;
       },
@@ -188,7 +174,7 @@ async function holding(): Promise<Row[]> {
     while (!over) await new Promise((resolve) => setImmediate(resolve));
   });
   await policies.stop();
-  store.close();
+  await store.close();
   return [
     ...rows,
     atMost(
@@ -201,8 +187,8 @@ async function holding(): Promise<Row[]> {
   ];
 }
 
-function platform(): Row[] {
-  const { store } = openStore('platform.db');
+async function platform(): Promise<Row[]> {
+  const { store } = await openStore('platform.db');
   const now = Date.now();
   const tracker = createPlatformAlerts({
     ...{ store, believed: 'api', quietAfter: DAY, logger: silentLogger(), clock: systemClock },
@@ -212,9 +198,13 @@ function platform(): Row[] {
     ...{ title: 'High', description: 'Temperature is 31.5', count: 3, first: now - DAY, last: now },
     acknowledged: false,
   }));
-  const raising = milliseconds(() => tracker.apply('api', groups, true), OPEN / 500);
-  const looking = milliseconds(() => tracker.apply('api', groups, true));
-  store.close();
+  const look = async (): Promise<void> => {
+    tracker.apply('api', groups, true);
+    await tracker.settled();
+  };
+  const raising = await milliseconds(look, OPEN / 500);
+  const looking = await milliseconds(look);
+  await store.close();
   const label = `alerts: ${OPEN.toLocaleString('en')} of the platform`;
   return [
     info(`${label}, a look that takes in 500 new ones`, raising, 'ms'),
@@ -223,7 +213,7 @@ function platform(): Row[] {
 }
 
 try {
-  report([...writing(), ...(await holding()), ...platform()]);
+  report([...(await writing()), ...(await holding()), ...(await platform())]);
 } finally {
   rmSync(folder, { recursive: true });
 }

@@ -86,9 +86,9 @@ function httpDependencies(
     unusable: () => watcher().unusable.list(),
     metrics,
     health: () => watcher().health(),
-    problems: () => [
+    problems: async () => [
       ...[stateProblem()].filter((problem) => problem !== undefined),
-      ...watcher().alerting.problems(),
+      ...(await watcher().alerting.problems()),
       ...(watcher().logs?.problems() ?? []),
       ...watcher().tracing.problems(),
     ],

@@ -103,6 +103,6 @@ it('ends every part though one of them fails to', async () => {
   await watcher.stop();
   expect(errors).toEqual(['no']);
   expect(metrics.samples(MQTT_CONNECTED)).toEqual([]);
-  expect(() => watcher.alerting.store?.counts()).toThrow('is closed');
+  await expect(watcher.alerting.store?.counts()).rejects.toThrow('is closed');
   await folder.remove();
 });

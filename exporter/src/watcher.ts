@@ -210,13 +210,13 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
   let stopped = false;
 
   /** A reader may still wait when a reload stops this watcher: what was withdrawn must not come back. */
-  function refresh(): void {
+  async function refresh(): Promise<void> {
     if (stopped) return;
     const now = clock.wall();
     fleet.refresh(now);
     logs?.update();
     health.update();
-    alerting.update(now, runner.states());
+    await alerting.update(now, runner.states());
   }
 
   const { background_interval: interval, timeout } = settings.collect;
@@ -227,7 +227,7 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
   function collecting(attempts: () => Promise<void>): Promise<void> {
     return tracer.span('collect', {}, async () => {
       await attempts();
-      refresh();
+      await refresh();
     });
   }
 

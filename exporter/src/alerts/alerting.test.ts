@@ -60,11 +60,11 @@ const subjects = () => smtp.mails.map(({ headers }) => headers.get('subject'));
 describe('the alert manager of one set of settings', () => {
   it('tells every receiver, and again by e-mail what nobody acknowledges', async () => {
     await start({ escalate_to: 'email' });
-    const [fingerprint = ''] = api.raise({ name: 'FanStuck', severity: 'critical' });
+    const [fingerprint = ''] = await api.raise({ name: 'FanStuck', severity: 'critical' });
     await waitFor('both', async () => (await told()).length === 2, 20_000);
     now = T0 + 15 * MINUTE;
     await waitFor('the escalation', async () => (await told()).length === 3, 30_000);
-    api.store.resolve(fingerprint, decision(now));
+    await api.store.resolve(fingerprint, decision(now));
     await waitFor('the end', async () => (await told()).length === 5, 20_000);
     expect(await told()).toEqual([
       'email escalation',

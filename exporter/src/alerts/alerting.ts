@@ -14,7 +14,7 @@ import { createEscalating, escalationOf } from './escalation/policy.ts';
 import { createLoop, type Loop } from './loop.ts';
 import { configuredReceivers, counted } from './receivers/configured.ts';
 import type { Receiver } from './receivers/receiver.ts';
-import type { Database } from '../state/sqlite/database.ts';
+import type { Database, Sql } from './store/sql.ts';
 import { createHoldPolicy } from './maintenance/hold-policy.ts';
 import { createMaintenance, type Maintenance } from './maintenance/maintenance.ts';
 import { membersOf } from './maintenance/members.ts';
@@ -22,7 +22,7 @@ import { createSilenceClient, createSilenceKeeper } from './maintenance/silence-
 import { createAlertMetrics } from './metrics.ts';
 import type { DeviceAlertsInput } from '../platform-alerts/device-alerts.ts';
 import type { OpenAlertsInput } from '../platform-alerts/open-alerts.ts';
-import { createPlatformAlerts } from './platform/tracker.ts';
+import { createPlatformAlerts, type PlatformAlerts } from './platform/tracker.ts';
 import { createQuietHours, type QuietHours } from './quiet/quiet-hours.ts';
 import { createPolicies } from './policies.ts';
 import { type Before, type NewPattern, whatChangedBefore } from './before/before.ts';
@@ -68,7 +68,7 @@ export interface AlertingOptions {
 export interface Explained {
   readonly events: EventBook;
   /** What happened before it began, the last first. */
-  before(alert: Alert): Before[];
+  before(alert: Alert): Promise<Before[]>;
 }
 
 /** The alert manager (guide: `CustomAlertManager`), made from one set of settings. */
@@ -86,11 +86,11 @@ export interface Alerting {
   /** Undefined like the store. */
   readonly maintenance: Maintenance | undefined;
   /** What does not work now, one sentence each: the store, or a part that works in the background. */
-  problems(): readonly string[];
+  problems(): Promise<readonly string[]>;
   /** Begins to tell receivers. */
   start(): void;
   /** Brings the metrics up to date, and takes note of how the sources are. */
-  update(now: number, sources: readonly SourceState[]): void;
+  update(now: number, sources: readonly SourceState[]): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -104,9 +104,9 @@ const OFF: Alerting = {
   explained: undefined,
   delivery: undefined,
   maintenance: undefined,
-  problems: () => [],
+  problems: () => Promise.resolve([]),
   start: () => undefined,
-  update: () => undefined,
+  update: () => Promise.resolve(),
   stop: () => Promise.resolve(),
 };
 
@@ -116,7 +116,7 @@ interface Parts extends AlertingOptions {
 }
 
 /** SQL is preferred. */
-function platformOf({ settings, clock, logger }: Parts, store: AlertStore): OpenAlertsInput | undefined {
+function platformOf({ settings, clock, logger }: Parts, store: AlertStore): PlatformAlerts | undefined {
   const { api, database, alerts } = settings;
   if (api.url === undefined && database.url === undefined) return undefined;
   const believed = database.url === undefined ? 'api' : 'postgres';
@@ -161,9 +161,9 @@ function missedEndsOf({ settings, clock, logger }: Parts, store: AlertStore): Lo
 
 function pruningOf({ clock, logger }: Parts, store: AlertStore): Loop {
   let isFirst = true;
-  function prune(): void {
+  async function prune(): Promise<void> {
     try {
-      const removed = store.prune(clock.wall());
+      const removed = await store.prune(clock.wall());
       if (removed > 0) logger.debug({ removed }, 'old alerts left the history');
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
@@ -173,11 +173,11 @@ function pruningOf({ clock, logger }: Parts, store: AlertStore): Loop {
   return createLoop({
     name: 'shortening the alert history',
     logger,
-    turn: () => {
+    turn: async () => {
       // Settings that are taken back at once must not have cost anything.
-      if (!isFirst) prune();
+      if (!isFirst) await prune();
       isFirst = false;
-      return Promise.resolve(PRUNE_INTERVAL);
+      return PRUNE_INTERVAL;
     },
   });
 }
@@ -225,10 +225,10 @@ export function createAlerting(options: AlertingOptions): Alerting {
   const { flapping_times: times, flapping_window: window } = settings.alerts;
   const flapping = { times, window };
   const isJoined = settings.alertmanager.url === undefined;
-  const coverage = maintenance.keepsQuiet;
+  const coverage = (now: number) => maintenance.keepsQuiet(now);
   /** Nobody is told of what is in maintenance, and only of the worst in quiet hours. */
-  const isHeld = (now: number) => {
-    const [isCovered, isQuiet] = [coverage(now), quiet.keepsQuiet(now)];
+  const isHeld = async (sql: Sql, now: number) => {
+    const [isCovered, isQuiet] = [await maintenance.keepsQuiet(now, sql), quiet.keepsQuiet(now)];
     return (alert: Pick<Alert, 'labels'>): boolean => isCovered(alert) || isQuiet(alert);
   };
   const receivers = configuredReceivers(settings, () => clock.wall()).map((one) => counted(one, metrics));
@@ -242,32 +242,37 @@ export function createAlerting(options: AlertingOptions): Alerting {
     limits: { entries, age },
     maxOpen,
     tracer,
-    onChange: (sql, action, stored, now) => {
+    onChange: async (sql, action, stored, now) => {
       const { alert } = stored;
       const flap: Flap =
         action === 'raised' || action === 'resolved'
-          ? noteChange(sql, flapping, action, alert.fingerprint, now)
+          ? await noteChange(sql, flapping, action, alert.fingerprint, now)
           : 'no';
       // Alertmanager is told every change: it would not know what fires.
-      delivery.outbox.enqueue(sql, action, stored, now, isJoined ? flap : 'no');
+      await delivery.outbox.enqueue(sql, action, stored, now, isJoined ? flap : 'no');
       if (action === 'resolved') devices?.ended(alert);
-      // Once the transaction is over.
-      setImmediate(delivery.wake);
     },
+    onChanged: delivery.wake,
   });
   const devices = devicesOf(parts, store);
+  const platform = platformOf(parts, store);
   const silences = silencesOf(parts, maintenance);
   const missedEnds = missedEndsOf(parts, store);
   const policies = createPolicies({
     policies: [
       createHoldPolicy(
-        { stateKey: (now) => `${maintenance.stateKey(now)} ${quiet.isQuiet(now)}` },
+        { stateKey: async (now) => `${await maintenance.stateKey(now)} ${quiet.isQuiet(now)}` },
         delivery.outbox,
         logger,
       ),
       createEndOfRemoved(store, removedSources(settings), logger),
       createExpiry(store),
-      createCalmPolicy(database, isJoined ? delivery.outbox : { settle: () => undefined }, flapping, logger),
+      createCalmPolicy(
+        database,
+        isJoined ? delivery.outbox : { settle: () => Promise.resolve() },
+        flapping,
+        logger,
+      ),
       ...(devices === undefined ? [] : [devices.policy]),
       ...(escalation === undefined ? [] : [createEscalating(store, escalation, coverage, logger)]),
     ],
@@ -292,13 +297,13 @@ export function createAlerting(options: AlertingOptions): Alerting {
 
   return {
     store,
-    platform: platformOf(parts, store),
+    platform,
     devices,
     explained,
     delivery,
     maintenance,
-    problems: () => [
-      ...[store.problem()].filter((problem) => problem !== undefined),
+    problems: async () => [
+      ...[await store.problem()].filter((problem) => problem !== undefined),
       ...loops.flatMap((loop) => {
         const failure = loop.failure();
         return failure === undefined ? [] : [`${loop.name} fails unexpectedly: ${failure}`];
@@ -307,14 +312,16 @@ export function createAlerting(options: AlertingOptions): Alerting {
     start: () => {
       for (const loop of loops) loop.start();
     },
-    update: (now, sources) => {
-      noteSources(sources, now);
-      families.update(now);
+    update: async (now, sources) => {
+      await platform?.settled();
+      await noteSources(sources, now);
+      await families.update(now);
     },
     stop: async () => {
       await Promise.all(loops.map((loop) => loop.stop()));
       families.withdraw();
-      store.close();
+      await Promise.all([platform?.settled(), devices?.settled()]);
+      await store.close();
     },
   };
 }

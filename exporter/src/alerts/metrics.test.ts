@@ -80,12 +80,16 @@ describe('createAlertMetrics', () => {
     let broken = false;
     const now: { full?: string; failure?: string } = {};
     const counts = () => {
-      if (broken) throw new StoreError('the disk is gone');
-      return [];
+      if (broken) return Promise.reject(new StoreError('the disk is gone'));
+      return Promise.resolve([]);
     };
     const families = createAlertMetrics({
-      store: { counts, oldestUnacknowledged: () => [], problem: () => now.full },
-      outbox: { backlog: () => [] },
+      store: {
+        counts,
+        oldestUnacknowledged: () => Promise.resolve([]),
+        problem: () => Promise.resolve(now.full),
+      },
+      outbox: { backlog: () => Promise.resolve([]) },
       receivers: [{ integration: 'slack' }],
       loops: [{ name: 'delivery to slack', failure: () => now.failure }],
       ...{ metrics, logger },
@@ -93,7 +97,7 @@ describe('createAlertMetrics', () => {
     const names = async (): Promise<string[]> => (await metrics.snapshot()).map(({ name }) => name);
     const value = async (family: string) =>
       (await metrics.snapshot()).find(({ name }) => name === family)?.samples[0]?.value;
-    families.update(T0);
+    await families.update(T0);
     const all = [
       'valtronics_alert_deliveries',
       'valtronics_alert_delivery_oldest_seconds',
@@ -104,17 +108,17 @@ describe('createAlertMetrics', () => {
     ];
     expect(await names()).toEqual(all);
     broken = true;
-    families.update(T0);
-    families.update(T0);
+    await families.update(T0);
+    await families.update(T0);
     expect(await value('valtronics_alert_store_up')).toBe(0);
     expect(await names()).toEqual(['valtronics_alert_loop_up', 'valtronics_alert_store_up']);
     broken = false;
-    families.update(T0);
+    await families.update(T0);
     expect(await value('valtronics_alert_store_up')).toBe(1);
     expect(logger.lines.map(({ level }) => level)).toEqual(['error', 'info']);
     now.full = 'the disk is full';
     now.failure = 'a mistake';
-    families.update(T0);
+    await families.update(T0);
     expect(await names()).toEqual(all);
     expect(await value('valtronics_alert_store_up')).toBe(0);
     expect(await value('valtronics_alert_loop_up')).toBe(0);

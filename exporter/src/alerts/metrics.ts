@@ -88,7 +88,7 @@ function integrationOf(receiver: string): string {
 
 export interface AlertMetrics {
   /** Brings the families up to date; a store that cannot be read takes them away and is logged once. */
-  update(now: number): void;
+  update(now: number): Promise<void>;
   withdraw(): void;
 }
 
@@ -108,11 +108,14 @@ export function createAlertMetrics(options: AlertMetricsOptions): AlertMetrics {
   const { store, outbox, loops, metrics, logger } = options;
   const integrations = [...new Set(options.receivers.map(({ integration }) => integration))];
   let failure: string | undefined;
+  /** Who reads may still wait for the store when a reload ends this: what was taken away must not come back. */
+  let withdrawn = false;
 
-  function publish(now: number): void {
-    const samples = storeSamples(store.counts());
-    const unacknowledged = unacknowledgedSamples(store.oldestUnacknowledged(), now);
-    const backlog = outbox.backlog();
+  async function publish(now: number): Promise<void> {
+    const samples = storeSamples(await store.counts());
+    const unacknowledged = unacknowledgedSamples(await store.oldestUnacknowledged(), now);
+    const backlog = await outbox.backlog();
+    if (withdrawn) return;
     metrics.publish(STORE_ALERTS, samples);
     metrics.publish(ALERTS_UNACKNOWLEDGED, unacknowledged);
     metrics.publish(ALERT_DELIVERIES, deliverySamples(backlog, integrations));
@@ -120,10 +123,10 @@ export function createAlertMetrics(options: AlertMetricsOptions): AlertMetrics {
   }
 
   /** Publishes what the store says; returns why it cannot be used. */
-  function read(now: number): string | undefined {
+  async function read(now: number): Promise<string | undefined> {
     try {
-      publish(now);
-      return store.problem();
+      await publish(now);
+      return await store.problem();
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       for (const family of FROM_STORE) metrics.withdraw(family);
@@ -132,8 +135,9 @@ export function createAlertMetrics(options: AlertMetricsOptions): AlertMetrics {
   }
 
   return {
-    update: (now) => {
-      const problem = read(now);
+    update: async (now) => {
+      const problem = await read(now);
+      if (withdrawn) return;
       if (problem !== undefined && problem !== failure)
         logger.error({ error: problem }, 'the alert store cannot be used');
       if (problem === undefined && failure !== undefined) logger.info({}, 'the alert store works again');
@@ -147,6 +151,7 @@ export function createAlertMetrics(options: AlertMetricsOptions): AlertMetrics {
       );
     },
     withdraw: () => {
+      withdrawn = true;
       for (const family of [...FROM_STORE, ALERT_STORE_UP, ALERT_LOOP_UP]) metrics.withdraw(family);
     },
   };

@@ -27,7 +27,7 @@ describe('policies', () => {
     const seen: number[] = [];
     const { loop, wake } = make((now) => {
       seen.push(now);
-      return seen.length === 2 ? 'told' : 'idle';
+      return Promise.resolve(seen.length === 2 ? 'told' : 'idle');
     });
     loop.start();
     await jest.advanceTimersByTimeAsync(5000);
@@ -38,8 +38,8 @@ describe('policies', () => {
   });
 
   it('all run when woken, whichever has something to tell', async () => {
-    const second = jest.fn<Policy>(() => 'idle');
-    const { loop, wake } = make(() => 'told', second);
+    const second = jest.fn<Policy>(() => Promise.resolve('idle'));
+    const { loop, wake } = make(() => Promise.resolve('told'), second);
     loop.start();
     await jest.advanceTimersByTimeAsync(0);
     loop.wake();
@@ -51,8 +51,8 @@ describe('policies', () => {
   it('go on after the store failed, which is logged once', async () => {
     let failing = true;
     const { loop, logger, wake } = make(() => {
-      if (failing) throw new StoreError('the disk is full');
-      return 'told';
+      if (failing) return Promise.reject(new StoreError('the disk is full'));
+      return Promise.resolve('told');
     });
     loop.start();
     await jest.advanceTimersByTimeAsync(5000);
@@ -64,7 +64,7 @@ describe('policies', () => {
 
   it('go on at once, with a breath between, while there is more to do', async () => {
     let left = 3;
-    const { loop, wake } = make(() => ((left -= 1) > 0 ? 'more' : 'idle'));
+    const { loop, wake } = make(() => Promise.resolve((left -= 1) > 0 ? 'more' : 'idle'));
     loop.start();
     expect(left).toBe(2);
     await jest.advanceTimersByTimeAsync(2);
@@ -73,9 +73,7 @@ describe('policies', () => {
   });
 
   it('do not hide a mistake of ours, and go on', async () => {
-    const policy = jest.fn<Policy>(() => {
-      throw new TypeError('x');
-    });
+    const policy = jest.fn<Policy>(() => Promise.reject(new TypeError('x')));
     const { loop, logger } = make(policy);
     loop.start();
     await jest.advanceTimersByTimeAsync(0);

@@ -6,7 +6,7 @@ import { StoreError } from '../state/sqlite/errors.ts';
  * Looks at the store and does a part of what is due, at most for some milliseconds: `more` when it has to go on,
  * `told` when receivers have something new to hear.
  */
-export type Policy = (now: number) => 'idle' | 'told' | 'more';
+export type Policy = (now: number) => Promise<'idle' | 'told' | 'more'>;
 
 export interface PoliciesOptions {
   readonly policies: readonly Policy[];
@@ -25,9 +25,10 @@ const INTERVAL = 5000;
 export function createPolicies({ policies, wake, logger, now }: PoliciesOptions): Loop {
   let failure: string | undefined;
 
-  function run(): number {
+  async function run(): Promise<number> {
     try {
-      const results = policies.map((policy) => policy(now()));
+      const results: Awaited<ReturnType<Policy>>[] = [];
+      for (const policy of policies) results.push(await policy(now()));
       failure = undefined;
       if (results.some((result) => result !== 'idle')) wake();
       // The event loop breathes in between.
@@ -47,7 +48,6 @@ export function createPolicies({ policies, wake, logger, now }: PoliciesOptions)
   return createLoop({
     name: 'maintenance and escalation',
     logger,
-    // A policy that throws is a turn that fails.
-    turn: () => new Promise((resolve) => resolve(run())),
+    turn: run,
   });
 }

@@ -27,12 +27,14 @@ export function createEndOfRemoved(
   sources: readonly AlertSource[],
   logger: Logger,
 ): Policy {
-  return (now) => {
+  return async (now) => {
     for (const source of sources) {
-      const gone = [...store.open(source).keys()].slice(0, PIECE).map((fingerprint) => ({ fingerprint }));
+      const gone = [...(await store.open(source)).keys()]
+        .slice(0, PIECE)
+        .map((fingerprint) => ({ fingerprint }));
       if (gone.length === 0) continue;
       const comment = 'its source is no longer configured';
-      store.report({ source, firing: [], gone, comment, by: system(source), now });
+      await store.report({ source, firing: [], gone, comment, by: system(source), now });
       logger.info(
         { source, alerts: gone.length },
         'alerts of a source that is no longer configured are over',

@@ -59,7 +59,7 @@ export interface HttpDependencies {
   readonly metrics: Pick<Metrics, 'snapshot' | 'counter' | 'histogram' | 'publish'>;
   readonly health: () => readonly ComponentHealth[];
   /** What does not work although the exporter runs, a sentence each: a full disk, a part that ended in the background. */
-  readonly problems: () => readonly string[];
+  readonly problems: () => Promise<readonly string[]>;
   /** Whether the settings leave the family of that name out of `/metrics`. */
   readonly isLeftOut: (family: string) => boolean;
   /** Reads the configuration again; rejects with a sentence for operators when it cannot be used. */

@@ -36,9 +36,9 @@ function readyRoute({ collectors, problems }: Pick<HttpDependencies, 'collectors
     query: NO_PARAMETERS.loose(),
     body: NO_BODY,
     answer: { description: 'It is', schema: statusWordSchema },
-    handle: () => {
+    handle: async () => {
       const waiting = collectors().filter((c) => !c.attempted);
-      const broken = problems();
+      const broken = await problems();
       if (waiting.length === 0 && broken.length > 0)
         throw new HttpError(503, broken.join('; '), { code: 'not_ready', details: { problems: broken } });
       if (waiting.length === 0) return { status: 'ready' as const };

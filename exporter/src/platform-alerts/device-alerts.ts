@@ -21,12 +21,12 @@ export interface DeviceAlertMessage {
   readonly repeated: boolean;
 }
 
-/** Where the collector of MQTT hands over what devices raise themselves. Every method is cheap and never throws. */
+/** Where the collector of MQTT hands over what devices raise themselves. Every method is cheap; none throws or rejects. */
 export interface DeviceAlertsInput {
   /** `now`: milliseconds since the epoch. */
   take(message: DeviceAlertMessage, now: number): void;
   /** A device stated its own status, as found; live messages only. */
   status(deviceId: string, status: string | null, now: number): void;
-  /** Called before messages are acknowledged: what was taken is on disk afterwards. */
-  flush(): void;
+  /** Asked before messages are acknowledged: when what was taken is on disk; undefined when nothing was. */
+  flush(): Promise<void> | undefined;
 }

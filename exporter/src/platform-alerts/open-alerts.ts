@@ -18,7 +18,7 @@ export interface OpenAlertGroup {
   readonly acknowledged: boolean;
 }
 
-/** Where collectors hand over what the platform itself has raised and not resolved. */
+/** Where collectors hand over what the platform itself has raised and not resolved. It is stored by and by. */
 export interface OpenAlertsInput {
   /** `complete` is false when there were more groups than were read: nothing is over because it is missing. */
   apply(source: 'api' | 'postgres', groups: readonly OpenAlertGroup[], complete: boolean): void;

@@ -7,7 +7,7 @@ import { system } from '../../src/alerts/alert.ts';
 import type { Loop } from '../../src/alerts/loop.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { silentLogger } from '../../src/log/logger.ts';
-import { alertContent, listed } from '../support/alerts.ts';
+import { alertContent } from '../support/alerts.ts';
 import { ALERTMANAGER, startQuietAlertmanager } from '../support/alertmanager.ts';
 import { describeWith } from '../support/require.ts';
 import { freePort, type RunningServer, temporaryFolder, waitFor } from '../support/server.ts';
@@ -37,7 +37,7 @@ describeWith([ALERTMANAGER], 'alerts that a real Alertmanager has no more', () =
   });
   afterEach(async () => {
     await looking.stop();
-    store.close();
+    await store.close();
     await alertmanager.stop();
     await folder.remove();
   });
@@ -51,10 +51,8 @@ describeWith([ALERTMANAGER], 'alerts that a real Alertmanager has no more', () =
     });
     expect([answer.status, await answer.text()]).toEqual([200, expect.anything()]);
   }
-  const states = (): string[] =>
-    listed(store, 'history', { limit: 10 })
-      .items.map(({ name, state }) => `${name} ${state}`)
-      .sort();
+  const states = async (): Promise<string[]> =>
+    (await store.list('history', { limit: 10 })).items.map(({ name, state }) => `${name} ${state}`).sort();
 
   it('are resolved in the store, silenced ones included, and those that it has stay', async () => {
     const contents = ['Silenced', 'Firing'].map((name) => alertContent({ name, source: 'alertmanager' }));
@@ -65,7 +63,7 @@ describeWith([ALERTMANAGER], 'alerts that a real Alertmanager has no more', () =
     );
     const by = system('alertmanager');
     const firing = contents;
-    store.report({ source: 'alertmanager', firing, gone: [], comment: '', by, now: Date.now() });
+    await store.report({ source: 'alertmanager', firing, gone: [], comment: '', by, now: Date.now() });
     await post('silences', {
       matchers: [{ name: 'alertname', value: 'Silenced', isRegex: false, isEqual: true }],
       startsAt,
@@ -80,8 +78,8 @@ describeWith([ALERTMANAGER], 'alerts that a real Alertmanager has no more', () =
 
     const ended = { labels: { ...contents[0]?.labels, cluster: 'demo' }, startsAt, endsAt: startsAt };
     await post('alerts', [ended]);
-    await waitFor('its end in the store', () => states().includes('Silenced resolved'), 30_000);
-    expect(states()).toEqual(['Firing active', 'Silenced resolved']);
+    await waitFor('its end in the store', async () => (await states()).includes('Silenced resolved'), 30_000);
+    expect(await states()).toEqual(['Firing active', 'Silenced resolved']);
   });
 
   it('are not taken for over when something else answers', async () => {

@@ -27,7 +27,7 @@ export interface AlertApi {
   /** `body` undefined: none is sent; a text is sent as it is. */
   post(path: string, body?: unknown, headers?: Record<string, string>): Promise<ApiAnswer>;
   /** Raises alerts past the API and returns their fingerprints. */
-  raise(...changes: Parameters<typeof alertContent>[0][]): string[];
+  raise(...changes: Parameters<typeof alertContent>[0][]): Promise<string[]>;
   stop(): Promise<void>;
 }
 
@@ -84,10 +84,10 @@ export async function startAlertApi(options: AlertApiOptions): Promise<AlertApi>
         }),
       );
     },
-    raise: (...changes) => {
+    raise: async (...changes) => {
       const firing = changes.map((change) => alertContent(change));
       const report = { source: 'api', firing, gone: [], comment: '', by: system('t'), now: now() } as const;
-      return store.report(report).alerts.map(({ fingerprint }) => fingerprint);
+      return (await store.report(report)).alerts.map(({ fingerprint }) => fingerprint);
     },
     stop: async () => {
       await server.stop();

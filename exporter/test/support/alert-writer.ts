@@ -21,7 +21,7 @@ for (let count = 0; ; count += 1) {
     alertContent({ name: `${prefix}-${count}-b` }),
   ];
   const by = { kind: 'system', name: 'writer' } as const;
-  const { alerts } = store.report({
+  const { alerts } = await store.report({
     source: 'api',
     firing: contents,
     gone: [],
@@ -30,6 +30,6 @@ for (let count = 0; ; count += 1) {
     now: Date.now(),
   });
   const fingerprint = alerts[0]?.fingerprint ?? '';
-  store.acknowledge(fingerprint, decision(Date.now(), `comment ${count}`));
+  await store.acknowledge(fingerprint, decision(Date.now(), `comment ${count}`));
   writeSync(1, `${fingerprint}\n`);
 }

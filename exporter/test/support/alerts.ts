@@ -1,8 +1,6 @@
 import type { AlertContent, Decision } from '../../src/alerts/alert.ts';
 import type { OpenAlertGroup } from '../../src/platform-alerts/open-alerts.ts';
 import { labelsOf } from '../../src/alerts/alert.ts';
-import type { AlertPage } from '../../src/alerts/store/queries.ts';
-import type { AlertStore } from '../../src/alerts/store/store.ts';
 
 /** 2026-11-23 14:00:00 UTC. */
 export const T0 = Date.UTC(2026, 10, 23, 14);
@@ -23,15 +21,6 @@ export function alertContent(
     severity,
     labels: labelsOf(name, severity, labels),
   };
-}
-
-/** A page of the store's list, without breathing in between. */
-export function listed(store: Pick<AlertStore, 'list'>, ...what: Parameters<AlertStore['list']>): AlertPage {
-  const work = store.list(...what);
-  for (;;) {
-    const step = work.next();
-    if (step.done === true) return step.value;
-  }
 }
 
 /** What Ana decided at the time. */

@@ -5,7 +5,7 @@ import { openDatabase } from '../../src/alerts/store/database.ts';
 import { type AlertAction, type AlertStore, createAlertStore } from '../../src/alerts/store/store.ts';
 import { createMetrics } from '../../src/metrics/registry.ts';
 import type { DeviceAlertMessage } from '../../src/platform-alerts/device-alerts.ts';
-import { listed, T0 } from './alerts.ts';
+import { T0 } from './alerts.ts';
 import { type ManualClock, manualClock } from './clock.ts';
 import { recordingLogger } from './http.ts';
 import { temporaryFolder } from './server.ts';
@@ -36,14 +36,14 @@ export interface DeviceAlertsFixture {
   failure: Error | undefined;
   store(): AlertStore;
   tracker(): DeviceAlerts;
-  send(changes?: Partial<DeviceAlertMessage>): void;
-  look(): void;
+  send(changes?: Partial<DeviceAlertMessage>): Promise<void>;
+  look(): Promise<void>;
   /** `device type severity state count` of all that is kept, newest first. */
-  rows(): string[];
+  rows(): Promise<string[]>;
   /** Samples above 0 by label values. */
   counted(family: string): Promise<Record<string, number>>;
   /** As after a restart: only the file is left. */
-  restart(): void;
+  restart(): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -65,6 +65,7 @@ export function deviceAlertsFixture(): DeviceAlertsFixture {
       onChange: (_sql, action, { alert }) => {
         changes.push([action, `${alert.labels['device_id'] ?? ''} ${alert.labels['alert_type'] ?? ''}`]);
         if (action === 'resolved') tracker.ended(alert);
+        return Promise.resolve();
       },
     });
     metrics = createMetrics({ defaultMetrics: false });
@@ -72,7 +73,7 @@ export function deviceAlertsFixture(): DeviceAlertsFixture {
       store: {
         ...store,
         report: (report) => {
-          if (fixture.failure !== undefined) throw fixture.failure;
+          if (fixture.failure !== undefined) return Promise.reject(fixture.failure);
           return store.report(report);
         },
       },
@@ -89,15 +90,15 @@ export function deviceAlertsFixture(): DeviceAlertsFixture {
     ...{ clock, logger, changes, devices: [], failure: undefined },
     store: () => store,
     tracker: () => tracker,
-    send: (message = {}) => {
+    send: async (message = {}) => {
       tracker.take(deviceMessage(clock.wall(), message), clock.wall());
-      tracker.flush();
+      await tracker.flush();
     },
-    look: () => {
-      tracker.policy(clock.wall());
+    look: async () => {
+      await tracker.policy(clock.wall());
     },
-    rows: () =>
-      listed(store, 'history', { limit: 100 }).items.map(({ labels, state, severity, count }) =>
+    rows: async () =>
+      (await store.list('history', { limit: 100 })).items.map(({ labels, state, severity, count }) =>
         [labels['device_id'], labels['alert_type'], severity, state, count].join(' '),
       ),
     counted: async (name) => {
@@ -105,12 +106,12 @@ export function deviceAlertsFixture(): DeviceAlertsFixture {
       const samples = (family?.samples ?? []).filter(({ value }) => value > 0);
       return Object.fromEntries(samples.map(({ labels, value }) => [Object.values(labels).join(' '), value]));
     },
-    restart: () => {
-      store.close();
+    restart: async () => {
+      await store.close();
       open();
     },
     remove: async () => {
-      store.close();
+      await store.close();
       await folder.remove();
     },
   };

@@ -13,7 +13,7 @@ const [, , path = '', prefix = ''] = process.argv;
 const database = openDatabase({ path, logger: silentLogger() });
 const outbox = createOutbox({
   ...{ database, receivers: ['slack', 'pagerduty'], escalation: { to: ['slack', 'pagerduty'] } },
-  coverage: () => () => false,
+  coverage: () => Promise.resolve(() => false),
 });
 const store = createAlertStore({
   database,
@@ -25,7 +25,7 @@ const store = createAlertStore({
 const by = { kind: 'system', name: 'writer' } as const;
 for (let count = 0; ; count += 1) {
   const firing = [alertContent({ name: `${prefix}-${count}`, severity: 'critical' })];
-  store.report({ source: 'api', firing, gone: [], comment: '', by, now: Date.now() });
-  for (const { fingerprint } of store.escalate({ after: 0, every: 0 }, () => false, Date.now()))
+  await store.report({ source: 'api', firing, gone: [], comment: '', by, now: Date.now() });
+  for (const { fingerprint } of await store.escalate({ after: 0, every: 0 }, () => false, Date.now()))
     writeSync(1, `${fingerprint}\n`);
 }

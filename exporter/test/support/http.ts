@@ -123,7 +123,7 @@ export function httpDependencies(
     unusable: () => ({ since: NOW - 3_600_000, items: [] }),
     metrics: { ...createMetrics({ defaultMetrics: false }), snapshot: () => Promise.resolve(FAMILIES) },
     isLeftOut: () => false,
-    problems: () => [],
+    problems: () => Promise.resolve([]),
     health: () => [
       { component: 'overall', score: 87, explanation: 'weighted mean of 2 components' },
       { component: 'redis', score: null, explanation: 'not configured' },

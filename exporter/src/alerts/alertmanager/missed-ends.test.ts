@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { alertContent, listed, T0 } from '../../../test/support/alerts.ts';
+import { alertContent, T0 } from '../../../test/support/alerts.ts';
 import { recordingLogger } from '../../../test/support/http.ts';
 import { temporaryFolder, waitFor } from '../../../test/support/server.ts';
 import { system } from '../alert.ts';
@@ -16,7 +16,7 @@ let logger: ReturnType<typeof recordingLogger>;
 let looking: Loop;
 let theirs: ActiveAlerts;
 let broken: Error | undefined;
-let whileAsked: () => void;
+let whileAsked: () => Promise<void>;
 let looks: number;
 let monotonic: number;
 
@@ -25,7 +25,7 @@ beforeEach(() => {
   logger = recordingLogger();
   looks = 0;
   broken = undefined;
-  whileAsked = () => undefined;
+  whileAsked = () => Promise.resolve();
   theirs = { startedAt: 'long ago', labels: [] };
   monotonic = 0;
   store = createAlertStore({
@@ -39,10 +39,11 @@ beforeEach(() => {
 
 function create(settled: number): Loop {
   return createMissedEnds({
-    ask: () => {
+    ask: async () => {
       looks += 1;
-      whileAsked();
-      return broken === undefined ? Promise.resolve(theirs) : Promise.reject(broken);
+      await whileAsked();
+      if (broken !== undefined) throw broken;
+      return theirs;
     },
     ...{ store, logger, interval: 5, settled },
     clock: { wall: () => T0 + 60_000, monotonic: () => monotonic },
@@ -50,18 +51,16 @@ function create(settled: number): Loop {
 }
 afterEach(async () => {
   await looking.stop();
-  store.close();
+  await store.close();
   await folder.remove();
 });
 
-function raise(name: string, source: Report['source'] = 'alertmanager'): void {
+async function raise(name: string, source: Report['source'] = 'alertmanager'): Promise<void> {
   const firing = [alertContent({ name, source })];
-  store.report({ source, firing, gone: [], comment: '', by: system('t'), now: T0 });
+  await store.report({ source, firing, gone: [], comment: '', by: system('t'), now: T0 });
 }
-const states = (): string[] =>
-  listed(store, 'history', { limit: 100 })
-    .items.map(({ name, state }) => `${name} ${state}`)
-    .sort();
+const states = async (): Promise<string[]> =>
+  (await store.list('history', { limit: 100 })).items.map(({ name, state }) => `${name} ${state}`).sort();
 /** Waits for two more looks: the first of them may have been under way. */
 const looked = (): Promise<void> => {
   const before = looks;
@@ -70,15 +69,15 @@ const looked = (): Promise<void> => {
 
 describe('alerts of Alertmanager', () => {
   it('are over when it has them no more, and say why', async () => {
-    raise('Silenced');
-    raise('Firing');
+    await raise('Silenced');
+    await raise('Firing');
     const { labels } = alertContent({ name: 'Firing' });
     theirs = { ...theirs, labels: [{ ...labels, cluster: 'demo' }] };
     looking.start();
-    await waitFor('the end', () => states().includes('Silenced resolved'), 20_000, 1);
+    await waitFor('the end', async () => (await states()).includes('Silenced resolved'), 20_000, 1);
     await looked();
-    expect(states()).toEqual(['Firing active', 'Silenced resolved']);
-    const [silenced] = listed(store, 'history', { limit: 100 }).items.filter(
+    expect(await states()).toEqual(['Firing active', 'Silenced resolved']);
+    const [silenced] = (await store.list('history', { limit: 100 })).items.filter(
       ({ name }) => name === 'Silenced',
     );
     expect(silenced?.resolution).toEqual({
@@ -90,66 +89,66 @@ describe('alerts of Alertmanager', () => {
 
   it('stay while Alertmanager is young: it may not have been told of them again', async () => {
     looking = create(300_000);
-    raise('A');
+    await raise('A');
     looking.start();
     await looked();
     monotonic = 299_000;
     await looked();
-    expect(states()).toEqual(['A active']);
+    expect(await states()).toEqual(['A active']);
     // Whatever its clock says: another start is another run.
     theirs = { startedAt: 'just now', labels: [] };
     monotonic = 310_000;
     await looked();
-    expect(states()).toEqual(['A active']);
+    expect(await states()).toEqual(['A active']);
     monotonic = 700_000;
-    await waitFor('the end', () => states().includes('A resolved'), 20_000, 1);
+    await waitFor('the end', async () => (await states()).includes('A resolved'), 20_000, 1);
   });
 
   it('stay when Grafana evaluates them, which no Alertmanager need know of', async () => {
     const firing = [alertContent({ name: 'Grafanas', source: 'alertmanager' })];
     const by = system('grafana');
-    store.report({ source: 'alertmanager', firing, gone: [], comment: '', by, now: T0 });
-    raise('A');
+    await store.report({ source: 'alertmanager', firing, gone: [], comment: '', by, now: T0 });
+    await raise('A');
     looking.start();
-    await waitFor('the end', () => states().includes('A resolved'), 20_000, 1);
-    expect(states()).toEqual(['A resolved', 'Grafanas active']);
+    await waitFor('the end', async () => (await states()).includes('A resolved'), 20_000, 1);
+    expect(await states()).toEqual(['A resolved', 'Grafanas active']);
   });
 
   it('stay when they were raised while it was asked', async () => {
-    raise('Before');
-    whileAsked = () => {
-      raise('Meanwhile');
+    await raise('Before');
+    whileAsked = async () => {
+      await raise('Meanwhile');
       theirs = { ...theirs, labels: [alertContent({ name: 'Meanwhile' }).labels] };
       broken = looks === 1 ? undefined : new DeliveryError('away');
       if (looks === 1) theirs = { ...theirs, labels: [] };
     };
     looking.start();
     await looked();
-    expect(states()).toEqual(['Before resolved', 'Meanwhile active']);
+    expect(await states()).toEqual(['Before resolved', 'Meanwhile active']);
   });
 
   it('stay while it does not answer, which is said once', async () => {
-    raise('A');
+    await raise('A');
     broken = new DeliveryError('Alertmanager at am:9093 cannot be reached: refused');
     looking.start();
     await looked();
-    expect(states()).toEqual(['A active']);
+    expect(await states()).toEqual(['A active']);
     expect(logger.lines.filter(({ level }) => level === 'warn')).toHaveLength(1);
     broken = undefined;
-    await waitFor('the end', () => states().includes('A resolved'), 20_000, 1);
+    await waitFor('the end', async () => (await states()).includes('A resolved'), 20_000, 1);
   });
 
   it('are all that is looked at: others are their own sources’', async () => {
-    raise('Ours', 'api');
-    raise('Platforms', 'platform');
-    raise('A');
+    await raise('Ours', 'api');
+    await raise('Platforms', 'platform');
+    await raise('A');
     looking.start();
-    await waitFor('the end', () => states().includes('A resolved'), 20_000, 1);
-    expect(states()).toEqual(['A resolved', 'Ours active', 'Platforms active']);
+    await waitFor('the end', async () => (await states()).includes('A resolved'), 20_000, 1);
+    expect(await states()).toEqual(['A resolved', 'Ours active', 'Platforms active']);
   });
 
   it('need no question when there are none', async () => {
-    raise('Ours', 'api');
+    await raise('Ours', 'api');
     looking.start();
     await looking.stop();
     expect(looks).toBe(0);

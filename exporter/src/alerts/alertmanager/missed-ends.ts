@@ -70,7 +70,7 @@ export function createMissedEnds(options: MissedEndsOptions): Loop {
   async function look(signal: AbortSignal): Promise<void> {
     // Before the question: what is raised while it is under way is not in the answer.
     // What Grafana evaluates no Alertmanager need have.
-    const open = store.open('alertmanager', 'grafana');
+    const open = await store.open('alertmanager', 'grafana');
     if (open.size === 0) return;
     const { startedAt, labels } = await ask(signal);
     if (run?.startedAt !== startedAt) run = { startedAt, since: clock.monotonic() };
@@ -78,7 +78,7 @@ export function createMissedEnds(options: MissedEndsOptions): Loop {
     const there = new Set(labels.map(store.fingerprint));
     const gone = [...open.keys()].filter((fingerprint) => !there.has(fingerprint));
     if (gone.length === 0) return;
-    const { resolved } = store.report({
+    const { resolved } = await store.report({
       source: 'alertmanager',
       firing: [],
       gone: gone.map((fingerprint) => ({ fingerprint })),

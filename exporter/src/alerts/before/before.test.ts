@@ -94,9 +94,9 @@ describe('what changed before an alert', () => {
     const source = (name: string, success: boolean) => ({
       ...{ name, attempted: true, success, lastError: success ? null : 'ECONNREFUSED' },
     });
-    api.alerting.update(T0 - 5 * MINUTE, [source('mqtt', false), source('postgres', true)]);
-    api.alerting.update(T0 - 4 * MINUTE, [source('mqtt', true), source('postgres', false)]);
-    api.alerting.update(T0 - 3 * MINUTE, [source('mqtt', true), source('postgres', false)]);
+    await api.alerting.update(T0 - 5 * MINUTE, [source('mqtt', false), source('postgres', true)]);
+    await api.alerting.update(T0 - 4 * MINUTE, [source('mqtt', true), source('postgres', false)]);
+    await api.alerting.update(T0 - 3 * MINUTE, [source('mqtt', true), source('postgres', false)]);
     const { items } = await before(await raise('FanStuck', 'A'));
     expect(items.map(({ kind, title, detail }) => [kind, title, detail]).sort()).toEqual([
       ['broker', 'mqtt works again', ''],

@@ -68,9 +68,9 @@ function sharedBy(a: Place, b: Place): Before['shares'] {
 }
 
 /** Other alerts of the same device, location or type. */
-function alertsBefore(alert: Alert, from: number, { store, fleet }: BeforeSources): Before[] {
+async function alertsBefore(alert: Alert, from: number, { store, fleet }: BeforeSources): Promise<Before[]> {
   const place = placeOf(alert, fleet);
-  return store.begunBetween(from, alert.startsAt, CANDIDATES).flatMap((other): Before[] => {
+  return (await store.begunBetween(from, alert.startsAt, CANDIDATES)).flatMap((other): Before[] => {
     if (other.fingerprint === alert.fingerprint) return [];
     const shares = sharedBy(place, placeOf(other, fleet));
     if (shares === null) return [];
@@ -84,9 +84,13 @@ function alertsBefore(alert: Alert, from: number, { store, fleet }: BeforeSource
 }
 
 /** Windows that began or ended. */
-function maintenanceBefore(from: number, to: number, { maintenance }: BeforeSources): Before[] {
+async function maintenanceBefore(
+  from: number,
+  to: number,
+  { maintenance }: BeforeSources,
+): Promise<Before[]> {
   const within = (at: number): boolean => at >= from && at <= to;
-  return maintenance.list().flatMap((window): Before[] => {
+  return (await maintenance.list()).flatMap((window): Before[] => {
     const { devices, deviceTypes, locations, comment, startsAt, endsAt } = window;
     const scope = [...devices, ...deviceTypes, ...locations].join(', ');
     const detail = comment === '' ? scope : `${scope}: ${comment}`;
@@ -97,18 +101,20 @@ function maintenanceBefore(from: number, to: number, { maintenance }: BeforeSour
 }
 
 /** What happened in the ten minutes before the alert began, the last first. */
-export function whatChangedBefore(alert: Alert, sources: BeforeSources): Before[] {
+export async function whatChangedBefore(alert: Alert, sources: BeforeSources): Promise<Before[]> {
   const [from, to] = [alert.startsAt - LOOK_BACK, alert.startsAt];
-  const events = sources.events.list(from, to, MOST).map(({ at, kind, title, detail, by }): Before => ({
-    ...{ ...NOTHING, at, kind, title },
-    detail: [detail, by === 'exporter' ? '' : by].filter((text) => text !== '').join(' · '),
-  }));
+  const events = (await sources.events.list(from, to, MOST)).map(
+    ({ at, kind, title, detail, by }): Before => ({
+      ...{ ...NOTHING, at, kind, title },
+      detail: [detail, by === 'exporter' ? '' : by].filter((text) => text !== '').join(' · '),
+    }),
+  );
   const patterns = sources
     .newPatterns(from, to)
     .map(({ at, service, text }): Before => ({ ...NOTHING, at, kind: 'log', title: service, detail: text }));
   return [
-    ...alertsBefore(alert, from, sources),
-    ...maintenanceBefore(from, to, sources),
+    ...(await alertsBefore(alert, from, sources)),
+    ...(await maintenanceBefore(from, to, sources)),
     ...events,
     ...patterns,
   ]

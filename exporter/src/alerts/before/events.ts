@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Database } from '../../state/sqlite/database.ts';
+import type { Database } from '../store/sql.ts';
 
 /** What may explain an alert besides other alerts: somebody deployed or changed something, or a source came or went. */
 export const EVENT_KINDS = ['deployment', 'change', 'broker', 'database', 'source'] as const;
@@ -16,11 +16,11 @@ export interface PlatformEvent {
   readonly by: string;
 }
 
-/** Remembers them in the store's own file. Every method may throw StoreError. */
+/** Remembers them in the store's own file. Every method may reject with a StoreError. */
 export interface EventBook {
-  add(event: PlatformEvent): void;
+  add(event: PlatformEvent): Promise<void>;
   /** Those of the time, newest first, at most so many. */
-  list(from: number, to: number, most: number): PlatformEvent[];
+  list(from: number, to: number, most: number): Promise<PlatformEvent[]>;
 }
 
 const eventRow: z.ZodType<PlatformEvent> = z.object({
@@ -37,12 +37,12 @@ const MOST = 10_000;
 export function createEventBook(database: Database): EventBook {
   return {
     add: ({ at, kind, title, detail, by }) =>
-      database.write((sql) => {
-        sql.run(
+      database.write(async (sql) => {
+        await sql.run(
           'insert into events (at, kind, title, detail, "by") values (?, ?, ?, ?, ?)',
           ...[at, kind, title, detail, by],
         );
-        sql.run('delete from events where id <= (select max(id) from events) - ?', MOST);
+        await sql.run('delete from events where id <= (select max(id) from events) - ?', MOST);
       }),
     list: (from, to, most) =>
       database.read((sql) =>

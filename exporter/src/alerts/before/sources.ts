@@ -21,13 +21,13 @@ const KINDS: ReadonlyMap<string, EventKind> = new Map([
 export function createSourceWatch(
   events: Pick<EventBook, 'add'>,
   logger: Logger,
-): (states: readonly SourceState[], now: number) => void {
+): (states: readonly SourceState[], now: number) => Promise<void> {
   const known = new Map<string, boolean>();
 
-  function note({ name, success, lastError }: SourceState, now: number): void {
+  async function note({ name, success, lastError }: SourceState, now: number): Promise<void> {
     const title = success ? `${name} works again` : `${name} fails`;
     try {
-      events.add({
+      await events.add({
         at: now,
         kind: KINDS.get(name) ?? 'source',
         title,
@@ -40,12 +40,12 @@ export function createSourceWatch(
     }
   }
 
-  return (states, now) => {
+  return async (states, now) => {
     for (const state of states) {
       if (!state.attempted) continue;
       const before = known.get(state.name);
       known.set(state.name, state.success);
-      if (before !== undefined && before !== state.success) note(state, now);
+      if (before !== undefined && before !== state.success) await note(state, now);
     }
   };
 }

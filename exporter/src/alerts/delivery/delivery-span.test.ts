@@ -26,7 +26,14 @@ function open(tracer: RecordingTracer, send: Receiver['send'], batch = 10) {
   const database = openDatabase({ path: join(folder.path, 'alerts.db'), logger });
   const receiver: Receiver = { name: 'email to a@example.org', integration: 'email', batch, send };
   const deliveries = createDeliveries({
-    ...{ database, receivers: [receiver], coverage: () => () => false, logger, tracer, random: () => 1 },
+    ...{
+      database,
+      receivers: [receiver],
+      coverage: () => Promise.resolve(() => false),
+      logger,
+      tracer,
+      random: () => 1,
+    },
     clock: { wall: () => T0, monotonic: () => T0 },
   });
   const store = createAlertStore({
@@ -35,9 +42,9 @@ function open(tracer: RecordingTracer, send: Receiver['send'], batch = 10) {
   });
   stop.push(async () => {
     await deliveries.stop();
-    store.close();
+    await store.close();
   });
-  const raise = (...names: readonly string[]): unknown =>
+  const raise = (...names: readonly string[]): Promise<unknown> =>
     store.report({
       ...{ source: 'api', gone: [], comment: '', by: system('api'), now: T0 },
       firing: names.map((name) => alertContent({ name, labels: { device_id: 'VT-1' } })),
@@ -51,8 +58,8 @@ describe('the span of a sending', () => {
   it('is a trace of its own that links to what raised the alerts, also after a restart', async () => {
     const before = recordingTracer();
     const { raise } = open(before, takes);
-    before.span('collect api', {}, () => raise('Hot', 'Cold'));
-    before.span('collect api again', {}, () => raise('Dry'));
+    await before.span('collect api', {}, () => raise('Hot', 'Cold'));
+    await before.span('collect api again', {}, () => raise('Dry'));
     for (const end of stop.splice(0)) await end();
     const after = recordingTracer();
     const { deliveries } = open(after, takes);
@@ -74,7 +81,7 @@ describe('the span of a sending', () => {
   it('fails with what the receiver said', async () => {
     const tracer = recordingTracer();
     const { raise, deliveries } = open(tracer, () => Promise.reject(new DeliveryError('mail answered 451')));
-    raise('Hot');
+    await raise('Hot');
     deliveries.start();
     await waitFor('the sending', () => tracer.named('deliver email').some(({ ended }) => ended));
     expect(tracer.only('deliver email').error).toBe('mail answered 451');
@@ -92,7 +99,7 @@ describe('the span of a sending', () => {
           signal.addEventListener('abort', () => reject(new DeliveryError('aborted'))),
         ),
     );
-    raise('Hot');
+    await raise('Hot');
     deliveries.start();
     await waitFor('the sending', () => tracer.named('deliver email').length > 0);
     for (const end of stop.splice(0)) await end();

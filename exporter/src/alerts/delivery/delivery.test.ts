@@ -6,7 +6,7 @@ import { temporaryFolder, waitFor } from '../../../test/support/server.ts';
 import { system } from '../alert.ts';
 import { DeliveryError, type Notice, type Receiver } from '../receivers/receiver.ts';
 import { openDatabase } from '../store/database.ts';
-import type { Database } from '../../state/sqlite/database.ts';
+import type { Database } from '../store/sql.ts';
 import { type AlertStore, createAlertStore, type Report } from '../store/store.ts';
 import { createDeliveries, type Deliveries } from './delivery.ts';
 import { testReceivers } from './test-receivers.ts';
@@ -56,15 +56,15 @@ function begin(receivers: readonly Receiver[], timeout = 10_000): void {
   deliveries = createDeliveries({
     ...{ database, receivers, logger, random: () => 1, timeout },
     clock: { wall: () => now, monotonic: () => now },
-    coverage: () => (alert) => covered.has(alert.labels['device_id'] ?? ''),
+    coverage: () => Promise.resolve((alert) => covered.has(alert.labels['device_id'] ?? '')),
   });
   store = createAlertStore({
     database,
     externalLabels: [],
     limits: { entries: 1000, age: 1e12 },
     maxOpen: 500,
-    onChange: (...change) => {
-      deliveries.outbox.enqueue(...change);
+    onChange: async (...change) => {
+      await deliveries.outbox.enqueue(...change);
       setImmediate(deliveries.wake);
     },
   });
@@ -73,7 +73,7 @@ function begin(receivers: readonly Receiver[], timeout = 10_000): void {
 
 async function end(): Promise<void> {
   await deliveries.stop();
-  store.close();
+  await store.close();
 }
 
 beforeEach(() => {
@@ -87,27 +87,28 @@ afterEach(async () => {
   await folder.remove();
 });
 
-function raise(name: string, source: Report['source'] = 'api'): string {
+async function raise(name: string, source: Report['source'] = 'api'): Promise<string> {
   const firing = [alertContent({ name, source })];
-  const { alerts } = store.report({ source, firing, gone: [], comment: '', by: system('t'), now });
+  const { alerts } = await store.report({ source, firing, gone: [], comment: '', by: system('t'), now });
   return alerts[0]?.fingerprint ?? '';
 }
 
 const kept = (state: 'pending' | 'delivered' | 'dead') => deliveries.outbox.list({ state }, 100);
-const until = (what: string, condition: () => boolean): Promise<void> => waitFor(what, condition, 20_000, 5);
+const until = (what: string, condition: () => boolean | Promise<boolean>): Promise<void> =>
+  waitFor(what, condition, 20_000, 5);
 
 describe('a receiver', () => {
   it('is told that an alert fires and that it is over, in that order and once', async () => {
     const { receiver, told } = recorder();
     begin([receiver]);
-    const fingerprint = raise('A');
-    raise('A');
-    store.acknowledge(fingerprint, decision(now));
-    store.resolve(fingerprint, decision(now));
+    const fingerprint = await raise('A');
+    await raise('A');
+    await store.acknowledge(fingerprint, decision(now));
+    await store.resolve(fingerprint, decision(now));
     await until('both notices', () => told.length >= 2);
-    await until('their records', () => kept('delivered').length === 2);
+    await until('their records', async () => (await kept('delivered')).length === 2);
     expect(told).toEqual(['firing A', 'resolved A']);
-    expect(kept('delivered')[1]).toMatchObject({
+    expect((await kept('delivered'))[1]).toMatchObject({
       receiver: 'webhook',
       attempts: 1,
       deliveredAt: T0,
@@ -118,11 +119,11 @@ describe('a receiver', () => {
   it('is never told what came from Alertmanager', async () => {
     const { receiver, told } = recorder();
     begin([receiver]);
-    raise('Theirs', 'alertmanager');
-    raise('Ours');
+    await raise('Theirs', 'alertmanager');
+    await raise('Ours');
     await until('a notice', () => told.length > 0);
     expect(told).toEqual(['firing Ours']);
-    expect(deliveries.outbox.open('webhook', 0, 100).notices.map(({ alert }) => alert.name)).toEqual([
+    expect((await deliveries.outbox.open('webhook', 0, 100)).notices.map(({ alert }) => alert.name)).toEqual([
       'Ours',
     ]);
   });
@@ -133,10 +134,17 @@ describe('a receiver', () => {
       if (failing) throw new DeliveryError('the webhook answered 500');
     });
     begin([receiver]);
-    store.resolve(raise('A'), decision(now));
-    await until('a failed attempt', () => kept('pending').some(({ attempts }) => attempts === 1));
+    await store.resolve(await raise('A'), decision(now));
+    await until('a failed attempt', async () =>
+      (await kept('pending')).some(({ attempts }) => attempts === 1),
+    );
     expect(
-      kept('pending').map(({ kind, attempts, dueAt, lastError }) => [kind, attempts, dueAt, lastError]),
+      (await kept('pending')).map(({ kind, attempts, dueAt, lastError }) => [
+        kind,
+        attempts,
+        dueAt,
+        lastError,
+      ]),
     ).toEqual([
       ['resolved', 0, T0, null],
       ['firing', 1, T0 + 1000, 'the webhook answered 500'],
@@ -153,9 +161,9 @@ describe('a receiver', () => {
       throw new DeliveryError('429', { retryAfter: 120_000 });
     });
     begin([receiver]);
-    raise('A');
-    await until('a failed attempt', () => kept('pending')[0]?.attempts === 1);
-    expect(kept('pending')[0]?.dueAt).toBe(T0 + 120_000);
+    await raise('A');
+    await until('a failed attempt', async () => (await kept('pending'))[0]?.attempts === 1);
+    expect((await kept('pending'))[0]?.dueAt).toBe(T0 + 120_000);
   });
 
   it('that will never take it leaves a dead letter, which can be retried', async () => {
@@ -164,14 +172,14 @@ describe('a receiver', () => {
       if (refusing) throw new DeliveryError('the webhook answered 400 no such key', { permanent: true });
     });
     begin([receiver]);
-    raise('A');
-    await until('a dead letter', () => kept('dead').length === 1);
-    const [dead] = kept('dead');
+    await raise('A');
+    await until('a dead letter', async () => (await kept('dead')).length === 1);
+    const [dead] = await kept('dead');
     expect(dead).toMatchObject({ attempts: 1, lastError: 'the webhook answered 400 no such key' });
     expect(logger.lines.some(({ level }) => level === 'error')).toBe(true);
     refusing = false;
-    expect(deliveries.outbox.retry(dead?.id ?? 0, now)).toBe(true);
-    expect(deliveries.outbox.retry(dead?.id ?? 0, now)).toBe(false);
+    expect(await deliveries.outbox.retry(dead?.id ?? 0, now)).toBe(true);
+    expect(await deliveries.outbox.retry(dead?.id ?? 0, now)).toBe(false);
     deliveries.wake();
     await until('the notice', () => told.length === 1);
   });
@@ -182,8 +190,8 @@ describe('a receiver', () => {
       throw new DeliveryError('500');
     });
     begin([receiver]);
-    raise('A');
-    await until('a dead letter', () => kept('dead').length === 1);
+    await raise('A');
+    await until('a dead letter', async () => (await kept('dead')).length === 1);
   });
 
   it('is not told that an alert fires after it was told that it is over', async () => {
@@ -191,37 +199,37 @@ describe('a receiver', () => {
       if (notice?.kind === 'firing') throw new DeliveryError('400', { permanent: true });
     });
     begin([receiver]);
-    store.resolve(raise('A'), decision(now));
+    await store.resolve(await raise('A'), decision(now));
     await until('the end', () => told.length === 1);
-    await until('its record', () => kept('delivered').length === 1);
-    expect(deliveries.outbox.retry(kept('dead')[0]?.id ?? 0, now)).toBe(false);
+    await until('its record', async () => (await kept('delivered')).length === 1);
+    expect(await deliveries.outbox.retry((await kept('dead'))[0]?.id ?? 0, now)).toBe(false);
   });
 
   it('that hangs delays no other and not the end', async () => {
     const { receiver, told } = recorder();
     begin([hanging, receiver]);
-    for (const name of ['A', 'B', 'C']) raise(name);
+    for (const name of ['A', 'B', 'C']) await raise(name);
     await until('the notices of the other', () => told.length === 3);
-    expect(kept('pending').map((one) => one.receiver)).toEqual(['slack', 'slack', 'slack']);
+    expect((await kept('pending')).map((one) => one.receiver)).toEqual(['slack', 'slack', 'slack']);
   });
 
   it('that hangs is given up in time and tried again', async () => {
     begin([hanging], 20);
-    raise('A');
-    await until('a failed attempt', () => kept('pending')[0]?.attempts === 1);
-    expect(kept('pending')[0]?.lastError).toContain('cannot be reached');
+    await raise('A');
+    await until('a failed attempt', async () => (await kept('pending'))[0]?.attempts === 1);
+    expect((await kept('pending'))[0]?.lastError).toContain('cannot be reached');
   });
 
   it('is told after a restart what it was not told before', async () => {
     begin([hanging]);
-    raise('A');
+    await raise('A');
     await end();
     const { receiver, told } = recorder({ name: 'slack' });
     begin([receiver]);
     await until('the notice', () => told.length === 1);
     expect(told).toEqual(['firing A']);
-    await until('its record', () => kept('delivered').length === 1);
-    expect(kept('delivered')).toMatchObject([{ attempts: 1 }]);
+    await until('its record', async () => (await kept('delivered')).length === 1);
+    expect(await kept('delivered')).toMatchObject([{ attempts: 1 }]);
   });
 });
 
@@ -239,9 +247,9 @@ describe('a receiver that wants to be reminded', () => {
       },
     };
     begin([reminded]);
-    for (const name of ['A', 'B', 'C']) raise(name);
-    store.resolve(raise('D'), decision(now));
-    await until('all notices', () => kept('delivered').length === 5);
+    for (const name of ['A', 'B', 'C']) await raise(name);
+    await store.resolve(await raise('D'), decision(now));
+    await until('all notices', async () => (await kept('delivered')).length === 5);
     await end();
     sent.length = 0;
     begin([reminded]);
@@ -259,8 +267,8 @@ describe('a receiver that wants to be reminded', () => {
     });
     begin([receiver]);
     const firing = ['A', 'Bad', 'C'].map((name) => alertContent({ name }));
-    store.report({ source: 'api', firing, gone: [], comment: '', by: system('t'), now });
-    await until('the dead letter', () => kept('dead').length === 1);
+    await store.report({ source: 'api', firing, gone: [], comment: '', by: system('t'), now });
+    await until('the dead letter', async () => (await kept('dead')).length === 1);
     await until('the others', () => told.length === 2);
     expect(told).toEqual(['firing A', 'firing C']);
   });
@@ -283,6 +291,6 @@ describe('testReceivers', () => {
       },
     ]);
     expect(good.told).toEqual(['firing ValtronicsTest', 'resolved ValtronicsTest']);
-    expect(store.statistics(now).total).toBe(0);
+    expect((await store.statistics(now)).total).toBe(0);
   });
 });

@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '../../base/clock.ts';
+import { createTurns } from '../../base/turns.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { Loop } from '../loop.ts';
 import type { Receiver } from '../receivers/receiver.ts';
@@ -42,17 +43,19 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
   let ahead = clock.wall() - clock.monotonic();
 
   /** What waits keeps its wait when the clock is set; what an earlier run left is made to fit this one. */
-  function keepInStep(): void {
-    if (!begun) outbox.begin(clock.wall());
+  async function keepInStep(): Promise<void> {
+    if (!begun) await outbox.begin(clock.wall());
     begun = true;
     const moved = clock.wall() - clock.monotonic() - ahead;
     if (Math.abs(moved) < STEP) return;
-    outbox.moveWaiting(Math.round(moved));
+    await outbox.moveWaiting(Math.round(moved));
     ahead += moved;
   }
 
+  const inTurn = createTurns();
+  const beforeTurn = (): Promise<void> => inTurn(keepInStep);
   const loops = receivers.map((receiver) =>
-    createWorker({ ...options, clock, receiver, outbox, random, beforeTurn: keepInStep }),
+    createWorker({ ...options, clock, receiver, outbox, random, beforeTurn }),
   );
   return {
     outbox,

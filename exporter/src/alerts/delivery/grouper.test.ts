@@ -32,7 +32,14 @@ function open(grouping: Grouping): void {
     },
   };
   deliveries = createDeliveries({
-    ...{ database, receivers: [receiver], coverage: () => () => false, logger, clock, random: () => 0 },
+    ...{
+      database,
+      receivers: [receiver],
+      coverage: () => Promise.resolve(() => false),
+      logger,
+      clock,
+      random: () => 0,
+    },
   });
   store = createAlertStore({
     ...{ database, externalLabels: [], limits: { entries: 1000, age: 1e12 }, maxOpen: 5000 },
@@ -49,12 +56,12 @@ beforeEach(() => {
 });
 afterEach(async () => {
   await deliveries.stop();
-  store.close();
+  await store.close();
   await folder.remove();
 });
 
-function raise(name: string, count: number, severity = 'warning', from = 0): void {
-  store.report({
+async function raise(name: string, count: number, severity = 'warning', from = 0): Promise<void> {
+  await store.report({
     ...{ source: 'api', gone: [], comment: '', by: system('x'), now: clock.wall() },
     firing: Array.from({ length: count }, (_, index) =>
       alertContent({ name, severity, labels: { device_id: `D-${from + index}` } }),
@@ -76,7 +83,7 @@ const GROUPING: Grouping = { wait: 10_000, interval: 5 * MINUTE, rate: 0 };
 describe('grouping', () => {
   it('makes one message of 500 alerts of a kind, with the count and the worst ten', async () => {
     open(GROUPING);
-    raise('DeviceSilent', 500);
+    await raise('DeviceSilent', 500);
     await until(1, 10_000);
     expect(sizes()).toEqual([500]);
     const { text } = slackGroup(messages[0] ?? []);
@@ -87,20 +94,20 @@ describe('grouping', () => {
 
   it('waits between two messages about one kind, and for no other kind; the worst comes first', async () => {
     open(GROUPING);
-    raise('DeviceSilent', 2);
+    await raise('DeviceSilent', 2);
     await until(1, 10_000);
-    raise('DeviceSilent', 3, 'warning', 10);
-    raise('Fire', 1, 'critical');
+    await raise('DeviceSilent', 3, 'warning', 10);
+    await raise('Fire', 1, 'critical');
     await until(2, 10_000);
     expect(messages[1]?.map(({ alert }) => alert.name)).toEqual(['Fire']);
-    raise('DeviceSilent', 4, 'warning', 20);
+    await raise('DeviceSilent', 4, 'warning', 20);
     await until(3, 5 * MINUTE);
     expect(sizes()).toEqual([2, 1, 7]);
   });
 
   it('joins everything once so many messages were sent within an hour, and loses nothing', async () => {
     open({ wait: 0, interval: 1, rate: 3 });
-    for (let kind = 0; kind < 10; kind += 1) raise(`Kind${kind}`, 2);
+    for (let kind = 0; kind < 10; kind += 1) await raise(`Kind${kind}`, 2);
     await until(3, 10);
     expect(sizes()).toEqual([2, 2, 2]);
     await until(4, 20 * MINUTE);
@@ -110,10 +117,10 @@ describe('grouping', () => {
 
   it('tells the ends in a message of their own', async () => {
     open(GROUPING);
-    raise('DeviceSilent', 3);
+    await raise('DeviceSilent', 3);
     await until(1, 10_000);
-    for (const fingerprint of store.open('api').keys())
-      store.resolve(fingerprint, { by: system('x'), at: clock.wall(), comment: '' });
+    for (const fingerprint of (await store.open('api')).keys())
+      await store.resolve(fingerprint, { by: system('x'), at: clock.wall(), comment: '' });
     await until(2, 10_000);
     expect(messages[1]?.map(({ kind }) => kind)).toEqual(['resolved', 'resolved', 'resolved']);
   });
@@ -121,32 +128,32 @@ describe('grouping', () => {
   it('tries what was not taken again as one message, and gives up what cannot be taken as one', async () => {
     open(GROUPING);
     failure = new DeliveryError('busy');
-    raise('DeviceSilent', 5);
+    await raise('DeviceSilent', 5);
     clock.advance(10_000);
-    await waitFor('the failure', () => {
+    await waitFor('the failure', async () => {
       deliveries.wake();
-      return deliveries.outbox.list({}, 10).every(({ attempts }) => attempts === 1);
+      return (await deliveries.outbox.list({}, 10)).every(({ attempts }) => attempts === 1);
     });
     failure = undefined;
     await until(1, MINUTE);
     expect(sizes()).toEqual([5]);
     failure = new DeliveryError('no such channel', { permanent: true });
-    raise('Other', 4);
+    await raise('Other', 4);
     clock.advance(10_000);
-    await waitFor('the dead letters', () => {
+    await waitFor('the dead letters', async () => {
       deliveries.wake();
-      return deliveries.outbox.list({ state: 'dead' }, 10).length === 4;
+      return (await deliveries.outbox.list({ state: 'dead' }, 10)).length === 4;
     });
   });
 
   it('tells after a restart what was waiting, once', async () => {
     open(GROUPING);
-    raise('DeviceSilent', 20);
+    await raise('DeviceSilent', 20);
     await deliveries.stop();
-    store.close();
+    await store.close();
     open(GROUPING);
     await until(1, 10_000);
-    raise('Fire', 1, 'critical');
+    await raise('Fire', 1, 'critical');
     await until(2, 10_000);
     expect(sizes()).toEqual([20, 1]);
   });

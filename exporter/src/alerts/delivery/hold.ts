@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Alert } from '../alert.ts';
 import { json } from '../store/rows.ts';
-import type { Sql } from '../../state/sqlite/database.ts';
+import type { Sql } from '../store/sql.ts';
 import { textsSchema } from '../texts.ts';
 
 /** Whether nobody may be told of the alert now. */
@@ -28,8 +28,8 @@ const PAGE = 500;
  * Holds the pending notices of alerts that are covered and lets go those that no longer are, as if they had
  * just been written: no failure of before counts. Looks at a page of alerts, those of numbers above `after`.
  */
-export function holdCovered(sql: Sql, isCovered: IsCovered, now: number, after: number): Held {
-  const waiting = sql.all(
+export async function holdCovered(sql: Sql, isCovered: IsCovered, now: number, after: number): Promise<Held> {
+  const waiting = await sql.all(
     waitingRow,
     `select a.id as alert_id, a.labels, max(d.held) as held
      from alerts a join deliveries d on d.alert_id = a.id and d.state = 'pending'
@@ -42,9 +42,9 @@ export function holdCovered(sql: Sql, isCovered: IsCovered, now: number, after: 
     const covered = isCovered({ labels });
     if (covered) {
       const text = "update deliveries set held = 1 where alert_id = ? and state = 'pending' and held = 0";
-      if (sql.run(text, id).changes > 0) changed.held += 1;
+      if ((await sql.run(text, id)).changes > 0) changed.held += 1;
     } else if (held === 1) {
-      sql.run(
+      await sql.run(
         `update deliveries set held = 0, attempts = 0, created_at = ?1, due_at = ?1
          where alert_id = ?2 and state = 'pending'`,
         now,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Alert, CRITICAL_UNACKNOWLEDGED } from '../alert.ts';
-import type { Database, Sql } from '../../state/sqlite/database.ts';
+import type { Database, Sql } from '../store/sql.ts';
 import type { AlertAction } from '../store/store.ts';
 import { DELIVERY_STATES, type DeliveryState, NOTICE_KINDS, type NoticeKind } from '../store/notified.ts';
 import { alertRow, type StoredAlert } from '../store/rows.ts';
@@ -53,42 +53,42 @@ const backlogRow = z.object({
 /** Notices of a receiver that are not delivered; `oldest`: when the oldest was written, milliseconds since the epoch. */
 export type Backlog = z.output<typeof backlogRow>;
 
-/** What has to be told, durable in the store's own file. Every method may throw StoreError. */
+/** What has to be told, durable in the store's own file. Every method may reject with a StoreError. */
 export interface Outbox {
   /**
    * The store's listener: puts the notices of a change in, in the change's own transaction. That an alert goes on and
    * off is told once, instead of each change.
    */
-  enqueue(sql: Sql, action: AlertAction, stored: StoredAlert, now: number, flap?: Flap): void;
+  enqueue(sql: Sql, action: AlertAction, stored: StoredAlert, now: number, flap?: Flap): Promise<void>;
   /** It no longer goes on and off: tells how it is now. */
-  settle(sql: Sql, stored: StoredAlert, now: number): void;
+  settle(sql: Sql, stored: StoredAlert, now: number): Promise<void>;
   /** Before anything is due: makes what an earlier run left fit the receivers and the clock of this one. */
-  begin(now: number): void;
+  begin(now: number): Promise<void>;
   /** The wall clock was set by so many milliseconds: what waits goes with it. */
-  moveWaiting(by: number): void;
+  moveWaiting(by: number): Promise<void>;
   /** Holds what is pending about alerts that are covered now, and lets go what no longer is: a page of alerts. */
-  hold(now: number, after: number): Held;
+  hold(now: number, after: number): Promise<Held>;
   /** Notices of the receiver that are due, oldest first; one waits for an earlier one of the same fingerprint. */
-  due(receiver: string, now: number, limit: number): DueNotice[];
+  due(receiver: string, now: number, limit: number): Promise<DueNotice[]>;
   /** When the receiver's next notice is due; undefined when none is pending. */
-  nextDue(receiver: string): number | undefined;
-  delivered(ids: readonly number[], now: number): void;
-  failed(ids: readonly number[], error: string, dueAt: number): void;
+  nextDue(receiver: string): Promise<number | undefined>;
+  delivered(ids: readonly number[], now: number): Promise<void>;
+  failed(ids: readonly number[], error: string, dueAt: number): Promise<void>;
   /** Gives up: a dead letter, until somebody retries it. */
-  dead(ids: readonly number[], error: string): void;
+  dead(ids: readonly number[], error: string): Promise<void>;
   /** Puts a dead letter back; false when there is none of that number, or it was overtaken. */
-  retry(id: number, now: number): boolean;
+  retry(id: number, now: number): Promise<boolean>;
   /** Puts every dead letter back, or those of one receiver, but for overtaken ones; says how many. */
-  retryAll(receiver: string | undefined, now: number): number;
+  retryAll(receiver: string | undefined, now: number): Promise<number>;
   /**
    * What is not delivered, by receiver: what waits for an attempt, for the end of maintenance, and dead letters. A
    * receiver may have several entries of a state.
    */
-  backlog(): Backlog[];
+  backlog(): Promise<Backlog[]>;
   list(
     filter: { readonly state?: DeliveryState | undefined; readonly fingerprint?: string | undefined },
     limit: number,
-  ): Delivery[];
+  ): Promise<Delivery[]>;
   /**
    * Open alerts that are told to the receiver, but for those that it may not hear of yet: a page of those raised
    * after the one of number `after`, oldest first, and the number of its last; undefined on the last page.
@@ -97,7 +97,7 @@ export interface Outbox {
     receiver: string,
     after: number,
     limit: number,
-  ): { readonly notices: readonly Notice[]; readonly last: number | undefined };
+  ): Promise<{ readonly notices: readonly Notice[]; readonly last: number | undefined }>;
 }
 
 /**
@@ -125,8 +125,8 @@ const dueRow = z.object({
 export interface OutboxOptions {
   readonly database: Database;
   readonly receivers: readonly string[];
-  /** Tells of alerts whether nobody may be told of them at the time. */
-  readonly coverage: (now: number) => IsCovered;
+  /** Tells of alerts whether nobody may be told of them at the time, as the work with `sql` sees it. */
+  readonly coverage: (sql: Sql, now: number) => Promise<IsCovered>;
   /** Who is told again of critical alerts that nobody has taken on; undefined when that is none of our business. */
   readonly escalation?: { readonly to: readonly string[] } | undefined;
   readonly tracer?: Tracer;
@@ -138,22 +138,26 @@ const WITHDRAW = "delete from deliveries where alert_id = ? and state = 'pending
 export function createOutbox(options: OutboxOptions): Outbox {
   const { database, receivers, coverage, escalation, tracer = NO_TRACER } = options;
   /** What became of a sending: lost with the power, it is sent again under the same key. */
-  const update = (text: string, ids: readonly number[], ...values: readonly (string | number)[]): void =>
-    database.writeUnsynced((sql) => {
-      for (const id of ids) sql.run(`update deliveries set ${text} where id = ?`, ...values, id);
+  const update = (
+    text: string,
+    ids: readonly number[],
+    ...values: readonly (string | number)[]
+  ): Promise<void> =>
+    database.writeUnsynced(async (sql) => {
+      for (const id of ids) await sql.run(`update deliveries set ${text} where id = ?`, ...values, id);
     });
 
-  function insert(
+  async function insert(
     sql: Sql,
     { id, alert }: StoredAlert,
     receiver: string,
     kind: NoticeKind,
     held: boolean,
     now: number,
-  ): void {
+  ): Promise<void> {
     const cause = tracer.active();
     const trace = cause === undefined ? null : formatTraceparent(cause.context);
-    sql.run(
+    await sql.run(
       `insert into deliveries (alert_id, fingerprint, receiver, kind, state, attempts, created_at, due_at, held, trace)
        values (?, ?, ?, ?, 'pending', 0, ?, ?, ?, ?)`,
       ...[id, alert.fingerprint, receiver, kind, now, now, held ? 1 : 0, trace],
@@ -161,13 +165,19 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   /** A receiver that was never told of it, since its device is in maintenance, is not told that it is over. */
-  function end(sql: Sql, stored: StoredAlert, receiver: string, held: boolean, now: number): void {
-    const { changes } = sql.run(
+  async function end(
+    sql: Sql,
+    stored: StoredAlert,
+    receiver: string,
+    held: boolean,
+    now: number,
+  ): Promise<void> {
+    const { changes } = await sql.run(
       `${WITHDRAW} kind in ('firing', 'flapping') and held = 1 and attempts = 0 and receiver = ?`,
       stored.id,
       receiver,
     );
-    if (changes === 0) insert(sql, stored, receiver, 'resolved', held, now);
+    if (changes === 0) await insert(sql, stored, receiver, 'resolved', held, now);
   }
 
   /**
@@ -179,51 +189,53 @@ export function createOutbox(options: OutboxOptions): Outbox {
   }
 
   return {
-    settle: (sql, stored, now) => {
+    settle: async (sql, stored, now) => {
       if (!isTold(stored.alert)) return;
       const kind = stored.alert.state === 'resolved' ? 'resolved' : 'firing';
-      const held = coverage(now)(stored.alert);
-      for (const receiver of receivers) insert(sql, stored, receiver, kind, held, now);
+      const held = (await coverage(sql, now))(stored.alert);
+      for (const receiver of receivers) await insert(sql, stored, receiver, kind, held, now);
     },
-    enqueue: (sql, action, stored, now, flap = 'no') => {
+    enqueue: async (sql, action, stored, now, flap = 'no') => {
       const { alert, id } = stored;
       if (!isTold(alert)) return;
-      const held = coverage(now)(alert);
+      const held = (await coverage(sql, now))(alert);
       // Whatever comes next, an earlier word that nobody has taken it on is of no use any more.
-      if (action !== 'raised') sql.run(`${WITHDRAW} kind = 'escalation'`, id);
+      if (action !== 'raised') await sql.run(`${WITHDRAW} kind = 'escalation'`, id);
       if (flap === 'goes on' && action !== 'escalated') return;
       if (action === 'raised') {
         const kind = flap === 'begins' ? 'flapping' : 'firing';
-        for (const receiver of receivers) insert(sql, stored, receiver, kind, held, now);
+        for (const receiver of receivers) await insert(sql, stored, receiver, kind, held, now);
       } else if (action === 'resolved')
-        for (const receiver of receivers) end(sql, stored, receiver, held, now);
+        for (const receiver of receivers) await end(sql, stored, receiver, held, now);
       else if (action === 'escalated')
-        for (const receiver of escalation?.to ?? []) insert(sql, stored, receiver, 'escalation', held, now);
+        for (const receiver of escalation?.to ?? [])
+          await insert(sql, stored, receiver, 'escalation', held, now);
     },
     begin: (now) => database.writeUnsynced((sql) => takeOver(sql, receivers, now)),
     moveWaiting: (by) => database.writeUnsynced((sql) => moveWaiting(sql, by)),
-    hold: (now, after) => database.write((sql) => holdCovered(sql, coverage(now), now, after)),
+    hold: (now, after) =>
+      database.write(async (sql) => holdCovered(sql, await coverage(sql, now), now, after)),
     due: (receiver, now, limit) =>
-      database.read((sql) => {
-        const rows = sql.all(
+      database.read(async (sql) => {
+        const rows = await sql.all(
           dueRow,
           `select d.id as delivery, d.kind, d.attempts, d.created_at, d.alert_id, d.trace from deliveries d
            where d.state = 'pending' and d.held = 0 and d.receiver = ? and d.due_at <= ? and ${FIRST_OF_ITS_KEY}
            order by d.due_at, d.id limit ?`,
           ...[receiver, now, limit],
         );
-        return rows.flatMap(
-          ({ delivery: id, kind, attempts, created_at: createdAt, ...row }): DueNotice[] => {
-            const stored = sql.first(alertRow, 'select * from alerts where id = ?', row.alert_id);
-            if (stored === undefined) return [];
-            const trace = row.trace === null ? undefined : parseTraceparent(row.trace);
-            return [{ id, kind, attempts, createdAt, alert: stored.alert, trace }];
-          },
-        );
+        const notices: DueNotice[] = [];
+        for (const { delivery: id, kind, attempts, created_at: createdAt, ...row } of rows) {
+          const stored = await sql.first(alertRow, 'select * from alerts where id = ?', row.alert_id);
+          if (stored === undefined) continue;
+          const trace = row.trace === null ? undefined : parseTraceparent(row.trace);
+          notices.push({ id, kind, attempts, createdAt, alert: stored.alert, trace });
+        }
+        return notices;
       }),
     nextDue: (receiver) =>
-      database.read((sql) => {
-        const row = sql.first(
+      database.read(async (sql) => {
+        const row = await sql.first(
           z.object({ due: z.number().nullable() }),
           `select min(d.due_at) as due from deliveries d
            where d.state = 'pending' and d.held = 0 and d.receiver = ? and ${FIRST_OF_ITS_KEY}`,
@@ -237,21 +249,18 @@ export function createOutbox(options: OutboxOptions): Outbox {
       update('attempts = attempts + 1, last_error = ?, due_at = ?', ids, error, dueAt),
     dead: (ids, error) => update("state = 'dead', attempts = attempts + 1, last_error = ?", ids, error),
     retry: (id, now) =>
-      database.write((sql) => {
+      database.write(async (sql) => {
         const text = `update deliveries set state = 'pending', attempts = 0, created_at = ?, due_at = ?
           where id = ? and state = 'dead' and ${NOT_OVERTAKEN}`;
-        return sql.run(text, now, now, id).changes > 0;
+        return (await sql.run(text, now, now, id)).changes > 0;
       }),
     retryAll: (receiver, now) =>
-      database.write(
-        (sql) =>
-          sql.run(
-            `update deliveries set state = 'pending', attempts = 0, created_at = ?1, due_at = ?1
-             where state = 'dead' and (?2 is null or receiver = ?2 or receiver like ?2 || ' %') and ${NOT_OVERTAKEN}`,
-            now,
-            receiver ?? null,
-          ).changes,
-      ),
+      database.write(async (sql) => {
+        const text = `update deliveries set state = 'pending', attempts = 0, created_at = ?1, due_at = ?1
+          where state = 'dead' and (?2 is null or receiver = ?2 or receiver like ?2 || ' %') and ${NOT_OVERTAKEN}`;
+        const { changes } = await sql.run(text, now, receiver ?? null);
+        return changes;
+      }),
     backlog: () =>
       database.read((sql) =>
         sql.all(
@@ -272,8 +281,8 @@ export function createOutbox(options: OutboxOptions): Outbox {
         ),
       ),
     open: (receiver, after, limit) =>
-      database.read((sql) => {
-        const rows = sql.all(
+      database.read(async (sql) => {
+        const rows = await sql.all(
           alertRow,
           `select * from alerts a where state <> 'resolved' and source <> 'alertmanager' and id > ?1
            and not exists (

@@ -6,7 +6,7 @@ import { temporaryFolder, waitFor } from '../../../test/support/server.ts';
 import { system } from '../alert.ts';
 import { DeliveryError, type Notice, type Receiver } from '../receivers/receiver.ts';
 import { openDatabase } from '../store/database.ts';
-import type { Database } from '../../state/sqlite/database.ts';
+import type { Database } from '../store/sql.ts';
 import { type AlertStore, createAlertStore } from '../store/store.ts';
 import { createDeliveries, type Deliveries } from './delivery.ts';
 
@@ -63,15 +63,15 @@ function begin(receivers: readonly Receiver[], timeout = 10_000): void {
       },
       monotonic: () => now + stepped,
     },
-    coverage: () => () => false,
+    coverage: () => Promise.resolve(() => false),
   });
   store = createAlertStore({
     database,
     externalLabels: [],
     limits: { entries: 1000, age: 1e12 },
     maxOpen: 500,
-    onChange: (...change) => {
-      deliveries.outbox.enqueue(...change);
+    onChange: async (...change) => {
+      await deliveries.outbox.enqueue(...change);
       setImmediate(deliveries.wake);
     },
   });
@@ -80,7 +80,7 @@ function begin(receivers: readonly Receiver[], timeout = 10_000): void {
 
 async function end(): Promise<void> {
   await deliveries.stop();
-  store.close();
+  await store.close();
 }
 
 beforeEach(() => {
@@ -94,13 +94,14 @@ afterEach(async () => {
   await folder.remove();
 });
 
-function raise(...names: string[]): void {
+async function raise(...names: string[]): Promise<void> {
   const firing = names.map((name) => alertContent({ name }));
-  store.report({ source: 'api', firing, gone: [], comment: '', by: system('t'), now });
+  await store.report({ source: 'api', firing, gone: [], comment: '', by: system('t'), now });
 }
 
 const kept = (state: 'pending' | 'delivered' | 'dead') => deliveries.outbox.list({ state }, 100);
-const until = (what: string, condition: () => boolean): Promise<void> => waitFor(what, condition, 20_000, 5);
+const until = (what: string, condition: () => boolean | Promise<boolean>): Promise<void> =>
+  waitFor(what, condition, 20_000, 5);
 
 /** Whether the worker looked so many more times; wakes it meanwhile. */
 function turns(count: number): () => boolean {
@@ -120,10 +121,10 @@ describe('a receiver', () => {
       if (busy) throw new DeliveryError('429', { retryAfter: 30_000 });
     });
     begin([receiver]);
-    raise(...Array.from({ length: 300 }, (_, i) => `A${i}`));
+    await raise(...Array.from({ length: 300 }, (_, i) => `A${i}`));
     const waiting = () => deliveries.outbox.list({ state: 'pending' }, 1000);
-    await until('the attempt', () => waiting().some(({ attempts }) => attempts === 1));
-    raise('B', 'C');
+    await until('the attempt', async () => (await waiting()).some(({ attempts }) => attempts === 1));
+    await raise('B', 'C');
     deliveries.wake();
     await until('two more turns', turns(2));
     expect(asked).toBe(1);
@@ -141,9 +142,9 @@ describe('a receiver', () => {
       throw new DeliveryError('429', { retryAfter: 3e10 });
     });
     begin([receiver]);
-    raise('A');
-    await until('a failed attempt', () => kept('pending')[0]?.attempts === 1);
-    expect(kept('pending')[0]?.dueAt).toBe(T0 + 1_800_000);
+    await raise('A');
+    await until('a failed attempt', async () => (await kept('pending'))[0]?.attempts === 1);
+    expect((await kept('pending'))[0]?.dueAt).toBe(T0 + 1_800_000);
   });
 
   it('is tried again in its time though the clock is set back or on meanwhile', async () => {
@@ -152,14 +153,14 @@ describe('a receiver', () => {
       if (failing) throw new DeliveryError('500');
     });
     begin([receiver]);
-    raise('A');
-    await until('a failed attempt', () => kept('pending')[0]?.attempts === 1);
+    await raise('A');
+    await until('a failed attempt', async () => (await kept('pending'))[0]?.attempts === 1);
     for (const step of [-3_600_000, 48 * 3_600_000]) {
       now += step;
       stepped -= step;
       deliveries.wake();
-      await until('its time in step', () => kept('pending')[0]?.dueAt === now + 1000);
-      expect(kept('pending')[0]?.createdAt).toBe(now);
+      await until('its time in step', async () => (await kept('pending'))[0]?.dueAt === now + 1000);
+      expect((await kept('pending'))[0]?.createdAt).toBe(now);
     }
     failing = false;
     now += 1000;
@@ -172,8 +173,8 @@ describe('a receiver', () => {
       if (told.length === 0 && now === T0) throw new DeliveryError('500');
     });
     begin([receiver]);
-    raise('A');
-    await until('a failed attempt', () => kept('pending')[0]?.attempts === 1);
+    await raise('A');
+    await until('a failed attempt', async () => (await kept('pending'))[0]?.attempts === 1);
     await end();
     now = T0 - 3_600_000;
     begin([receiver]);
@@ -182,12 +183,12 @@ describe('a receiver', () => {
 
   it('that is not configured any more leaves dead letters', async () => {
     begin([hanging]);
-    raise('A');
+    await raise('A');
     await end();
     const { receiver } = recorder();
     begin([receiver]);
-    await until('the dead letter', () => kept('dead').length === 1);
-    expect(kept('dead')[0]).toMatchObject({
+    await until('the dead letter', async () => (await kept('dead')).length === 1);
+    expect((await kept('dead'))[0]).toMatchObject({
       receiver: 'slack',
       lastError: 'the receiver is not configured any more',
     });
@@ -198,8 +199,8 @@ describe('a receiver', () => {
       if (notice?.alert.name === 'Odd') throw new RangeError('Invalid time value');
     });
     begin([receiver]);
-    raise('Odd', 'Fine');
+    await raise('Odd', 'Fine');
     await until('the other', () => told.length === 1);
-    expect(kept('dead')[0]?.lastError).toBe('unexpectedly: Invalid time value');
+    expect((await kept('dead'))[0]?.lastError).toBe('unexpectedly: Invalid time value');
   });
 });

@@ -17,7 +17,7 @@ export interface WorkerOptions {
   readonly logger: Logger;
   readonly clock: Clock;
   /** Called before each turn. */
-  readonly beforeTurn?: () => void;
+  readonly beforeTurn?: () => Promise<void>;
   /** 0 to 1. */
   readonly random: () => number;
   /** Longest time of one sending, milliseconds; 10,000 by default. */
@@ -73,9 +73,9 @@ export function createWorker(options: WorkerOptions): Loop {
     return wait;
   }
 
-  function giveUp(notices: readonly DueNotice[], error: DeliveryError): void {
+  async function giveUp(notices: readonly DueNotice[], error: DeliveryError): Promise<void> {
     for (const { id, alert } of notices) {
-      outbox.dead([id], error.message);
+      await outbox.dead([id], error.message);
       logger.error(
         { delivery: id, alert: alert.name, error: error.message },
         'an alert could not be delivered',
@@ -83,13 +83,13 @@ export function createWorker(options: WorkerOptions): Loop {
     }
   }
 
-  function putOff(notices: readonly DueNotice[], error: DeliveryError): void {
+  async function putOff(notices: readonly DueNotice[], error: DeliveryError): Promise<void> {
     const shared = pause(error);
     const now = clock.wall();
     for (const notice of notices) {
       const wait = Math.max(shared, backoffDelay(BACKOFF, notice.attempts + 1, options.random()));
-      if (now + wait - notice.createdAt > LIFETIME) giveUp([notice], error);
-      else outbox.failed([notice.id], error.message, now + wait);
+      if (now + wait - notice.createdAt > LIFETIME) await giveUp([notice], error);
+      else await outbox.failed([notice.id], error.message, now + wait);
     }
     logger.warn({ error: error.message, notices: notices.length }, 'a receiver did not take alerts');
   }
@@ -102,14 +102,14 @@ export function createWorker(options: WorkerOptions): Loop {
       if (!(error instanceof DeliveryError)) throw error;
       // A sending that our own end cut off is no failure of the receiver: it is repeated after the start.
       if (stopping.aborted) return false;
-      if (!error.permanent) putOff(notices, error);
+      if (!error.permanent) await putOff(notices, error);
       // What is joined is our own wording: if that cannot be taken, no part of it can.
-      else if (notices.length === 1 || grouper !== undefined) giveUp(notices, error);
+      else if (notices.length === 1 || grouper !== undefined) await giveUp(notices, error);
       // One that the receiver cannot take must not take the others with it.
       else for (const notice of notices) if (!isPaused()) await attempt([notice], stopping);
       return false;
     }
-    outbox.delivered(
+    await outbox.delivered(
       notices.map(({ id }) => id),
       clock.wall(),
     );
@@ -123,7 +123,7 @@ export function createWorker(options: WorkerOptions): Loop {
   /** Sends what is due; true when there may be more. */
   async function deliver(stopping: AbortSignal): Promise<boolean> {
     if (isPaused()) return false;
-    const notices = outbox.due(receiver.name, clock.wall(), receiver.batch);
+    const notices = await outbox.due(receiver.name, clock.wall(), receiver.batch);
     if (notices.length > 0) await attempt(notices, stopping);
     return notices.length > 0;
   }
@@ -131,7 +131,7 @@ export function createWorker(options: WorkerOptions): Loop {
   /** Sends one message about what is due and belongs together; true when there may be more. */
   async function deliverGroup(grouper: Grouper, stopping: AbortSignal): Promise<boolean> {
     if (isPaused()) return false;
-    const due = outbox.due(receiver.name, clock.wall(), MOST_JOINED);
+    const due = await outbox.due(receiver.name, clock.wall(), MOST_JOINED);
     const next = due.length === 0 ? Infinity : grouper.next(due);
     groupedAt = -Infinity;
     if (typeof next === 'number') {
@@ -153,7 +153,7 @@ export function createWorker(options: WorkerOptions): Loop {
     let last: number | undefined = 0;
     try {
       while (last !== undefined) {
-        const page = outbox.open(receiver.name, last, receiver.batch);
+        const page = await outbox.open(receiver.name, last, receiver.batch);
         if (page.notices.length > 0) await send(page.notices, stopping);
         ({ last } = page);
       }
@@ -166,9 +166,9 @@ export function createWorker(options: WorkerOptions): Loop {
   }
 
   /** Milliseconds until there is something to do. */
-  function untilNext(): number {
+  async function untilNext(): Promise<number> {
     const [wall, monotonic] = [clock.wall(), clock.monotonic()];
-    const waiting = (outbox.nextDue(receiver.name) ?? Infinity) - wall;
+    const waiting = ((await outbox.nextDue(receiver.name)) ?? Infinity) - wall;
     // What is due and waits for others of its group is no reason to look at once.
     const due = waiting <= 0 && groupedAt > monotonic ? groupedAt - monotonic : waiting;
     const next = receiver.repeat === undefined ? due : Math.min(due, repeatAt - monotonic);
@@ -177,10 +177,10 @@ export function createWorker(options: WorkerOptions): Loop {
 
   async function turn(stopping: AbortSignal): Promise<number> {
     try {
-      options.beforeTurn?.();
+      await options.beforeTurn?.();
       while (!stopping.aborted && (await deliverNext(stopping)));
       if (!stopping.aborted) await repeat(stopping);
-      return untilNext();
+      return await untilNext();
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       if (!stopping.aborted) logger.warn({ error: error.message }, 'the outbox cannot be read');

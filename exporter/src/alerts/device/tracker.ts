@@ -1,4 +1,6 @@
 import type { Clock } from '../../base/clock.ts';
+import { messageOf } from '../../base/errors.ts';
+import { createTurns } from '../../base/turns.ts';
 import { severityClass } from '../../base/severity.ts';
 import type { FleetOutput } from '../../fleet/fleet.ts';
 import type { Logger } from '../../log/logger.ts';
@@ -6,7 +8,6 @@ import { DEVICE_ALERTS, DEVICE_ALERTS_DROPPED } from '../../metrics/catalogue/al
 import type { Metrics } from '../../metrics/metrics.ts';
 import { createAlertGroups } from '../../platform-alerts/alert-groups.ts';
 import type { DeviceAlertMessage, DeviceAlertsInput } from '../../platform-alerts/device-alerts.ts';
-import { StoreError } from '../../state/sqlite/errors.ts';
 import { type Alert, type AlertContent, system } from '../alert.ts';
 import type { Policy } from '../policies.ts';
 import { StoreFullError } from '../store/errors.ts';
@@ -38,6 +39,8 @@ export interface DeviceAlerts extends DeviceAlertsInput {
   readonly policy: Policy;
   /** The store ended an alert: when its device raises it again, it is another one. */
   ended(alert: Alert): void;
+  /** Resolves when what was taken is stored, or could not be. */
+  settled(): Promise<void>;
 }
 
 /** What waits to be applied. */
@@ -88,10 +91,10 @@ export function createDeviceAlerts(options: DeviceAlertsOptions): DeviceAlerts {
   let failure: string | undefined;
 
   /** Reads what an earlier run left, once the store can be read. */
-  const known = (): OpenDeviceAlerts =>
-    (open ??= createOpenAlerts(store.openAlerts('device'), clock.wall(), clock.monotonic()));
+  const known = async (): Promise<OpenDeviceAlerts> =>
+    (open ??= createOpenAlerts(await store.openAlerts('device'), clock.wall(), clock.monotonic()));
 
-  function commit({ firing, gone }: Changes, comment: string, now: number): void {
+  async function commit({ firing, gone }: Changes, comment: string, now: number): Promise<void> {
     if (firing.length + gone.length === 0) return;
     const report: Report = {
       ...{ source: 'device', comment, by: BY, now },
@@ -99,7 +102,7 @@ export function createDeviceAlerts(options: DeviceAlertsOptions): DeviceAlerts {
       gone: gone.map((fingerprint) => ({ fingerprint })),
     };
     try {
-      store.report(report);
+      await store.report(report);
     } catch (error) {
       if (!(error instanceof StoreFullError)) throw error;
       // All else is stored; what was refused is not open.
@@ -113,46 +116,54 @@ export function createDeviceAlerts(options: DeviceAlertsOptions): DeviceAlerts {
   let changes = none();
 
   /** Two changes of one alert are two transactions, since a report ends before it begins. */
-  function touch(fingerprint: string, now: number): void {
-    if (changes.touched.has(fingerprint)) write(now);
+  async function touch(fingerprint: string, now: number): Promise<void> {
+    if (changes.touched.has(fingerprint)) await write(now);
     changes.touched.add(fingerprint);
   }
 
-  function write(now: number): void {
+  async function write(now: number): Promise<void> {
     const done = changes;
     changes = none();
-    commit(done, REASONS.device, now);
+    await commit(done, REASONS.device, now);
   }
 
   /** Whether the broker sends it again, or kept what was heard before. Without the device's time nobody can know. */
-  function isKnown(message: DeviceAlertMessage, deviceId: string, type: string, now: number): boolean {
+  async function isKnown(
+    message: DeviceAlertMessage,
+    deviceId: string,
+    type: string,
+    now: number,
+  ): Promise<boolean> {
     const { writtenAt, retained, repeated } = message;
     if (!retained && !repeated) return false;
     if (writtenAt === null) return retained;
     if (retained && now - writtenAt > expires) return true;
-    const newest = known().find(deviceId, type) ?? store.newestOfDevice('device', deviceId, type);
+    const newest =
+      (await known()).find(deviceId, type) ?? (await store.newestOfDevice('device', deviceId, type));
     return newest !== undefined && writtenAt <= newest.sourceTime;
   }
 
-  function end(alert: OpenAlert, now: number): void {
-    touch(alert.fingerprint, now);
+  async function end(alert: OpenAlert, now: number): Promise<void> {
+    await touch(alert.fingerprint, now);
     changes.gone.push(alert.fingerprint);
-    known().remove(alert.fingerprint);
+    (await known()).remove(alert.fingerprint);
   }
 
-  function endOf(message: DeviceAlertMessage, deviceId: string, now: number): void {
-    const all =
+  async function endOf(message: DeviceAlertMessage, deviceId: string, now: number): Promise<void> {
+    const { of, find } = await known();
+    const alerts =
       message.alertType === undefined
-        ? known().of(deviceId)
-        : [known().find(deviceId, message.alertType)].filter((alert) => alert !== undefined);
-    for (const alert of all) if (!isKnown(message, deviceId, alert.type, now)) end(alert, now);
+        ? of(deviceId)
+        : [find(deviceId, message.alertType)].filter((alert) => alert !== undefined);
+    for (const alert of alerts)
+      if (!(await isKnown(message, deviceId, alert.type, now))) await end(alert, now);
   }
 
   /** The device says it again: that costs no transaction each time. */
-  function repeat(before: OpenAlert, content: AlertContent, now: number): void {
+  async function repeat(before: OpenAlert, content: AlertContent, now: number): Promise<void> {
     const { labels, startsAt } = before.content;
     const count = before.content.count + 1;
-    known().set({
+    (await known()).set({
       ...before,
       content: { ...content, labels, startsAt, count },
       sourceTime: Math.max(before.sourceTime, content.sourceTime ?? 0),
@@ -169,115 +180,119 @@ export function createDeviceAlerts(options: DeviceAlertsOptions): DeviceAlerts {
     return isWithin;
   }
 
-  function begin(
+  async function begin(
     message: DeviceAlertMessage,
     content: OpenAlert['content'],
     deviceId: string,
     type: string,
     now: number,
-  ): void {
-    const before = known().find(deviceId, type);
-    if (before === undefined && known().of(deviceId).length >= types) {
+  ): Promise<void> {
+    const all = await known();
+    const before = all.find(deviceId, type);
+    if (before === undefined && all.of(deviceId).length >= types) {
       drops.types.inc();
       return;
     }
     if (!isAllowed(message, deviceId)) return;
-    if (before !== undefined) end(before, now);
+    if (before !== undefined) await end(before, now);
     const fingerprint = store.fingerprint(content.labels);
-    touch(fingerprint, now);
+    await touch(fingerprint, now);
     changes.firing.push(content);
     const at = clock.monotonic();
-    known().set({
+    (await known()).set({
       ...{ fingerprint, deviceId, type, content, sourceTime: content.sourceTime ?? 0 },
       ...{ heardAt: at, heardWall: now, writtenAt: at, isWritten: true, foundAt: undefined },
     });
   }
 
-  function raise(message: DeviceAlertMessage, deviceId: string, now: number): void {
+  async function raise(message: DeviceAlertMessage, deviceId: string, now: number): Promise<void> {
     const type = message.alertType ?? UNKNOWN_TYPE;
-    if (isKnown(message, deviceId, type, now)) return;
+    if (await isKnown(message, deviceId, type, now)) return;
     if (!message.retained && !counted.has(message)) {
       counted.add(message);
       metrics.counter(DEVICE_ALERTS, { ...groups.groupOf(severityClass(message.severity), type) }).inc();
     }
     const content = deviceContent(message, deviceId, type, now);
-    const before = known().find(deviceId, type);
+    const before = (await known()).find(deviceId, type);
     if (before === undefined || before.content.severity !== content.severity)
-      begin(message, content, deviceId, type, now);
-    else repeat(before, content, now);
+      await begin(message, content, deviceId, type, now);
+    else await repeat(before, content, now);
   }
 
-  function apply(told: Told): void {
+  async function apply(told: Told): Promise<void> {
     if (told.kind === 'online') {
-      for (const alert of known().of(told.deviceId)) end(alert, told.now);
+      for (const alert of (await known()).of(told.deviceId)) await end(alert, told.now);
       return;
     }
     const { message, now } = told;
     const deviceId = fleet.resolve(message.deviceId);
     if (!watches(deviceId)) return;
-    if (message.ends) endOf(message, deviceId, now);
-    else raise(message, deviceId, now);
+    if (message.ends) await endOf(message, deviceId, now);
+    else await raise(message, deviceId, now);
   }
 
-  function applyAll(now: number): void {
+  async function applyAll(now: number): Promise<void> {
     const taken = waiting;
+    waiting = [];
     try {
-      for (const told of taken) apply(told);
-      write(now);
-      waiting = [];
+      for (const told of taken) await apply(told);
+      await write(now);
     } catch (error) {
       // What the store did not take is read again from it, and the messages are applied anew.
       changes = none();
       open = undefined;
-      waiting = taken.slice(-MOST_WAITING);
-      drops.store.inc(taken.length - waiting.length);
+      const all = [...taken, ...waiting];
+      waiting = all.slice(-MOST_WAITING);
+      drops.store.inc(all.length - waiting.length);
       throw error;
     }
   }
 
-  function attempt(): void {
+  async function attempt(): Promise<void> {
     if (waiting.length === 0) return;
     try {
-      applyAll(clock.wall());
+      await applyAll(clock.wall());
       failure = undefined;
     } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      if (failure !== error.message)
-        logger.error({ error: error.message }, 'alerts of devices could not be stored; it is tried again');
-      failure = error.message;
+      const message = messageOf(error);
+      if (failure !== message)
+        logger.error({ error: message }, 'alerts of devices could not be stored; it is tried again');
+      failure = message;
     }
   }
 
   /** Ends some alerts at once for one reason. */
-  function endAll(alerts: readonly OpenAlert[], comment: string, now: number): void {
-    commit({ ...none(), gone: alerts.map(({ fingerprint }) => fingerprint) }, comment, now);
-    for (const { fingerprint } of alerts) known().remove(fingerprint);
+  async function endAll(alerts: readonly OpenAlert[], comment: string, now: number): Promise<void> {
+    await commit({ ...none(), gone: alerts.map(({ fingerprint }) => fingerprint) }, comment, now);
+    const all = await known();
+    for (const { fingerprint } of alerts) all.remove(fingerprint);
   }
 
-  const policy: Policy = (now) => {
-    attempt();
+  const look: Policy = async (now) => {
+    await attempt();
     const at = clock.monotonic();
-    const silent = known().silentSince(at - expires, PIECE);
+    const silent = (await known()).silentSince(at - expires, PIECE);
     if (silent.length > 0)
-      endAll(silent, `the device has not repeated it for ${Math.round(expires / 60_000)} minutes`, now);
-    const recovered = trouble.recovered(known(), fleet, PIECE);
-    if (recovered.length > 0) endAll(recovered, REASONS.online, now);
-    const repeated = known().unwritten(at - WRITE_INTERVAL, PIECE);
-    commit({ ...none(), firing: repeated.map(({ content }) => content) }, '', now);
-    for (const alert of repeated) known().set({ ...alert, writtenAt: at, isWritten: true });
+      await endAll(silent, `the device has not repeated it for ${Math.round(expires / 60_000)} minutes`, now);
+    const recovered = trouble.recovered(await known(), fleet, PIECE);
+    if (recovered.length > 0) await endAll(recovered, REASONS.online, now);
+    const repeated = (await known()).unwritten(at - WRITE_INTERVAL, PIECE);
+    await commit({ ...none(), firing: repeated.map(({ content }) => content) }, '', now);
+    const all = await known();
+    for (const alert of repeated) all.set({ ...alert, writtenAt: at, isWritten: true });
     return [silent, recovered, repeated].some(({ length }) => length === PIECE) ? 'more' : 'idle';
   };
 
+  const inTurn = createTurns();
   return {
     take: (message, now) => waiting.push({ kind: 'alert', message, now }),
     status: (id, status, now) => {
       if (trouble.status(id, status, now)) waiting.push({ kind: 'online', deviceId: fleet.resolve(id), now });
     },
-    flush: () => {
-      // A store that fails is tried again by the policy, not with each message.
-      if (failure === undefined) attempt();
-    },
-    policy,
+    // A store that fails is tried again by the policy, not with each message.
+    flush: () => (failure === undefined && waiting.length > 0 ? inTurn(attempt) : undefined),
+    settled: () => inTurn(() => Promise.resolve()),
+    policy: (now) => inTurn(() => look(now)),
     ended: ({ source, fingerprint }) => {
       if (source === 'device') open?.remove(fingerprint);
     },

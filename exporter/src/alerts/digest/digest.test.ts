@@ -5,7 +5,7 @@ import { type ManualClock, manualClock } from '../../../test/support/clock.ts';
 import { recordingLogger } from '../../../test/support/http.ts';
 import { temporaryFolder, waitFor } from '../../../test/support/server.ts';
 import { z } from 'zod';
-import type { Database } from '../../state/sqlite/database.ts';
+import type { Database } from '../store/sql.ts';
 import { system } from '../alert.ts';
 import type { Loop } from '../loop.ts';
 import { DeliveryError, type Letter, type Receiver } from '../receivers/receiver.ts';
@@ -61,18 +61,20 @@ beforeEach(() => {
 });
 async function close(): Promise<void> {
   await loop.stop();
-  store.close();
+  await store.close();
 }
 afterEach(async () => {
   await close();
   await folder.remove();
 });
 
-const known = (): string | undefined => {
-  const { day } = database.read((sql) => sql.first(dayRow, 'select day from digests') ?? { day: undefined });
+const known = async (): Promise<string | undefined> => {
+  const { day } = await database.read(
+    async (sql) => (await sql.first(dayRow, 'select day from digests')) ?? { day: undefined },
+  );
   return day;
 };
-async function until(what: string, isDone: () => boolean): Promise<void> {
+async function until(what: string, isDone: () => boolean | Promise<boolean>): Promise<void> {
   await waitFor(what, () => {
     loop.wake();
     return isDone();
@@ -80,8 +82,8 @@ async function until(what: string, isDone: () => boolean): Promise<void> {
 }
 
 it('writes once a day what the last one was like, over restarts, and nothing of the days before the first', async () => {
-  await until('the first look', () => known() === '2026-11-23');
-  const { alerts } = store.report({
+  await until('the first look', async () => (await known()) === '2026-11-23');
+  const { alerts } = await store.report({
     ...{ source: 'api', gone: [], comment: '', by: system('x'), now: clock.wall() },
     firing: [
       alertContent({
@@ -94,7 +96,7 @@ it('writes once a day what the last one was like, over restarts, and nothing of 
     ],
   });
   clock.advance(HOUR);
-  store.resolve(alerts[1]?.fingerprint ?? '', { by: system('x'), at: clock.wall(), comment: '' });
+  await store.resolve(alerts[1]?.fingerprint ?? '', { by: system('x'), at: clock.wall(), comment: '' });
   expect(tries).toBe(0);
   clock.advance(18 * HOUR);
   await until('the digest', () => letters.length === 1);
@@ -117,12 +119,12 @@ it('writes once a day what the last one was like, over restarts, and nothing of 
 });
 
 it('is tried again when it is not taken, for six hours', async () => {
-  await until('the first look', () => known() === '2026-11-23');
+  await until('the first look', async () => (await known()) === '2026-11-23');
   failure = new DeliveryError('busy');
   clock.advance(19 * HOUR);
   await until('a failure', () => tries === 1);
   clock.advance(7 * HOUR);
-  await until('giving up', () => known() === '2026-11-24');
+  await until('giving up', async () => (await known()) === '2026-11-24');
   failure = undefined;
   clock.advance(17 * HOUR);
   await until('the next digest', () => letters.length === 1);

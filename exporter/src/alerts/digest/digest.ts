@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '../../base/clock.ts';
 import { withDeadline } from '../../base/deadline.ts';
 import type { Logger } from '../../log/logger.ts';
-import type { Database } from '../../state/sqlite/database.ts';
+import type { Database } from '../store/sql.ts';
 import { StoreError } from '../../state/sqlite/errors.ts';
 import { createLoop, type Loop } from '../loop.ts';
 import { DeliveryError, type Receiver } from '../receivers/receiver.ts';
@@ -62,12 +62,14 @@ export function createDigest(options: DigestOptions): Loop {
   const last = lastMoment(timeZone, at);
   const failing = new Set<string>();
 
-  const dayOf = (receiver: string): string | undefined =>
-    database.read((sql) => sql.first(lastRow, 'select day from digests where receiver = ?', receiver)?.day);
-  const settle = (receiver: string, day: string): void =>
-    database.write((sql) => {
-      sql.run(
-        'insert into digests (receiver, day) values (?, ?) on conflict do update set day = excluded.day',
+  const dayOf = (receiver: string): Promise<string | undefined> =>
+    database.read(
+      async (sql) => (await sql.first(lastRow, 'select day from digests where receiver = ?', receiver))?.day,
+    );
+  const settle = (receiver: string, day: string): Promise<void> =>
+    database.write(async (sql) => {
+      await sql.run(
+        'insert into digests (receiver, day) values (?, ?) on conflict (receiver) do update set day = excluded.day',
         ...[receiver, day],
       );
     });
@@ -75,15 +77,15 @@ export function createDigest(options: DigestOptions): Loop {
   async function write({ name, write: tell }: Receiver, stopping: AbortSignal): Promise<void> {
     const now = clock.wall();
     const { moment, day } = last(now);
-    const before = dayOf(name);
+    const before = await dayOf(name);
     if (tell === undefined || before === day) return;
     if (before === undefined || now - moment > LATEST) {
-      settle(name, day);
+      await settle(name, day);
       return;
     }
-    const figures = database.read((sql) => digestFigures(sql, moment - DAY * MINUTE, moment));
+    const figures = await database.read((sql) => digestFigures(sql, moment - DAY * MINUTE, moment));
     await withDeadline(stopping, TIMEOUT, (signal) => tell(digestLetter(day, figures, now), signal));
-    settle(name, day);
+    await settle(name, day);
     failing.delete(name);
     logger.info({ receiver: name, day }, 'the daily digest was written');
   }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Sql } from '../../state/sqlite/database.ts';
+import type { Sql } from '../store/sql.ts';
 import { type Alert, kindOf } from '../alert.ts';
 import { alertRow } from '../store/rows.ts';
 
@@ -32,32 +32,36 @@ function oldestView(alert: Alert): DigestFigures['oldest'][number] {
 }
 
 /** The figures of the time from one moment to before the other, and of now. */
-export function digestFigures(sql: Sql, from: number, to: number): DigestFigures {
-  const one = (text: string) => sql.first(number, text, from, to) ?? { count: 0, mean: null };
-  const raised = one(
+export async function digestFigures(sql: Sql, from: number, to: number): Promise<DigestFigures> {
+  const one = async (text: string) => (await sql.first(number, text, from, to)) ?? { count: 0, mean: null };
+  const raised = await one(
     'select count(*) as count, null as mean from alerts where starts_at >= ? and starts_at < ?',
   );
-  const resolved = one(
+  const resolved = await one(
     `select count(*) as count, avg(resolved_at - starts_at) as mean from alerts
      where state = 'resolved' and resolved_at >= ? and resolved_at < ?`,
   );
   return {
     ...{ raised: raised.count, resolved: resolved.count, meanTimeToResolve: resolved.mean },
-    open: sql.all(
+    open: await sql.all(
       word,
       `select severity as word, sum(count) as count from tally_kinds where state <> 'resolved'
        group by 1 order by 2 desc, 1`,
     ),
-    noisiest: sql.all(
+    noisiest: await sql.all(
       word,
       `select kind as word, count(*) as count from alerts where starts_at >= ? and starts_at < ?
        group by 1 order by 2 desc, 1 limit ${MOST}`,
       ...[from, to],
     ),
-    oldest: sql
-      .all(alertRow, `select * from alerts where state <> 'resolved' order by starts_at limit ${OLDEST}`)
-      .map(({ alert }) => oldestView(alert)),
+    oldest: (
+      await sql.all(
+        alertRow,
+        `select * from alerts where state <> 'resolved' order by starts_at limit ${OLDEST}`,
+      )
+    ).map(({ alert }) => oldestView(alert)),
     flapping:
-      sql.first(z.object({ count: z.number() }), 'select count(*) as count from flapping')?.count ?? 0,
+      (await sql.first(z.object({ count: z.number() }), 'select count(*) as count from flapping'))?.count ??
+      0,
   };
 }

@@ -22,12 +22,13 @@ let outbox: Outbox;
 let covered: Set<string>;
 let policy: Escalation | undefined;
 /** Does all that the policy has to do at the time; whether that was anything. */
-let escalate: (now: number) => boolean;
+let escalate: (now: number) => Promise<boolean>;
 
 function open(): void {
   const database = openDatabase({ path: join(folder.path, 'alerts.db'), logger });
-  const coverage = () => (alert: { labels: Readonly<Record<string, string>> }) =>
+  const isCovered = (alert: { labels: Readonly<Record<string, string>> }): boolean =>
     covered.has(alert.labels['device_id'] ?? '');
+  const coverage = () => Promise.resolve(isCovered);
   outbox = createOutbox({ database, receivers: ['slack', 'pagerduty'], coverage, escalation: policy });
   store = createAlertStore({
     database,
@@ -36,10 +37,11 @@ function open(): void {
     maxOpen: 500,
     onChange: outbox.enqueue,
   });
-  const run: Policy = policy === undefined ? () => 'idle' : createEscalating(store, policy, coverage, logger);
-  escalate = (now) => {
+  const run: Policy =
+    policy === undefined ? () => Promise.resolve('idle') : createEscalating(store, policy, coverage, logger);
+  escalate = async (now) => {
     let escalated = false;
-    while (run(now) === 'more') escalated = true;
+    while ((await run(now)) === 'more') escalated = true;
     return escalated;
   };
 }
@@ -52,139 +54,145 @@ beforeEach(() => {
   open();
 });
 afterEach(async () => {
-  store.close();
+  await store.close();
   await folder.remove();
 });
 
-function reopen(changed: Escalation | undefined): void {
-  store.close();
+async function reopen(changed: Escalation | undefined): Promise<void> {
+  await store.close();
   policy = changed;
   open();
 }
 
-function raise(name: string, now = T0, changes: Parameters<typeof alertContent>[0] = {}): string {
+async function raise(
+  name: string,
+  now = T0,
+  changes: Parameters<typeof alertContent>[0] = {},
+): Promise<string> {
   const content = alertContent({ name, severity: 'critical', startsAt: now, ...changes });
   const report = { source: content.source, firing: [content], gone: [], comment: '', by: BY, now };
-  return store.report(report).alerts[0]?.fingerprint ?? '';
+  return (await store.report(report)).alerts[0]?.fingerprint ?? '';
 }
 
 /** What the receiver hears at the time, as `kind name`; it counts as delivered. */
-function heard(receiver: string, now: number): string[] {
-  const due = outbox.due(receiver, now, 100);
-  outbox.delivered(
+async function heard(receiver: string, now: number): Promise<string[]> {
+  const due = await outbox.due(receiver, now, 100);
+  await outbox.delivered(
     due.map(({ id }) => id),
     now,
   );
   return due.map(({ kind, alert }) => `${kind} ${alert.name}`);
 }
 
-function hearFiring(now = T0): void {
-  for (const receiver of ['slack', 'pagerduty']) heard(receiver, now);
+async function hearFiring(now = T0): Promise<void> {
+  for (const receiver of ['slack', 'pagerduty']) await heard(receiver, now);
 }
 
 describe('a critical alert that nobody acknowledges', () => {
-  it('is told again once, to whom the settings name', () => {
-    const fingerprint = raise('A');
-    hearFiring();
-    expect(escalate(T0 + 15 * MINUTE - 1)).toBe(false);
-    expect(escalate(T0 + 15 * MINUTE)).toBe(true);
-    expect(escalate(T0 + 60 * MINUTE)).toBe(false);
-    expect(heard('pagerduty', T0 + 60 * MINUTE)).toEqual(['escalation A']);
-    expect(heard('slack', T0 + 60 * MINUTE)).toEqual([]);
-    expect(store.audit(fingerprint, 9)).toMatchObject([
+  it('is told again once, to whom the settings name', async () => {
+    const fingerprint = await raise('A');
+    await hearFiring();
+    expect(await escalate(T0 + 15 * MINUTE - 1)).toBe(false);
+    expect(await escalate(T0 + 15 * MINUTE)).toBe(true);
+    expect(await escalate(T0 + 60 * MINUTE)).toBe(false);
+    expect(await heard('pagerduty', T0 + 60 * MINUTE)).toEqual(['escalation A']);
+    expect(await heard('slack', T0 + 60 * MINUTE)).toEqual([]);
+    expect(await store.audit(fingerprint, 9)).toMatchObject([
       { action: 'escalated', actor: 'escalation', at: T0 + 15 * MINUTE },
       { action: 'raised' },
     ]);
     expect(logger.lines).toMatchObject([{ level: 'warn', fields: { alert: 'A', to: ['pagerduty'] } }]);
   });
 
-  it('is told again and again when the settings say so', () => {
-    reopen({ after: 15 * MINUTE, every: 10 * MINUTE, to: ['slack', 'pagerduty'] });
-    raise('A');
-    hearFiring();
-    const minutes = [14, 15, 20, 25, 26, 40].filter((minute) => escalate(T0 + minute * MINUTE));
+  it('is told again and again when the settings say so', async () => {
+    await reopen({ after: 15 * MINUTE, every: 10 * MINUTE, to: ['slack', 'pagerduty'] });
+    await raise('A');
+    await hearFiring();
+    const minutes: number[] = [];
+    for (const minute of [14, 15, 20, 25, 26, 40])
+      if (await escalate(T0 + minute * MINUTE)) minutes.push(minute);
     expect(minutes).toEqual([15, 25, 40]);
   });
 
-  it('does not pile up at a receiver that is away', () => {
-    reopen({ after: 15 * MINUTE, every: 10 * MINUTE, to: ['slack'] });
-    raise('A');
-    hearFiring();
-    expect([15, 25, 35].filter((minute) => escalate(T0 + minute * MINUTE))).toHaveLength(3);
-    expect(heard('slack', T0 + 60 * MINUTE)).toEqual(['escalation A']);
-    expect(heard('slack', T0 + 60 * MINUTE)).toEqual([]);
+  it('does not pile up at a receiver that is away', async () => {
+    await reopen({ after: 15 * MINUTE, every: 10 * MINUTE, to: ['slack'] });
+    await raise('A');
+    await hearFiring();
+    for (const minute of [15, 25, 35]) expect(await escalate(T0 + minute * MINUTE)).toBe(true);
+    expect(await heard('slack', T0 + 60 * MINUTE)).toEqual(['escalation A']);
+    expect(await heard('slack', T0 + 60 * MINUTE)).toEqual([]);
   });
 
-  it('escalates anew when it fires anew', () => {
-    store.resolve(raise('A'), decision(T0 + 1));
-    raise('A', T0 + 2);
-    escalate(T0 + 16 * MINUTE);
-    store.resolve(raise('A'), decision(T0 + 17 * MINUTE));
-    raise('A', T0 + 18 * MINUTE);
-    expect(escalate(T0 + 20 * MINUTE)).toBe(false);
-    expect(escalate(T0 + 33 * MINUTE)).toBe(true);
+  it('escalates anew when it fires anew', async () => {
+    await store.resolve(await raise('A'), decision(T0 + 1));
+    await raise('A', T0 + 2);
+    await escalate(T0 + 16 * MINUTE);
+    await store.resolve(await raise('A'), decision(T0 + 17 * MINUTE));
+    await raise('A', T0 + 18 * MINUTE);
+    expect(await escalate(T0 + 20 * MINUTE)).toBe(false);
+    expect(await escalate(T0 + 33 * MINUTE)).toBe(true);
   });
 
-  it('neither loses nor doubles its escalation by a restart', () => {
-    raise('A');
-    hearFiring();
-    escalate(T0 + 15 * MINUTE);
-    reopen(policy);
-    expect(escalate(T0 + 16 * MINUTE)).toBe(false);
-    expect(heard('pagerduty', T0 + 16 * MINUTE)).toEqual(['escalation A']);
+  it('neither loses nor doubles its escalation by a restart', async () => {
+    await raise('A');
+    await hearFiring();
+    await escalate(T0 + 15 * MINUTE);
+    await reopen(policy);
+    expect(await escalate(T0 + 16 * MINUTE)).toBe(false);
+    expect(await heard('pagerduty', T0 + 16 * MINUTE)).toEqual(['escalation A']);
   });
 
-  it('in any spelling of critical counts, other severities do not', () => {
-    raise('A', T0, { severity: 'CRITICAL' });
-    raise('B', T0, { severity: 'warning' });
-    expect(escalate(T0 + 15 * MINUTE)).toBe(true);
+  it('in any spelling of critical counts, other severities do not', async () => {
+    await raise('A', T0, { severity: 'CRITICAL' });
+    await raise('B', T0, { severity: 'warning' });
+    expect(await escalate(T0 + 15 * MINUTE)).toBe(true);
     expect(logger.lines.map(({ fields }) => fields['alert'])).toEqual(['A']);
   });
 });
 
 describe('what is never escalated', () => {
-  it('is what somebody acknowledged or resolved in time', () => {
-    store.acknowledge(raise('A'), decision(T0 + 1));
-    store.resolve(raise('B'), decision(T0 + 1));
-    expect(escalate(T0 + 60 * MINUTE)).toBe(false);
+  it('is what somebody acknowledged or resolved in time', async () => {
+    await store.acknowledge(await raise('A'), decision(T0 + 1));
+    await store.resolve(await raise('B'), decision(T0 + 1));
+    expect(await escalate(T0 + 60 * MINUTE)).toBe(false);
   });
 
-  it('is what came from Alertmanager, and the rule about escalation itself', () => {
-    raise('A', T0, { source: 'alertmanager' });
-    raise('CriticalAlertUnacknowledged', T0, { source: 'rules' });
-    expect(escalate(T0 + 60 * MINUTE)).toBe(false);
-    expect(outbox.list({}, 10)).toEqual([]);
+  it('is what came from Alertmanager, and the rule about escalation itself', async () => {
+    await raise('A', T0, { source: 'alertmanager' });
+    await raise('CriticalAlertUnacknowledged', T0, { source: 'rules' });
+    expect(await escalate(T0 + 60 * MINUTE)).toBe(false);
+    expect(await outbox.list({}, 10)).toEqual([]);
   });
 
-  it('is what is in maintenance; afterwards its time begins when receivers are told', () => {
+  it('is what is in maintenance; afterwards its time begins when receivers are told', async () => {
     covered.add('d-1');
-    raise('A', T0, { labels: { device_id: 'd-1' } });
-    expect(escalate(T0 + 60 * MINUTE)).toBe(false);
+    await raise('A', T0, { labels: { device_id: 'd-1' } });
+    expect(await escalate(T0 + 60 * MINUTE)).toBe(false);
     covered.clear();
-    outbox.hold(T0 + 61 * MINUTE, 0);
-    expect(escalate(T0 + 62 * MINUTE)).toBe(false);
-    expect(escalate(T0 + 76 * MINUTE)).toBe(true);
+    await outbox.hold(T0 + 61 * MINUTE, 0);
+    expect(await escalate(T0 + 62 * MINUTE)).toBe(false);
+    expect(await escalate(T0 + 76 * MINUTE)).toBe(true);
   });
 
-  it('is an alert whose escalation nobody has heard yet when it is acknowledged', () => {
-    const fingerprint = raise('A');
-    hearFiring();
-    escalate(T0 + 15 * MINUTE);
-    store.acknowledge(fingerprint, decision(T0 + 15 * MINUTE + 1));
-    expect(heard('pagerduty', T0 + 60 * MINUTE)).toEqual([]);
-    store.resolve(fingerprint, decision(T0 + 60 * MINUTE));
-    expect(heard('pagerduty', T0 + 60 * MINUTE)).toEqual(['resolved A']);
+  it('is an alert whose escalation nobody has heard yet when it is acknowledged', async () => {
+    const fingerprint = await raise('A');
+    await hearFiring();
+    await escalate(T0 + 15 * MINUTE);
+    await store.acknowledge(fingerprint, decision(T0 + 15 * MINUTE + 1));
+    expect(await heard('pagerduty', T0 + 60 * MINUTE)).toEqual([]);
+    await store.resolve(fingerprint, decision(T0 + 60 * MINUTE));
+    expect(await heard('pagerduty', T0 + 60 * MINUTE)).toEqual(['resolved A']);
   });
 });
 
 describe('very many alerts', () => {
-  it('are all escalated once, also behind those that are in maintenance', () => {
+  it('are all escalated once, also behind those that are in maintenance', async () => {
     covered.add('d-1');
     const firing = Array.from({ length: 450 }, (_, i) =>
       alertContent({ name: `A${i}`, severity: 'critical', labels: { device_id: i < 230 ? 'd-1' : 'd-2' } }),
     );
-    store.report({ source: 'api', firing, gone: [], comment: '', by: BY, now: T0 });
-    expect(escalate(T0 + 15 * MINUTE)).toBe(true);
+    await store.report({ source: 'api', firing, gone: [], comment: '', by: BY, now: T0 });
+    expect(await escalate(T0 + 15 * MINUTE)).toBe(true);
     expect(logger.lines.map(({ fields }) => fields['alert'])).toEqual(
       firing.slice(230).map(({ name }) => name),
     );
@@ -192,10 +200,10 @@ describe('very many alerts', () => {
 });
 
 describe('without escalation', () => {
-  it('the rule about unacknowledged alerts is told as any other', () => {
-    reopen(undefined);
-    raise('CriticalAlertUnacknowledged', T0, { source: 'rules' });
-    expect(heard('slack', T0)).toEqual(['firing CriticalAlertUnacknowledged']);
+  it('the rule about unacknowledged alerts is told as any other', async () => {
+    await reopen(undefined);
+    await raise('CriticalAlertUnacknowledged', T0, { source: 'rules' });
+    expect(await heard('slack', T0)).toEqual(['firing CriticalAlertUnacknowledged']);
   });
 });
 

@@ -30,19 +30,19 @@ describe('an exporter that is killed while it escalates', () => {
       ...{ database, externalLabels: [], limits: { entries: 1000, age: 1e12 }, maxOpen: 1e6 },
     });
     // What was raised and not yet escalated when the process died is escalated by the next one.
-    store.escalate({ after: 0, every: 0 }, () => false, Date.now());
-    expect(store.escalate({ after: 0, every: 0 }, () => false, Date.now())).toEqual([]);
+    await store.escalate({ after: 0, every: 0 }, () => false, Date.now());
+    expect(await store.escalate({ after: 0, every: 0 }, () => false, Date.now())).toEqual([]);
     const counts = new Map(
-      database
-        .read((sql) =>
+      (
+        await database.read((sql) =>
           sql.all(
             countRow,
             "select fingerprint, count(*) as escalations from deliveries where kind = 'escalation' group by 1",
           ),
         )
-        .map(({ fingerprint, escalations }) => [fingerprint, escalations]),
+      ).map(({ fingerprint, escalations }) => [fingerprint, escalations]),
     );
-    store.close();
+    await store.close();
     expect(claimed.length).toBeGreaterThanOrEqual(KILLS);
     expect(claimed.filter((fingerprint) => counts.get(fingerprint) !== 2)).toEqual([]);
     expect([...counts.values()].filter((count) => count !== 2)).toEqual([]);

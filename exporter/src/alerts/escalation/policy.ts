@@ -30,11 +30,11 @@ export function escalationOf(
 export function createEscalating(
   store: Pick<AlertStore, 'escalate'>,
   escalation: Escalation,
-  coverage: (now: number) => (alert: Alert) => boolean,
+  coverage: (now: number) => Promise<(alert: Alert) => boolean>,
   logger: Logger,
 ): Policy {
-  return (now) => {
-    const escalated = store.escalate(escalation, coverage(now), now);
+  return async (now) => {
+    const escalated = await store.escalate(escalation, await coverage(now), now);
     for (const { name, fingerprint } of escalated)
       logger.warn(
         { alert: name, fingerprint, to: escalation.to },

@@ -1,5 +1,5 @@
 import type { Logger } from '../../log/logger.ts';
-import type { Database } from '../../state/sqlite/database.ts';
+import type { Database } from '../store/sql.ts';
 import type { Outbox } from '../delivery/outbox.ts';
 import type { Policy } from '../policies.ts';
 import { newestAlert } from '../store/rows.ts';
@@ -15,14 +15,14 @@ export function createCalmPolicy(
   { window }: FlappingPolicy,
   logger: Logger,
 ): Policy {
-  return (now) => {
+  return async (now) => {
     // Looked at often and rarely due: the look must not begin a transaction.
-    if (database.read(flappingSince).size === 0) return 'idle';
-    const calm = database.write((sql) => {
-      const fingerprints = takeCalm(sql, now - window / 2, PIECE);
+    if ((await database.read(flappingSince)).size === 0) return 'idle';
+    const calm = await database.write(async (sql) => {
+      const fingerprints = await takeCalm(sql, now - window / 2, PIECE);
       for (const fingerprint of fingerprints) {
-        const stored = newestAlert(sql, fingerprint);
-        if (stored !== undefined) outbox.settle(sql, stored, now);
+        const stored = await newestAlert(sql, fingerprint);
+        if (stored !== undefined) await outbox.settle(sql, stored, now);
       }
       return fingerprints.length;
     });

@@ -61,8 +61,11 @@ export function beforeOf(dependencies: AlertRouteDependencies): Explained {
 }
 
 /** Tells of open alerts which maintenance windows cover them now. */
-export function coverageOf({ maintenance, now }: AlertRouteDependencies): (alert: Alert) => string[] {
-  const covering = maintenance()?.coverage(now());
+export async function coverageOf({
+  maintenance,
+  now,
+}: AlertRouteDependencies): Promise<(alert: Alert) => string[]> {
+  const covering = await maintenance()?.coverage(now());
   return (alert) => (covering === undefined || alert.state === 'resolved' ? [] : covering(alert));
 }
 
@@ -83,10 +86,10 @@ export function logDecision(
   );
 }
 
-/** Runs the work; what the store refuses or cannot do becomes a 409 or 503 that says why. */
-export function answering<T>(work: () => T): T {
+/** Does the work; what the store refuses or cannot do becomes a 409 or 503 that says why. */
+export async function answering<T>(work: () => Promise<T>): Promise<T> {
   try {
-    return work();
+    return await work();
   } catch (error) {
     if (error instanceof TransitionError) throw new HttpError(409, error.message);
     if (error instanceof StoreError)

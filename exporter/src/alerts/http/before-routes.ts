@@ -80,9 +80,9 @@ function beforeRoute(dependencies: AlertRouteDependencies): Route {
     body: NO_BODY,
     answer: { description: 'What happened', schema: beforeSchema },
     handle: ({ params: { fingerprint } }) =>
-      answering(() => {
-        const alert = found(storeOf(dependencies).find(fingerprint), fingerprint);
-        const items = beforeOf(dependencies).before(alert).map(entryView);
+      answering(async () => {
+        const alert = found(await storeOf(dependencies).find(fingerprint), fingerprint);
+        const items = (await beforeOf(dependencies).before(alert)).map(entryView);
         return { from: iso(alert.startsAt - LOOK_BACK), to: iso(alert.startsAt), items };
       }),
   });
@@ -106,12 +106,12 @@ function eventRoute(dependencies: AlertRouteDependencies): Route {
     ),
     answer: { description: 'The event', schema: eventSchema },
     handle: ({ body: { kind, title, detail, at }, request }) =>
-      answering(() => {
+      answering(async () => {
         const event = {
           ...{ kind, title, detail, by: actorOf(request).name },
           at: at === undefined ? dependencies.now() : Date.parse(at),
         };
-        beforeOf(dependencies).events.add(event);
+        await beforeOf(dependencies).events.add(event);
         return { ...event, at: iso(event.at) };
       }),
   });

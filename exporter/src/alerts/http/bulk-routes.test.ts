@@ -17,8 +17,8 @@ const raise = (...names: string[]) => api.raise(...names.map((name) => ({ name }
 
 describe('a decision about many alerts', () => {
   it('is taken in the name of the Grafana user, and says what became of each', async () => {
-    const [a = '', b = '', gone = ''] = raise('A', 'B', 'C');
-    api.store.resolve(gone, decision(T0));
+    const [a = '', b = '', gone = ''] = await raise('A', 'B', 'C');
+    await api.store.resolve(gone, decision(T0));
     const answer = await post('/acknowledge', { fingerprints: [b, UNKNOWN, a, gone, b], comment: ' mine ' });
     expect(answer).toMatchObject({
       status: 200,
@@ -31,7 +31,7 @@ describe('a decision about many alerts', () => {
         ],
       },
     });
-    expect(api.store.audit(b, 9).map(({ action, actor }) => `${action} by ${actor}`)).toEqual([
+    expect((await api.store.audit(b, 9)).map(({ action, actor }) => `${action} by ${actor}`)).toEqual([
       'acknowledged by ana',
       'raised by t',
     ]);
@@ -43,8 +43,8 @@ describe('a decision about many alerts', () => {
   });
 
   it('says which somebody else has acknowledged, and takes them over when asked to', async () => {
-    const [a = '', b = ''] = raise('A', 'B');
-    api.store.acknowledge(a, decision(T0, 'on it', 'bo'));
+    const [a = '', b = ''] = await raise('A', 'B');
+    await api.store.acknowledge(a, decision(T0, 'on it', 'bo'));
     const body = { fingerprints: [a, b], comment: '' };
     expect(await post('/acknowledge', body)).toMatchObject({
       body: { items: [{ error: expect.stringContaining('bo has acknowledged it') }, { error: null }] },
@@ -52,20 +52,21 @@ describe('a decision about many alerts', () => {
     expect(await post('/acknowledge', { ...body, replace: true })).toMatchObject({
       body: { items: [{ error: null }, { error: null }] },
     });
-    expect(api.store.find(a)?.acknowledgement?.by.name).toBe('ana');
+    expect((await api.store.find(a))?.acknowledgement?.by.name).toBe('ana');
   });
 
   it('resolves them with a comment or without', async () => {
-    const [a = '', b = ''] = raise('A', 'B');
+    const [a = '', b = ''] = await raise('A', 'B');
     await post('/resolve', { fingerprints: [a] });
     await post('/resolve', { fingerprints: [b], comment: 'new fan' });
-    expect([a, b].map((one) => api.store.find(one)?.resolution?.comment)).toEqual(['', 'new fan']);
+    const found = await Promise.all([a, b].map((one) => api.store.find(one)));
+    expect(found.map((alert) => alert?.resolution?.comment)).toEqual(['', 'new fan']);
   });
 
   it('may be about a thousand of them', async () => {
-    const all = raise(...Array.from({ length: 1000 }, (_, i) => `A${i}`));
+    const all = await raise(...Array.from({ length: 1000 }, (_, i) => `A${i}`));
     expect((await post('/resolve', { fingerprints: all })).body['items']).toHaveLength(1000);
-    expect(api.store.statistics(T0)).toMatchObject({ open: 0, resolved: 1000 });
+    expect(await api.store.statistics(T0)).toMatchObject({ open: 0, resolved: 1000 });
   });
 
   it.each([
@@ -75,21 +76,21 @@ describe('a decision about many alerts', () => {
     ['no comment', { fingerprints: [UNKNOWN] }],
     ['a field of its own', { fingerprints: [UNKNOWN], comment: '', by: 'me' }],
   ])('with %s is refused as a whole', async (_what, body) => {
-    const [a = ''] = raise('A');
+    const [a = ''] = await raise('A');
     expect((await post('/acknowledge', body)).status).toBe(422);
-    expect(api.store.find(a)?.state).toBe('active');
+    expect((await api.store.find(a))?.state).toBe('active');
   });
 
   it('needs the token', async () => {
-    const [a = ''] = raise('A');
+    const [a = ''] = await raise('A');
     for (const path of ['/alerts/acknowledge', '/alerts/resolve'])
       expect((await api.post(path, { fingerprints: [a], comment: '' })).status).toBe(401);
-    expect(api.store.find(a)?.state).toBe('active');
+    expect((await api.store.find(a))?.state).toBe('active');
   });
 
   it('is a 503 when the store cannot be used', async () => {
-    const [a = ''] = raise('A');
-    api.store.close();
+    const [a = ''] = await raise('A');
+    await api.store.close();
     expect(await post('/resolve', { fingerprints: [a] })).toMatchObject({
       status: 503,
       body: { error: { message: expect.stringContaining('is closed') } },
@@ -99,7 +100,7 @@ describe('a decision about many alerts', () => {
 
 describe('a list', () => {
   it('is searched in names, messages and the values of labels, in any case and literally', async () => {
-    api.raise(
+    await api.raise(
       { name: 'FanStuck', message: 'It hums' },
       { name: 'B', message: 'Load is 100 %', labels: { location: 'Lab B' } },
       { name: 'C', labels: { note: 'a_b!c' } },

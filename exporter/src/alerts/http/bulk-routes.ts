@@ -28,12 +28,12 @@ function decide(
   wanted: readonly string[],
   decision: Decision,
   replaces = false,
-): z.input<typeof alertOutcomesSchema> {
-  return answering(() => {
-    const decided = storeOf(dependencies).decide(action, wanted, decision, replaces);
+): Promise<z.input<typeof alertOutcomesSchema>> {
+  return answering(async () => {
+    const decided = await storeOf(dependencies).decide(action, wanted, decision, replaces);
     const done = decided.flatMap(({ fingerprint, error }) => (error === null ? [fingerprint] : []));
     if (done.length > 0) logDecision(dependencies, action, done, decision);
-    const covering = coverageOf(dependencies);
+    const covering = await coverageOf(dependencies);
     const items = decided.map(({ fingerprint, alert, error }) => ({
       fingerprint,
       alert: alert === null ? null : alertView(alert, covering(alert)),

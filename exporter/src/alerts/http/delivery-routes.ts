@@ -82,8 +82,8 @@ function listRoute(dependencies: AlertRouteDependencies): Route {
     }),
     body: NO_BODY,
     answer: { description: 'The newest deliveries', schema: deliveriesSchema },
-    handle: ({ query: { limit, ...filter } }) => ({
-      items: answering(() => deliveryOf(dependencies).outbox.list(filter, limit)).map(view),
+    handle: async ({ query: { limit, ...filter } }) => ({
+      items: (await answering(() => deliveryOf(dependencies).outbox.list(filter, limit))).map(view),
     }),
   });
 }
@@ -107,9 +107,9 @@ function retryRoute(dependencies: AlertRouteDependencies): Route {
     query: NO_PARAMETERS,
     body: NO_BODY,
     answer: { description: 'It is pending again', schema: z.strictObject({ state: z.literal('pending') }) },
-    handle: ({ params: { id } }) => {
+    handle: async ({ params: { id } }) => {
       const delivery = deliveryOf(dependencies);
-      if (!answering(() => delivery.outbox.retry(Number(id), dependencies.now())))
+      if (!(await answering(() => delivery.outbox.retry(Number(id), dependencies.now()))))
         throw new HttpError(404, `there is no dead delivery ${id}`);
       delivery.wake();
       return { state: 'pending' as const };
@@ -131,9 +131,9 @@ function retryAllRoute(dependencies: AlertRouteDependencies): Route {
     query: NO_PARAMETERS,
     body: z.strictObject({ receiver: z.string().max(64).optional() }).optional(),
     answer: { description: 'How many are pending again', schema: z.strictObject({ retried: z.int() }) },
-    handle: ({ body }) => {
+    handle: async ({ body }) => {
       const delivery = deliveryOf(dependencies);
-      const retried = answering(() => delivery.outbox.retryAll(body?.receiver, dependencies.now()));
+      const retried = await answering(() => delivery.outbox.retryAll(body?.receiver, dependencies.now()));
       delivery.wake();
       return { retried };
     },

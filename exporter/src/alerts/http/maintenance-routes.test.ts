@@ -62,7 +62,7 @@ describe('a maintenance window', () => {
   });
 
   it('that is planned can be called off and never covers anything', async () => {
-    const [fingerprint = ''] = api.raise({ labels: { device_id: 'd-1' } });
+    const [fingerprint = ''] = await api.raise({ labels: { device_id: 'd-1' } });
     const { body } = await create({ startsAt: iso(T0 + 60_000) });
     await api.post(`/maintenance/${String(body['id'])}/end`);
     now = T0 + 120_000;
@@ -86,8 +86,8 @@ describe('a maintenance window', () => {
     ['device types', { devices: [], deviceTypes: ['pump'] }],
     ['locations', { devices: [], locations: ['Lab A', 'Lab B'] }],
   ])('of %s is on the alerts that it covers, wherever they are shown', async (_what, scope) => {
-    const [fingerprint = ''] = api.raise({ name: 'A', labels: { device_id: 'd-1' } });
-    api.raise({ name: 'B', labels: { device_id: 'd-2' } }, { name: 'C' });
+    const [fingerprint = ''] = await api.raise({ name: 'A', labels: { device_id: 'd-1' } });
+    await api.raise({ name: 'B', labels: { device_id: 'd-2' } }, { name: 'C' });
     const id = (await create(scope)).body['id'];
     expect(await covering(fingerprint)).toEqual([id]);
     expect((await api.get('/alerts')).body).toMatchObject({
@@ -95,7 +95,7 @@ describe('a maintenance window', () => {
     });
     const taken = await api.post(`/alerts/${fingerprint}/acknowledge`, { comment: '' });
     expect(taken.body['maintenance']).toEqual([id]);
-    api.store.resolve(fingerprint, decision(T0));
+    await api.store.resolve(fingerprint, decision(T0));
     expect(await covering(fingerprint)).toEqual([]);
   });
 
@@ -130,7 +130,7 @@ describe('a maintenance window', () => {
   it('is one too many when there are 500 that are not over', async () => {
     const scope = { devices: ['d-1'], deviceTypes: [], locations: [] };
     const window = { ...scope, startsAt: T0, endsAt: T0 + HOUR, comment: '' };
-    for (let i = 0; i < 500; i += 1) api.alerting.maintenance?.create(window, system('t'), T0);
+    for (let i = 0; i < 500; i += 1) await api.alerting.maintenance?.create(window, system('t'), T0);
     expect(await create()).toMatchObject({
       status: 409,
       body: { error: { message: expect.stringContaining('500 maintenance windows') } },
@@ -142,15 +142,15 @@ describe('a maintenance window', () => {
   it('leaves the list with the history', async () => {
     await create();
     now = T0 + 29 * 24 * HOUR;
-    api.store.prune(now);
+    await api.store.prune(now);
     expect((await api.get('/maintenance')).body['items']).toHaveLength(1);
     now = T0 + 31 * 24 * HOUR;
-    api.store.prune(now);
+    await api.store.prune(now);
     expect((await api.get('/maintenance')).body['items']).toHaveLength(0);
   });
 
   it('is a 503 when the store cannot be used', async () => {
-    api.store.close();
+    await api.store.close();
     expect((await create()).status).toBe(503);
     expect((await api.get('/maintenance')).status).toBe(503);
   });
@@ -164,7 +164,7 @@ describe('receivers', () => {
     const told = await startAlertApi({ now: () => now, settings });
     try {
       const { body } = await told.post('/maintenance', WANTED);
-      told.raise(
+      await told.raise(
         { name: 'Covered', labels: { device_id: 'd-1' } },
         { name: 'Other', labels: { device_id: 'd-2' } },
       );

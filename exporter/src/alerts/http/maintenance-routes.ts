@@ -44,9 +44,9 @@ function listRoute(dependencies: AlertRouteDependencies): Route {
     query: z.strictObject({ state: windowStateSchema.optional().describe('Only windows in this state') }),
     body: NO_BODY,
     answer: { description: 'The newest windows, at most 1,000', schema: windowsSchema },
-    handle: ({ query: { state } }) => {
+    handle: async ({ query: { state } }) => {
       const now = dependencies.now();
-      const windows = answering(() => maintenanceOf(dependencies).list());
+      const windows = await answering(() => maintenanceOf(dependencies).list());
       const wanted = windows.filter((window) => state === undefined || windowState(window, now) === state);
       return { items: wanted.map((window) => windowView(window, now)) };
     },
@@ -69,11 +69,11 @@ function createRoute(dependencies: AlertRouteDependencies): Route {
     query: NO_PARAMETERS,
     body: newWindowSchema,
     answer: { description: 'The window', schema: windowSchema },
-    handle: ({ body, request }) => {
+    handle: async ({ body, request }) => {
       const now = dependencies.now();
       const wanted = windowOf(body, now);
       const by = actorOf(request);
-      const window = answering(() => maintenanceOf(dependencies).create(wanted, by, now));
+      const window = await answering(() => maintenanceOf(dependencies).create(wanted, by, now));
       dependencies.logger.info(
         { audit: true, window: window.id, by: by.name },
         'a maintenance window was made',
@@ -97,10 +97,10 @@ function endRoute(dependencies: AlertRouteDependencies): Route {
     query: NO_PARAMETERS,
     body: NO_BODY,
     answer: { description: 'The window as it is now', schema: windowSchema },
-    handle: ({ params: { id }, request }) => {
+    handle: async ({ params: { id }, request }) => {
       const now = dependencies.now();
       const by = actorOf(request);
-      const window = answering(() => maintenanceOf(dependencies).end(id, by, now));
+      const window = await answering(() => maintenanceOf(dependencies).end(id, by, now));
       if (window === undefined) throw new HttpError(404, `there is no maintenance window ${id}`);
       dependencies.logger.info({ audit: true, window: id, by: by.name }, 'a maintenance window was ended');
       return windowView(window, now);

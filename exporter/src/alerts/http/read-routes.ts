@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { z } from 'zod';
 import { limitParameter } from '../../http/api/device-routes.ts';
 import { jsonRoute, NO_BODY, NO_PARAMETERS } from '../../http/json-route.ts';
@@ -61,25 +60,20 @@ type Given = z.output<typeof listQuery> & Partial<z.output<typeof historyQuery>>
 async function page(dependencies: AlertRouteDependencies, what: 'current' | 'history', given: Given) {
   const { device: deviceId, q, from, to, openSince, ...rest } = given;
   const times = { from: timeOf(from), to: timeOf(to), openSince: timeOf(openSince) };
-  const work = storeOf(dependencies).list(what, { ...rest, deviceId, text: q, ...times });
-  for (;;) {
-    const step = answering(() => work.next());
-    if (step.done === true) {
-      const { items, nextCursor } = step.value;
-      const covering = answering(() => coverageOf(dependencies));
-      const flapping = answering(() => storeOf(dependencies).flapping());
-      const rows = items.map((alert) =>
-        alertRowView(
-          alert,
-          covering(alert),
-          alert.state === 'resolved' && what === 'history' ? undefined : flapping.get(alert.fingerprint),
-        ),
-      );
-      return { items: rows, nextCursor };
-    }
-    // The event loop breathes.
-    await nextTurn();
-  }
+  return answering(async () => {
+    const store = storeOf(dependencies);
+    const { items, nextCursor } = await store.list(what, { ...rest, deviceId, text: q, ...times });
+    const covering = await coverageOf(dependencies);
+    const flapping = await store.flapping();
+    const rows = items.map((alert) =>
+      alertRowView(
+        alert,
+        covering(alert),
+        alert.state === 'resolved' && what === 'history' ? undefined : flapping.get(alert.fingerprint),
+      ),
+    );
+    return { items: rows, nextCursor };
+  });
 }
 
 function listRoute(dependencies: AlertRouteDependencies): Route {
@@ -132,7 +126,8 @@ function statisticsRoute(dependencies: AlertRouteDependencies): Route {
     query: NO_PARAMETERS,
     body: NO_BODY,
     answer: { description: 'The figures', schema: alertStatisticsSchema },
-    handle: () => statisticsView(answering(() => storeOf(dependencies).statistics(dependencies.now()))),
+    handle: async () =>
+      statisticsView(await answering(() => storeOf(dependencies).statistics(dependencies.now()))),
   });
 }
 
@@ -151,14 +146,14 @@ function findRoute(dependencies: AlertRouteDependencies): Route {
     body: NO_BODY,
     answer: { description: 'The alert', schema: alertDetailsSchema },
     handle: ({ params: { fingerprint } }) =>
-      answering(() => {
+      answering(async () => {
         const store = storeOf(dependencies);
-        const alert = found(store.find(fingerprint), fingerprint);
-        const covering = coverageOf(dependencies)(alert);
-        const flapping = store.flapping().get(fingerprint);
+        const alert = found(await store.find(fingerprint), fingerprint);
+        const covering = (await coverageOf(dependencies))(alert);
+        const flapping = (await store.flapping()).get(fingerprint);
         return alertDetailsView(
-          ...([alert, covering, flapping, store.told(fingerprint)] as const),
-          store.audit(fingerprint, EVENTS),
+          ...([alert, covering, flapping, await store.told(fingerprint)] as const),
+          await store.audit(fingerprint, EVENTS),
         );
       }),
   });

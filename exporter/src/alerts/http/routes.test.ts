@@ -51,7 +51,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await server.stop();
-  store?.close();
+  await store?.close();
   await folder.remove();
 });
 
@@ -78,13 +78,13 @@ async function post(path: string, body: unknown, headers: Record<string, string>
 }
 
 /** Raises alerts past the API and returns their fingerprints. */
-function raise(...names: string[]): string[] {
+async function raise(...names: string[]): Promise<string[]> {
   const firing = names.map((name) => alertContent({ name }));
   const report = { source: 'api', firing, gone: [], comment: '', by: system('t'), now: T0 } as const;
-  return store?.report(report).alerts.map(({ fingerprint }) => fingerprint) ?? [];
+  return (await store?.report(report))?.alerts.map(({ fingerprint }) => fingerprint) ?? [];
 }
 
-const stored = (): number => store?.statistics(T0).total ?? -1;
+const stored = async (): Promise<number> => (await store?.statistics(T0))?.total ?? -1;
 const FAN = { name: 'FanStuck', severity: 'critical', message: 'It hums', labels: { device_id: 'd-1' } };
 
 describe('an alert over HTTP', () => {
@@ -151,7 +151,7 @@ describe('an alert over HTTP', () => {
 
   it('carries the name of the Grafana user who changed it', async () => {
     token = TOKEN;
-    const [fingerprint = ''] = raise('A');
+    const [fingerprint = ''] = await raise('A');
     const headers = { ...MINE, 'X-Grafana-Context': '{"Login":"ana","OrgRole":"Editor"}' };
     await post(`/${fingerprint}/acknowledge`, { comment: 'mine' }, headers);
     await post(`/${fingerprint}/resolve`, { comment: 'done' }, MINE);
@@ -167,7 +167,7 @@ describe('an alert over HTTP', () => {
 
   it('acknowledged by two people tells the second, and keeps both in the history when it is taken over', async () => {
     token = TOKEN;
-    const [fingerprint = ''] = raise('A');
+    const [fingerprint = ''] = await raise('A');
     const as = (login: string) => ({ ...MINE, 'X-Grafana-Context': `{"Login":"${login}"}` });
     const path = `/${fingerprint}/acknowledge`;
     await post(path, { comment: 'on it' }, as('ana'));
@@ -189,18 +189,18 @@ describe('an alert over HTTP', () => {
 
   it('is nobody’s to forge: without the token nothing is read or stored', async () => {
     token = TOKEN;
-    const [fingerprint = ''] = raise('A');
+    const [fingerprint = ''] = await raise('A');
     const forged = { 'X-Grafana-Context': '{"Login":"admin"}' };
     expect((await get('')).status).toBe(401);
     for (const path of ['', '/webhook', `/${fingerprint}/acknowledge`, `/${fingerprint}/resolve`])
       expect((await post(path, FAN, forged)).status).toBe(401);
-    expect(store?.find(fingerprint)?.state).toBe('active');
-    expect(stored()).toBe(1);
+    expect((await store?.find(fingerprint))?.state).toBe('active');
+    expect(await stored()).toBe(1);
   });
 
   it('that is unknown is not found, and that is resolved is not changed', async () => {
-    const [fingerprint = ''] = raise('A');
-    store?.resolve(fingerprint, decision(T0));
+    const [fingerprint = ''] = await raise('A');
+    await store?.resolve(fingerprint, decision(T0));
     expect((await get(`/${UNKNOWN}`)).status).toBe(404);
     expect((await post(`/${UNKNOWN}/acknowledge`, { comment: '' })).status).toBe(404);
     expect((await post(`/${UNKNOWN}/resolve`, {})).status).toBe(404);
@@ -215,7 +215,7 @@ describe('an alert over HTTP', () => {
 
 describe('a list over HTTP', () => {
   it('comes in pages', async () => {
-    raise('A', 'B', 'C');
+    await raise('A', 'B', 'C');
     const first = await get('?limit=2');
     expect(first.body).toMatchObject({ items: [{ name: 'C' }, { name: 'B' }] });
     const cursor = String(first.body['nextCursor']);
@@ -226,7 +226,7 @@ describe('a list over HTTP', () => {
   });
 
   it('takes the filters', async () => {
-    raise('A');
+    await raise('A');
     await post('', FAN);
     for (const query of ['severity=critical', 'name=FanStuck', 'device=d-1', 'severity=critical&source=api'])
       expect((await get(`?${query}`)).body).toMatchObject({ items: [{ name: 'FanStuck' }] });
@@ -236,8 +236,8 @@ describe('a list over HTTP', () => {
   });
 
   it('finds in the history what was there at some moment of a time', async () => {
-    const [over = ''] = raise('Over', 'Open');
-    store?.resolve(over, decision(T0 + 60_000));
+    const [over = ''] = await raise('Over', 'Open');
+    await store?.resolve(over, decision(T0 + 60_000));
     const there = async (since: number): Promise<unknown> =>
       (await get(`/history?openSince=${new Date(since).toISOString()}`)).body['items'];
     expect(await there(T0 + 60_000)).toMatchObject([{ name: 'Open' }, { name: 'Over' }]);
@@ -273,7 +273,7 @@ describe('a bad report', () => {
     ['a list', [FAN]],
   ])('with %s is refused and leaves nothing', async (_what, body) => {
     expect(await post('', body)).toMatchObject({ status: 422, body: { error: { code: 'unprocessable' } } });
-    expect(stored()).toBe(0);
+    expect(await stored()).toBe(0);
   });
 
   it('that is no JSON, or not declared as JSON, is refused', async () => {
@@ -283,16 +283,16 @@ describe('a bad report', () => {
   });
 
   it('about a comment that is missing or far too long is refused', async () => {
-    const [fingerprint = ''] = raise('A');
+    const [fingerprint = ''] = await raise('A');
     expect((await post(`/${fingerprint}/acknowledge`, {})).status).toBe(422);
     expect((await post(`/${fingerprint}/acknowledge`, { comment: 'x'.repeat(5000) })).status).toBe(422);
-    expect(store?.find(fingerprint)?.state).toBe('active');
+    expect((await store?.find(fingerprint))?.state).toBe('active');
   });
 });
 
 describe('a store that cannot be used', () => {
   it('is a 503 that says why, and no other route suffers', async () => {
-    store?.close();
+    await store?.close();
     expect(await get('')).toMatchObject({
       status: 503,
       body: { error: { code: 'unavailable', message: expect.stringContaining('is closed') } },
@@ -302,7 +302,7 @@ describe('a store that cannot be used', () => {
   });
 
   it('or is switched off, is a 503 that names the setting', async () => {
-    store?.close();
+    await store?.close();
     store = undefined;
     expect(await get('/statistics')).toMatchObject({
       status: 503,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { alertContent, decision, listed, T0 } from '../../../test/support/alerts.ts';
+import { alertContent, decision, T0 } from '../../../test/support/alerts.ts';
 import {
   httpDependencies,
   rawRequest,
@@ -44,7 +44,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await server.stop();
-  store.close();
+  await store.close();
   await folder.remove();
 });
 
@@ -88,7 +88,7 @@ async function post(body: unknown): Promise<{ status: number; body: unknown }> {
   return { status: answer.status, body: parsed };
 }
 
-const alerts = () => listed(store, 'history', { limit: 100 }).items;
+const alerts = async () => (await store.list('history', { limit: 100 })).items;
 
 describe('a notification of Alertmanager', () => {
   it('is stored', async () => {
@@ -96,7 +96,7 @@ describe('a notification of Alertmanager', () => {
       status: 200,
       body: { stored: 2, resolved: 0, ignored: 0, truncated: 0 },
     });
-    expect(alerts()[1]).toMatchObject({
+    expect((await alerts())[1]).toMatchObject({
       name: 'HighCPUUsage',
       severity: 'critical',
       source: 'alertmanager',
@@ -110,33 +110,35 @@ describe('a notification of Alertmanager', () => {
   it('twice is one alert, and its end is its resolution', async () => {
     await post(notification([notified('A')]));
     await post(notification([notified('A', { annotations: { description: 'CPU is at 99 %' } })]));
-    expect(alerts()).toMatchObject([{ state: 'active', message: 'CPU is at 99 %' }]);
+    expect(await alerts()).toMatchObject([{ state: 'active', message: 'CPU is at 99 %' }]);
     const end = { status: 'resolved', endsAt: '2026-11-23T14:00:05Z' };
     expect(await post(notification([notified('A', end)]))).toMatchObject({
       body: { stored: 0, resolved: 1 },
     });
     expect(await post(notification([notified('A', end)]))).toMatchObject({ body: { resolved: 0 } });
-    expect(alerts()).toMatchObject([{ state: 'resolved', resolution: { at: T0 + 5000 } }]);
+    expect(await alerts()).toMatchObject([{ state: 'resolved', resolution: { at: T0 + 5000 } }]);
   });
 
   it('meets the alert of another source in one row, and does not end it', async () => {
     const labels = { instance: 'a:9100' };
     const firing = [alertContent({ name: 'A', severity: 'critical', labels, source: 'platform' })];
-    store.report({ source: 'platform', firing, gone: [], comment: '', by: system('x'), now: T0 });
+    await store.report({ source: 'platform', firing, gone: [], comment: '', by: system('x'), now: T0 });
     await post(notification([notified('A')]));
     await post(notification([notified('A', { status: 'resolved', endsAt: '2026-11-23T14:00:05Z' })]));
-    expect(alerts()).toMatchObject([{ source: 'platform', state: 'active', message: 'CPU is at 93 %' }]);
+    expect(await alerts()).toMatchObject([
+      { source: 'platform', state: 'active', message: 'CPU is at 93 %' },
+    ]);
   });
 
   it('keeps an acknowledgement, and brings back what still fires after somebody resolved it', async () => {
     await post(notification([notified('A')]));
-    const fingerprint = alerts()[0]?.fingerprint ?? '';
-    store.acknowledge(fingerprint, decision(now));
+    const fingerprint = (await alerts())[0]?.fingerprint ?? '';
+    await store.acknowledge(fingerprint, decision(now));
     await post(notification([notified('A')]));
-    expect(store.find(fingerprint)?.state).toBe('acknowledged');
-    store.resolve(fingerprint, decision(now));
+    expect((await store.find(fingerprint))?.state).toBe('acknowledged');
+    await store.resolve(fingerprint, decision(now));
     await post(notification([notified('A')]));
-    expect(alerts().map(({ state }) => state)).toEqual(['active', 'resolved']);
+    expect((await alerts()).map(({ state }) => state)).toEqual(['active', 'resolved']);
   });
 
   it('never brings the Watchdog in', async () => {
@@ -144,7 +146,7 @@ describe('a notification of Alertmanager', () => {
       status: 200,
       body: { stored: 1, ignored: 1 },
     });
-    expect(alerts().map(({ name }) => name)).toEqual(['A']);
+    expect((await alerts()).map(({ name }) => name)).toEqual(['A']);
   });
 
   it('that left alerts out is stored, said and logged', async () => {
@@ -164,8 +166,8 @@ describe('a notification of Alertmanager', () => {
       later: true,
     };
     expect((await post(bare)).status).toBe(200);
-    expect(alerts()).toMatchObject([{ message: '', annotations: {} }]);
-    expect(alerts()[0]?.labels).not.toHaveProperty('empty');
+    expect(await alerts()).toMatchObject([{ message: '', annotations: {} }]);
+    expect((await alerts())[0]?.labels).not.toHaveProperty('empty');
   });
 });
 
@@ -194,7 +196,7 @@ describe('a notification that cannot be taken', () => {
       status,
       body: { error: { message: expect.stringContaining(words) } },
     });
-    expect(alerts()).toEqual([]);
+    expect(await alerts()).toEqual([]);
   });
 
   it('since it is huge, is refused', async () => {
@@ -202,7 +204,7 @@ describe('a notification that cannot be taken', () => {
     expect((await post(notification([huge]))).status).toBe(413);
     const many = Array.from({ length: 10_001 }, () => ({ ...notified('A'), annotations: {} }));
     expect((await post(notification(many))).status).toBe(422);
-    expect(alerts()).toEqual([]);
+    expect(await alerts()).toEqual([]);
   });
 
   it('since the store is full, is refused, and what there is room for and what is over is stored', async () => {
@@ -214,10 +216,10 @@ describe('a notification that cannot be taken', () => {
       status: 503,
       body: { error: { message: expect.stringContaining('50 open alerts and refused 1: resolve some') } },
     });
-    expect(alerts().filter(({ state }) => state !== 'resolved')).toHaveLength(50);
-    expect(alerts()[0]).toMatchObject({ name: 'B', state: 'active' });
-    expect(alerts().find(({ name }) => name === 'A0')?.state).toBe('resolved');
-    expect(alerts().find(({ name }) => name === 'A1')?.message).toBe('');
+    expect((await alerts()).filter(({ state }) => state !== 'resolved')).toHaveLength(50);
+    expect((await alerts())[0]).toMatchObject({ name: 'B', state: 'active' });
+    expect((await alerts()).find(({ name }) => name === 'A0')?.state).toBe('resolved');
+    expect((await alerts()).find(({ name }) => name === 'A1')?.message).toBe('');
   });
 });
 
@@ -229,15 +231,15 @@ describe('a sender that is not like others', () => {
   it('with a clock ten minutes behind can end what somebody had resolved and it fired again', async () => {
     now = T0 + 600_000;
     await post(fired('2026-11-23T14:00:00Z'));
-    store.resolve(alerts()[0]?.fingerprint ?? '', decision(now + 60_000));
+    await store.resolve((await alerts())[0]?.fingerprint ?? '', decision(now + 60_000));
     now = T0 + 720_000;
     await post(fired('2026-11-23T14:02:00Z'));
-    expect(alerts().map(({ state }) => state)).toEqual(['active', 'resolved']);
+    expect((await alerts()).map(({ state }) => state)).toEqual(['active', 'resolved']);
     now = T0 + 780_000;
     expect(await post(ended('2026-11-23T14:02:00Z', '2026-11-23T14:03:00Z'))).toMatchObject({
       body: { resolved: 1 },
     });
-    expect(alerts().map(({ state }) => state)).toEqual(['resolved', 'resolved']);
+    expect((await alerts()).map(({ state }) => state)).toEqual(['resolved', 'resolved']);
   });
 
   it('that tells an end late ends no alert that began since', async () => {
@@ -245,20 +247,20 @@ describe('a sender that is not like others', () => {
     expect(await post(ended('2026-11-23T13:00:00Z', '2026-11-23T13:30:00Z'))).toMatchObject({
       body: { resolved: 0 },
     });
-    expect(alerts()).toMatchObject([{ state: 'active' }]);
+    expect(await alerts()).toMatchObject([{ state: 'active' }]);
   });
 
   it('that says no end ends it now', async () => {
     await post(fired('2026-11-23T14:00:00Z'));
     await post(ended('2026-11-23T14:00:00Z', '0001-01-01T00:00:00Z'));
-    expect(alerts()).toMatchObject([{ state: 'resolved', resolution: { at: now } }]);
+    expect(await alerts()).toMatchObject([{ state: 'resolved', resolution: { at: now } }]);
   });
 
   it('that says no beginning began now, and can end it by any clock', async () => {
     await post(fired('0001-01-01T00:00:00Z'));
-    expect(alerts()).toMatchObject([{ startsAt: now }]);
+    expect(await alerts()).toMatchObject([{ startsAt: now }]);
     await post(ended('0001-01-01T00:00:00Z', '2026-11-23T13:00:00Z'));
-    expect(alerts()).toMatchObject([{ state: 'resolved' }]);
+    expect(await alerts()).toMatchObject([{ state: 'resolved' }]);
   });
 
   it('with a link that a browser would run has it shown by nobody', async () => {
@@ -274,11 +276,11 @@ describe('a sender that is not like others', () => {
     );
     expect(await post(body)).toMatchObject({ status: 200 });
     const labels = '"__proto__":"p","constructor":"c","hasOwnProperty":"h"';
-    expect(JSON.stringify(alerts()[0]?.labels)).toContain(labels);
+    expect(JSON.stringify((await alerts())[0]?.labels)).toContain(labels);
     const answer = await rawRequest(`${server.url}/api/v1/alerts?q=p`);
     expect(answer.text).toContain(labels);
     const other = await post(body.replace('"__proto__":"p"', '"__proto__":"q"'));
     expect(other).toMatchObject({ body: { stored: 1 } });
-    expect(alerts()).toHaveLength(2);
+    expect(await alerts()).toHaveLength(2);
   });
 });

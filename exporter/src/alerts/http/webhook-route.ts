@@ -31,7 +31,7 @@ export function webhookRoute(dependencies: AlertRouteDependencies): Route {
     handle: async ({ body }) => {
       // A large body took its time to be read; storing it takes as long again.
       if (body.alerts.length > LARGE) await new Promise((resolve) => setImmediate(resolve));
-      const { alerts, resolved } = answering(() => {
+      const { alerts, resolved } = await answering(() => {
         const store = storeOf(dependencies);
         return store.report(reportOf(body, store.fingerprint, now()));
       });

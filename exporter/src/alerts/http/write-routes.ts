@@ -95,10 +95,12 @@ function raiseRoute(dependencies: AlertRouteDependencies): Route {
       const now = dependencies.now();
       const firing = [content(body, now)];
       const report = { source: 'api', firing, gone: [], comment: '', by: actorOf(request), now } as const;
-      const { alerts } = answering(() => storeOf(dependencies).report(report));
-      const [alert] = alerts;
-      if (alert === undefined) throw new Error('the store returned no alert for a report of one');
-      return alertView(alert, coverageOf(dependencies)(alert));
+      return answering(async () => {
+        const { alerts } = await storeOf(dependencies).report(report);
+        const [alert] = alerts;
+        if (alert === undefined) throw new Error('the store returned no alert for a report of one');
+        return alertView(alert, (await coverageOf(dependencies))(alert));
+      });
     },
   });
 }
@@ -121,13 +123,13 @@ function acknowledgeRoute(dependencies: AlertRouteDependencies): Route {
     answer: { description: 'The alert as it is now', schema: alertSchema },
     handle: ({ params: { fingerprint }, body, request }) => {
       const decision = { by: actorOf(request), at: dependencies.now(), comment: body.comment };
-      return answering(() => {
+      return answering(async () => {
         const alert = found(
-          storeOf(dependencies).acknowledge(fingerprint, decision, body.replace),
+          await storeOf(dependencies).acknowledge(fingerprint, decision, body.replace),
           fingerprint,
         );
         logDecision(dependencies, 'acknowledged', [fingerprint], decision);
-        return alertView(alert, coverageOf(dependencies)(alert));
+        return alertView(alert, (await coverageOf(dependencies))(alert));
       });
     },
   });
@@ -150,10 +152,10 @@ function resolveRoute(dependencies: AlertRouteDependencies): Route {
     answer: { description: 'The alert as it is now', schema: alertSchema },
     handle: ({ params: { fingerprint }, body, request }) => {
       const decision = { by: actorOf(request), at: dependencies.now(), comment: body?.comment ?? '' };
-      return answering(() => {
-        const alert = found(storeOf(dependencies).resolve(fingerprint, decision), fingerprint);
+      return answering(async () => {
+        const alert = found(await storeOf(dependencies).resolve(fingerprint, decision), fingerprint);
         logDecision(dependencies, 'resolved', [fingerprint], decision);
-        return alertView(alert, coverageOf(dependencies)(alert));
+        return alertView(alert, (await coverageOf(dependencies))(alert));
       });
     },
   });

@@ -16,15 +16,15 @@ export function createHoldPolicy(
   /** Where the next page begins; undefined when all is done for the key. */
   let next: number | undefined;
   let changed = { held: 0, released: 0 };
-  return (now) => {
-    const current = maintenance.stateKey(now);
+  return async (now) => {
+    const current = await maintenance.stateKey(now);
     if (current !== key) {
       next = 0;
       changed = { held: 0, released: 0 };
     }
     key = current;
     if (next === undefined) return 'idle';
-    const { held, released, last } = outbox.hold(now, next);
+    const { held, released, last } = await outbox.hold(now, next);
     next = last;
     changed = { held: changed.held + held, released: changed.released + released };
     if (last === undefined && changed.held + changed.released > 0)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor, Alert } from '../alert.ts';
-import type { Database } from '../../state/sqlite/database.ts';
+import type { Database, Sql } from '../store/sql.ts';
 import { TransitionError } from '../transitions.ts';
 import {
   expiredSilences,
@@ -26,36 +26,37 @@ export interface NewWindow extends WindowScope {
   readonly comment: string;
 }
 
-/** Maintenance windows, durable in the store's own file. Every method may throw StoreError. */
+/** Maintenance windows, durable in the store's own file. Every method may reject with a StoreError. */
 export interface Maintenance {
   /** The newest windows, at most 1,000. */
-  list(): MaintenanceWindow[];
+  list(): Promise<MaintenanceWindow[]>;
   /** @throws TransitionError when there are too many that are not over */
-  create(window: NewWindow, by: Actor, now: number): MaintenanceWindow;
+  create(window: NewWindow, by: Actor, now: number): Promise<MaintenanceWindow>;
   /**
    * Ends a window before its time, or calls off one that is planned; undefined for an unknown one.
    *
    * @throws TransitionError when it is over already
    */
-  end(id: string, by: Actor, now: number): MaintenanceWindow | undefined;
+  end(id: string, by: Actor, now: number): Promise<MaintenanceWindow | undefined>;
   /** Windows that are not over, planned ones among them. */
-  current(now: number): readonly MaintenanceWindow[];
+  current(now: number): Promise<readonly MaintenanceWindow[]>;
   /** Silences of windows that somebody expired in Alertmanager, as `window/part`: they are not made again. */
-  expiredSilences(): ReadonlySet<string>;
+  expiredSilences(): Promise<ReadonlySet<string>>;
   /** Remembers that somebody expired a silence: Alertmanager forgets it after some days, or loses its data. */
-  silenceExpired(id: string, part: string): void;
+  silenceExpired(id: string, part: string): Promise<void>;
   /**
    * Windows that are not over and their states, and whether the fleet is known, as one text: while it is the same,
    * nothing began or ended.
    */
-  stateKey(now: number): string;
+  stateKey(now: number): Promise<string>;
   /** Tells of alerts which windows are active and cover them, by id; looks the windows up once. */
-  coverage(now: number): (alert: Pick<Alert, 'labels'>) => string[];
+  coverage(now: number): Promise<(alert: Pick<Alert, 'labels'>) => string[]>;
   /**
    * Tells of alerts whether nobody may be told of them now: they are covered, or a window of types or locations is
-   * active and the fleet, which is not known yet, has to say whether their device is one of them.
+   * active and the fleet, which is not known yet, has to say whether their device is one of them. With `sql` as that
+   * work sees the windows.
    */
-  keepsQuiet(now: number): (alert: Pick<Alert, 'labels'>) => boolean;
+  keepsQuiet(now: number, sql?: Sql): Promise<(alert: Pick<Alert, 'labels'>) => boolean>;
 }
 
 export interface MaintenanceOptions {
@@ -103,70 +104,77 @@ function couldCover({ deviceTypes, locations }: WindowScope, subject: Subject): 
 
 export function createMaintenance(options: MaintenanceOptions): Maintenance {
   const { database, lookup, isFleetKnown = () => true, onChange } = options;
-  /** Those that were not over when they were read; forgotten by every change. */
-  let known: readonly MaintenanceWindow[] | undefined;
+  /** Windows as a piece of work read them: thousands of alerts may change in one. */
+  const known = new WeakMap<Sql, Promise<readonly MaintenanceWindow[]>>();
 
-  function current(now: number): readonly MaintenanceWindow[] {
-    known ??= database.read((sql) => windowsEndingAfter(sql, now));
-    return known.filter((window) => windowState(window, now) !== 'ended');
+  function current(now: number): Promise<readonly MaintenanceWindow[]> {
+    return database.read((sql) => windowsEndingAfter(sql, now));
   }
 
-  function changed(): void {
-    known = undefined;
-    onChange?.();
+  function currentIn(sql: Sql, now: number): Promise<readonly MaintenanceWindow[]> {
+    const windows = known.get(sql) ?? windowsEndingAfter(sql, now);
+    known.set(sql, windows);
+    return windows;
   }
 
-  function active(now: number): readonly MaintenanceWindow[] {
-    return current(now).filter((window) => windowState(window, now) === 'active');
+  function activeOf(windows: readonly MaintenanceWindow[], now: number): readonly MaintenanceWindow[] {
+    return windows.filter((window) => windowState(window, now) === 'active');
   }
 
   return {
     current,
-    stateKey: (now) =>
-      [isFleetKnown(), ...current(now).map((window) => `${window.id} ${windowState(window, now)}`)].join(),
+    stateKey: async (now) =>
+      [
+        isFleetKnown(),
+        ...(await current(now)).map((window) => `${window.id} ${windowState(window, now)}`),
+      ].join(),
     expiredSilences: () => database.read(expiredSilences),
     silenceExpired: (id, part) => database.write((sql) => insertExpiredSilence(sql, id, part)),
     list: () => database.read((sql) => newestWindows(sql, MOST_LISTED)),
-    create: (wanted, by, now) => {
-      if (current(now).length >= MOST_CURRENT)
-        throw new TransitionError(`there are ${MOST_CURRENT} maintenance windows already: end some of them`);
+    create: async (wanted, by, now) => {
       const window: MaintenanceWindow = {
         ...wanted,
         startsAt: Math.max(now, wanted.startsAt),
         ...{ id: randomUUID(), createdAt: now, createdBy: by, endedBy: null },
       };
-      database.write((sql) => insertWindow(sql, window));
-      changed();
+      await database.write(async (sql) => {
+        if ((await windowsEndingAfter(sql, now)).length >= MOST_CURRENT)
+          throw new TransitionError(
+            `there are ${MOST_CURRENT} maintenance windows already: end some of them`,
+          );
+        await insertWindow(sql, window);
+      });
+      onChange?.();
       return window;
     },
-    end: (id, by, now) => {
-      const ended = database.write((sql) => {
-        const window = findWindow(sql, id);
+    end: async (id, by, now) => {
+      const ended = await database.write(async (sql) => {
+        const window = await findWindow(sql, id);
         if (window === undefined) return undefined;
         if (windowState(window, now) === 'ended')
           throw new TransitionError('the maintenance window is over already');
         const next = { ...window, startsAt: Math.min(now, window.startsAt), endsAt: now, endedBy: by };
-        updateWindow(sql, next);
+        await updateWindow(sql, next);
         return next;
       });
-      if (ended !== undefined) changed();
+      if (ended !== undefined) onChange?.();
       return ended;
     },
-    coverage: (now) => {
-      const windows = active(now);
+    coverage: async (now) => {
+      const windows = activeOf(await current(now), now);
       if (windows.length === 0) return NO_WINDOW;
       return (alert) => {
         const subject = subjectOf(alert, lookup);
         return windows.filter((window) => covers(window, subject)).map(({ id }) => id);
       };
     },
-    keepsQuiet: (now) => {
-      const windows = active(now);
+    keepsQuiet: async (now, sql) => {
+      const windows = activeOf(await (sql === undefined ? current(now) : currentIn(sql, now)), now);
       if (windows.length === 0) return NOTHING_HELD;
-      const known = isFleetKnown();
+      const isKnown = isFleetKnown();
       return (alert) => {
         const subject = subjectOf(alert, lookup);
-        return windows.some((window) => covers(window, subject) || (!known && couldCover(window, subject)));
+        return windows.some((window) => covers(window, subject) || (!isKnown && couldCover(window, subject)));
       };
     },
   };

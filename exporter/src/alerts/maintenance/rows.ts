@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Sql } from '../../state/sqlite/database.ts';
+import type { Sql } from '../store/sql.ts';
 import { actorSchema, json } from '../store/rows.ts';
 import type { MaintenanceWindow } from './maintenance-window.ts';
 
@@ -31,8 +31,8 @@ const windowRow = z
     endedBy: row.ended_by,
   }));
 
-export function insertWindow(sql: Sql, window: MaintenanceWindow): void {
-  sql.run(
+export async function insertWindow(sql: Sql, window: MaintenanceWindow): Promise<void> {
+  await sql.run(
     `insert into maintenance (id, devices, device_types, locations, starts_at, ends_at, created_at, created_by,
        comment) values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     window.id,
@@ -48,35 +48,38 @@ export function insertWindow(sql: Sql, window: MaintenanceWindow): void {
 }
 
 /** Writes what ends a window. */
-export function updateWindow(sql: Sql, { id, startsAt, endsAt, endedBy }: MaintenanceWindow): void {
-  sql.run(
+export async function updateWindow(
+  sql: Sql,
+  { id, startsAt, endsAt, endedBy }: MaintenanceWindow,
+): Promise<void> {
+  await sql.run(
     'update maintenance set starts_at = ?, ends_at = ?, ended_by = ? where id = ?',
     ...[startsAt, endsAt, JSON.stringify(endedBy), id],
   );
 }
 
-export function findWindow(sql: Sql, id: string): MaintenanceWindow | undefined {
+export function findWindow(sql: Sql, id: string): Promise<MaintenanceWindow | undefined> {
   return sql.first(windowRow, 'select * from maintenance where id = ?', id);
 }
 
 /** The newest windows. */
-export function newestWindows(sql: Sql, limit: number): MaintenanceWindow[] {
+export function newestWindows(sql: Sql, limit: number): Promise<MaintenanceWindow[]> {
   return sql.all(windowRow, 'select * from maintenance order by created_at desc, rowid desc limit ?', limit);
 }
 
 /** Windows that end after the moment, planned ones among them. */
-export function windowsEndingAfter(sql: Sql, at: number): MaintenanceWindow[] {
+export function windowsEndingAfter(sql: Sql, at: number): Promise<MaintenanceWindow[]> {
   return sql.all(windowRow, 'select * from maintenance where ends_at > ? order by starts_at, rowid', at);
 }
 
 const expiredRow = z.object({ window_id: z.string(), part: z.string() });
 
 /** Silences of windows that somebody expired, as `window/part`. */
-export function expiredSilences(sql: Sql): ReadonlySet<string> {
-  const rows = sql.all(expiredRow, 'select window_id, part from expired_silences');
+export async function expiredSilences(sql: Sql): Promise<ReadonlySet<string>> {
+  const rows = await sql.all(expiredRow, 'select window_id, part from expired_silences');
   return new Set(rows.map(({ window_id: id, part }) => `${id}/${part}`));
 }
 
-export function insertExpiredSilence(sql: Sql, id: string, part: string): void {
-  sql.run('insert into expired_silences values (?, ?) on conflict do nothing', id, part);
+export async function insertExpiredSilence(sql: Sql, id: string, part: string): Promise<void> {
+  await sql.run('insert into expired_silences values (?, ?) on conflict do nothing', id, part);
 }

@@ -40,9 +40,12 @@ const client: SilenceClient = {
 
 let expired: Set<string>;
 const maintenance = {
-  list: () => windows,
-  expiredSilences: () => expired,
-  silenceExpired: (window: string, part: string) => void expired.add(`${window}/${part}`),
+  list: () => Promise.resolve(windows),
+  expiredSilences: () => Promise.resolve(expired),
+  silenceExpired: (window: string, part: string) => {
+    expired.add(`${window}/${part}`);
+    return Promise.resolve();
+  },
 };
 
 function window(n: number, changes: Partial<MaintenanceWindow> = {}): MaintenanceWindow {

@@ -96,7 +96,7 @@ export function createSilenceKeeper(options: SilenceKeeperOptions): SilenceKeepe
    */
   async function cover(window: MaintenanceWindow, made: readonly Ours[], limit: Limit): Promise<void> {
     const wanted = silencesOf(window, await membersOf(window));
-    const expired = maintenance.expiredSilences();
+    const expired = await maintenance.expiredSilences();
     for (const { part, silence } of wanted) {
       const of = made.filter((one) => one.part === part);
       const isExpired = expired.has(`${window.id}/${part}`);
@@ -104,7 +104,7 @@ export function createSilenceKeeper(options: SilenceKeeperOptions): SilenceKeepe
         await limit((signal) => client.create(silence, signal));
         logger.info({ window: window.id, part }, 'a silence was made for a maintenance window');
       } else if (!isExpired && of.length > 0 && of.every((one) => one.silence.status.state === 'expired')) {
-        maintenance.silenceExpired(window.id, part);
+        await maintenance.silenceExpired(window.id, part);
         logger.info({ window: window.id, part }, 'somebody expired the silence of a maintenance window');
       }
     }
@@ -120,7 +120,7 @@ export function createSilenceKeeper(options: SilenceKeeperOptions): SilenceKeepe
 
   /** Resolves with how long there is nothing to do, milliseconds. */
   async function look(limit: Limit): Promise<number> {
-    const windows = maintenance.list();
+    const windows = await maintenance.list();
     if (windows.length === 0) return interval;
     const ours = (await limit(client.list)).flatMap((silence): Ours[] => {
       const key = silenceKey(silence);

@@ -1,7 +1,8 @@
 import type { Clock } from '../../base/clock.ts';
+import { messageOf } from '../../base/errors.ts';
+import { createTurns } from '../../base/turns.ts';
 import type { Logger } from '../../log/logger.ts';
 import { type AlertState, system } from '../alert.ts';
-import { StoreError } from '../../state/sqlite/errors.ts';
 import { StoreFullError } from '../store/errors.ts';
 import type { AlertStore } from '../store/store.ts';
 import { isQuiet, platformContent } from './content.ts';
@@ -15,6 +16,12 @@ export interface PlatformAlertsOptions {
   readonly quietAfter: number;
   readonly logger: Logger;
   readonly clock: Clock;
+}
+
+/** Takes the platform's own alerts into the store, one look after another. */
+export interface PlatformAlerts extends OpenAlertsInput {
+  /** Resolves when what was handed over last is stored, or could not be. */
+  settled(): Promise<void>;
 }
 
 const BY = system('platform');
@@ -42,7 +49,7 @@ interface Written {
  * source, and writing only what is new, gone or reworded. An alert that is missing from two looks in a row is
  * over; one look may be at another replica of the platform.
  */
-export function createPlatformAlerts(options: PlatformAlertsOptions): OpenAlertsInput {
+export function createPlatformAlerts(options: PlatformAlertsOptions): PlatformAlerts {
   const { store, believed, quietAfter, logger } = options;
   let written = new Map<string, Written>();
   /** Those of the last look by what they are made of: a fingerprint costs more than all else of a look. */
@@ -56,8 +63,8 @@ export function createPlatformAlerts(options: PlatformAlertsOptions): OpenAlerts
    * Somebody resolved it here: it comes back only when the platform raises it again, by its own clock, after the newest
    * row that was known here then.
    */
-  function isSettled(fingerprint: string, { last }: OpenAlertGroup): boolean {
-    const known = store.find(fingerprint)?.sourceTime;
+  async function isSettled(fingerprint: string, { last }: OpenAlertGroup): Promise<boolean> {
+    const known = (await store.find(fingerprint))?.sourceTime;
     return known !== undefined && Math.floor(last) <= Math.max(known, seen.get(fingerprint) ?? 0);
   }
 
@@ -77,11 +84,11 @@ export function createPlatformAlerts(options: PlatformAlertsOptions): OpenAlerts
   }
 
   /** What has to be written: what is new before what has new words, and of those the longest unwritten first. */
-  function changesOf(
+  async function changesOf(
     present: ReadonlyMap<string, OpenAlertGroup>,
     open: ReadonlyMap<string, AlertState>,
     at: number,
-  ): [string, OpenAlertGroup][] {
+  ): Promise<[string, OpenAlertGroup][]> {
     const candidates = [...present].flatMap(([fingerprint, group]) => {
       const before = written.get(fingerprint);
       if (!open.has(fingerprint)) return [{ fingerprint, group, at: -Infinity }];
@@ -91,17 +98,17 @@ export function createPlatformAlerts(options: PlatformAlertsOptions): OpenAlerts
     const changes: [string, OpenAlertGroup][] = [];
     for (const { fingerprint, group } of candidates.sort((a, b) => a.at - b.at)) {
       if (changes.length === MOST_AT_ONCE) break;
-      if (open.has(fingerprint) || !isSettled(fingerprint, group)) changes.push([fingerprint, group]);
+      if (open.has(fingerprint) || !(await isSettled(fingerprint, group))) changes.push([fingerprint, group]);
     }
     return changes;
   }
 
-  function apply(groups: readonly OpenAlertGroup[], complete: boolean): void {
+  async function apply(groups: readonly OpenAlertGroup[], complete: boolean): Promise<void> {
     const now = options.clock.wall();
     const at = options.clock.monotonic();
-    const open = store.open('platform');
+    const open = await store.open('platform');
     const present = presentOf(groups, now);
-    const firing = changesOf(present, open, at);
+    const firing = await changesOf(present, open, at);
     const remembered = new Map([...written].filter(([fingerprint]) => open.has(fingerprint)));
     for (const [fingerprint, { last }] of firing) remembered.set(fingerprint, { at, last });
     const absent = complete ? [...open.keys()].filter((fingerprint) => !present.has(fingerprint)) : [];
@@ -109,7 +116,7 @@ export function createPlatformAlerts(options: PlatformAlertsOptions): OpenAlerts
     let full: StoreFullError | undefined;
     try {
       if (firing.length + gone.length > 0)
-        store.report({
+        await store.report({
           source: 'platform',
           firing: firing.map(([, group]) => platformContent(group)),
           gone: gone.map((fingerprint) => ({ fingerprint })),
@@ -125,7 +132,7 @@ export function createPlatformAlerts(options: PlatformAlertsOptions): OpenAlerts
       ([fingerprint, { acknowledged }]) => acknowledged && open.get(fingerprint) === 'active',
     );
     if (taken.length > 0)
-      store.decide(
+      await store.decide(
         'acknowledged',
         taken.slice(0, MOST_AT_ONCE).map(([fingerprint]) => fingerprint),
         { by: BY, at: now, comment: 'acknowledged in the platform' },
@@ -142,22 +149,28 @@ export function createPlatformAlerts(options: PlatformAlertsOptions): OpenAlerts
     if (full !== undefined) throw full;
   }
 
+  async function attempt(groups: readonly OpenAlertGroup[], complete: boolean): Promise<void> {
+    try {
+      await apply(groups, complete);
+      failure = undefined;
+    } catch (error) {
+      // The collector's own values must not suffer; the next look tries again.
+      const message = messageOf(error);
+      if (failure !== message)
+        logger.error(
+          { error: message },
+          'the platform’s alerts could not be stored; the next look tries again',
+        );
+      failure = message;
+    }
+  }
+
+  const inTurn = createTurns();
+  let last: Promise<void> = Promise.resolve();
   return {
     apply: (source, groups, complete) => {
-      if (source !== believed) return;
-      try {
-        apply(groups, complete);
-        failure = undefined;
-      } catch (error) {
-        // The collector's own values must not suffer; the next look tries again.
-        if (!(error instanceof StoreError)) throw error;
-        if (failure !== error.message)
-          logger.error(
-            { error: error.message },
-            'the platform’s alerts could not be stored; the next look tries again',
-          );
-        failure = error.message;
-      }
+      if (source === believed) last = inTurn(() => attempt(groups, complete));
     },
+    settled: () => last,
   };
 }

@@ -40,16 +40,24 @@ describe('in quiet hours', () => {
     const logger = recordingLogger();
     const database = openDatabase({ path: join(folder.path, 'alerts.db'), logger });
     const quiet = quietHours(['22:00-06:00']);
-    const outbox = createOutbox({ database, receivers: ['slack'], coverage: quiet.keepsQuiet });
+    const outbox = createOutbox({
+      database,
+      receivers: ['slack'],
+      coverage: (_sql, now) => Promise.resolve(quiet.keepsQuiet(now)),
+    });
     const store = createAlertStore({
       ...{ database, externalLabels: [], limits: { entries: 1000, age: 1e12 }, maxOpen: 50 },
       onChange: outbox.enqueue,
     });
-    const policy = createHoldPolicy({ stateKey: (now) => String(quiet.isQuiet(now)) }, outbox, logger);
+    const policy = createHoldPolicy(
+      { stateKey: (now) => Promise.resolve(String(quiet.isQuiet(now))) },
+      outbox,
+      logger,
+    );
     const night = Date.parse('2026-11-23T23:00:00Z');
     const morning = Date.parse('2026-11-24T06:00:00Z');
-    policy(night);
-    const { alerts } = store.report({
+    await policy(night);
+    const { alerts } = await store.report({
       ...{ source: 'api', gone: [], comment: '', by: system('x'), now: night },
       firing: [
         alertContent({ name: 'Worst', severity: 'CRIT' }),
@@ -57,14 +65,15 @@ describe('in quiet hours', () => {
         alertContent({ name: 'Passes', severity: 'info' }),
       ],
     });
-    const due = (now: number): unknown => outbox.due('slack', now, 9).map(({ alert }) => alert.name);
-    expect(due(night)).toEqual(['Worst']);
-    store.resolve(alerts[2]?.fingerprint ?? '', { by: system('x'), at: night + 1, comment: '' });
-    policy(night + 5000);
-    expect(due(night + 5000)).toEqual(['Worst']);
-    expect(policy(morning)).toBe('told');
-    expect(due(morning)).toEqual(['Worst', 'Stays']);
-    store.close();
+    const due = async (now: number): Promise<unknown> =>
+      (await outbox.due('slack', now, 9)).map(({ alert }) => alert.name);
+    expect(await due(night)).toEqual(['Worst']);
+    await store.resolve(alerts[2]?.fingerprint ?? '', { by: system('x'), at: night + 1, comment: '' });
+    await policy(night + 5000);
+    expect(await due(night + 5000)).toEqual(['Worst']);
+    expect(await policy(morning)).toBe('told');
+    expect(await due(morning)).toEqual(['Worst', 'Stays']);
+    await store.close();
     await folder.remove();
   });
 });

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { decision, listed, T0 } from '../../../test/support/alerts.ts';
-import { run } from '@valtronics/promql';
+import { decision, T0 } from '../../../test/support/alerts.ts';
 import { recordingLogger } from '../../../test/support/http.ts';
 import { temporaryFolder } from '../../../test/support/server.ts';
 import { openDatabase } from '../store/database.ts';
@@ -23,7 +22,7 @@ beforeEach(() => {
   });
 });
 afterEach(async () => {
-  store.close();
+  await store.close();
   await folder.remove();
 });
 
@@ -46,90 +45,98 @@ function firing(
   };
 }
 
-const current = () => listed(store, 'current', { limit: 50 }).items;
+const current = async () => (await store.list('current', { limit: 50 })).items;
 
 describe('createRuleReporter', () => {
-  it('raises what fires as source rules, and resolves what stops', () => {
+  it('raises what fires as source rules, and resolves what stops', async () => {
     const reporter = createRuleReporter(store, logger);
-    run(reporter.report([firing('ApiDown'), firing('Watchdog')], T0));
-    expect(current()).toMatchObject([
+    await reporter.report([firing('ApiDown'), firing('Watchdog')], T0);
+    expect(await current()).toMatchObject([
       {
         ...{ name: 'ApiDown', severity: 'critical', source: 'rules', state: 'active' },
         ...{ message: 'It is 1.', startsAt: T0, labels: { job: 'api' } },
       },
     ]);
-    run(reporter.report([firing('Watchdog')], T0 + MINUTE));
-    expect(current()).toMatchObject([
+    await reporter.report([firing('Watchdog')], T0 + MINUTE);
+    expect(await current()).toMatchObject([
       { state: 'resolved', resolution: { by: { name: 'rules' }, at: T0 + MINUTE } },
     ]);
   });
 
-  it('has the fingerprint that Prometheus’ alert has, without external labels', () => {
-    run(createRuleReporter(store, logger).report([firing('ApiDown', { labels: { cluster: 'berlin' } })], T0));
-    expect(current()[0]?.fingerprint).toBe(
+  it('has the fingerprint that Prometheus’ alert has, without external labels', async () => {
+    await createRuleReporter(store, logger).report(
+      [firing('ApiDown', { labels: { cluster: 'berlin' } })],
+      T0,
+    );
+    expect((await current())[0]?.fingerprint).toBe(
       store.fingerprint({ alertname: 'ApiDown', severity: 'critical', job: 'api' }),
     );
   });
 
-  it('brings words up to date once a minute, not with every evaluation', () => {
+  it('brings words up to date once a minute, not with every evaluation', async () => {
     const reporter = createRuleReporter(store, logger);
-    run(reporter.report([firing('ApiDown')], T0));
-    run(reporter.report([firing('ApiDown', { value: '2' })], T0 + 15_000));
-    expect(current()[0]?.message).toBe('It is 1.');
-    run(reporter.report([firing('ApiDown', { value: '3' })], T0 + MINUTE));
-    expect(current()[0]?.message).toBe('It is 3.');
+    await reporter.report([firing('ApiDown')], T0);
+    await reporter.report([firing('ApiDown', { value: '2' })], T0 + 15_000);
+    expect((await current())[0]?.message).toBe('It is 1.');
+    await reporter.report([firing('ApiDown', { value: '3' })], T0 + MINUTE);
+    expect((await current())[0]?.message).toBe('It is 3.');
   });
 
-  it('leaves alone what a person resolved until it fires anew', () => {
+  it('leaves alone what a person resolved until it fires anew', async () => {
     const reporter = createRuleReporter(store, logger);
-    run(reporter.report([firing('ApiDown')], T0));
-    const fingerprint = current()[0]?.fingerprint ?? '';
-    store.resolve(fingerprint, decision(T0 + 1000));
-    run(reporter.report([firing('ApiDown')], T0 + 2 * MINUTE));
-    expect(store.find(fingerprint)?.state).toBe('resolved');
-    run(reporter.report([], T0 + 3 * MINUTE));
-    run(reporter.report([firing('ApiDown', { firedAt: T0 + 4 * MINUTE })], T0 + 4 * MINUTE));
-    expect(store.find(fingerprint)?.state).toBe('active');
+    await reporter.report([firing('ApiDown')], T0);
+    const fingerprint = (await current())[0]?.fingerprint ?? '';
+    await store.resolve(fingerprint, decision(T0 + 1000));
+    await reporter.report([firing('ApiDown')], T0 + 2 * MINUTE);
+    expect((await store.find(fingerprint))?.state).toBe('resolved');
+    await reporter.report([], T0 + 3 * MINUTE);
+    await reporter.report([firing('ApiDown', { firedAt: T0 + 4 * MINUTE })], T0 + 4 * MINUTE);
+    expect((await store.find(fingerprint))?.state).toBe('active');
   });
 
-  it('resolves what an earlier run left and no rule raises any more', () => {
-    run(createRuleReporter(store, logger).report([firing('Removed')], T0));
-    run(createRuleReporter(store, logger).report([], T0 + MINUTE));
-    expect(current()).toMatchObject([{ name: 'Removed', state: 'resolved' }]);
+  it('resolves what an earlier run left and no rule raises any more', async () => {
+    await createRuleReporter(store, logger).report([firing('Removed')], T0);
+    await createRuleReporter(store, logger).report([], T0 + MINUTE);
+    expect(await current()).toMatchObject([{ name: 'Removed', state: 'resolved' }]);
   });
 
-  it('goes on when the store cannot be written, logs it once, and catches up', () => {
+  it('goes on when the store cannot be written, logs it once, and catches up', async () => {
     let broken = true;
     const failing = {
       ...store,
       report: (report: Parameters<AlertStore['report']>[0]) => {
-        if (broken) throw new StoreError('the disk is full');
+        if (broken) return Promise.reject(new StoreError('the disk is full'));
         return store.report(report);
       },
     };
     const log = recordingLogger();
     const reporter = createRuleReporter(failing, log);
-    run(reporter.report([firing('ApiDown')], T0));
-    run(reporter.report([firing('ApiDown')], T0 + 15_000));
+    await reporter.report([firing('ApiDown')], T0);
+    await reporter.report([firing('ApiDown')], T0 + 15_000);
     expect(log.lines.filter(({ level }) => level === 'error')).toHaveLength(1);
     broken = false;
-    run(reporter.report([firing('ApiDown')], T0 + 30_000));
-    expect(current()).toMatchObject([{ name: 'ApiDown', state: 'active' }]);
+    await reporter.report([firing('ApiDown')], T0 + 30_000);
+    expect(await current()).toMatchObject([{ name: 'ApiDown', state: 'active' }]);
   });
 
-  it('writes thousands of alerts in small transactions, with turns for others between them', () => {
+  it('writes thousands of alerts in small transactions, with turns for others between them', async () => {
     const sizes: number[] = [];
     const counting = {
       ...store,
-      open: () => new Map(),
-      find: () => undefined,
+      open: () => Promise.resolve(new Map()),
+      find: () => Promise.resolve(undefined),
       report: (report: Parameters<AlertStore['report']>[0]) => {
         sizes.push(report.firing.length);
-        return { alerts: [], resolved: 0 };
+        return Promise.resolve({ alerts: [], resolved: 0 });
       },
     };
     const alerts = Array.from({ length: 5000 }, (_, n) => firing('Many', { labels: { n: String(n) } }));
-    const turns = [...createRuleReporter(counting, logger).report(alerts, T0)].length;
+    let turns = 0;
+    const breath = () => () => {
+      turns += 1;
+      return Promise.resolve();
+    };
+    await createRuleReporter(counting, logger, breath).report(alerts, T0);
     expect([Math.max(...sizes), sizes.reduce((sum, size) => sum + size)]).toEqual([100, 5000]);
     expect(turns).toBeGreaterThan(100);
   });

@@ -1,9 +1,10 @@
-import { PAUSE_EVERY, type Work } from '@valtronics/promql';
+import { PAUSE_EVERY } from '@valtronics/promql';
 import type { Logger } from '../../log/logger.ts';
 import { type AlertContent, system, WATCHDOG } from '../alert.ts';
 import { StoreError } from '../../state/sqlite/errors.ts';
 import type { AlertStore } from '../store/store.ts';
 import type { AlertInstance } from './engine/alert-instances.ts';
+import { createBreath } from './turns.ts';
 
 /** An alert that fires, with its rule's name. */
 export interface FiringAlert {
@@ -13,10 +14,10 @@ export interface FiringAlert {
 
 export interface RuleReporter {
   /**
-   * Brings the store in step with what fires at `now`, milliseconds since the epoch; pauses now and then. Never throws
-   * StoreError.
+   * Brings the store in step with what fires at `now`, milliseconds since the epoch; pauses now and then. Never rejects
+   * with a StoreError.
    */
-  report(firing: readonly FiringAlert[], now: number): Work<void>;
+  report(firing: readonly FiringAlert[], now: number): Promise<void>;
 }
 
 const BY = system('rules');
@@ -51,6 +52,7 @@ function contentOf({ name, instance }: FiringAlert): AlertContent {
 export function createRuleReporter(
   store: Pick<AlertStore, 'fingerprint' | 'report' | 'find' | 'open'>,
   logger: Logger,
+  breath = createBreath,
 ): RuleReporter {
   const fingerprints = new WeakMap<object, string>();
   let written = new Map<string, number>();
@@ -64,16 +66,17 @@ export function createRuleReporter(
   }
 
   /** A person resolved it while it fires: it comes back only when it has stopped firing in between. */
-  function isSettled(fingerprint: string, { startsAt }: AlertContent): boolean {
-    const resolution = store.find(fingerprint)?.resolution;
+  async function isSettled(fingerprint: string, { startsAt }: AlertContent): Promise<boolean> {
+    const resolution = (await store.find(fingerprint))?.resolution;
     return resolution != null && resolution.by.kind !== 'system' && resolution.at >= startsAt;
   }
 
-  function* write(firing: readonly FiringAlert[], now: number): Work<void> {
-    const open = store.open('rules');
+  async function write(firing: readonly FiringAlert[], now: number): Promise<void> {
+    const breathe = breath();
+    const open = await store.open('rules');
     const present = new Map<string, AlertContent>();
     for (const [index, alert] of firing.entries()) {
-      if (index % PAUSE_EVERY === PAUSE_EVERY - 1) yield;
+      if (index % PAUSE_EVERY === PAUSE_EVERY - 1) await breathe();
       if (alert.name !== WATCHDOG) present.set(fingerprintOf(alert), contentOf(alert));
     }
     const gone = [...open.keys()].filter((fingerprint) => !present.has(fingerprint));
@@ -84,25 +87,25 @@ export function createRuleReporter(
       const isFresh = before !== undefined && now - before < REWORD_INTERVAL;
       remembered.set(fingerprint, isFresh ? before : now);
       if (isFresh && open.has(fingerprint)) continue;
-      if (open.has(fingerprint) || !isSettled(fingerprint, content)) due.push(content);
+      if (open.has(fingerprint) || !(await isSettled(fingerprint, content))) due.push(content);
     }
     const same = { source: 'rules', comment: 'the rule’s condition no longer holds', by: BY, now } as const;
     // In pieces: each is a transaction, and thousands at once would hold up everything else.
     for (const piece of piecesOf(gone)) {
-      yield;
-      store.report({ ...same, firing: [], gone: piece.map((fingerprint) => ({ fingerprint })) });
+      await breathe();
+      await store.report({ ...same, firing: [], gone: piece.map((fingerprint) => ({ fingerprint })) });
     }
     for (const piece of piecesOf(due)) {
-      yield;
-      store.report({ ...same, firing: piece, gone: [] });
+      await breathe();
+      await store.report({ ...same, firing: piece, gone: [] });
     }
     written = remembered;
   }
 
   return {
-    *report(firing, now) {
+    report: async (firing, now) => {
       try {
-        yield* write(firing, now);
+        await write(firing, now);
         failure = undefined;
       } catch (error) {
         if (!(error instanceof StoreError)) throw error;

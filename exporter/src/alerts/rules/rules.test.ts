@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { listed, T0 } from '../../../test/support/alerts.ts';
+import { T0 } from '../../../test/support/alerts.ts';
 import { fleetExposition } from '../../../test/support/fleet-exposition.ts';
 import { recordingLogger } from '../../../test/support/http.ts';
 import { memoryState } from '../../../test/support/memory-state.ts';
@@ -34,7 +34,7 @@ beforeEach(() => {
   });
 });
 afterEach(async () => {
-  store.close();
+  await store.close();
   await folder.remove();
 });
 
@@ -75,9 +75,9 @@ async function pass(rules: Rules, time: number): Promise<void> {
   for (const end = now + time; now < end; now += 15_000) await rules.evaluate();
 }
 
-const open = (): string[] =>
-  listed(store, 'current', { limit: 50 })
-    .items.filter((alert) => alert.state !== 'resolved')
+const open = async (): Promise<string[]> =>
+  (await store.list('current', { limit: 50 })).items
+    .filter((alert) => alert.state !== 'resolved')
     .map(({ name }) => name);
 
 const FILES = { VALTRONICS_RULES_FILES: PROVISIONED };
@@ -91,28 +91,24 @@ describe('createRules', () => {
     const rules = begin(FILES);
     silent = 5;
     await pass(rules, 10 * MINUTE);
-    expect(open()).toEqual([]);
+    expect(await open()).toEqual([]);
     expect(rules.views().find(({ name }) => name === 'DevicesOffline')).toMatchObject({
       ...{ state: 'pending', health: 'ok', forSeconds: 600 },
       instances: [{ labels: { job: 'valtronics-api' }, value: '0.5', since: T0 }],
     });
     await pass(rules, MINUTE);
-    expect(open()).toEqual(['DevicesOffline']);
-    expect(listed(store, 'current', { limit: 5 }).items[0]?.message).toContain('It is 50% now.');
+    expect(await open()).toEqual(['DevicesOffline']);
+    expect((await store.list('current', { limit: 5 })).items[0]?.message).toContain('It is 50% now.');
     silent = 0;
     await pass(rules, MINUTE);
-    expect(open()).toEqual([]);
+    expect(await open()).toEqual([]);
   });
 
   it('tells stale devices one by one, with what is known of them', async () => {
     const rules = begin(FILES);
     silent = 2;
     await pass(rules, 7 * MINUTE);
-    expect(
-      listed(store, 'current', { limit: 5 })
-        .items.map(({ message }) => message)
-        .sort(),
-    ).toEqual([
+    expect((await store.list('current', { limit: 5 })).items.map(({ message }) => message).sort()).toEqual([
       expect.stringMatching(/^Sensor 0 \(environmental_sensor, Hall 0\) has not been heard of for 2h 0m/),
       expect.stringMatching(/^Sensor 1 \(environmental_sensor, Hall 1\)/),
     ]);
@@ -146,9 +142,9 @@ describe('createRules', () => {
     now += 20 * MINUTE;
     const second = begin(FILES);
     await pass(second, MINUTE);
-    expect(open()).toEqual([]);
+    expect(await open()).toEqual([]);
     await pass(second, 2 * MINUTE);
-    expect(open()).toEqual(['DevicesOffline']);
+    expect(await open()).toEqual(['DevicesOffline']);
     await second.stop();
   });
 
@@ -159,7 +155,7 @@ describe('createRules', () => {
     now += MINUTE;
     const next = begin(FILES);
     await pass(next, 2.5 * MINUTE);
-    expect(open()).toEqual(['DevicesOffline']);
+    expect(await open()).toEqual(['DevicesOffline']);
   });
 
   it('begins anew after an absence of more than an hour', async () => {
@@ -170,7 +166,7 @@ describe('createRules', () => {
     now += 61 * MINUTE;
     const second = begin(FILES);
     await pass(second, 9 * MINUTE);
-    expect(open()).toEqual([]);
+    expect(await open()).toEqual([]);
   });
 
   it('does not resolve what fired before a restart while its history is short', async () => {
@@ -186,9 +182,9 @@ describe('createRules', () => {
     await first.stop();
     const second = begin(environment);
     await pass(second, 4 * MINUTE);
-    expect(open()).toEqual(['WasSilent']);
+    expect(await open()).toEqual(['WasSilent']);
     await pass(second, 2 * MINUTE);
-    expect(open()).toEqual([]);
+    expect(await open()).toEqual([]);
   });
 
   it('ignores a damaged memory', async () => {

@@ -187,7 +187,7 @@ export function createRules(options: RulesOptions): Rules | undefined {
     const { evaluations, failures } = await inTurns(engine.evaluate(at));
     samples.endRound();
     if (stopped) return;
-    await inTurns(reporter.report(engine.firing(), at));
+    await reporter.report(engine.firing(), at);
     remember(engine, at);
     counters.evaluations.inc(evaluations);
     counters.failures.inc(failures);

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { recordingLogger } from '../../../test/support/http.ts';
 import { temporaryFolder } from '../../../test/support/server.ts';
 import { type AlertDatabaseOptions, openDatabase } from './database.ts';
-import type { Database, Sql } from '../../state/sqlite/database.ts';
+import type { Database, Sql } from './sql.ts';
 import { StoreError } from '../../state/sqlite/errors.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
@@ -19,7 +19,7 @@ beforeEach(() => {
   logger = recordingLogger();
 });
 afterEach(async () => {
-  for (const database of opened.splice(0)) database.close();
+  for (const database of opened.splice(0)) await database.close();
   await folder.remove();
 });
 
@@ -31,8 +31,8 @@ function open(options: Partial<AlertDatabaseOptions> = {}): Database {
 
 const COUNT = z.object({ n: z.number() });
 
-function note(database: Database, comment: string): void {
-  database.write((sql) =>
+async function note(database: Database, comment: string): Promise<void> {
+  await database.write((sql) =>
     sql.run(
       "insert into audit (at, alert_id, fingerprint, action, actor_kind, actor, comment) values (1, 1, 'f', 'a', 'k', 'n', ?)",
       comment,
@@ -40,14 +40,14 @@ function note(database: Database, comment: string): void {
   );
 }
 
-function notes(database: Database): number | undefined {
-  return database.read((sql) => sql.first(COUNT, 'select count(*) as n from audit')?.n);
+function notes(database: Database): Promise<number | undefined> {
+  return database.read(async (sql) => (await sql.first(COUNT, 'select count(*) as n from audit'))?.n);
 }
 
-/** What the work throws. */
-function thrown(work: () => unknown): unknown {
+/** What the work rejects with. */
+async function thrown(work: () => Promise<unknown>): Promise<unknown> {
   try {
-    work();
+    await work();
   } catch (error) {
     return error;
   }
@@ -55,68 +55,70 @@ function thrown(work: () => unknown): unknown {
 }
 
 describe('openDatabase', () => {
-  it('makes a file that only its user can read, write-ahead log and all', () => {
-    note(open(), 'x');
+  it('makes a file that only its user can read, write-ahead log and all', async () => {
+    await note(open(), 'x');
     const files = readdirSync(folder.path).sort();
     expect(files).toEqual(['alerts.db', 'alerts.db-shm', 'alerts.db-wal']);
     for (const file of files) expect(statSync(join(folder.path, file)).mode & 0o777).toBe(0o600);
   });
 
-  it('syncs each commit to a write-ahead log', () => {
+  it('syncs each commit to a write-ahead log', async () => {
     const database = open();
     const mode = z.object({ journal_mode: z.string() });
     const sync = z.object({ synchronous: z.number() });
-    expect(database.read((sql) => sql.first(mode, 'pragma journal_mode'))).toEqual({ journal_mode: 'wal' });
-    expect(database.read((sql) => sql.first(sync, 'pragma synchronous'))).toEqual({ synchronous: 2 });
+    expect(await database.read((sql) => sql.first(mode, 'pragma journal_mode'))).toEqual({
+      journal_mode: 'wal',
+    });
+    expect(await database.read((sql) => sql.first(sync, 'pragma synchronous'))).toEqual({ synchronous: 2 });
   });
 
-  it('does not wait for the disk for what may be done twice, and waits again afterwards', () => {
+  it('does not wait for the disk for what may be done twice, and waits again afterwards', async () => {
     const database = open();
     const sync = z.object({ synchronous: z.number() });
-    const level = (sql: Sql) => sql.first(sync, 'pragma synchronous')?.synchronous;
-    expect(database.writeUnsynced(level)).toBe(1);
-    expect(database.read(level)).toBe(2);
+    const level = async (sql: Sql) => (await sql.first(sync, 'pragma synchronous'))?.synchronous;
+    expect(await database.writeUnsynced(level)).toBe(1);
+    expect(await database.read(level)).toBe(2);
     const mine = new Error('mine');
-    const failing = (): unknown =>
-      database.writeUnsynced((sql) => {
-        sql.run('delete from audit');
+    const failing = (): Promise<unknown> =>
+      database.writeUnsynced(async (sql) => {
+        await sql.run('delete from audit');
         throw mine;
       });
-    expect(thrown(failing)).toBe(mine);
-    expect(database.read(level)).toBe(2);
-    database.writeUnsynced((sql) => sql.run("delete from audit where comment = 'x'"));
-    database.close();
-    expect(thrown(() => database.writeUnsynced(level))).toBeInstanceOf(StoreError);
+    expect(await thrown(failing)).toBe(mine);
+    expect(await database.read(level)).toBe(2);
+    await database.writeUnsynced((sql) => sql.run("delete from audit where comment = 'x'"));
+    await database.close();
+    expect(await thrown(() => database.writeUnsynced(level))).toBeInstanceOf(StoreError);
   });
 
-  it('keeps what was written, and nothing of a work that threw', () => {
+  it('keeps what was written, and nothing of a work that threw', async () => {
     const first = open();
-    note(first, 'kept');
+    await note(first, 'kept');
     const mine = new Error('mine');
-    const failing = (): unknown =>
-      first.write((sql) => {
-        sql.run('delete from audit');
+    const failing = (): Promise<unknown> =>
+      first.write(async (sql) => {
+        await sql.run('delete from audit');
         throw mine;
       });
-    expect(thrown(failing)).toBe(mine);
-    first.close();
-    expect(notes(open())).toBe(1);
+    expect(await thrown(failing)).toBe(mine);
+    await first.close();
+    expect(await notes(open())).toBe(1);
   });
 
-  it('says so after it was closed', () => {
+  it('says so after it was closed', async () => {
     const database = open();
-    database.close();
-    expect(() => notes(database)).toThrow(StoreError);
-    expect(() => notes(database)).toThrow('is closed');
+    await database.close();
+    await expect(notes(database)).rejects.toThrow(StoreError);
+    await expect(notes(database)).rejects.toThrow('is closed');
   });
 
   it.each([
     'this is no database at all, although it is long enough to be looked at',
     'SQLite format 3\0rest',
-  ])('keeps a damaged file aside and starts anew (%j)', (content) => {
+  ])('keeps a damaged file aside and starts anew (%j)', async (content) => {
     writeFileSync(path, content);
     const database = open({ now: () => Date.UTC(2026, 10, 23, 14, 0, 0) });
-    expect(notes(database)).toBe(0);
+    expect(await notes(database)).toBe(0);
     const aside = join(folder.path, 'alerts.db.damaged-20261123T140000.000Z');
     expect(readFileSync(aside, 'utf8')).toBe(content);
     expect(logger.lines).toEqual([
@@ -124,75 +126,75 @@ describe('openDatabase', () => {
     ]);
   });
 
-  it('finds damage inside of a file, whose header is whole', () => {
+  it('finds damage inside of a file, whose header is whole', async () => {
     const first = open();
-    for (let i = 0; i < 200; i += 1) note(first, 'x'.repeat(500));
-    first.close();
+    for (let i = 0; i < 200; i += 1) await note(first, 'x'.repeat(500));
+    await first.close();
     const bytes = readFileSync(path);
     bytes.fill(0x5a, 8192, bytes.length - 4096);
     writeFileSync(path, bytes);
     const second = open();
-    expect(notes(second)).toBe(0);
-    note(second, 'goes on');
+    expect(await notes(second)).toBe(0);
+    await note(second, 'goes on');
     expect(readdirSync(folder.path).some((name) => name.includes('.damaged-'))).toBe(true);
   });
 
-  it('has a sentence for a full disk, keeps what it had and goes on when there is room', () => {
+  it('has a sentence for a full disk, keeps what it had and goes on when there is room', async () => {
     const small = open({ maxBytes: 250_000 });
-    note(small, 'first');
-    const error = thrown(() => note(small, 'x'.repeat(500_000)));
+    await note(small, 'first');
+    const error = await thrown(() => note(small, 'x'.repeat(500_000)));
     expect(error).toBeInstanceOf(StoreError);
     expect(String(error)).toMatch(/alerts\.db: database or disk is full: free space on the disk/);
-    expect(notes(small)).toBe(1);
-    note(small, 'second');
-    expect(notes(small)).toBe(2);
+    expect(await notes(small)).toBe(1);
+    await note(small, 'second');
+    expect(await notes(small)).toBe(2);
   });
 
-  it('shows a problem while nothing can be written, and sees its end though nobody writes', () => {
+  it('shows a problem while nothing can be written, and sees its end though nobody writes', async () => {
     const small = open({ maxBytes: 500_000 });
-    expect(small.problem()).toBeUndefined();
-    for (let i = 0; thrown(() => note(small, 'x'.repeat(3000))) === undefined; i += 1)
+    expect(await small.problem()).toBeUndefined();
+    for (let i = 0; (await thrown(() => note(small, 'x'.repeat(3000)))) === undefined; i += 1)
       expect(i).toBeLessThan(1000);
-    expect(small.problem()).toContain('free space on the disk');
+    expect(await small.problem()).toContain('free space on the disk');
     // What is small still finds room.
-    note(small, 'y');
-    expect(small.problem()).toContain('free space on the disk');
+    await note(small, 'y');
+    expect(await small.problem()).toContain('free space on the disk');
     const other = open();
-    other.write((sql) => sql.run('delete from audit'));
-    expect(small.problem()).toBeUndefined();
-    other.close();
+    await other.write((sql) => sql.run('delete from audit'));
+    expect(await small.problem()).toBeUndefined();
+    await other.close();
   });
 
-  it('does not touch a store that a newer version wrote', () => {
+  it('does not touch a store that a newer version wrote', async () => {
     const first = open();
-    first.read((sql) => sql.run('pragma user_version = 99'));
-    first.close();
-    expect(() => notes(open())).toThrow('was written by a newer version');
+    await first.read((sql) => sql.run('pragma user_version = 99'));
+    await first.close();
+    await expect(notes(open())).rejects.toThrow('was written by a newer version');
     expect(readdirSync(folder.path).some((name) => name.includes('.damaged-'))).toBe(false);
   });
 
-  it('says which folder cannot be used, and works once it can', () => {
+  it('says which folder cannot be used, and works once it can', async () => {
     const file = join(folder.path, 'file');
     writeFileSync(file, '');
     const database = open({ path: join(file, 'alerts.db') });
-    expect(() => notes(database)).toThrow(/cannot be opened .*ENOTDIR.*make the folder writable/);
+    await expect(notes(database)).rejects.toThrow(/cannot be opened .*ENOTDIR.*make the folder writable/);
     const later = open({ path: join(folder.path, 'later', 'alerts.db') });
-    expect(() => notes(later)).toThrow('ENOENT');
+    await expect(notes(later)).rejects.toThrow('ENOENT');
   });
 
   const asUser = process.getuid?.() === 0 ? it.skip : it;
-  asUser('says so when the file may only be read', () => {
-    open().close();
+  asUser('says so when the file may only be read', async () => {
+    await open().close();
     writeFileSync(path, '');
     chmodSync(path, 0o400);
-    expect(() => notes(open())).toThrow(StoreError);
+    await expect(notes(open())).rejects.toThrow(StoreError);
   });
 
-  it('does not share its file with a process that holds it', () => {
+  it('does not share its file with a process that holds it', async () => {
     const one = open();
-    note(one, 'x');
+    await note(one, 'x');
     const other = open();
-    const both = (): unknown => one.write(() => thrown(() => note(other, 'y')));
-    expect(String(both())).toContain('another process holds it');
+    const both = (): Promise<unknown> => one.write(() => thrown(() => note(other, 'y')));
+    expect(String(await both())).toContain('another process holds it');
   });
 });

@@ -1,6 +1,6 @@
 import { SEVERITY_WORDS } from '../../base/severity.ts';
 import { type Alert, CRITICAL_UNACKNOWLEDGED } from '../alert.ts';
-import type { Sql } from '../../state/sqlite/database.ts';
+import type { Sql } from './sql.ts';
 import { alertRow, type StoredAlert } from './rows.ts';
 
 /** When receivers are told again of a critical alert that nobody has taken on. Milliseconds. */
@@ -21,7 +21,12 @@ const IS_CRITICAL = `lower(trim(severity)) in (${SEVERITY_WORDS.critical.map((wo
 /** Alerts of one escalation: what is done between two breaths of the event loop. */
 const PAGE = 200;
 
-function duePage(sql: Sql, { after, every }: EscalationPolicy, now: number, lastId: number): StoredAlert[] {
+function duePage(
+  sql: Sql,
+  { after, every }: EscalationPolicy,
+  now: number,
+  lastId: number,
+): Promise<StoredAlert[]> {
   return sql.all(
     alertRow,
     `select * from alerts a where a.state = 'active' and ${IS_CRITICAL} and a.raised_at <= ?1
@@ -36,21 +41,21 @@ function duePage(sql: Sql, { after, every }: EscalationPolicy, now: number, last
  * Some of the critical alerts that are due and not excepted, the oldest first. Those of Alertmanager are its own,
  * and none is about escalation itself.
  */
-export function dueForEscalation(
+export async function dueForEscalation(
   sql: Sql,
   policy: EscalationPolicy,
   isExcepted: (alert: Alert) => boolean,
   now: number,
-): StoredAlert[] {
+): Promise<StoredAlert[]> {
   let page: StoredAlert[] = [];
   do {
-    page = duePage(sql, policy, now, page.at(-1)?.id ?? 0);
+    page = await duePage(sql, policy, now, page.at(-1)?.id ?? 0);
     const due = page.filter(({ alert }) => !isExcepted(alert));
     if (due.length > 0) return due;
   } while (page.length === PAGE);
   return [];
 }
 
-export function markEscalated(sql: Sql, id: number, now: number): void {
-  sql.run('update alerts set escalated_at = ? where id = ?', now, id);
+export async function markEscalated(sql: Sql, id: number, now: number): Promise<void> {
+  await sql.run('update alerts set escalated_at = ? where id = ?', now, id);
 }

@@ -30,12 +30,12 @@ describe('an exporter that is killed while alerts are acknowledged', () => {
       maxOpen: 1e6,
     });
     expect(claimed.length).toBeGreaterThanOrEqual(KILLS);
-    const lost = claimed.filter((fingerprint) => {
-      const alert = store.find(fingerprint);
-      return alert?.state !== 'acknowledged' || !alert.acknowledgement?.comment.startsWith('comment ');
-    });
-    const { total } = store.statistics(Date.now());
-    store.close();
+    const found = await Promise.all(claimed.map((fingerprint) => store.find(fingerprint)));
+    const lost = found.filter(
+      (alert) => alert?.state !== 'acknowledged' || !alert.acknowledgement?.comment.startsWith('comment '),
+    );
+    const { total } = await store.statistics(Date.now());
+    await store.close();
     expect(lost).toEqual([]);
     expect(total % 2).toBe(0);
     expect(logger.lines).toEqual([]);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Sql } from '../../state/sqlite/database.ts';
+import type { Dialect, Sql } from './sql.ts';
 
 export const DELIVERY_STATES = ['pending', 'delivered', 'dead'] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
@@ -33,18 +33,26 @@ export const notifiedSchema: z.ZodType<Notified> = z.object(notified);
 const toldRow: z.ZodType<ToldNotice> = z.object({ ...notified, kind: z.enum(NOTICE_KINDS) });
 
 /** A column `notified` for each alert of table alias `a`: JSON of what each receiver was last told of its firing. */
-export const NOTIFIED_COLUMN = `(
-  select json_group_array(json_object('receiver', n.receiver, 'state', n.state, 'at', n.at)) from (
-    select d.receiver, d.state, ${AT} as at, max(d.id) from deliveries d
-    where d.alert_id = a.id and d.kind in ('firing', 'flapping') group by d.receiver order by d.receiver) n) as notified`;
+export function notifiedColumn({ jsonRows }: Dialect): string {
+  const isFiring = (alias: string): string => `${alias}.kind in ('firing', 'flapping')`;
+  return `(
+  select ${jsonRows({ receiver: 'n.receiver', state: 'n.state', at: 'n.at' })} from (
+    select d.receiver, d.state, ${AT} as at from deliveries d
+    where d.alert_id = a.id and ${isFiring('d')} and not exists (
+      select 1 from deliveries e
+      where e.alert_id = d.alert_id and ${isFiring('e')} and e.receiver = d.receiver and e.id > d.id)
+    order by d.receiver) n) as notified`;
+}
 
 /** What each receiver was last told of the newest alert of the fingerprint, by kind. */
-export function toldNotices(sql: Sql, fingerprint: string): ToldNotice[] {
+export function toldNotices(sql: Sql, fingerprint: string): Promise<ToldNotice[]> {
   return sql.all(
     toldRow,
-    `select d.receiver, d.kind, d.state, ${AT} as at, max(d.id) from deliveries d
-     where d.alert_id = (select max(id) from alerts where fingerprint = ?)
-     group by d.receiver, d.kind order by max(d.id)`,
+    `select d.receiver, d.kind, d.state, ${AT} as at from deliveries d
+     where d.alert_id = (select max(id) from alerts where fingerprint = ?) and not exists (
+       select 1 from deliveries e
+       where e.alert_id = d.alert_id and e.receiver = d.receiver and e.kind = d.kind and e.id > d.id)
+     order by d.id`,
     fingerprint,
   );
 }

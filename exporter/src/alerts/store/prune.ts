@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Sql } from '../../state/sqlite/database.ts';
+import type { Sql } from './sql.ts';
 
 /** How much of the past is kept. */
 export interface HistoryLimits {
@@ -18,33 +18,41 @@ export function keptEntries(total: number, young: number, { entries }: HistoryLi
 }
 
 const countRow = z.object({ count: z.number() });
+const boundaryRow = z.object({ resolved_at: z.number(), id: z.number() });
 
 /**
  * Removes the resolved alerts beyond the limits, with what the audit log and the outbox say of them, and maintenance
  * windows that were over before; returns how many alerts.
  */
-export function pruneHistory(sql: Sql, limits: HistoryLimits, now: number): number {
-  sql.run('delete from maintenance where ends_at < ?', now - limits.age);
-  sql.run('delete from events where at < ?', now - limits.age);
-  sql.run('delete from expired_silences where window_id not in (select id from maintenance)');
-  const counted = (text: string, ...values: number[]): number =>
-    sql.first(countRow, text, ...values)?.count ?? 0;
-  const total = counted("select coalesce(sum(count), 0) as count from tally_kinds where state = 'resolved'");
-  const young = counted(
+export async function pruneHistory(sql: Sql, limits: HistoryLimits, now: number): Promise<number> {
+  await sql.run('delete from maintenance where ends_at < ?', now - limits.age);
+  await sql.run('delete from events where at < ?', now - limits.age);
+  await sql.run('delete from expired_silences where window_id not in (select id from maintenance)');
+  const counted = async (text: string, ...values: number[]): Promise<number> =>
+    (await sql.first(countRow, text, ...values))?.count ?? 0;
+  const total = await counted(
+    "select coalesce(sum(count), 0) as count from tally_kinds where state = 'resolved'",
+  );
+  const young = await counted(
     "select count(*) as count from alerts where state = 'resolved' and resolved_at > ?",
     now - limits.age,
   );
   const kept = keptEntries(total, young, limits);
   if (kept === total) return 0;
-  sql.run('create temporary table if not exists doomed (id integer primary key)');
-  sql.run('delete from doomed');
-  const { changes } = sql.run(
-    `insert into doomed select id from alerts where state = 'resolved'
-     order by resolved_at desc, id desc limit -1 offset ?`,
+  const boundary = await sql.first(
+    boundaryRow,
+    `select resolved_at, id from alerts where state = 'resolved'
+     order by resolved_at desc, id desc limit 1 offset ?`,
     kept,
   );
-  sql.run('delete from audit where alert_id in (select id from doomed)');
-  sql.run('delete from deliveries where alert_id in (select id from doomed)');
-  sql.run('delete from alerts where id in (select id from doomed)');
+  if (boundary === undefined) return 0;
+  const doomed = "state = 'resolved' and (resolved_at, id) <= (?, ?)";
+  const values = [boundary.resolved_at, boundary.id];
+  for (const table of ['audit', 'deliveries'])
+    await sql.run(
+      `delete from ${table} where alert_id in (select id from alerts where ${doomed})`,
+      ...values,
+    );
+  const { changes } = await sql.run(`delete from alerts where ${doomed}`, ...values);
   return changes;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Actor, ALERT_SOURCES, ALERT_STATES, type Alert } from '../alert.ts';
 import { textsSchema } from '../texts.ts';
-import type { Sql } from '../../state/sqlite/database.ts';
+import type { Sql } from './sql.ts';
 
 /** A text column that holds JSON of the schema. */
 export function json<T>(schema: z.ZodType<T>) {
@@ -80,12 +80,15 @@ export const alertRow = z
 const decided = (value: Alert['resolution']): string | null =>
   value === null ? null : JSON.stringify(value);
 
+const idRow = z.object({ id: z.number() });
+
 /** Adds the alert as a new row, with who raised it, and returns its number. */
-export function insertAlert(sql: Sql, alert: Alert, raisedBy: string): number {
-  const { id } = sql.run(
+export async function insertAlert(sql: Sql, alert: Alert, raisedBy: string): Promise<number> {
+  const row = await sql.first(
+    idRow,
     `insert into alerts (fingerprint, name, severity, source, state, message, labels, annotations, generator_url,
        starts_at, raised_at, last_seen, source_time, raised_by, count, expires_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning id`,
     alert.fingerprint,
     alert.name,
     alert.severity,
@@ -103,12 +106,13 @@ export function insertAlert(sql: Sql, alert: Alert, raisedBy: string): number {
     alert.count,
     alert.expiresAt,
   );
-  return id;
+  if (row === undefined) throw new Error('the database says no number of the alert that it has taken');
+  return row.id;
 }
 
 /** Writes what can change of the alert. */
-export function updateAlert(sql: Sql, { id, alert }: StoredAlert): void {
-  sql.run(
+export async function updateAlert(sql: Sql, { id, alert }: StoredAlert): Promise<void> {
+  await sql.run(
     `update alerts set state = ?, message = ?, annotations = ?, generator_url = ?, last_seen = ?, source_time = ?, count = ?, expires_at = ?,
        acknowledgement = ?, first_acknowledged = ?, resolution = ?, resolved_at = ? where id = ?`,
     alert.state,
@@ -128,7 +132,7 @@ export function updateAlert(sql: Sql, { id, alert }: StoredAlert): void {
 }
 
 /** The newest alert of the fingerprint, open or not. */
-export function newestAlert(sql: Sql, fingerprint: string): StoredAlert | undefined {
+export function newestAlert(sql: Sql, fingerprint: string): Promise<StoredAlert | undefined> {
   return sql.first(
     alertRow,
     'select * from alerts where fingerprint = ? order by id desc limit 1',

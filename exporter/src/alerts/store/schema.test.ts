@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { alertContent, decision, listed, T0 } from '../../../test/support/alerts.ts';
+import { alertContent, decision, T0 } from '../../../test/support/alerts.ts';
 import { temporaryFolder } from '../../../test/support/server.ts';
 import { silentLogger } from '../../log/logger.ts';
 import { system } from '../alert.ts';
@@ -44,7 +44,7 @@ function openStore() {
   const maintenance = createMaintenance({ database, lookup: () => undefined });
   const outbox = createOutbox({
     ...{ database, receivers: ['slack'], escalation: { to: ['slack'] } },
-    coverage: (now) => (alert) => maintenance.coverage(now)(alert).length > 0,
+    coverage: (sql, now) => maintenance.keepsQuiet(now, sql),
   });
   const store = createAlertStore({
     database,
@@ -57,46 +57,50 @@ function openStore() {
 }
 
 describe('a store of an earlier version', () => {
-  it('of each goes on with all that it holds', () => {
+  it('of each goes on with all that it holds', async () => {
     for (let version = 1; version < MIGRATIONS.length; version += 1) {
       path = join(folder.path, `${version}.db`);
       writeOld(version);
       const { store } = openStore();
-      expect(listed(store, 'current', { limit: 9 }).items.map(({ name }) => name)).toEqual(['B', 'A']);
-      store.close();
+      expect((await store.list('current', { limit: 9 })).items.map(({ name }) => name)).toEqual(['B', 'A']);
+      await store.close();
     }
   });
 
-  it('keeps what receivers were told and what they have still to hear', () => {
+  it('keeps what receivers were told and what they have still to hear', async () => {
     writeOld(2);
     const { store, outbox } = openStore();
-    expect(store.told('000000000000000a')).toEqual([
+    expect(await store.told('000000000000000a')).toEqual([
       { receiver: 'slack', kind: 'firing', state: 'delivered', at: 2 },
     ]);
-    expect(outbox.due('slack', T0, 9)).toMatchObject([{ kind: 'firing', attempts: 3, alert: { name: 'B' } }]);
-    store.close();
+    expect(await outbox.due('slack', T0, 9)).toMatchObject([
+      { kind: 'firing', attempts: 3, alert: { name: 'B' } },
+    ]);
+    await store.close();
   });
 
-  it('knows maintenance and escalation', () => {
+  it('knows maintenance and escalation', async () => {
     writeOld(2);
     const { store, outbox, maintenance } = openStore();
     const scope = { devices: ['d-1'], deviceTypes: [], locations: [] };
-    maintenance.create({ ...scope, startsAt: T0, endsAt: T0 + 10, comment: '' }, system('x'), T0);
-    expect(outbox.hold(T0, 0)).toEqual({ held: 1, released: 0, last: undefined });
-    expect(outbox.due('slack', T0, 9)).toEqual([]);
-    expect(store.escalate({ after: 1, every: 0 }, () => false, T0)).toHaveLength(2);
-    store.close();
+    await maintenance.create({ ...scope, startsAt: T0, endsAt: T0 + 10, comment: '' }, system('x'), T0);
+    expect(await outbox.hold(T0, 0)).toEqual({ held: 1, released: 0, last: undefined });
+    expect(await outbox.due('slack', T0, 9)).toEqual([]);
+    expect(await store.escalate({ after: 1, every: 0 }, () => false, T0)).toHaveLength(2);
+    await store.close();
   });
 
-  it('is not migrated twice', () => {
+  it('is not migrated twice', async () => {
     writeOld(2);
-    openStore().store.close();
+    await openStore().store.close();
     const { store } = openStore();
     const firing = [alertContent({ name: 'C' })];
-    const [raised] = store.report({
-      ...{ source: 'api', firing, gone: [], comment: '', by: system('x'), now: T0 },
-    }).alerts;
-    expect(store.acknowledge(raised?.fingerprint ?? '', decision(T0))).toBeDefined();
-    store.close();
+    const [raised] = (
+      await store.report({
+        ...{ source: 'api', firing, gone: [], comment: '', by: system('x'), now: T0 },
+      })
+    ).alerts;
+    expect(await store.acknowledge(raised?.fingerprint ?? '', decision(T0))).toBeDefined();
+    await store.close();
   });
 });

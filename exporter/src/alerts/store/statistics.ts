@@ -6,7 +6,7 @@ import {
   type AlertState,
   CRITICAL_UNACKNOWLEDGED,
 } from '../alert.ts';
-import type { Sql } from '../../state/sqlite/database.ts';
+import type { Sql } from './sql.ts';
 
 /** Figures about what the store holds. Mean times are seconds, null when there is nothing to take the mean of. */
 export interface AlertStatistics {
@@ -45,13 +45,13 @@ const countRow = z.object({
 });
 
 /** All alerts by source, state and severity. */
-export function countAlerts(sql: Sql): AlertCount[] {
+export function countAlerts(sql: Sql): Promise<AlertCount[]> {
   return sql.all(countRow, 'select source, state, severity, count from tally_kinds');
 }
 
 /** How many alerts are not resolved. */
-export function countOpen(sql: Sql): number {
-  const row = sql.first(
+export async function countOpen(sql: Sql): Promise<number> {
+  const row = await sql.first(
     z.object({ open: z.number() }),
     "select coalesce(sum(count), 0) as open from tally_kinds where state <> 'resolved'",
   );
@@ -62,14 +62,16 @@ export function countOpen(sql: Sql): number {
  * When the oldest alert began that nobody has acknowledged, by severity. The alert about that itself is left
  * out: it would keep itself firing.
  */
-export function oldestUnacknowledged(sql: Sql): { readonly severity: string; readonly since: number }[] {
+export function oldestUnacknowledged(
+  sql: Sql,
+): Promise<{ readonly severity: string; readonly since: number }[]> {
   return sql.all(
     z.object({ severity: z.string(), since: z.number() }),
     `select * from (
        select t.severity, (
          select min(a.starts_at) from alerts a
          where a.state = 'active' and a.name <> '${CRITICAL_UNACKNOWLEDGED}' and a.severity = t.severity) as since
-       from (select distinct severity from tally_kinds where state = 'active') t)
+       from (select distinct severity from tally_kinds where state = 'active') t) oldest
      where since is not null`,
   );
 }
@@ -80,8 +82,8 @@ const figuresRow = z.object({
   resolve: z.number().nullable(),
 });
 
-export function readStatistics(sql: Sql, now: number): AlertStatistics {
-  const counts = countAlerts(sql);
+export async function readStatistics(sql: Sql, now: number): Promise<AlertStatistics> {
+  const counts = await countAlerts(sql);
   const sum = (...states: readonly AlertState[]): number =>
     counts.filter(({ state }) => states.includes(state)).reduce((total, { count }) => total + count, 0);
   const bySeverity = new Map<string, number>();
@@ -89,13 +91,13 @@ export function readStatistics(sql: Sql, now: number): AlertStatistics {
     if (state !== 'resolved') bySeverity.set(severity, (bySeverity.get(severity) ?? 0) + count);
   const mean = (what: string): string =>
     `(select total / 1000.0 / nullif(count, 0) from tally_times where what = '${what}')`;
-  const figures = sql.first(
+  const figures = await sql.first(
     figuresRow,
     `select (select coalesce(sum(count), 0) from tally_minutes where minute > ?) as rate,
        ${mean('acknowledge')} as acknowledge, ${mean('resolve')} as resolve`,
     Math.floor((now - DAY) / MINUTE),
   );
-  const noisiest = sql.all(
+  const noisiest = await sql.all(
     z.object({ name: z.string(), count: z.number() }),
     'select kind as name, count from tally_kind_words order by count desc, kind limit 10',
   );

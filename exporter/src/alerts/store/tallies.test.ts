@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { z } from 'zod';
-import { alertContent, decision, listed, T0 } from '../../../test/support/alerts.ts';
+import { alertContent, decision, T0 } from '../../../test/support/alerts.ts';
 import { temporaryFolder } from '../../../test/support/server.ts';
 import { silentLogger } from '../../log/logger.ts';
 import { system } from '../alert.ts';
 import { createOutbox, type Outbox } from '../delivery/outbox.ts';
 import { openDatabase } from './database.ts';
-import type { Database } from '../../state/sqlite/database.ts';
+import type { Database } from './sql.ts';
 import { type AlertStore, createAlertStore } from './store.ts';
 
 const BY = system('test');
@@ -20,26 +20,30 @@ let store: AlertStore;
 beforeEach(() => {
   folder = temporaryFolder('tallies');
   database = openDatabase({ path: join(folder.path, 'alerts.db'), logger: silentLogger() });
-  outbox = createOutbox({ database, receivers: ['slack', 'email'], coverage: () => () => false });
+  outbox = createOutbox({
+    database,
+    receivers: ['slack', 'email'],
+    coverage: () => Promise.resolve(() => false),
+  });
   store = createAlertStore({
     ...{ database, externalLabels: [], limits: { entries: 5, age: 1000 }, maxOpen: 5000 },
     onChange: outbox.enqueue,
   });
 });
 afterEach(async () => {
-  store.close();
+  await store.close();
   await folder.remove();
 });
 
-function raise(names: readonly string[], now = T0, severity = 'warning'): string[] {
+async function raise(names: readonly string[], now = T0, severity = 'warning'): Promise<string[]> {
   const firing = names.map((name) => alertContent({ name, severity, startsAt: now }));
   const report = { source: 'api', firing, gone: [], comment: '', by: BY, now } as const;
-  return store.report(report).alerts.map(({ fingerprint }) => fingerprint);
+  return (await store.report(report)).alerts.map(({ fingerprint }) => fingerprint);
 }
 
 const row = z.record(z.string(), z.union([z.string(), z.number(), z.null()]));
-const rows = (text: string): string[] =>
-  database.read((sql) => sql.all(row, text)).map((found) => JSON.stringify(Object.values(found)));
+const rows = async (text: string): Promise<string[]> =>
+  (await database.read((sql) => sql.all(row, text))).map((found) => JSON.stringify(Object.values(found)));
 
 /** What the tallies say, and what a count says. */
 const PAIRS: readonly (readonly [string, string])[] = [
@@ -67,79 +71,89 @@ const PAIRS: readonly (readonly [string, string])[] = [
 ];
 
 describe('the tallies', () => {
-  it('are what a count says, whatever happens', () => {
+  it('are what a count says, whatever happens', async () => {
     const step = fc.tuple(
       fc.constantFrom('raise', 'acknowledge', 'resolve', 'prune', 'tell', 'clock'),
       fc.nat(9),
     );
     let now = T0;
-    fc.assert(
-      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
         for (const [what, which] of steps) {
           now += 20_000;
           const fingerprint = store.fingerprint(alertContent({ name: `A${which}` }).labels);
-          if (what === 'raise') raise([`A${which}`], now);
-          else if (what === 'prune') store.prune(now);
+          if (what === 'raise') await raise([`A${which}`], now);
+          else if (what === 'prune') await store.prune(now);
           else if (what === 'tell')
-            outbox.delivered(
-              outbox.due('slack', now, which).map(({ id }) => id),
+            await outbox.delivered(
+              (await outbox.due('slack', now, which)).map(({ id }) => id),
               now,
             );
-          else if (what === 'clock') outbox.moveWaiting(which * 60_000);
+          else if (what === 'clock') await outbox.moveWaiting(which * 60_000);
           else
-            store.decide(what === 'acknowledge' ? 'acknowledged' : 'resolved', [fingerprint], decision(now));
+            await store.decide(
+              what === 'acknowledge' ? 'acknowledged' : 'resolved',
+              [fingerprint],
+              decision(now),
+            );
         }
-        for (const [tally, count] of PAIRS) expect(rows(tally)).toEqual(rows(count));
+        for (const [tally, count] of PAIRS) expect(await rows(tally)).toEqual(await rows(count));
       }),
       { seed: 9, numRuns: 30 },
     );
   });
 
-  it('take back what a report that failed had changed', () => {
-    raise(['A']);
-    const before = PAIRS.map(([tally]) => rows(tally));
-    expect(() =>
-      database.write((sql) => {
-        sql.run("update alerts set state = 'resolved', resolved_at = 5");
+  it('take back what a report that failed had changed', async () => {
+    await raise(['A']);
+    const tallies = () => Promise.all(PAIRS.map(([tally]) => rows(tally)));
+    const before = await tallies();
+    await expect(
+      database.write(async (sql) => {
+        await sql.run("update alerts set state = 'resolved', resolved_at = 5");
         throw new Error('no');
       }),
-    ).toThrow('no');
-    expect(PAIRS.map(([tally]) => rows(tally))).toEqual(before);
+    ).rejects.toThrow('no');
+    expect(await tallies()).toEqual(before);
   });
 });
 
 describe('a long list', () => {
-  it('is read in short steps, whose result is the same', () => {
+  it('is read in short steps, whose result is the same', async () => {
     const names = Array.from({ length: 1600 }, (_, i) => `A${i}`);
-    raise(names);
-    const work = store.list('history', { text: 'A77', limit: 1000 });
+    await raise(names);
     let steps = 0;
-    while (work.next().done !== true) steps += 1;
+    function others(): void {
+      steps += 1;
+      turn = setImmediate(others);
+    }
+    let turn = setImmediate(others);
+    await store.list('history', { text: 'A77', limit: 1000 });
+    clearImmediate(turn);
     expect(steps).toBeGreaterThanOrEqual(3);
     const wanted = names.filter((name) => name.includes('A77')).reverse();
-    expect(listed(store, 'history', { text: 'a77', limit: 1000 }).items.map(({ name }) => name)).toEqual(
+    expect((await store.list('history', { text: 'a77', limit: 1000 })).items.map(({ name }) => name)).toEqual(
       wanted,
     );
-    expect(listed(store, 'current', { limit: 1000 }).items).toHaveLength(1000);
+    expect((await store.list('current', { limit: 1000 })).items).toHaveLength(1000);
   });
 
-  it('finds what JSON writes in another way', () => {
+  it('finds what JSON writes in another way', async () => {
     const labels = { path: 'C:\\x "y"\tz' };
     const firing = [alertContent({ name: 'A', labels })];
-    store.report({ source: 'api', firing, gone: [], comment: '', by: BY, now: T0 });
+    await store.report({ source: 'api', firing, gone: [], comment: '', by: BY, now: T0 });
     for (const text of ['C:\\x', '"y"', 'y"\tz', 'c:', '_'])
-      expect(listed(store, 'current', { text, limit: 5 }).items).toHaveLength(text === '_' ? 0 : 1);
+      expect((await store.list('current', { text, limit: 5 })).items).toHaveLength(text === '_' ? 0 : 1);
   });
 });
 
 describe('critical alerts', () => {
-  it('are found by their index whatever word they use', () => {
+  it('are found by their index whatever word they use', async () => {
     const words = ['CRITICAL', ' emergency', 'Page', 'high'];
-    for (const [i, severity] of words.entries()) raise([`C${i}`], T0, severity);
-    raise(['W']);
-    const escalated = store.escalate({ after: 1000, every: 0 }, () => false, T0 + 5000);
+    for (const [i, severity] of words.entries()) await raise([`C${i}`], T0, severity);
+    await raise(['W']);
+    const escalated = await store.escalate({ after: 1000, every: 0 }, () => false, T0 + 5000);
     expect(escalated.map(({ severity }) => severity)).toEqual(words);
-    const plan = database.read((sql) =>
+    const plan = await database.read((sql) =>
       sql.all(
         row,
         `explain query plan select id from alerts where state = 'active' and lower(trim(severity)) in

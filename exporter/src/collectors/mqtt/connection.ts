@@ -31,8 +31,10 @@ export interface Subscription extends Filter {
     properties?: Buffer,
     repeated?: boolean,
   ): void;
-  /** The messages that arrived together were handled and are acknowledged next. */
-  onHandled?(): void;
+  /**
+   * The messages that arrived together were handled: when they may be acknowledged, undefined for at once. Never rejects.
+   */
+  onHandled?(): Promise<void> | undefined;
 }
 
 /** Whether messages of a subscription can arrive. */
@@ -260,7 +262,10 @@ export function createMqttConnection(options: MqttConnectionOptions): MqttConnec
         aroundBatch: batches.around,
         onMessage,
         onHandled: () => {
-          for (const { subscription } of entries) subscription.onHandled?.();
+          const written = entries
+            .map(({ subscription }) => subscription.onHandled?.())
+            .filter((one) => one !== undefined);
+          return written.length === 0 ? undefined : Promise.all(written);
         },
         onSecure: (socket) => options.onSecure?.(target, socket),
         onAccepted: accepted,

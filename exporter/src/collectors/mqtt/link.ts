@@ -33,8 +33,8 @@ export interface LinkOptions {
     properties: Buffer | undefined,
     repeated: boolean,
   ): void;
-  /** The messages of a chunk were handled and are acknowledged next. */
-  onHandled(): void;
+  /** The messages of a chunk were handled: when they may be acknowledged, undefined for at once. Never rejects. */
+  onHandled(): Promise<unknown> | undefined;
   onSecure(socket: TLSSocket): void;
   /** `resumed` tells whether the broker still had the session. */
   onAccepted(resumed: boolean): void;
@@ -104,7 +104,10 @@ export function openLink(options: LinkOptions): Link {
       publish: options.onMessage,
       handled: () => options.onHandled(),
       control: (packet) => transport.deliver(packet),
-      acknowledge: (packets) => transport.send(packets),
+      // What comes too late for this connection the broker sends again.
+      acknowledge: (packets) => {
+        if (!ended) transport.send(packets);
+      },
     },
   });
   const transport = openTransport({
@@ -130,7 +133,7 @@ export function openLink(options: LinkOptions): Link {
   // Only QoS 2 arrives here: left over in the session from a subscription that was not ours.
   client.on('message', (topic, payload, packet) => {
     options.onMessage(topic, payload, payload.length, packet.retain, undefined, packet.dup);
-    options.onHandled();
+    void options.onHandled();
   });
   client.on('disconnect', (packet) => (code = packet.reasonCode));
   client.on('error', (failure) => {

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { generate, type Packet } from 'mqtt-packet';
@@ -130,6 +131,29 @@ describe.each([4, 5] as const)('createPacketReader, protocol version %i', (versi
     const bytes = publish('big', 'x'.repeat(400_000), 1, 9, version);
     expect(readAll(bytes.subarray(0, -1), [1000], version).acknowledged).toEqual([]);
     expect(readAll(bytes, [1000], version).acknowledged).toEqual([9]);
+  });
+
+  it('acknowledges in the order of the messages, though what the later ones need is on disk before', async () => {
+    const acknowledged: number[] = [];
+    const written = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+    const needs = [written[0]?.promise, written[1]?.promise, undefined];
+    const reader = createPacketReader({
+      ...{ protocolVersion: version, maxPayloadBytes: 1000 },
+      handler: {
+        publish: () => undefined,
+        handled: () => needs.shift(),
+        control: () => undefined,
+        acknowledge: (packets) => acknowledged.push(packets.readUInt16BE(2)),
+      },
+    });
+    for (const id of [1, 2, 3]) reader.read(publish('a', 'b', 1, id, version));
+    written[1]?.resolve(undefined);
+    await nextTurn();
+    expect(acknowledged).toEqual([]);
+    written[0]?.resolve(undefined);
+    await nextTurn();
+    reader.read(publish('a', 'b', 1, 4, version));
+    expect(acknowledged).toEqual([1, 2, 3, 4]);
   });
 
   it('leaves QoS 2 to others', () => {

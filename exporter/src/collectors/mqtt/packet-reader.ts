@@ -13,8 +13,11 @@ export interface PacketHandler {
     properties: Buffer | undefined,
     repeated: boolean,
   ): void;
-  /** The chunk has been read: what has to be on disk before its messages are acknowledged is written now. */
-  handled(): void;
+  /**
+   * The chunk has been read: when what has to be on disk before its messages are acknowledged is there; undefined when
+   * nothing has to be. Never rejects.
+   */
+  handled(): Promise<unknown> | undefined;
   /** Any other packet, whole. */
   control(packet: Buffer): void;
   /** Message ids whose QoS 1 messages have been handled, as PUBACK packets in one buffer. */
@@ -79,6 +82,8 @@ export function createPacketReader(options: PacketReaderOptions): PacketReader {
   let toSkip = 0;
   let skippedId = 0;
   let acknowledgements: number[] = [];
+  /** Until the earlier ones are sent: they go in the order of their messages. */
+  let unsent: Promise<unknown> | undefined;
 
   function keep(bytes: Buffer, wanted: number): void {
     // The chunk may be a buffer that the socket fills again: copy.
@@ -87,8 +92,20 @@ export function createPacketReader(options: PacketReaderOptions): PacketReader {
     needed = wanted;
   }
 
+  function sendAfter(written: Promise<unknown> | undefined, packets: Buffer): void {
+    if (written === undefined && unsent === undefined) {
+      handler.acknowledge(packets);
+      return;
+    }
+    const sent = Promise.all([written, unsent]).then(() => {
+      handler.acknowledge(packets);
+      if (unsent === sent) unsent = undefined;
+    });
+    unsent = sent;
+  }
+
   function flushAcknowledgements(): void {
-    handler.handled();
+    const written = handler.handled();
     if (acknowledgements.length === 0) return;
     const packets = Buffer.allocUnsafe(acknowledgements.length * 4);
     let offset = 0;
@@ -98,7 +115,7 @@ export function createPacketReader(options: PacketReaderOptions): PacketReader {
       offset += 4;
     }
     acknowledgements = [];
-    handler.acknowledge(packets);
+    sendAfter(written, packets);
   }
 
   /**

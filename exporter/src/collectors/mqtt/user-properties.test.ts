@@ -13,7 +13,7 @@ function arrived(properties: IPublishPacket['properties']): Buffer | undefined {
     maxPayloadBytes: 100,
     handler: {
       publish: (_topic, _payload, _size, _retained, given) => (found = given && Buffer.from(given)),
-      handled: nothing,
+      handled: () => undefined,
       control: nothing,
       acknowledge: nothing,
     },

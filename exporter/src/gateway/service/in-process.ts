@@ -38,7 +38,7 @@ export function createInProcessGateway({ reload, token, ...options }: InProcessO
       if (listen === undefined || adminListen === undefined) return;
       admin = await startGatewayAdmin({
         ...{ metrics, logger, reload, token, listen: adminListen, update: keeper.update },
-        ...{ problems: () => [], isLeftOut: (family) => !isAboutGateway(family) },
+        ...{ problems: () => Promise.resolve([]), isLeftOut: (family) => !isAboutGateway(family) },
       });
     },
     apply,

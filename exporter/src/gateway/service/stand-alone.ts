@@ -109,7 +109,7 @@ export async function startStandAlone(options: StandAloneOptions): Promise<Stand
       ...{ metrics, reload, logger, update: keeper.update },
       listen: settings.gateway.admin_listen ?? ADMIN_LISTEN,
       isLeftOut: () => false,
-      problems: () => (stopping === undefined ? [] : ['the gateway is stopping']),
+      problems: () => Promise.resolve(stopping === undefined ? [] : ['the gateway is stopping']),
       token: () => settings.token,
       routes: traceRoutes({ answers: () => traces?.answers }),
     });
