@@ -30,6 +30,13 @@ describe('hints', () => {
     expect(hintsIn(text)).toBe(bits);
   });
 
+  it('are found wherever they stand in a long text', () => {
+    for (const front of [0, 1, 2, 3, 8_180, 16_370])
+      for (let more = 0; more < 16; more++)
+        expect(hintsIn(`${'.'.repeat(front + more)}Trace${'.'.repeat(more)}`)).toBe(MAY_HOLD_ID);
+    expect(hintsIn('.'.repeat(20_000))).toBe(0);
+  });
+
   it('miss no secret, whatever stands around its name', () => {
     const around = fc.string({
       unit: fc.constantFrom(' ', '"', "'", '=', ':', '&', '?', '_', '-', '.', 'a', 'Z', '{', '(', ','),

@@ -10,6 +10,7 @@ import {
 } from '../entry.ts';
 import type { ParsedLine } from '../formats/format.ts';
 import { readLogObject } from '../formats/json-object.ts';
+import { createUtcTexts } from './utc-texts.ts';
 
 /** Version of the Elastic Common Schema whose names are used. */
 const ECS_VERSION = '9.0.0';
@@ -17,13 +18,9 @@ const LAST_DATE = 8.64e15;
 const DAY = 86_400_000;
 const TIME_SOURCES: readonly TimeSource[] = ['line', 'zoneless', 'read'];
 
-/** ISO 8601 with microseconds where the time has them. */
-function isoTime(milliseconds: number): string {
-  const whole = Math.floor(milliseconds);
-  const micros = Math.min(999, Math.round((milliseconds - whole) * 1000));
-  const iso = new Date(whole).toISOString();
-  return micros === 0 ? iso : `${iso.slice(0, -1)}${String(micros).padStart(3, '0')}Z`;
-}
+/** Times of events and of their reading run each in an order of its own. */
+const eventTexts = createUtcTexts();
+const readingTexts = createUtcTexts();
 
 const isInCalendar = (time: number): boolean => Math.abs(time) < LAST_DATE;
 
@@ -39,7 +36,7 @@ function indexDay(entry: LogEntry): string {
   const [time, created] = [eventTime(entry), readingTime(entry)];
   // A clock that is wrong by years must not make an index of its own for each of its days.
   const isUsual = time > created - 366 * DAY && time < created + 2 * DAY;
-  return new Date(isUsual ? time : created).toISOString().slice(0, 10).replaceAll('-', '.');
+  return isUsual ? eventTexts.day(time) : readingTexts.day(created);
 }
 
 /** The index of the entry: one a day of the events' time. A time that is years off counts as the day of reading. */
@@ -91,7 +88,7 @@ const errorFields = ({ type, message, stack }: LoggedError): object => ({
 export function toEcs(entry: LogEntry): object {
   const { request, error } = entry;
   return {
-    '@timestamp': isoTime(eventTime(entry)),
+    '@timestamp': eventTexts.time(eventTime(entry)),
     message: entry.message,
     ecs: { version: ECS_VERSION },
     log: {
@@ -105,7 +102,7 @@ export function toEcs(entry: LogEntry): object {
       id: entry.id,
       kind: 'event',
       dataset: entry.dataset,
-      created: isoTime(readingTime(entry)),
+      created: readingTexts.time(readingTime(entry)),
       duration: nanoseconds(request?.durationSeconds),
       outcome: request?.status === undefined ? undefined : request.status < 400 ? 'success' : 'failure',
       original: entry.raw,
