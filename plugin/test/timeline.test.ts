@@ -78,6 +78,15 @@ describeInBrowser('timeline panel in Chromium', () => {
     await tooltip.waitFor({ state: 'detached' });
   });
 
+  it('forgets what the pointer was at when the rows move away below it', async () => {
+    await show();
+    await moveTo(560, 36);
+    await tab.getByRole('tooltip').waitFor();
+    await tab.mouse.wheel(0, 400);
+    await tab.getByRole('tooltip').waitFor({ state: 'detached' });
+    await tab.mouse.wheel(0, -400);
+  });
+
   it('zooms the dashboard to what is dragged over', async () => {
     await show();
     await moveTo(400, 100);

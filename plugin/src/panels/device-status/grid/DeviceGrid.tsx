@@ -150,7 +150,11 @@ export function DeviceGrid({ set, options, timeZone, now, targetsOf }: Props) {
           ref={setBox}
           className={styles.box}
           data-testid="device-grid"
-          onScroll={(event) => setScrollTop(event.currentTarget.scrollTop)}
+          onScroll={(event) => {
+            setScrollTop(event.currentTarget.scrollTop);
+            // What the pointer was at has moved away below it.
+            setHovered(-1);
+          }}
           onPointerDown={({ pointerType }) => {
             isTouch.current = pointerType === 'touch';
           }}

@@ -186,7 +186,11 @@ export function TimelineView(props: Props) {
         ref={setBox}
         className={styles.box}
         data-testid="timeline"
-        onScroll={(event) => setScrolled(event.currentTarget.scrollTop)}
+        onScroll={(event) => {
+          setScrolled(event.currentTarget.scrollTop);
+          // What the pointer was at has moved away below it.
+          handlers.onPointerLeave();
+        }}
         {...handlers}
       >
         <canvas ref={canvasRef} className={styles.canvas} style={size} aria-hidden="true" />
