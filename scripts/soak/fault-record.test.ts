@@ -37,7 +37,7 @@ describe('followFault', () => {
     ] as const)
       expect(follower.take(look(at, up), true)).toBe(false);
     expect(follower.take(look(82_000, 1), true)).toBe(true);
-    expect(follower.record).toMatchObject({ recovered: 17_000, isOver: true });
+    expect(follower.record).toMatchObject({ recovered: 17_000, lasted: 59_000 });
   });
 
   it('does not count the time in which the exporter was away on purpose', () => {

@@ -11,7 +11,8 @@ export interface FaultRecord {
   readonly fired: ReadonlySet<string>;
   /** How long it took after its end until nothing named it any more; undefined when it did not end. */
   readonly recovered: number | undefined;
-  readonly isOver: boolean;
+  /** How long it was in force; undefined while it is. */
+  readonly lasted: number | undefined;
 }
 
 /** Follows one fault by what is looked at. */
@@ -62,7 +63,13 @@ export function followFault(planned: PlannedFault, begun: number, before: Sample
 
   return {
     get record() {
-      return { planned, named, fired, recovered, isOver: endedAt !== undefined };
+      return {
+        planned,
+        named,
+        fired,
+        recovered,
+        lasted: endedAt === undefined ? undefined : endedAt - begun,
+      };
     },
     take(look, exporterMeant) {
       if (!exporterMeant && !isOwn) excused += look.at - last;

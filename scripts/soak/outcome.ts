@@ -40,8 +40,9 @@ export interface Outcome {
   readonly entries: { readonly shipped: number; readonly stored: number };
   readonly alerts: {
     readonly raised: number;
-    readonly unheard: number;
-    readonly unresolved: number;
+    /** Numbers of those of which nobody was told, and of those whose end nobody was told. */
+    readonly unheard: readonly number[];
+    readonly unresolved: readonly number[];
     readonly repeated: number;
   };
   readonly spans: { readonly exported: number; readonly received: number };

@@ -57,7 +57,7 @@ function faultRow(records: readonly FaultRecord[]): readonly string[] {
 /** The result of a run as markdown. */
 export function reportOf(outcome: Outcome, verdicts: readonly Verdict[]): string {
   const { options, lasted, faults, figures, leftOut } = outcome;
-  const over = faults.filter(({ isOver }) => isOver);
+  const over = faults.filter(({ lasted: time }) => time !== undefined);
   const byName = Map.groupBy(over, ({ planned }) => planned.fault.name);
   const figure = (name: string, numbers: readonly number[], unit: (value: number) => string): string[] => [
     name,

@@ -96,9 +96,12 @@ export async function settle(
   await lookUntil(run, ARRIVED, () => missing().length === 0);
   await witnessAlerts.end();
   const { raised } = witnessAlerts;
-  const untold = (word: 'firing' | 'resolved'): number =>
-    those(raised, (witness) => recorder.told(witness)[word] === 0).length;
-  await lookUntil(run, ARRIVED, () => untold('resolved') === 0);
+  const untold = (word: 'firing' | 'resolved'): number[] =>
+    those(raised, (witness) => recorder.told(witness)[word] === 0);
+  // What ends before it was told is told to nobody.
+  await lookUntil(run, ARRIVED, () => untold('firing').length === 0);
+  await witnessAlerts.resolveAll();
+  await lookUntil(run, ARRIVED, () => untold('resolved').length === 0);
   await Promise.all([run.look(), run.countPoints()]);
 
   const breaks = bridge.breaks;

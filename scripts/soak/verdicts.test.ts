@@ -18,7 +18,7 @@ function record(changes: Partial<FaultRecord> = {}): FaultRecord {
     named: { words: 'a | b', after: 5_000 },
     fired: new Set(),
     recovered: 10_000,
-    isOver: true,
+    lasted: 60_000,
     ...changes,
   };
 }
@@ -50,7 +50,7 @@ const good: Outcome = {
   points: counted,
   lines: { written: 100, missing: [], doubled: [] },
   entries: { shipped: 900, stored: 901 },
-  alerts: { raised: 10, unheard: 0, unresolved: 0, repeated: 1 },
+  alerts: { raised: 10, unheard: [], unresolved: [], repeated: 1 },
   spans: { exported: 5, received: 5 },
   devices: { expected: 20_000, counted: 20_000 },
   givenUp: { valtronics_log_dropped_total: 0 },
@@ -82,15 +82,18 @@ describe('verdicts', () => {
     ['log lines once', { lines: { written: 100, missing: [7], doubled: [] } }],
     ['log lines once', { lines: { written: 100, missing: [], doubled: [3] } }],
     ['log entries arrive', { entries: { shipped: 902, stored: 901 } }],
-    ['alerts told', { alerts: { ...good.alerts, unheard: 1 } }],
-    ['alerts told', { alerts: { ...good.alerts, unresolved: 1 } }],
+    ['alerts told', { alerts: { ...good.alerts, unheard: [1] } }],
+    ['alerts told', { alerts: { ...good.alerts, unresolved: [1] } }],
     ['spans arrive', { spans: { exported: 6, received: 5 } }],
     ['devices known', { devices: { expected: 20_000, counted: 19_999 } }],
     ['nothing given up', { givenUp: { valtronics_log_dropped_total: 3 } }],
     ['faults injected', { troubles: ['it did not come back'] }],
     ['faults named', { faults: [record({ named: undefined })] }],
     ['faults named', { faults: [record({ named: { words: 'late', after: 1e6 } })] }],
-    ['alerts fired', { faults: [record({ planned: { fault, from: 0, to: 1, long: true } })] }],
+    [
+      'alerts fired',
+      { faults: [record({ planned: { fault, from: 0, to: 1, long: true }, lasted: 390_000 })] },
+    ],
     ['recovered', { faults: [record({ recovered: undefined })] }],
     ['well without a hand', { wellAfter: undefined, unwell: ['/-/ready is not 200'] }],
   ])('see: not %s', (check, changes) => {
@@ -100,6 +103,11 @@ describe('verdicts', () => {
   it('allow what processes counted unseen, and what QoS 1 repeats', () => {
     expect(failed({ messages: { expected: 1000, counted: 990, unseen: 10, repeated: 0 } })).toEqual([]);
     expect(failed({ messages: { expected: 1000, counted: 1010, unseen: 0, repeated: 10 } })).toEqual([]);
+  });
+
+  it('ask for no name and no alert of what was cut short', () => {
+    const short = record({ planned: { fault, from: 0, to: 1, long: true }, named: undefined, lasted: 5_000 });
+    expect(failed({ faults: [short] })).toEqual([]);
   });
 
   it('say that a run was too short instead of good', () => {

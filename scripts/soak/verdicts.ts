@@ -1,7 +1,7 @@
 import type { FaultRecord } from './fault-record.ts';
 import { type Figure, memoryTrend, quantile } from './figures.ts';
 import type { Counted, Outcome } from './outcome.ts';
-import { RECOVERY } from './plan.ts';
+import { LONG, RECOVERY } from './plan.ts';
 
 /** The answer to one question about a soak. `unknown`: the run was too short, or nothing of the kind happened. */
 export interface Verdict {
@@ -20,6 +20,8 @@ const LEAST_MINUTES = 15;
 const MOST_LAG = 0.25;
 /** Files that may be open at the end more than at the beginning: connections come and go. */
 const MORE_FILES = 25;
+/** Milliseconds: what is begun and ended between two looks lasts a little less or more. */
+const SLACK = 15_000;
 
 const megabytes = (bytes: number): string => `${(bytes / 1_048_576).toFixed(0)} MiB`;
 const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(0)} s`;
@@ -71,7 +73,10 @@ function counted(check: string, { expected, counted: got, unseen, repeated }: Co
 }
 
 function naming(faults: readonly FaultRecord[]): Verdict {
-  const due = faults.filter(({ planned, isOver }) => planned.fault.signs.length > 0 && isOver);
+  // What the run's end has cut short need not have been named.
+  const due = faults.filter(
+    ({ planned: { fault }, lasted = 0 }) => fault.signs.length > 0 && lasted >= fault.within * 1000,
+  );
   const late = due.filter(
     ({ planned, named }) => named === undefined || named.after > planned.fault.within * 1000,
   );
@@ -85,7 +90,7 @@ function naming(faults: readonly FaultRecord[]): Verdict {
 }
 
 function alerting(faults: readonly FaultRecord[]): Verdict {
-  const due = faults.filter(({ planned, isOver }) => planned.long && isOver);
+  const due = faults.filter(({ planned, lasted = 0 }) => planned.long && lasted >= LONG - SLACK);
   const silent = due.filter(({ fired }) => fired.size === 0);
   if (due.length === 0) return { check: 'alerts fired', is: 'unknown', words: 'no fault lasted long enough' };
   const words =
@@ -96,7 +101,7 @@ function alerting(faults: readonly FaultRecord[]): Verdict {
 }
 
 function recovery(faults: readonly FaultRecord[]): Verdict {
-  const over = faults.filter(({ isOver }) => isOver);
+  const over = faults.filter(({ lasted }) => lasted !== undefined);
   const late = over.filter(({ recovered }) => recovered === undefined || recovered > RECOVERY);
   if (over.length === 0) return { check: 'recovered', is: 'unknown', words: 'no fault ended' };
   const slowest = Math.max(...over.map(({ recovered }) => recovered ?? 0));
@@ -140,8 +145,8 @@ export function verdictsOf(outcome: Outcome): readonly Verdict[] {
     ),
     judge(
       'alerts told',
-      alerts.unheard === 0 && alerts.unresolved === 0,
-      `${alerts.raised} raised, ${alerts.unheard} never told, ${alerts.unresolved} never told to be over, ${alerts.repeated} told again`,
+      alerts.unheard.length === 0 && alerts.unresolved.length === 0,
+      `${alerts.raised} raised, ${some(alerts.unheard)} never told, ${some(alerts.unresolved)} never told to be over, ${alerts.repeated} told again`,
     ),
     judge(
       'spans arrive',

@@ -16,8 +16,10 @@ export interface WitnessAlerts {
   readonly raised: number;
   /** How many of them it was told to be over. */
   readonly resolved: number;
-  /** Raises no more, resolves those that are open and resolves when the exporter has taken that. */
+  /** Raises no more; resolves when the exporter has taken the last. */
   end(): Promise<void>;
+  /** Resolves all that are open, until the exporter has taken that. To be called when their beginnings were told. */
+  resolveAll(): Promise<void>;
   /** Raises no more and leaves the rest as it is. */
   abandon(): void;
 }
@@ -86,8 +88,8 @@ export function startWitnessAlerts(base: string, token: string): WitnessAlerts {
     async end() {
       ending.abort();
       await working;
-      await resolve(open.length);
     },
+    resolveAll: () => resolve(open.length),
     abandon() {
       abandoned.abort();
       ending.abort();
