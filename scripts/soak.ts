@@ -10,13 +10,27 @@ function say(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
+/** What the user wants: the first Ctrl-C ends the faults, a second one the waiting of the checks. */
+interface Signals {
+  readonly stopping: AbortSignal;
+  readonly impatient: AbortSignal;
+}
+
+function signals(): Signals {
+  const stopping = new AbortController();
+  const impatient = new AbortController();
+  const take = (): void => (stopping.signal.aborted ? impatient : stopping).abort();
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, take);
+  return { stopping: stopping.signal, impatient: impatient.signal };
+}
+
 /** Runs the soak; true when every check holds. */
-async function soak(options: SoakOptions, stopping: AbortSignal): Promise<boolean> {
+async function soak(options: SoakOptions, { stopping, impatient }: Signals): Promise<boolean> {
   const stack = await startStack(options.devices, options.seed, say);
   try {
     const run = createRun(stack, options, say);
     await run.inject(stopping);
-    const outcome = await settle(stack, run, options, say);
+    const outcome = await settle(stack, run, options, say, impatient);
     const verdicts = verdictsOf(outcome);
     say(`\n${verdictLines(verdicts)}\n\nLogs: ${stack.folder}/logs`);
     const report = reportOf(outcome, verdicts);
@@ -33,10 +47,8 @@ async function main(args: readonly string[]): Promise<number> {
     say(USAGE);
     return 0;
   }
-  const stopping = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stopping.abort());
   try {
-    return (await soak(parseOptions(args), stopping.signal)) ? 0 : 1;
+    return (await soak(parseOptions(args), signals())) ? 0 : 1;
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     if (error instanceof UsageError) process.stderr.write(`${USAGE}\n`);

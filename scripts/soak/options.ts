@@ -24,7 +24,7 @@ export const USAGE = `usage: npm run soak -- [--hours 2] [--seed 1] [--devices 2
   --devices N    size of the simulated fleet, 20 to 20000
   --only WORDS   only faults whose names have one of the words in them
   --report FILE  writes the result there, in markdown
-Ctrl-C ends the injecting, then the checks are made as at the end.`;
+Ctrl-C ends the injecting, then the checks are made as at the end; a second one has them wait for nothing.`;
 
 const HOUR = 3_600_000;
 

@@ -39,32 +39,47 @@ export function unwellWords(look: Look, ready: boolean, waiting: number, now: nu
   return words;
 }
 
-/** Looks until the question is answered with yes or the time is up; the last answer. */
-async function lookUntil(
-  run: Run,
-  patience: number,
-  done: (look: Look) => boolean | Promise<boolean>,
-): Promise<boolean> {
-  const end = performance.now() + patience;
-  for (;;) {
-    if (await done(await run.look())) return true;
-    if (performance.now() > end) return false;
-    await delay(LOOK_EACH);
-  }
-}
-
-/** Lets all come to rest without touching the exporter, and gathers what is to be judged. */
+/**
+ * Lets all come to rest without touching the exporter, and gathers what is to be judged. The signal ends the waiting: it is
+ * judged as it is then.
+ */
 export async function settle(
   stack: Stack,
   run: Run,
   options: SoakOptions,
   say: (text: string) => void,
+  impatient: AbortSignal,
 ): Promise<Outcome> {
   const { exporter, bridge, witnessLog, witnessAlerts, recorder, logStore, traces, simulator } = stack;
   const { observed } = run;
   const { counters, points } = observed.ledgers;
   const begun = performance.now();
   let unwell: string[] = [];
+  /** Looks until the question is answered with yes, the time is up or nobody wants to wait; the last answer. */
+  async function lookUntil(
+    patience: number,
+    done: (look: Look) => boolean | Promise<boolean>,
+  ): Promise<boolean> {
+    const end = performance.now() + patience;
+    for (;;) {
+      if (await done(await run.look())) return true;
+      if (performance.now() > end || impatient.aborted) return false;
+      await delay(LOOK_EACH, undefined, { signal: impatient }).catch(() => undefined);
+    }
+  }
+  /** Waits for what the alerts do, but not for ever: an exporter that is gone takes none. */
+  async function insist(task: Promise<void>): Promise<void> {
+    const done = new AbortController();
+    const patience = AbortSignal.any([impatient, done.signal]);
+    const giveUp = delay(ARRIVED, undefined, { signal: patience })
+      .catch(() => undefined)
+      .then(() => {
+        if (!done.signal.aborted) witnessAlerts.abandon();
+      });
+    await task;
+    done.abort();
+    await giveUp;
+  }
   const isReady = async (): Promise<boolean> =>
     fetch(`${exporter.url}/-/ready`).then(
       (answer) => answer.ok,
@@ -72,7 +87,7 @@ export async function settle(
     );
 
   say('all faults are over: waiting until everything is well …');
-  const isWell = await lookUntil(run, WELL, async (look) => {
+  const isWell = await lookUntil(WELL, async (look) => {
     unwell = unwellWords(look, await isReady(), bridge.waiting, Date.now());
     return unwell.length === 0 && observed.followers.every(({ record }) => record.recovered !== undefined);
   });
@@ -82,7 +97,7 @@ export async function settle(
   const devices = await devicesKnown(exporter.url);
   await simulator.silence(options.devices);
   let before = -1;
-  await lookUntil(run, ARRIVED, () => {
+  await lookUntil(ARRIVED, () => {
     const arrived = counters.total('valtronics_mqtt_messages_total');
     const calm = bridge.waiting === 0 && arrived === before;
     before = arrived;
@@ -93,15 +108,15 @@ export async function settle(
   witnessLog.end();
   const written = witnessLog.lines;
   const missing = (): number[] => those(written, (line) => logStore.timesOf(line) === 0);
-  await lookUntil(run, ARRIVED, () => missing().length === 0);
-  await witnessAlerts.end();
+  await lookUntil(ARRIVED, () => missing().length === 0);
+  await insist(witnessAlerts.end());
   const { raised } = witnessAlerts;
   const untold = (word: 'firing' | 'resolved'): number[] =>
     those(raised, (witness) => recorder.told(witness)[word] === 0);
   // What ends before it was told is told to nobody.
-  await lookUntil(run, ARRIVED, () => untold('firing').length === 0);
-  await witnessAlerts.resolveAll();
-  await lookUntil(run, ARRIVED, () => untold('resolved').length === 0);
+  await lookUntil(ARRIVED, () => untold('firing').length === 0);
+  await insist(witnessAlerts.resolveAll());
+  await lookUntil(ARRIVED, () => untold('resolved').length === 0);
   await Promise.all([run.look(), run.countPoints()]);
 
   const breaks = bridge.breaks;
@@ -154,7 +169,11 @@ function those(length: number, holds: (number: number) => boolean): number[] {
   return Array.from({ length }, (_, number) => number).filter(holds);
 }
 
-/** Devices of every status, as the exporter counts them. */
+/** Devices of every status, as the exporter counts them; 0 when it does not answer. */
 async function devicesKnown(url: string): Promise<number> {
-  return parseSamples(await (await fetch(`${url}/metrics?collect[]=fleet`)).text()).sum('valtronics_devices');
+  const text = await fetch(`${url}/metrics?collect[]=fleet`).then(
+    (answer) => answer.text(),
+    () => '',
+  );
+  return parseSamples(text).sum('valtronics_devices');
 }

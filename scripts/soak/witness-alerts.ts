@@ -14,13 +14,11 @@ export const WITNESS_ALERT = 'SoakWitness';
 export interface WitnessAlerts {
   /** How many the exporter has taken. */
   readonly raised: number;
-  /** How many of them it was told to be over. */
-  readonly resolved: number;
   /** Raises no more; resolves when the exporter has taken the last. */
   end(): Promise<void>;
   /** Resolves all that are open, until the exporter has taken that. To be called when their beginnings were told. */
   resolveAll(): Promise<void>;
-  /** Raises no more and leaves the rest as it is. */
+  /** Raises no more and leaves the rest as it is; what waits for the exporter waits no more. */
   abandon(): void;
 }
 
@@ -32,7 +30,6 @@ export function startWitnessAlerts(base: string, token: string): WitnessAlerts {
   const abandoned = new AbortController();
   const open: { readonly fingerprint: string; readonly until: number }[] = [];
   let raised = 0;
-  let resolved = 0;
 
   /** Until the exporter has taken it, however often it is away. */
   async function insist(path: string, body: object): Promise<unknown> {
@@ -64,7 +61,6 @@ export function startWitnessAlerts(base: string, token: string): WitnessAlerts {
   async function resolve(count: number): Promise<void> {
     for (const { fingerprint } of open.splice(0, count)) {
       await insist(`/${fingerprint}/resolve`, { comment: 'by the soak' });
-      resolved += 1;
     }
   }
   async function work(): Promise<void> {
@@ -74,22 +70,24 @@ export function startWitnessAlerts(base: string, token: string): WitnessAlerts {
       await delay(EACH, undefined, { signal: ending.signal }).catch(() => undefined);
     }
   }
-  // When it is abandoned in the middle of an alert, that one is of no interest any more.
-  const working = work().catch((error: unknown) => {
-    if (!abandoned.signal.aborted) throw error;
-  });
+  /** When it is abandoned in the middle of an alert, that one is of no interest any more. */
+  async function unlessAbandoned(task: Promise<void>): Promise<void> {
+    try {
+      await task;
+    } catch (error) {
+      if (!abandoned.signal.aborted) throw error;
+    }
+  }
+  const working = unlessAbandoned(work());
   return {
     get raised() {
       return raised;
-    },
-    get resolved() {
-      return resolved;
     },
     async end() {
       ending.abort();
       await working;
     },
-    resolveAll: () => resolve(open.length),
+    resolveAll: () => unlessAbandoned(resolve(open.length)),
     abandon() {
       abandoned.abort();
       ending.abort();
