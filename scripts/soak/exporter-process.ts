@@ -7,9 +7,9 @@ import { type Service, startService, stopService, untilReady } from '../start/se
 /** The exporter as a process that is started again whenever it is gone, as systemd does. */
 export interface ExporterProcess {
   readonly url: string;
-  /** Ends that nobody asked for, with the reason and the log. */
+  /** Ends that nobody asked for and starts that did not succeed, with the log. */
   readonly ownEnds: readonly string[];
-  /** True while it was told to run and is not frozen. */
+  /** True while it is to answer: it was told to run, is up and not frozen. */
   readonly meant: boolean;
   /** By SIGKILL; `start` begins it again. */
   kill(): Promise<void>;
@@ -19,6 +19,7 @@ export interface ExporterProcess {
   thaw(): void;
   /** Lines of level warn and worse of all processes by their message. */
   complaints(): ReadonlyMap<string, number>;
+  /** Runs it until it is told to end. Rejects when the first start does not get it up; it is tried again nevertheless. */
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -35,34 +36,51 @@ const MESSAGE = /"level":"(?:warn|error|fatal)".*?"msg":"((?:[^"\\]|\\.)*)"/;
 
 export function createExporterProcess({ port, logs, environment }: ExporterOptions): ExporterProcess {
   const url = `http://127.0.0.1:${port}`;
+  const readyUrl = `${url}/-/healthy`;
   const ownEnds: string[] = [];
   const read = new Map<string, number>();
   const counted = new Map<string, number>();
   let starts = 0;
+  /** The present order to run; undefined while it is to be away. */
+  let order: object | undefined;
   let service: Service | undefined;
-  let meant = false;
+  let isUp = false;
+  let isFrozen = false;
 
-  async function launch(): Promise<void> {
+  function launch(): Service {
     starts += 1;
     const logFile = join(logs, `exporter-${starts}.log`);
-    const started = startService({
+    read.set(logFile, 0);
+    return startService({
       name: 'exporter',
       command: process.execPath,
       args: ['--disable-warning=ExperimentalWarning', join(ROOT, 'exporter', 'src', 'main.ts')],
       environment,
       logFile,
-      readyUrl: `${url}/-/healthy`,
+      readyUrl,
     });
-    service = started;
-    read.set(logFile, 0);
-    void started.gone.then(async (reason) => {
-      if (!meant || service !== started) return;
-      ownEnds.push(`${reason}: ${logFile}`);
+  }
+
+  /** Runs it again and again while the order holds; says how the first start went. */
+  async function supervise(own: object, onFirst: (error?: Error) => void): Promise<void> {
+    while (order === own) {
+      const started = launch();
+      service = started;
+      try {
+        await untilReady(started, readyUrl);
+        onFirst();
+      } catch (error) {
+        if (order === own) ownEnds.push(`not up: ${started.logFile}`);
+        onFirst(new Error('the exporter does not get up', { cause: error }));
+      }
+      // From now on it is to answer, also where it took too long.
+      isUp = order === own;
+      const reason = await started.gone;
+      if (order !== own) return;
+      isUp = false;
+      ownEnds.push(`${reason}: ${started.logFile}`);
       await delay(REST);
-      await launch();
-    });
-    await untilReady(started, `${url}/-/healthy`);
-    meant = true;
+    }
   }
 
   /** Counts the whole lines of the file from there on, and returns where the next begins. */
@@ -83,7 +101,8 @@ export function createExporterProcess({ port, logs, environment }: ExporterOptio
   }
 
   async function endBy(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
-    meant = false;
+    order = undefined;
+    isUp = false;
     const ending = service;
     if (ending === undefined) return;
     if (signal === 'SIGTERM') await stopService(ending);
@@ -97,18 +116,25 @@ export function createExporterProcess({ port, logs, environment }: ExporterOptio
     url,
     ownEnds,
     get meant() {
-      return meant;
+      return isUp && !isFrozen;
     },
-    start: launch,
+    start: () =>
+      new Promise((resolve, reject) => {
+        order = {};
+        void supervise(order, (error) => {
+          if (error === undefined) resolve();
+          else reject(error);
+        });
+      }),
     kill: () => endBy('SIGKILL'),
     end: () => endBy('SIGTERM'),
     freeze() {
-      meant = false;
+      isFrozen = true;
       service?.process.kill('SIGSTOP');
     },
     thaw() {
       service?.process.kill('SIGCONT');
-      meant = true;
+      isFrozen = false;
     },
     complaints() {
       for (const [file, from] of read) read.set(file, readOn(file, from));

@@ -13,15 +13,22 @@ export function createInjector(stack: Stack): Injector {
   const { links, servers, simulator, exporter, witnessLog, disk, clock } = stack;
   const answering = { 'log-store': stack.logStore, traces: stack.traces };
 
+  /**
+   * Nobody waits for it: other faults end meanwhile, some of which may be in its way. A start that fails is among the
+   * exporter's own ends.
+   */
+  function startAgain(): void {
+    exporter.start().catch(() => undefined);
+  }
   async function exporterGoes(how: Extract<Action, { do: 'exporter' }>['how']): Promise<void> {
     if (how === 'freeze') exporter.freeze();
     else if (how === 'restart') await exporter.end();
     else await exporter.kill();
-    if (how === 'bounce') await exporter.start();
+    if (how === 'bounce') startAgain();
   }
-  async function exporterComes(how: Extract<Action, { do: 'exporter' }>['how']): Promise<void> {
+  function exporterComes(how: Extract<Action, { do: 'exporter' }>['how']): void {
     if (how === 'freeze') exporter.thaw();
-    else if (how !== 'bounce') await exporter.start();
+    else if (how !== 'bounce') startAgain();
   }
 
   return {
@@ -74,7 +81,8 @@ export function createInjector(stack: Stack): Injector {
           answering[action.part].status = undefined;
           return;
         case 'exporter':
-          return exporterComes(action.how);
+          exporterComes(action.how);
+          return;
         case 'rotate':
           witnessLog.rotate(action.how);
           return;

@@ -21,6 +21,8 @@ export interface Observed {
   readonly leftOut: readonly { readonly name: string; readonly reason: string }[];
   /** What processes that were ended may have counted unseen. */
   readonly unseen: { messages: number; points: number };
+  /** Messages that the broker may have sent to a frozen process, which took them after it had been given up. */
+  repeatable: number;
   looks: number;
   unanswered: number;
   lasted: number;
@@ -68,9 +70,11 @@ export function createRun(stack: Stack, options: SoakOptions, say: (text: string
   const figures: Figure[] = [];
   const observed: Observed = {
     ...{ followers, figures, troubles: [], ledgers, leftOut, unseen: { messages: 0, points: 0 } },
-    ...{ looks: 0, unanswered: 0, lasted: 0 },
+    ...{ looks: 0, unanswered: 0, lasted: 0, repeatable: 0 },
     last: { at: begun, answered: false, samples: NO_SAMPLES, firing: new Set() },
   };
+  /** What the broker had when the last fault of the exporter's process began. */
+  let messagesBefore = 0;
   const tell = (text: string): void => say(`${clockOf(performance.now() - begun)}  ${text}`);
 
   function tellOf(follower: FaultFollower, wasNamed: boolean): void {
@@ -128,6 +132,7 @@ export function createRun(stack: Stack, options: SoakOptions, say: (text: string
     tell(`  begins  ${fault.name} (${Math.round((to - from) / 1000)} s${long ? ', long' : ''})`);
     const follower = followFault(planned, performance.now(), observed.last.samples);
     const ends = fault.action.do === 'exporter' && fault.action.how !== 'freeze';
+    if (fault.action.do === 'exporter') messagesBefore = bridge.messages;
     const act = (): Promise<void> => attempt(fault.name, () => injector.begin(fault.action));
     await (ends ? endProcess(act) : act());
     followers.push(follower);
@@ -137,6 +142,9 @@ export function createRun(stack: Stack, options: SoakOptions, say: (text: string
   async function end(planned: PlannedFault): Promise<void> {
     const follower = active.get(planned);
     active.delete(planned);
+    const { action } = planned.fault;
+    if (action.do === 'exporter' && action.how === 'freeze')
+      observed.repeatable += bridge.messages - messagesBefore;
     await attempt(`the end of ${planned.fault.name}`, () => injector.end(planned.fault.action));
     follower?.ended(performance.now());
     tell(`    ends  ${planned.fault.name}`);

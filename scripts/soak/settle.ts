@@ -121,7 +121,7 @@ export async function settle(
 
   const breaks = bridge.breaks;
   const reconnects = counters.total('valtronics_mqtt_reconnects_total') + counters.processes;
-  const repeated = WINDOW * breaks + UNACKNOWLEDGED * reconnects;
+  const repeated = WINDOW * breaks + UNACKNOWLEDGED * reconnects + observed.repeatable;
   const counted = (total: number, expected: number, unseen: number, times: number): Counted => ({
     ...{ expected, unseen, counted: total, repeated: repeated * times },
   });
