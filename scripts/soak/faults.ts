@@ -184,7 +184,7 @@ export const FAULTS: readonly Fault[] = [
     name: 'full disk',
     targets: ['disk'],
     action: { do: 'fill-disk' },
-    signs: [isZero('valtronics_alert_store_up'), rises('valtronics_log_dropped_total')],
+    signs: [isZero('valtronics_alert_store_up'), rises('exporter_log_lines', 'cannot be written')],
     alerts: [],
     within: SOON,
   },
