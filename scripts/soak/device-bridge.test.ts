@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { pointsIn } from './device-bridge.ts';
+import { pointsIn, templateOf } from './device-bridge.ts';
 
 it.each([
   ['valtronics/devices/17/telemetry/temperature', '{"value":1}', 1],
@@ -8,4 +8,13 @@ it.each([
   ['valtronics/alerts/MOCK-1000', '{}', 0],
 ])('counts the readings of %s', (topic, payload, points) => {
   expect(pointsIn(topic, Buffer.from(payload))).toBe(points);
+});
+
+it.each([
+  ['valtronics/devices/17/telemetry/temperature', 'valtronics/devices/+/telemetry/+'],
+  ['valtronics/GATEWAY_001/telemetry', 'valtronics/+/telemetry'],
+  ['valtronics/GATEWAY_001/alert', 'valtronics/+/alert'],
+  ['valtronics/alerts/MOCK-1000', 'valtronics/alerts/+'],
+])('knows the template of %s', (topic, template) => {
+  expect(templateOf(topic)).toBe(template);
 });

@@ -5,6 +5,8 @@ import { z } from 'zod';
 export interface DeviceBridge {
   /** Messages below `valtronics/` that the broker has acknowledged. */
   readonly messages: number;
+  /** The same by template of their topic. */
+  readonly byTemplate: ReadonlyMap<string, number>;
   /** Readings in them. */
   readonly points: number;
   /** Messages that came from the devices so far. */
@@ -28,6 +30,14 @@ interface Waiting {
   readonly payload: Buffer;
 }
 
+/** The template of a topic of the simulated fleet, as the exporter names it. */
+export function templateOf(topic: string): string {
+  const levels = topic.split('/');
+  if (levels[1] === 'devices')
+    return `valtronics/devices/+/${levels[3] ?? ''}${levels.length > 4 ? '/+' : ''}`;
+  return levels[1] === 'alerts' ? 'valtronics/alerts/+' : `valtronics/+/${levels[2] ?? ''}`;
+}
+
 const batch = z.object({ metrics: z.array(z.unknown()) });
 
 /** Readings in a message of the simulated fleet, as docs/mqtt.md counts them. */
@@ -48,6 +58,7 @@ export async function startDeviceBridge(from: string, to: string): Promise<Devic
   let outstanding = 0;
   let received = 0;
   let messages = 0;
+  const byTemplate = new Map<string, number>();
   let points = 0;
   let breaks = 0;
 
@@ -75,6 +86,8 @@ export async function startDeviceBridge(from: string, to: string): Promise<Devic
         outstanding -= 1;
         if (error == null) {
           messages += 1;
+          const template = templateOf(next.topic);
+          byTemplate.set(template, (byTemplate.get(template) ?? 0) + 1);
           points += pointsIn(next.topic, next.payload);
         }
         pump();
@@ -99,6 +112,7 @@ export async function startDeviceBridge(from: string, to: string): Promise<Devic
     get messages() {
       return messages;
     },
+    byTemplate,
     get points() {
       return points;
     },

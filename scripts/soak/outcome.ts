@@ -29,6 +29,8 @@ export interface Outcome {
   /** How the exporter ended when nobody asked for it. */
   readonly ownEnds: readonly string[];
   readonly messages: Counted;
+  /** How many more than the broker took were counted, by template of the topic; those that agree are left out. */
+  readonly differences: Readonly<Record<string, number>>;
   readonly points: Counted;
   readonly lines: {
     readonly written: number;

@@ -137,6 +137,14 @@ export async function settle(
       observed.unseen.messages,
       1,
     ),
+    differences: Object.fromEntries(
+      [...bridge.byTemplate]
+        .map(([template, sent]) => {
+          const got = counters.total('valtronics_mqtt_messages_total', `topic="${template}"`);
+          return [template, got - sent] as const;
+        })
+        .filter(([, difference]) => difference !== 0),
+    ),
     points: counted(
       points.total('valtronics_telemetry_points_total'),
       bridge.points,

@@ -47,6 +47,7 @@ const good: Outcome = {
   looks: 700,
   ownEnds: [],
   messages: counted,
+  differences: {},
   points: counted,
   lines: { written: 100, missing: [], doubled: [] },
   entries: { shipped: 900, stored: 901 },
@@ -108,6 +109,12 @@ describe('verdicts', () => {
   it('ask for no name and no alert of what was cut short', () => {
     const short = record({ planned: { fault, from: 0, to: 1, long: true }, named: undefined, lasted: 5_000 });
     expect(failed({ faults: [short] })).toEqual([]);
+  });
+
+  it('name the topics that differ', () => {
+    const verdicts = verdictsOf({ ...good, differences: { 'valtronics/+/alert': -2 } });
+    const messages = verdicts.find(({ check }) => check === 'messages counted');
+    expect(messages?.words).toContain('valtronics/+/alert -2');
   });
 
   it('say that a run was too short instead of good', () => {

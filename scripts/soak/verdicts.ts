@@ -72,6 +72,14 @@ function counted(check: string, { expected, counted: got, unseen, repeated }: Co
   return judge(check, got >= expected - unseen && got <= expected + repeated, words);
 }
 
+/** The verdict on all messages, with the topics that differ. */
+function byTemplate(verdict: Verdict, differences: Outcome['differences']): Verdict {
+  const named = Object.entries(differences).map(
+    ([template, count]) => `${template} ${count > 0 ? '+' : ''}${count}`,
+  );
+  return named.length === 0 ? verdict : { ...verdict, words: `${verdict.words}: ${list(named)}` };
+}
+
 function naming(faults: readonly FaultRecord[]): Verdict {
   // What the run's end has cut short need not have been named.
   const due = faults.filter(
@@ -131,7 +139,7 @@ export function verdictsOf(outcome: Outcome): readonly Verdict[] {
       outcome.ownEnds.length === 0,
       outcome.ownEnds.length === 0 ? 'it did not' : list(outcome.ownEnds),
     ),
-    counted('messages counted', outcome.messages),
+    byTemplate(counted('messages counted', outcome.messages), outcome.differences),
     counted('points counted', outcome.points),
     judge(
       'log lines once',
