@@ -24,6 +24,22 @@ export type ReceiverName = (typeof RECEIVER_NAMES)[number];
 
 const SMTP = { schemes: ['smtp', 'smtps'] };
 
+const groupWait = (whom: string, by: string) =>
+  option(
+    `How long the first word about a kind of alert waits for others, so that one message to ${whom} tells of all of them.`,
+    duration(by, '0s', '10m'),
+  );
+const groupInterval = (whom: string, by: string) =>
+  option(
+    `Least time between two messages to ${whom} about the same kind of alert. 0s, and 0s as wait: a message for each alert.`,
+    duration(by, '0s', '1d'),
+  );
+const rateLimit = (whom: string, by: number) =>
+  option(
+    `Most messages to ${whom} in an hour; what is more waits and is joined into one message. 0: any number.`,
+    wholeNumber(by, 0, 10_000),
+  );
+
 /** The sections of the alert manager: store, receivers, escalation. */
 export const alertSections = {
   alert_engine: option(
@@ -120,6 +136,9 @@ export const alertSections = {
         sourceUrl({ schemes: ['http', 'https'], atInPath: true }, 'https://example.org/alerts'),
       ),
       webhook_token: option('Bearer token for that address.', secretText()),
+      webhook_group_wait: groupWait('the webhook', '0s'),
+      webhook_group_interval: groupInterval('the webhook', '0s'),
+      webhook_rate_limit: rateLimit('the webhook', 0),
       pagerduty_routing_key: option('Integration key of PagerDuty’s Events API v2.', secretText()),
       pagerduty_url: option(
         'Address of PagerDuty’s Events API v2.',
@@ -129,18 +148,9 @@ export const alertSections = {
         'Incoming webhook of Slack.',
         sourceUrl({ schemes: ['http', 'https'], atInPath: true }, 'https://hooks.slack.com/services/…'),
       ),
-      slack_group_wait: option(
-        'How long the first word about a kind of alert waits for others, so that one message to slack tells of all of them.',
-        duration('10s', '0s', '10m'),
-      ),
-      slack_group_interval: option(
-        'Least time between two messages to slack about the same kind of alert. 0s, and 0s as wait: a message for each alert.',
-        duration('5m', '0s', '1d'),
-      ),
-      slack_rate_limit: option(
-        'Most messages to slack in an hour; what is more waits and is joined into one message. 0: any number.',
-        wholeNumber(30, 0, 10_000),
-      ),
+      slack_group_wait: groupWait('Slack', '10s'),
+      slack_group_interval: groupInterval('Slack', '5m'),
+      slack_rate_limit: rateLimit('Slack', 30),
       email_url: option(
         'SMTP server for e-mails, with user and password if it wants them; smtps:// speaks TLS from the start.',
         sourceUrl(SMTP, 'smtps://user:password@mail.example.org:465'),
@@ -159,18 +169,9 @@ export const alertSections = {
       ),
       email_from: option('Sender of e-mails.', mailAddress()),
       email_to: option('Whom e-mails go to: addresses separated by commas.', mailAddresses()),
-      email_group_wait: option(
-        'How long the first word about a kind of alert waits for others, so that one message to email tells of all of them.',
-        duration('10s', '0s', '10m'),
-      ),
-      email_group_interval: option(
-        'Least time between two messages to email about the same kind of alert. 0s, and 0s as wait: a message for each alert.',
-        duration('5m', '0s', '1d'),
-      ),
-      email_rate_limit: option(
-        'Most messages to email in an hour; what is more waits and is joined into one message. 0: any number.',
-        wholeNumber(30, 0, 10_000),
-      ),
+      email_group_wait: groupWait('a recipient of e-mails', '10s'),
+      email_group_interval: groupInterval('a recipient of e-mails', '5m'),
+      email_rate_limit: rateLimit('a recipient of e-mails', 30),
     })
     .prefault({}),
 };

@@ -48,8 +48,13 @@ export function configuredReceivers(
   const { webhook_url, webhook_token, pagerduty_routing_key, pagerduty_url, slack_url } = receivers;
   const { slack_group_wait: wait, slack_group_interval: interval, slack_rate_limit: rate } = receivers;
   const slackGrouping = groupingOf(wait, interval, rate);
+  const webhookGrouping = groupingOf(
+    receivers.webhook_group_wait,
+    receivers.webhook_group_interval,
+    receivers.webhook_rate_limit,
+  );
   return [
-    ...(webhook_url === undefined ? [] : [createWebhook(webhook_url, webhook_token)]),
+    ...(webhook_url === undefined ? [] : [createWebhook(webhook_url, webhook_token, webhookGrouping)]),
     ...(pagerduty_routing_key === undefined ? [] : [createPagerDuty(pagerduty_url, pagerduty_routing_key)]),
     ...(slack_url === undefined ? [] : [createSlack(slack_url, slackGrouping)]),
     ...emailOf(receivers),

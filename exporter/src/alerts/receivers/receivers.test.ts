@@ -156,6 +156,28 @@ describe('any webhook', () => {
       },
     ]);
   });
+
+  it('gets several at once where that is wanted: in words for people, and each of them for a program', async () => {
+    const many = Array.from({ length: 12 }, (_, index) => ({
+      kind: 'firing' as const,
+      alert: { ...resolved.alert, severity: 'critical', fingerprint: `f${index}` },
+    }));
+    const grouping = { wait: 10_000, interval: 0, rate: 0 };
+    await createWebhook(url, undefined, grouping).send(many, AbortSignal.timeout(20_000));
+    await tell(createWebhook(url, undefined, grouping), resolved);
+    expect(seen).toMatchObject([
+      {
+        body: {
+          kind: 'group',
+          head: expect.stringMatching(/^FIRING 12 critical: /),
+          count: 12,
+          worst: Array(10).fill(expect.stringMatching(/^critical HighCPUUsage MOCK-1000 since /)),
+          notices: many.map(({ kind, alert: { fingerprint } }) => ({ kind, alert: { fingerprint } })),
+        },
+      },
+      { body: { kind: 'resolved' } },
+    ]);
+  });
 });
 
 describe('a sending that fails', () => {
