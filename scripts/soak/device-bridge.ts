@@ -15,6 +15,8 @@ export interface DeviceBridge {
   readonly waiting: number;
   /** Times that the connection to the broker was lost; each may repeat what was not acknowledged. */
   readonly breaks: number;
+  /** Takes nothing more from the devices; what waits is still carried. */
+  seal(): Promise<void>;
   /** Ends; what waits is not carried any more. */
   stop(): Promise<void>;
 }
@@ -124,6 +126,9 @@ export async function startDeviceBridge(from: string, to: string): Promise<Devic
     },
     get breaks() {
       return breaks;
+    },
+    seal: async () => {
+      await devices.endAsync();
     },
     async stop() {
       await devices.endAsync(true);

@@ -50,7 +50,7 @@ export async function settle(
   say: (text: string) => void,
   impatient: AbortSignal,
 ): Promise<Outcome> {
-  const { exporter, bridge, witnessLog, witnessAlerts, recorder, logStore, traces, simulator } = stack;
+  const { exporter, bridge, witnessLog, witnessAlerts, recorder, logStore, traces } = stack;
   const { observed } = run;
   const { counters, points } = observed.ledgers;
   const begun = performance.now();
@@ -93,9 +93,9 @@ export async function settle(
   });
   const wellAfter = isWell ? performance.now() - begun : undefined;
 
-  say('the devices fall silent: waiting until every message has arrived …');
+  say('nothing more of the devices is carried: waiting until every message has arrived …');
   const devices = await devicesKnown(exporter.url);
-  await simulator.silence(options.devices);
+  await bridge.seal();
   let before = -1;
   await lookUntil(ARRIVED, () => {
     const arrived = counters.total('valtronics_mqtt_messages_total');
