@@ -57,8 +57,8 @@ describe('what is known of the platform', () => {
 
 it('messages are counted by the type of the device that the fleet knows, those of nobody as of no type', () => {
   const traffic = createMessageTraffic();
-  const { fromDevice } = messageCounts(traffic, { typeOf: (id) => (id === 'A' ? 'sensor' : '') });
-  for (const id of ['A', 'A', 'B', null]) fromDevice(id, false, 0);
+  const { senderOf } = messageCounts(traffic, { typeOf: (id) => (id === 'A' ? 'sensor' : '') });
+  for (const id of ['A', 'A', 'B', null]) senderOf(id).sent(false, 0);
   expect(traffic.fromDevices(0, 0)).toEqual(
     new Map([
       ['sensor', { messages: 2, failed: 0 }],

@@ -56,6 +56,6 @@ export function messageCounts(messages: MessageTraffic, fleet: Pick<FleetService
   return {
     listening: messages.listening,
     received: messages.received,
-    fromDevice: (id, failed, at) => messages.fromDevice(id === null ? '' : fleet.typeOf(id), failed, at),
+    senderOf: (id) => messages.senderOf(id === null ? '' : fleet.typeOf(id)),
   };
 }

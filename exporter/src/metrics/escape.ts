@@ -10,10 +10,23 @@ export function escapeLabelValue(text: string): string {
   return NEEDS_ESCAPE.test(text) ? escapeHelp(text).replaceAll('"', '\\"') : text;
 }
 
+function pair(name: string, value: string): string {
+  return `${name}="${escapeLabelValue(value)}"`;
+}
+
 /** The braces with all labels, in the order given, or nothing for a series without labels. */
 export function labelBlock(labels: Iterable<readonly [name: string, value: string]>): string {
   let pairs = '';
-  for (const [name, value] of labels)
-    pairs += `${pairs === '' ? '' : ','}${name}="${escapeLabelValue(value)}"`;
+  for (const [name, value] of labels) pairs += pairs === '' ? pair(name, value) : `,${pair(name, value)}`;
+  return pairs === '' ? '' : `{${pairs}}`;
+}
+
+/** The same of labels by their names: most samples of a scrape pass here, and no list is made of them. */
+export function labelBlockOf(labels: Readonly<Record<string, string>>): string {
+  let pairs = '';
+  for (const name in labels) {
+    const value = labels[name] ?? '';
+    pairs += pairs === '' ? pair(name, value) : `,${pair(name, value)}`;
+  }
   return pairs === '' ? '' : `{${pairs}}`;
 }

@@ -1,4 +1,4 @@
-import { escapeHelp, labelBlock } from './escape.ts';
+import { escapeHelp, labelBlockOf } from './escape.ts';
 import type { FamilySnapshot, FamilyType, Sample } from './family.ts';
 import { formatValue } from './sample-value.ts';
 
@@ -43,7 +43,7 @@ export function renderFamily(exposition: Exposition, family: FamilySnapshot): st
   let text = renderHead(exposition, family);
   for (const sample of family.samples) {
     const name = exposition.sampleName(family, sample);
-    text += `${name}${labelBlock(Object.entries(sample.labels))} ${formatValue(sample.value)}${exposition.afterValue(sample)}\n`;
+    text += `${name}${labelBlockOf(sample.labels)} ${formatValue(sample.value)}${exposition.afterValue(sample)}\n`;
   }
   return text;
 }

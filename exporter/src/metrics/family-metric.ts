@@ -1,10 +1,11 @@
-import type { Exemplar, Family, FamilySnapshot, FamilyType, Sample } from './family.ts';
+import type { Family, FamilySnapshot, FamilyType, Sample } from './family.ts';
 import { Gauge, type Registry } from './metrics-library.ts';
 
 type LibraryMetric = Awaited<ReturnType<Registry['getMetricsAsJSON']>>[number];
 type LibraryValue = LibraryMetric['values'][number] & {
   readonly metricName?: string;
-  readonly exemplar?: Exemplar;
+  /** What a family's own value was made of: it need not be made again. */
+  readonly sample?: Sample;
 };
 
 const TYPES = ['counter', 'gauge', 'histogram', 'untyped'] as const satisfies readonly FamilyType[];
@@ -26,24 +27,24 @@ export class FamilyMetric extends Gauge {
   }
 
   override get(): ReturnType<Gauge['get']> {
-    const values = this.#read().map(({ suffix, labels, value, exemplar }) => ({
-      labels,
-      value,
-      ...(suffix && { metricName: this.#name + suffix }),
-      ...(exemplar && { exemplar }),
-    }));
+    const values = this.#read().map((sample): LibraryValue => {
+      const { suffix, labels, value } = sample;
+      return suffix === undefined
+        ? { labels, value, sample }
+        : { labels, value, metricName: this.#name + suffix, sample };
+    });
     return super.get().then((metric) => ({ ...metric, values }));
   }
 }
 
-function toSample(family: string, { labels, value, metricName, exemplar }: LibraryValue): Sample {
+function toSample(family: string, { labels, value, metricName, sample }: LibraryValue): Sample {
+  if (sample !== undefined) return sample;
   const suffix = SUFFIXES.find((candidate) => metricName === family + candidate);
   const texts = Object.entries(labels).map(([name, text]): [string, string] => [name, String(text)]);
   return {
     labels: Object.fromEntries(texts),
     value,
     ...(suffix && { suffix }),
-    ...(exemplar && { exemplar }),
   };
 }
 

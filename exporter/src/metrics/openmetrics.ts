@@ -1,4 +1,4 @@
-import { labelBlock } from './escape.ts';
+import { labelBlockOf } from './escape.ts';
 import { TEXT, type Exposition } from './exposition.ts';
 import type { Sample } from './family.ts';
 import { formatValue } from './sample-value.ts';
@@ -9,7 +9,7 @@ const TOTAL = '_total';
 function renderExemplar({ exemplar }: Sample): string {
   if (exemplar === undefined) return '';
   const { labels, value, timestamp } = exemplar;
-  return ` # ${labelBlock(Object.entries(labels))} ${formatValue(value)} ${timestamp.toFixed(3)}`;
+  return ` # ${labelBlockOf(labels)} ${formatValue(value)} ${timestamp.toFixed(3)}`;
 }
 
 /**

@@ -8,6 +8,7 @@ import { createUnusableMessages } from './unusable.ts';
 /** A handler whose messages are counted, of an exporter that watches all devices but THEIRS. */
 function counted() {
   const received: string[] = [];
+  const asked: (string | null)[] = [];
   const devices: (readonly [id: string | null, failed: boolean])[] = [];
   const handler = createMessageHandler({
     ...{ fleet: recordingMqttFleet(), metrics: createMetrics({ defaultMetrics: false }) },
@@ -16,12 +17,15 @@ function counted() {
     counts: {
       listening: () => undefined,
       received: (direction) => received.push(direction),
-      fromDevice: (id, failed) => devices.push([id, failed]),
+      senderOf: (id) => {
+        asked.push(id);
+        return { sent: (failed) => devices.push([id, failed]) };
+      },
     },
   });
-  const send = (topic: string, payload: string, retained = false): void =>
-    handler.handle(`valtronics/${topic}`, Buffer.from(payload), payload.length, retained, 0);
-  return { received, devices, send };
+  const send = (topic: string, payload: string, retained = false, at = 0): void =>
+    handler.handle(`valtronics/${topic}`, Buffer.from(payload), payload.length, retained, at);
+  return { received, asked, devices, send };
 }
 
 describe('messages are counted', () => {
@@ -51,6 +55,15 @@ describe('messages are counted', () => {
       [null, true],
       ['A', false],
     ]);
+  });
+
+  it('by the type that the device had a minute ago at the most', () => {
+    const { asked, devices, send } = counted();
+    for (const at of [0, 59_999, 60_000, 1000]) send('A/heartbeat', '{}', false, at);
+    send('telemetry', '{"device_id":"B","t":1}');
+    send('telemetry', '{"device_id":"C","t":1}');
+    expect(asked).toEqual(['A', 'A', 'B', 'C']);
+    expect(devices).toHaveLength(6);
   });
 
   it('not where they are retained, and not as those of devices that another exporter watches', () => {

@@ -8,7 +8,7 @@ import type { SpanContext } from '../../trace/tracer.ts';
 import type { BatchSpans } from './batch-spans.ts';
 import type { Subscription } from './connection.ts';
 import { readDeviceAlert } from './device-alert.ts';
-import type { MessageCounts } from './message-counts.ts';
+import type { MessageCounts, MessageSender } from './message-counts.ts';
 import { readDocument, readStatusWord, type Document } from './payload.ts';
 import { readPoints, readTime, type PointSink } from './telemetry.ts';
 import { OTHER_TEMPLATE, parseTopic, type Topic } from './topic.ts';
@@ -50,10 +50,15 @@ interface Route extends Topic {
   readonly messages: CounterCell;
   /** Telemetry of a device that another exporter watches: it need not be read to be thrown away. */
   readonly isForeign: boolean;
+  /** Who counts the messages of the device that the topic names, and since when: a device may be given another type. */
+  sender: MessageSender | undefined;
+  senderAt: number;
 }
 
 /** The platform's own number of a device: the fleet alone knows which one it means. */
 const BARE_NUMBER = /^\d+$/;
+/** Milliseconds for which a device is taken to be of the type that it was. */
+const SENDER_STAYS = 60_000;
 const MAX_CACHED_TOPIC_LENGTH = 256;
 const MAX_CACHED_UNITS = 1000;
 /** Statuses that a topic may name (`valtronics/devices/{id}/status/{online|offline|error}`). */
@@ -115,12 +120,26 @@ export function createMessageHandler(options: MessageHandlerOptions): MessageHan
     const { kind, deviceId } = parsed;
     const isForeign =
       kind === 'telemetry' && deviceId !== null && !BARE_NUMBER.test(deviceId) && !isOwn(deviceId);
-    const route = { ...parsed, messages: templateCounter(parsed), isForeign };
+    const messages = templateCounter(parsed);
+    const route: Route = { ...parsed, messages, isForeign, sender: undefined, senderAt: -Infinity };
     if (name.length <= MAX_CACHED_TOPIC_LENGTH) {
       if (routes.size >= options.maxCachedTopics) routes.clear();
       routes.set(name, route);
     }
     return route;
+  }
+
+  /** Notes who sent the message at hand. */
+  function countSent(who: MessageCounts, route: Route, now: number): void {
+    if (!isOwn(device)) return;
+    if (device !== route.deviceId) who.senderOf(device).sent(hasFailed, now);
+    else {
+      if (route.sender === undefined || Math.abs(now - route.senderAt) >= SENDER_STAYS) {
+        route.sender = who.senderOf(device);
+        route.senderAt = now;
+      }
+      route.sender.sent(hasFailed, now);
+    }
   }
 
   // One sink for all messages, pointed at the device before each.
@@ -240,7 +259,7 @@ export function createMessageHandler(options: MessageHandlerOptions): MessageHan
         isWatched && properties !== undefined ? readContext(readUserProperties(properties)) : undefined;
       apply(route, retained, now);
       payload = undefined;
-      if (!retained && counts !== undefined && isOwn(device)) counts.fromDevice(device, hasFailed, now);
+      if (!retained && counts !== undefined) countSent(counts, route, now);
       if (context !== undefined)
         batches?.carried(context, { topic, template: route.template, deviceId: device, at: now });
     },

@@ -22,7 +22,7 @@ function trafficOf(...types: readonly string[]) {
   traffic.listening(true, AT + 30_000);
   for (const [index, type] of types.entries()) {
     traffic.received('subscribe', AT + 30_000);
-    traffic.fromDevice(type, index === 0, AT + 30_000);
+    traffic.senderOf(type).sent(index === 0, AT + 30_000);
   }
   return traffic;
 }

@@ -11,7 +11,7 @@ describe('messages', () => {
     const traffic = createMessageTraffic();
     for (const at of [AT, AT + 59_999, AT + MINUTE]) {
       traffic.received('subscribe', at);
-      traffic.fromDevice('sensor', at === AT, at);
+      traffic.senderOf('sensor').sent(at === AT, at);
     }
     traffic.received('publish', AT);
     expect(traffic.all(FIRST, FIRST)).toBe(3);
@@ -30,7 +30,7 @@ describe('messages', () => {
 
   it('of more types than can be told apart are of an unknown one', () => {
     const traffic = createMessageTraffic();
-    for (let type = 0; type < 130; type++) traffic.fromDevice(`type ${type}`, false, AT);
+    for (let type = 0; type < 130; type++) traffic.senderOf(`type ${type}`).sent(false, AT);
     const types = traffic.fromDevices(FIRST, FIRST);
     expect(types.size).toBe(101);
     expect(types.get('')).toEqual({ messages: 30, failed: 0 });

@@ -30,10 +30,17 @@ class MinuteRing {
   }
 }
 
-/** What one kind of sender sent. */
-class Sent {
+/** What devices of one type sent. */
+export class SentMessages {
   readonly messages = new MinuteRing();
   readonly failed = new MinuteRing();
+
+  /** A message; `failed`: something of it could not be used. */
+  sent(failed: boolean, at: number): void {
+    const minute = Math.floor(at / MINUTE);
+    this.messages.add(minute, 1);
+    if (failed) this.failed.add(minute, 1);
+  }
 }
 
 /** MQTT messages by minutes, for the map: counted one by one, since of messages only a few have a span. */
@@ -42,8 +49,8 @@ export interface MessageTraffic {
   listening(isListening: boolean, at: number): void;
   /** A message arrived; of those that go to devices the platform is the sender. */
   received(direction: 'publish' | 'subscribe', at: number): void;
-  /** A device of the type sent it; '' where the type is not known. `failed`: something of it could not be used. */
-  fromDevice(type: string, failed: boolean, at: number): void;
+  /** Counts those of devices of the type; '' where it is not known. */
+  senderOf(type: string): Pick<SentMessages, 'sent'>;
   readonly isListening: boolean;
   /** Seconds of these minutes, both included, in which messages could arrive. */
   seconds(first: number, last: number, now: number): number;
@@ -59,18 +66,18 @@ const UNKNOWN = '';
 
 /** Starts with no message, and with nobody listening. */
 export function createMessageTraffic(): MessageTraffic {
-  const types = new Map<string, Sent>();
+  const types = new Map<string, SentMessages>();
   const all = new MinuteRing();
   const toDevices = new MinuteRing();
   /** Milliseconds. */
   const listened = new MinuteRing();
   let listeningFrom: number | undefined;
 
-  function sentBy(type: string): Sent {
+  function sentBy(type: string): SentMessages {
     const known = types.get(type);
     if (known !== undefined) return known;
     if (types.size >= MAX_TYPES && type !== UNKNOWN) return sentBy(UNKNOWN);
-    const made = new Sent();
+    const made = new SentMessages();
     types.set(type, made);
     return made;
   }
@@ -98,12 +105,7 @@ export function createMessageTraffic(): MessageTraffic {
       all.add(minute, 1);
       if (direction === 'publish') toDevices.add(minute, 1);
     },
-    fromDevice: (type, failed, at) => {
-      const minute = Math.floor(at / MINUTE);
-      const sent = sentBy(type);
-      sent.messages.add(minute, 1);
-      if (failed) sent.failed.add(minute, 1);
-    },
+    senderOf: sentBy,
     get isListening() {
       return listeningFrom !== undefined;
     },
