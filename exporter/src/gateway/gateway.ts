@@ -8,6 +8,7 @@ import {
 import type { Duplex } from 'node:stream';
 import type { Clock } from '../base/clock.ts';
 import { listenOn } from '../base/listen.ts';
+import { Slots } from '../base/slots.ts';
 import { trackSockets } from '../base/socket-tracker.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Tracer } from '../trace/tracer.ts';
@@ -87,8 +88,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   const recording: RecordOptions = { clock, tracer, observer, guard, routeOf, isTrusted };
   let isClosing = false;
   const exchanging: ExchangeOptions = { upstream, limits, warn, closing: () => isClosing };
-  const exchanges = new Set<Exchange>();
-  const tunnels = new Set<Tunnel>();
+  const exchanges = new Slots<Exchange>();
+  const tunnels = new Slots<Tunnel>();
   const connections = createConnections(isTrusted);
   const inFlight = (): number => exchanges.size + tunnels.size;
 
@@ -112,9 +113,9 @@ export function createGateway(options: GatewayOptions): Gateway {
     if (connection.isClosing) return;
     const { target, rejection } = admit(request);
     const record = new RequestRecord(recording, request, connection.peer, target.host, target.target);
-    const over = (): void => void exchanges.delete(one);
+    const over = (): void => exchanges.remove(slot);
     const one = new Exchange(exchanging, { request, response, connection, target, record, over });
-    exchanges.add(one);
+    const slot = exchanges.add(one);
     if (rejection !== undefined) refused(rejection.reason);
     const begin = (): void => (rejection === undefined ? one.begin() : one.reject(rejection));
     const before = connection.last;
@@ -128,9 +129,9 @@ export function createGateway(options: GatewayOptions): Gateway {
     const { peer, last } = connections.of(request.socket);
     const { target, rejection } = admit(request);
     const record = new RequestRecord(recording, request, peer, target.host, target.target);
-    const over = (): void => void tunnels.delete(one);
+    const over = (): void => tunnels.remove(slot);
     const one = new Tunnel(exchanging, request, socket, head, record, over);
-    tunnels.add(one);
+    const slot = tunnels.add(one);
     if (rejection !== undefined) {
       refused(rejection.reason);
       one.reject(rejection);
