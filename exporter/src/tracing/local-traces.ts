@@ -48,13 +48,13 @@ interface Running<E extends Ended> {
   readonly first: string;
   firstEnded: SpanRecord | undefined;
   running: number;
-  readonly ended: E[];
+  ended: E[];
   /** A trace of which spans were kept before: so are these. */
   readonly isKnown: boolean;
   sampled: boolean;
   failed: boolean;
   overflown: number;
-  readonly exemplars: Exemplar[];
+  exemplars: Exemplar[];
 }
 
 interface Exemplar {
@@ -85,14 +85,19 @@ export function createLocalTraces<E extends Ended>(options: LocalTracesOptions<E
   }
 
   function decide(traceId: string, trace: Running<E>): void {
+    const { ended, exemplars, firstEnded } = trace;
     traces.delete(traceId);
-    waiting -= trace.ended.length;
-    const slow = trace.firstEnded !== undefined && isSlow(trace.firstEnded);
+    // Old tables of a Map hold what was in it (see base/slots.ts): then let it be little.
+    trace.ended = [];
+    trace.exemplars = [];
+    trace.firstEnded = undefined;
+    waiting -= ended.length;
+    const slow = firstEnded !== undefined && isSlow(firstEnded);
     if (trace.sampled || trace.failed || slow || trace.isKnown) {
       if (!trace.isKnown) kept.add(traceId);
-      if (trace.ended.length > 0) keep(trace.ended);
-      for (const { cell, value, trace: reference } of trace.exemplars) cell.exemplar(value, reference);
-    } else if (trace.ended.length > 0) drop(trace.ended.length, 'sampled');
+      if (ended.length > 0) keep(ended);
+      for (const { cell, value, trace: reference } of exemplars) cell.exemplar(value, reference);
+    } else if (ended.length > 0) drop(ended.length, 'sampled');
     if (trace.overflown > 0) drop(trace.overflown, 'too_many');
   }
 
