@@ -46,6 +46,7 @@ describe('followFault', () => {
     follower.take(look(35_000, 0), true);
     expect(follower.record.named?.after).toBe(5_000);
     follower.ended(60_000);
+    expect(follower.record.lasted).toBe(30_000);
     follower.take(look(90_000, undefined), false);
     follower.take(look(95_000, 1), true);
     follower.take(look(100_000, 1), true);

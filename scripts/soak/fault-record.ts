@@ -11,7 +11,7 @@ export interface FaultRecord {
   readonly fired: ReadonlySet<string>;
   /** How long it took after its end until nothing named it any more; undefined when it did not end. */
   readonly recovered: number | undefined;
-  /** How long it was in force; undefined while it is. */
+  /** How long it was in force while the exporter was to see it; undefined while it is. */
   readonly lasted: number | undefined;
 }
 
@@ -37,6 +37,7 @@ export function followFault(planned: PlannedFault, begun: number, before: Sample
   let named: FaultRecord['named'];
   let recovered: number | undefined;
   let endedAt: number | undefined;
+  let lasted: number | undefined;
   let previous: Samples = NO_SAMPLES;
   let last = begun;
   let excused = 0;
@@ -68,7 +69,7 @@ export function followFault(planned: PlannedFault, begun: number, before: Sample
         named,
         fired,
         recovered,
-        lasted: endedAt === undefined ? undefined : endedAt - begun,
+        lasted,
       };
     },
     take(look, exporterMeant) {
@@ -89,6 +90,7 @@ export function followFault(planned: PlannedFault, begun: number, before: Sample
     },
     ended(at) {
       endedAt = at;
+      lasted = at - begun - excused;
       excused = 0;
     },
   };
