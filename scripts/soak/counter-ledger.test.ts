@@ -21,3 +21,9 @@ it('takes a family by its whole name', () => {
   ledger.add(parseSamples('process_start_time_seconds 1\nn_total 1\nn_total_total 5'));
   expect(ledger.total('n_total')).toBe(1);
 });
+
+it('takes nothing back when it is shown an older look at the process', () => {
+  const ledger = createCounterLedger();
+  for (const samples of [look(1, 10, 0), look(1, 4, 0), look(2, 3, 0)]) ledger.add(samples);
+  expect(ledger.total('n_total')).toBe(13);
+});

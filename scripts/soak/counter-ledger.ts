@@ -34,7 +34,10 @@ export function createCounterLedger(): CounterLedger {
       }
       for (const [series, value] of samples.each()) {
         if (!isCounter(series)) continue;
-        totals.set(series, (totals.get(series) ?? 0) + value - (before.get(series) ?? 0));
+        const rise = value - (before.get(series) ?? 0);
+        // An older look at the same process, as Prometheus keeps it for a while.
+        if (rise <= 0 && totals.has(series)) continue;
+        totals.set(series, (totals.get(series) ?? 0) + rise);
         before.set(series, value);
       }
     },
