@@ -76,7 +76,7 @@ function timeOf(value: unknown): LineTime | undefined {
 
 /** Numbers are pino's and bunyan's tens, or syslog's severities below ten; journald writes them as text. */
 function levelOfValue(given: unknown): LogLevel {
-  const value = typeof given === 'string' && NUMBER.test(given) ? Number(given) : given;
+  const value = typeof given === 'string' && given.length <= 2 && NUMBER.test(given) ? Number(given) : given;
   if (typeof value === 'string') return levelOf(value) ?? 'UNKNOWN';
   if (typeof value !== 'number' || value < 0) return 'UNKNOWN';
   return (value < 10 ? LEVEL_BY_SYSLOG[value] : LEVEL_BY_PINO[Math.floor(value / 10)]) ?? 'UNKNOWN';
@@ -138,7 +138,8 @@ function messageOf(message: unknown, object: JsonObject, request: LoggedRequest 
  * nor time, level, request or exception: nothing that makes it an entry of a log.
  */
 export function readLogObject(object: JsonObject): ParsedLine | undefined {
-  found.fill(undefined);
+  // So short a row is emptied sooner than `fill` is called.
+  for (let field = 0; field < FIELD_COUNT; field++) found[field] = undefined;
   collect(object, KEY_TREE, 0);
   return parsedOf(object, found);
 }

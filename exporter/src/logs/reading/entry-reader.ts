@@ -4,7 +4,7 @@ import type { LogEntry } from '../entry.ts';
 import type { LogFormat, ParsedLine } from '../formats/format.ts';
 import { createFormatFinder } from '../formats/format-finder.ts';
 import { isIndented } from './continuation.ts';
-import { openEnvelope } from './envelope.ts';
+import { type Envelope, openEnvelope } from './envelope.ts';
 import { createEntryMaker, type EntryMakerOptions } from './entry-maker.ts';
 import { createLineParts, type EnvelopedLine } from './line-parts.ts';
 import {
@@ -118,7 +118,7 @@ export function createEntryReader(options: EntryReaderOptions): EntryReader {
     return [finish(entry)];
   }
 
-  function read({ line, envelope }: EnvelopedLine): readonly LogEntry[] {
+  function read(line: OpenLine, envelope: Envelope | undefined): readonly LogEntry[] {
     const { text } = line;
     const found = pending !== undefined && isIndented(text) ? undefined : finder.parse(text);
     if (pending !== undefined && (found === undefined || found.parsed.explains === true)) {
@@ -133,18 +133,19 @@ export function createEntryReader(options: EntryReaderOptions): EntryReader {
     return begin(line, time === parsed.time ? parsed : { ...parsed, time }, found?.format);
   }
 
+  const readEnveloped = ({ line, envelope }: EnvelopedLine): readonly LogEntry[] => read(line, envelope);
+
   return {
     push: (whole) => {
       const envelope = openEnvelope(whole.text);
+      // Most lines are as their program wrote them, and nothing waits for its rest.
+      if (envelope === undefined && parts.firstOffset() === undefined) return read(whole, undefined);
       const line: OpenLine =
         envelope === undefined ? whole : { ...whole, text: envelope.text, wrapped: whole.text };
-      const lines = parts.push({ line, envelope });
-      const [only] = lines;
-      if (only === undefined) return NONE;
-      return lines.length === 1 ? read(only) : lines.flatMap(read);
+      return parts.push({ line, envelope }).flatMap(readEnveloped);
     },
     flush: () => {
-      const ended = parts.flush().flatMap(read);
+      const ended = parts.flush().flatMap(readEnveloped);
       if (pending === undefined) return ended;
       const last = finish(pending);
       pending = undefined;
