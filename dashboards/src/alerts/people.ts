@@ -49,12 +49,20 @@ function acknowledgement(): Builder<Panel> {
       id: 41,
       title: 'Time to Acknowledge',
       description:
-        'How long the oldest alert waits for somebody, by severity: the height of a tooth is the time that it took. The line is where CriticalAlertUnacknowledged begins to count; the mean of all is on the app’s page Alerts, History.',
+        'How long the oldest alert waits for somebody, by severity: the height of a tooth is the time that it took. The line is where CriticalAlertUnacknowledged begins to count; ‘mean’ is of those that were taken on in as long a time as the chart shows.',
       runbooks: ['CriticalAlertUnacknowledged'],
       noValue: NO_STORE,
     }),
   )
-    .withTarget(range('max by (severity) (valtronics_alerts_unacknowledged_seconds)', '{{severity}}'))
+    .withTarget(range('max by (severity) (valtronics_alerts_unacknowledged_seconds)', '{{severity}}', 'A'))
+    .withTarget(
+      range(
+        `sum by (severity) (increase(valtronics_alert_acknowledge_seconds_sum[$__range]))
+          / (sum by (severity) (increase(valtronics_alert_acknowledge_seconds_count[$__range])) > 0)`,
+        '{{severity}}, mean',
+        'B',
+      ),
+    )
     .unit('s')
     .min(0)
     .dataLinks([explainedBy('Show the history', `${ALERTS_PAGE}?${TIME}&tab=history`)]);

@@ -19,6 +19,7 @@ import { createHoldPolicy } from './maintenance/hold-policy.ts';
 import { createMaintenance, type Maintenance } from './maintenance/maintenance.ts';
 import { membersOf } from './maintenance/members.ts';
 import { createSilenceClient, createSilenceKeeper } from './maintenance/silence-keeper.ts';
+import { measureAcknowledgements } from './acknowledgement-time.ts';
 import { createAlertMetrics } from './metrics.ts';
 import type { DeviceAlertsInput } from '../platform-alerts/device-alerts.ts';
 import type { OpenAlertsInput } from '../platform-alerts/open-alerts.ts';
@@ -236,7 +237,7 @@ export function createAlerting(options: AlertingOptions): Alerting {
   const delivery = createDeliveries({
     ...{ database, receivers, coverage: isHeld, escalation, logger, clock, tracer },
   });
-  const store = createAlertStore({
+  const stored = createAlertStore({
     database,
     externalLabels: settings.external_labels,
     limits: { entries, age },
@@ -254,6 +255,7 @@ export function createAlerting(options: AlertingOptions): Alerting {
     },
     onChanged: delivery.wake,
   });
+  const store = measureAcknowledgements(stored, metrics);
   const devices = devicesOf(parts, store);
   const platform = platformOf(parts, store);
   const silences = silencesOf(parts, maintenance);

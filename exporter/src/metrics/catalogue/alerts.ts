@@ -36,6 +36,16 @@ export const ALERTS_UNACKNOWLEDGED = family({
   cardinality: '5',
 });
 
+export const ALERT_ACKNOWLEDGE_SECONDS = family({
+  name: 'valtronics_alert_acknowledge_seconds',
+  type: 'histogram',
+  help: 'Time from the beginning of an alert until somebody first took it on, by severity.',
+  labels: ['severity'],
+  owner: 'exporter',
+  cardinality: 'severities (5) × 10',
+  buckets: [60, 300, 900, 1800, 3600, 14_400, 86_400],
+});
+
 export const ALERT_STORE_UP = family({
   name: 'valtronics_alert_store_up',
   type: 'gauge',
