@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { loadRules } from './alerts/rules/load/load.ts';
 import { ownRuleProblems } from './alerts/rules/load/own-rules.ts';
-import { parsePostgresUrl } from './collectors/postgres/address.ts';
+import { parsePostgresUrl } from './base/postgres-address.ts';
 import { checkAuthority, checkPair, faultOf } from './config/file-checks.ts';
 import type { Fault, LoadedSettings } from './config/load.ts';
 import type { Settings } from './config/schema.ts';

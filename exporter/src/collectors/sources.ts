@@ -22,7 +22,7 @@ import { readTlsFiles } from './mqtt/transport.ts';
 import type { UnusableMessages } from './mqtt/unusable.ts';
 import { normaliseUnit } from './mqtt/unit.ts';
 import { fetchOpenApi } from './api/open-api.ts';
-import { parsePostgresUrl } from './postgres/address.ts';
+import { parsePostgresUrl } from '../base/postgres-address.ts';
 import { createPostgresCollector } from './postgres/collector.ts';
 import { createRedisCollector } from './redis/collector.ts';
 import { parseRedisUrl } from './redis/connection.ts';

@@ -12,7 +12,7 @@ import { NO_TRACER, type Tracer } from '../../trace/tracer.ts';
 import type { CollectContext, Collector, Commit } from '../collector.ts';
 import { createStateSaver } from '../../state/state-saver.ts';
 import type { CertificateExpiry } from '../tls-expiry.ts';
-import { parsePostgresUrl } from './address.ts';
+import { parsePostgresUrl } from '../../base/postgres-address.ts';
 import { createPostgresConnection } from './connection.ts';
 import { connectionSamples } from './connections.ts';
 import type { NewRowsLimits } from './new-rows.ts';

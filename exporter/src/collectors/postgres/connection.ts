@@ -7,7 +7,7 @@ import { databaseCall, type DatabaseServer } from '../../trace/database-call.ts'
 import type { Tracer } from '../../trace/tracer.ts';
 import type { CertificateExpiry } from '../tls-expiry.ts';
 import type { CollectContext } from '../collector.ts';
-import type { PostgresAddress } from './address.ts';
+import type { PostgresAddress } from '../../base/postgres-address.ts';
 import { describePostgresError } from './errors.ts';
 import { operationOf } from './operation.ts';
 

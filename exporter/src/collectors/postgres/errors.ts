@@ -2,7 +2,7 @@ import { DatabaseError, escapeIdentifier } from 'pg';
 import { messageOf } from '../../base/errors.ts';
 import { errorCode } from '../../base/errors.ts';
 import { describeNetworkError } from '../network-error.ts';
-import type { PostgresAddress } from './address.ts';
+import type { PostgresAddress } from '../../base/postgres-address.ts';
 
 /** The tables that the exporter reads. */
 export const READ_TABLES = ['devices', 'telemetry_data', 'alerts'] as const;

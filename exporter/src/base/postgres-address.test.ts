@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { makeCertificate } from '../../../test/support/certificate.ts';
-import { parsePostgresUrl } from './address.ts';
+import { makeCertificate } from '../../test/support/certificate.ts';
+import { parsePostgresUrl } from './postgres-address.ts';
 
 describe('parsePostgresUrl', () => {
   it.each([

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import type { ClientConfig } from 'pg';
-import { errorCode, messageOf } from '../../base/errors.ts';
-import { parseCredentialUrl } from '../../base/credential-url.ts';
-import type { TlsEndpoint } from '../tls-expiry-probe.ts';
+import { parseCredentialUrl } from './credential-url.ts';
+import { errorCode, messageOf } from './errors.ts';
 
 /** Where a database is, taken apart for people and for the driver. */
 export interface PostgresAddress {
@@ -15,7 +14,7 @@ export interface PostgresAddress {
   readonly user: string;
   readonly database: string;
   /** Where TLS may be spoken; undefined where the URL asks for none, or names a folder of sockets. */
-  readonly tls: TlsEndpoint | undefined;
+  readonly tls: { readonly host: string; readonly port: number; readonly postgres: true } | undefined;
   /** `sslmode=prefer` or `allow`: TLS is tried and not insisted on, as libpq does. */
   readonly tlsOptional: boolean;
   /** Settings of the driver. Reads certificate files that the URL names, so it may throw. */
