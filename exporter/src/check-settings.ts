@@ -41,7 +41,8 @@ export async function usableSettings(
  * `--config.check`. Opens nothing and leaves nothing behind.
  */
 export async function findFaults(settings: Settings): Promise<readonly Fault[]> {
-  const { api, database, elasticsearch, logs, mqtt, otel, receivers, rules, web_config_file: web } = settings;
+  const { api, database, elasticsearch, logs, mqtt, otel, receivers, rules, store } = settings;
+  const { web_config_file: web } = settings;
   const found = await Promise.all([
     faultOf('listen', () => parseListenAddress(settings.listen)),
     faultOf('logs.syslog_listen', () =>
@@ -51,6 +52,7 @@ export async function findFaults(settings: Settings): Promise<readonly Fault[]> 
     faultOf('web_config_file', () => (web === undefined ? undefined : readWebConfig(web))),
     faultOf('api.ca_file', () => checkAuthority(api.ca_file)),
     faultOf('database.url', () => checkDatabase(database.url)),
+    faultOf('store.url', () => checkDatabase(store.url)),
     faultOf('mqtt.ca_file', () => checkAuthority(mqtt.ca_file)),
     faultOf('mqtt.cert_file', () => checkPair(mqtt.cert_file, mqtt.key_file)),
     faultOf('receivers.email_ca_file', () => checkAuthority(receivers.email_ca_file)),

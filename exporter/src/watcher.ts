@@ -242,7 +242,7 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
       : createRules({
           ...lasting,
           settings,
-          store: alerting.store,
+          ...{ store: alerting.store, isLeader: alerting.isLeader },
           collect,
           expose: async () => ({ families: await metrics.snapshot(), stores: fleet.series }),
         });

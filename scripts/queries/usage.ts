@@ -11,6 +11,7 @@ export const UNUSED: Readonly<Record<string, string>> = {
   valtronics_rules_duration_seconds:
     'for installations without our dashboards: rules evaluated by the exporter',
   valtronics_rules_series: 'as above',
+  valtronics_alert_leader: 'for installations with two exporters: docs/high-availability.md',
 };
 
 function belongs({ name, type }: Family, metric: string): boolean {

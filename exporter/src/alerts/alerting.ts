@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { type Clock, systemClock } from '../base/clock.ts';
 import type { Settings } from '../config/schema.ts';
 import type { FleetOutput } from '../fleet/fleet.ts';
@@ -7,16 +6,16 @@ import type { Metrics } from '../metrics/metrics.ts';
 import { NO_TRACER, type Tracer } from '../trace/tracer.ts';
 import { alertmanagerUrls } from './alertmanager/address.ts';
 import { activeAlertsOfAll, createMissedEnds } from './alertmanager/missed-ends.ts';
-import { createDeviceAlerts, type DeviceAlerts } from './device/tracker.ts';
+import { createDeviceAlerts, DEVICE_ALERT_ENDED, type DeviceAlerts } from './device/tracker.ts';
 import { createDigest } from './digest/digest.ts';
 import { createDeliveries, type Deliveries } from './delivery/delivery.ts';
 import { createEscalating, escalationOf } from './escalation/policy.ts';
-import { createLoop, type Loop } from './loop.ts';
+import type { Loop } from './loop.ts';
 import { configuredReceivers, counted } from './receivers/configured.ts';
 import type { Receiver } from './receivers/receiver.ts';
 import type { Database, Sql } from './store/sql.ts';
 import { createHoldPolicy } from './maintenance/hold-policy.ts';
-import { createMaintenance, type Maintenance } from './maintenance/maintenance.ts';
+import { createMaintenance, MAINTENANCE, type Maintenance } from './maintenance/maintenance.ts';
 import { membersOf } from './maintenance/members.ts';
 import { createSilenceClient, createSilenceKeeper } from './maintenance/silence-keeper.ts';
 import { measureAcknowledgements } from './acknowledgement-time.ts';
@@ -34,8 +33,8 @@ import { type Flap, noteChange } from './flapping/flapping.ts';
 import { createExpiry } from './expiry.ts';
 import { createEndOfRemoved, removedSources } from './removed-sources.ts';
 import type { Alert } from './alert.ts';
-import { openDatabase } from './store/database.ts';
-import { StoreError } from '../state/sqlite/errors.ts';
+import { openStore } from './store/open-store.ts';
+import { createPruning } from './store/pruning.ts';
 import { type AlertStore, createAlertStore } from './store/store.ts';
 
 export interface AlertingOptions {
@@ -50,6 +49,7 @@ export interface AlertingOptions {
     | 'alertmanager'
     | 'receivers'
     | 'rules'
+    | 'store'
   >;
   /** Folder of the store's file `alerts.db`. */
   readonly stateFolder: string;
@@ -86,6 +86,8 @@ export interface Alerting {
   readonly delivery: Deliveries | undefined;
   /** Undefined like the store. */
   readonly maintenance: Maintenance | undefined;
+  /** Whether this exporter does what time brings, of several that share the store. */
+  isLeader(): boolean;
   /** What does not work now, one sentence each: the store, or a part that works in the background. */
   problems(): Promise<readonly string[]>;
   /** Begins to tell receivers. */
@@ -95,9 +97,6 @@ export interface Alerting {
   stop(): Promise<void>;
 }
 
-/** How often history is pruned, milliseconds. */
-const PRUNE_INTERVAL = 600_000;
-
 const OFF: Alerting = {
   store: undefined,
   platform: undefined,
@@ -105,6 +104,7 @@ const OFF: Alerting = {
   explained: undefined,
   delivery: undefined,
   maintenance: undefined,
+  isLeader: () => true,
   problems: () => Promise.resolve([]),
   start: () => undefined,
   update: () => Promise.resolve(),
@@ -114,6 +114,7 @@ const OFF: Alerting = {
 /** What the parts are made with. */
 interface Parts extends AlertingOptions {
   readonly clock: Clock;
+  readonly isLeader: () => boolean;
 }
 
 /** SQL is preferred. */
@@ -144,48 +145,31 @@ function fleetKnownOf({ settings: { api, database, mqtt }, fleet }: Parts): () =
 }
 
 /** With Alertmanager, Prometheus' alerts of the devices must be quiet, too: in each of several. */
-function silencesOf({ settings, fleet, clock, logger }: Parts, maintenance: Maintenance): Loop[] {
+function silencesOf({ settings, fleet, clock, logger, isLeader }: Parts, maintenance: Maintenance): Loop[] {
   return alertmanagerUrls(settings.alertmanager).map((url) =>
     createSilenceKeeper({
-      ...{ client: createSilenceClient(url), maintenance, logger, now: () => clock.wall() },
+      ...{ client: createSilenceClient(url), maintenance, logger, now: () => clock.wall(), isLeader },
       members: (scope) => membersOf(fleet, scope),
     }),
   );
 }
 
 /** Alertmanager does not tell the end of every alert that it told the store of. */
-function missedEndsOf({ settings, clock, logger }: Parts, store: AlertStore): Loop | undefined {
+function missedEndsOf({ settings, clock, logger, isLeader }: Parts, store: AlertStore): Loop | undefined {
   const urls = alertmanagerUrls(settings.alertmanager);
   if (urls.length === 0) return undefined;
-  return createMissedEnds({ ask: (signal) => activeAlertsOfAll(urls, signal), store, logger, clock });
-}
-
-function pruningOf({ clock, logger }: Parts, store: AlertStore): Loop {
-  let isFirst = true;
-  async function prune(): Promise<void> {
-    try {
-      const removed = await store.prune(clock.wall());
-      if (removed > 0) logger.debug({ removed }, 'old alerts left the history');
-    } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      logger.warn({ error: error.message }, 'the alert history could not be shortened; it is tried again');
-    }
-  }
-  return createLoop({
-    name: 'shortening the alert history',
+  return createMissedEnds({
+    ask: (signal) => activeAlertsOfAll(urls, signal),
+    store,
     logger,
-    turn: async () => {
-      // Settings that are taken back at once must not have cost anything.
-      if (!isFirst) await prune();
-      isFirst = false;
-      return PRUNE_INTERVAL;
-    },
+    clock,
+    isLeader,
   });
 }
 
 /** To those who can be written to and that the settings name. */
 function digestOf(
-  { settings: { alerts }, clock, logger }: Parts,
+  { settings: { alerts }, clock, logger, isLeader }: Parts,
   database: Database,
   all: readonly Receiver[],
 ) {
@@ -195,7 +179,7 @@ function digestOf(
     ({ write, integration }) => write !== undefined && (to.length === 0 || named.includes(integration)),
   );
   if (at === undefined || receivers.length === 0) return undefined;
-  return createDigest({ ...{ database, receivers, at, timeZone, clock, logger } });
+  return createDigest({ ...{ database, receivers, at, timeZone, clock, logger, isLeader } });
 }
 
 /** Alertmanager has mute times of its own. */
@@ -211,16 +195,28 @@ export function createAlerting(options: AlertingOptions): Alerting {
   // Of several exporters the first alone keeps alerts: they would all be told of the same ones.
   if (!enabled || settings.shard !== 0) return OFF;
   const logger = options.logger.child({ part: 'alerts' });
-  const parts: Parts = { ...options, clock, logger };
-  const database = openDatabase({ path: join(options.stateFolder, 'alerts.db'), logger });
+  const { database, sharing, claims } = openStore({
+    ...{ url: settings.store.url, stateFolder: options.stateFolder, logger },
+    onLead: () => {
+      for (const loop of loops) loop.wake();
+    },
+    onWritten: () => delivery.wake(),
+    onTold: (word, about) => {
+      if (word === MAINTENANCE) windowsChanged();
+      else if (word === DEVICE_ALERT_ENDED) devices?.endedElsewhere(about);
+    },
+  });
+  const { isLeader } = sharing;
+  const parts: Parts = { ...options, clock, logger, isLeader };
+  function windowsChanged(): void {
+    policies.wake();
+    for (const keeper of silences) keeper.wake();
+  }
   const maintenance = createMaintenance({
     database,
     lookup: fleet.find,
     isFleetKnown: fleetKnownOf(parts),
-    onChange: () => {
-      policies.wake();
-      for (const keeper of silences) keeper.wake();
-    },
+    onChange: windowsChanged,
   });
   const quiet = quietHoursOf(parts);
   const { flapping_times: times, flapping_window: window } = settings.alerts;
@@ -235,7 +231,8 @@ export function createAlerting(options: AlertingOptions): Alerting {
   const receivers = configuredReceivers(settings, () => clock.wall()).map((one) => counted(one, metrics));
   const escalation = escalationOf(settings, receivers);
   const delivery = createDeliveries({
-    ...{ database, receivers, coverage: isHeld, escalation, logger, clock, tracer },
+    ...{ database, receivers, coverage: isHeld, escalation, logger, clock, tracer, isLeader },
+    ...(claims === undefined ? {} : { claims }),
   });
   const stored = createAlertStore({
     database,
@@ -251,7 +248,9 @@ export function createAlerting(options: AlertingOptions): Alerting {
           : 'no';
       // Alertmanager is told every change: it would not know what fires.
       await delivery.outbox.enqueue(sql, action, stored, now, isJoined ? flap : 'no');
-      if (action === 'resolved') devices?.ended(alert);
+      if (action !== 'resolved' || alert.source !== 'device') return;
+      devices?.ended(alert);
+      await sql.tell(DEVICE_ALERT_ENDED, alert.fingerprint);
     },
     onChanged: delivery.wake,
   });
@@ -275,14 +274,15 @@ export function createAlerting(options: AlertingOptions): Alerting {
         flapping,
         logger,
       ),
-      ...(devices === undefined ? [] : [devices.policy]),
       ...(escalation === undefined ? [] : [createEscalating(store, escalation, coverage, logger)]),
     ],
-    ...{ wake: delivery.wake, logger, now: () => clock.wall() },
+    own: devices === undefined ? [] : [devices.policy],
+    ...{ wake: delivery.wake, logger, now: () => clock.wall(), isLeader },
   });
   const loops = [
+    sharing.loop,
     policies,
-    pruningOf(parts, store),
+    createPruning({ ...parts, store }),
     ...delivery.loops,
     ...silences,
     missedEnds,
@@ -295,7 +295,15 @@ export function createAlerting(options: AlertingOptions): Alerting {
     events,
     before: (alert) => whatChangedBefore(alert, { store, maintenance, events, fleet, newPatterns }),
   };
-  const families = createAlertMetrics({ store, outbox: delivery.outbox, receivers, loops, metrics, logger });
+  const families = createAlertMetrics({
+    store,
+    outbox: delivery.outbox,
+    receivers,
+    loops,
+    metrics,
+    logger,
+    isLeader,
+  });
 
   return {
     store,
@@ -304,6 +312,7 @@ export function createAlerting(options: AlertingOptions): Alerting {
     explained,
     delivery,
     maintenance,
+    isLeader,
     problems: async () => [
       ...[await store.problem()].filter((problem) => problem !== undefined),
       ...loops.flatMap((loop) => {
@@ -316,7 +325,7 @@ export function createAlerting(options: AlertingOptions): Alerting {
     },
     update: async (now, sources) => {
       await platform?.settled();
-      await noteSources(sources, now);
+      if (isLeader()) await noteSources(sources, now);
       await families.update(now);
     },
     stop: async () => {

@@ -101,6 +101,7 @@ describe('createAlertMetrics', () => {
     const all = [
       'valtronics_alert_deliveries',
       'valtronics_alert_delivery_oldest_seconds',
+      'valtronics_alert_leader',
       'valtronics_alert_loop_up',
       'valtronics_alert_store_up',
       'valtronics_alerts_unacknowledged_seconds',
@@ -111,7 +112,11 @@ describe('createAlertMetrics', () => {
     await families.update(T0);
     await families.update(T0);
     expect(await value('valtronics_alert_store_up')).toBe(0);
-    expect(await names()).toEqual(['valtronics_alert_loop_up', 'valtronics_alert_store_up']);
+    expect(await names()).toEqual([
+      'valtronics_alert_leader',
+      'valtronics_alert_loop_up',
+      'valtronics_alert_store_up',
+    ]);
     broken = false;
     await families.update(T0);
     expect(await value('valtronics_alert_store_up')).toBe(1);

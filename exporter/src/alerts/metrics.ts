@@ -3,6 +3,7 @@ import type { Logger } from '../log/logger.ts';
 import {
   ALERT_DELIVERIES,
   ALERT_DELIVERY_OLDEST,
+  ALERT_LEADER,
   ALERT_LOOP_UP,
   ALERT_STORE_UP,
   ALERTS_UNACKNOWLEDGED,
@@ -99,13 +100,15 @@ export interface AlertMetricsOptions {
   readonly loops: readonly Pick<Loop, 'name' | 'failure'>[];
   readonly metrics: Metrics;
   readonly logger: Logger;
+  /** Whether this exporter does what time brings, of several that share the store. Default: it does. */
+  readonly isLeader?: () => boolean;
 }
 
 /** What is read from the store. */
 const FROM_STORE = [STORE_ALERTS, ALERTS_UNACKNOWLEDGED, ALERT_DELIVERIES, ALERT_DELIVERY_OLDEST];
 
 export function createAlertMetrics(options: AlertMetricsOptions): AlertMetrics {
-  const { store, outbox, loops, metrics, logger } = options;
+  const { store, outbox, loops, metrics, logger, isLeader = () => true } = options;
   const integrations = [...new Set(options.receivers.map(({ integration }) => integration))];
   let failure: string | undefined;
   /** Who reads may still wait for the store when a reload ends this: what was taken away must not come back. */
@@ -142,6 +145,7 @@ export function createAlertMetrics(options: AlertMetricsOptions): AlertMetrics {
         logger.error({ error: problem }, 'the alert store cannot be used');
       if (problem === undefined && failure !== undefined) logger.info({}, 'the alert store works again');
       failure = problem;
+      metrics.publish(ALERT_LEADER, [{ labels: {}, value: isLeader() ? 1 : 0 }]);
       metrics.publish(ALERT_STORE_UP, [{ labels: {}, value: problem === undefined ? 1 : 0 }]);
       const broken = new Set(loops.filter((loop) => loop.failure() !== undefined).map(({ name }) => name));
       const names = [...new Set(loops.map(({ name }) => name))];
@@ -152,7 +156,8 @@ export function createAlertMetrics(options: AlertMetricsOptions): AlertMetrics {
     },
     withdraw: () => {
       withdrawn = true;
-      for (const family of [...FROM_STORE, ALERT_STORE_UP, ALERT_LOOP_UP]) metrics.withdraw(family);
+      for (const family of [...FROM_STORE, ALERT_LEADER, ALERT_STORE_UP, ALERT_LOOP_UP])
+        metrics.withdraw(family);
     },
   };
 }

@@ -13,6 +13,10 @@ export interface PoliciesOptions {
   readonly wake: () => void;
   readonly logger: Logger;
   readonly now: () => number;
+  /** Whether this exporter does what time brings, of several that share the store. Default: it does. */
+  readonly isLeader?: () => boolean;
+  /** Those that each exporter has to do for itself. */
+  readonly own?: readonly Policy[];
 }
 
 /** How late a policy may be, milliseconds. */
@@ -22,13 +26,14 @@ const INTERVAL = 5000;
  * What has to happen as time passes, without anybody's doing: runs the policies at the start, every five seconds and
  * when woken. A store that fails is tried again.
  */
-export function createPolicies({ policies, wake, logger, now }: PoliciesOptions): Loop {
+export function createPolicies(options: PoliciesOptions): Loop {
+  const { policies, wake, logger, now, isLeader = () => true, own = [] } = options;
   let failure: string | undefined;
 
   async function run(): Promise<number> {
     try {
       const results: Awaited<ReturnType<Policy>>[] = [];
-      for (const policy of policies) results.push(await policy(now()));
+      for (const policy of isLeader() ? [...policies, ...own] : own) results.push(await policy(now()));
       failure = undefined;
       if (results.some((result) => result !== 'idle')) wake();
       // The event loop breathes in between.

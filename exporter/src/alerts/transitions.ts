@@ -46,14 +46,16 @@ export function raise(
 ): Raised {
   if (previous !== undefined && previous.state !== 'resolved') {
     if (previous.source !== content.source) return { kind: 'seen', alert: previous, changed: false };
-    const { message, annotations, generatorUrl, count = previous.count, expiresAt = null } = content;
+    const { message, annotations, generatorUrl, expiresAt = null } = content;
+    const { count = previous.count } = content;
     const sourceTime = Math.max(previous.sourceTime, sourceTimeOf(content));
     const alert = {
       ...previous,
       message,
       annotations,
       generatorUrl,
-      count,
+      // Of several exporters, who has heard a device later has counted less.
+      count: content.source === 'device' ? Math.max(previous.count, count) : count,
       expiresAt,
       sourceTime,
       lastSeen: now,

@@ -46,6 +46,17 @@ export const alertSections = {
     'Who evaluates the alerts: `prometheus`, with Alertmanager, or `grafana`, which tells people itself.',
     z.enum(['prometheus', 'grafana']).default('prometheus').meta({ allowed: 'prometheus or grafana' }),
   ),
+  store: z
+    .strictObject({
+      url: option(
+        'PostgreSQL that holds the alert store, for two exporters of one platform (docs/high-availability.md). Default: the file `alerts.db`.',
+        sourceUrl(
+          { schemes: ['postgresql', 'postgres'], hostOptional: true },
+          'postgresql://alerts:password@127.0.0.1:5432/alerts',
+        ),
+      ),
+    })
+    .prefault({}),
   alerts: z
     .strictObject({
       enabled: option('Keeps alerts of all sources in a store of its own (`alerts.db`).', flag(true)),

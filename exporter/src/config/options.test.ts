@@ -56,6 +56,7 @@ describe('OPTIONS', () => {
       'otel.headers',
       'jaeger.url',
       'gateway.upstream',
+      'store.url',
       'alertmanager.url',
       'alertmanager.more_urls',
       'receivers.webhook_url',

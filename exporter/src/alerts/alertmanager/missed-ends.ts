@@ -46,6 +46,8 @@ export interface MissedEndsOptions {
   readonly store: Pick<AlertStore, 'fingerprint' | 'open' | 'report'>;
   readonly logger: Logger;
   readonly clock: Clock;
+  /** Whether this exporter asks, of several that share the store. Default: it does. */
+  readonly isLeader?: () => boolean;
   /** Between two looks, milliseconds: 60,000 by default. */
   readonly interval?: number;
   /**
@@ -63,6 +65,7 @@ const TIMEOUT = 10_000;
  */
 export function createMissedEnds(options: MissedEndsOptions): Loop {
   const { ask, store, logger, clock, interval = 60_000, settled = 300_000 } = options;
+  const { isLeader = () => true } = options;
   let failing = false;
   /** The run of Alertmanager that was met last, since when: its clock need not agree with ours. */
   let run: { readonly startedAt: string; readonly since: number } | undefined;
@@ -90,6 +93,7 @@ export function createMissedEnds(options: MissedEndsOptions): Loop {
   }
 
   async function turn(stopping: AbortSignal): Promise<number> {
+    if (!isLeader()) return interval;
     try {
       await withDeadline(stopping, TIMEOUT, look);
       failing = false;

@@ -1,296 +1,292 @@
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describeStores } from '../../../test/support/alert-stores.ts';
 import { alertContent, decision, T0 } from '../../../test/support/alerts.ts';
 import { recordingLogger } from '../../../test/support/http.ts';
-import { temporaryFolder, waitFor } from '../../../test/support/server.ts';
+import { waitFor } from '../../../test/support/server.ts';
 import { system } from '../alert.ts';
 import { DeliveryError, type Notice, type Receiver } from '../receivers/receiver.ts';
-import { openDatabase } from '../store/database.ts';
 import type { Database } from '../store/sql.ts';
 import { type AlertStore, createAlertStore, type Report } from '../store/store.ts';
 import { createDeliveries, type Deliveries } from './delivery.ts';
 import { testReceivers } from './test-receivers.ts';
 
-let folder: ReturnType<typeof temporaryFolder>;
-let database: Database;
-let store: AlertStore;
-let deliveries: Deliveries;
-let logger: ReturnType<typeof recordingLogger>;
-let now = T0;
-/** Devices in maintenance. */
-const covered = new Set<string>();
+describeStores((stores) => {
+  let database: Database;
+  let store: AlertStore;
+  let deliveries: Deliveries;
+  let logger: ReturnType<typeof recordingLogger>;
+  let now = T0;
+  /** Devices in maintenance. */
+  const covered = new Set<string>();
 
-/** A receiver that keeps what it was told; `answer` may throw. */
-function recorder(
-  changes: Partial<Receiver> = {},
-  answer: (notices: readonly Notice[]) => void = () => undefined,
-) {
-  const told: string[] = [];
-  const receiver: Receiver = {
-    name: 'webhook',
-    integration: 'webhook',
-    batch: 1,
-    send: (notices) => {
-      answer(notices);
-      for (const { kind, alert } of notices) told.push(`${kind} ${alert.name}`);
-      return Promise.resolve('202');
-    },
-    ...changes,
-  };
-  return { receiver, told };
-}
-
-/** Takes nothing and says nothing, until the sending is cut off. */
-const hanging: Receiver = {
-  name: 'slack',
-  integration: 'slack',
-  batch: 1,
-  send: (_notices, signal) =>
-    new Promise((_resolve, reject) =>
-      signal.addEventListener('abort', () => reject(new DeliveryError('Slack cannot be reached: aborted'))),
-    ),
-};
-
-function begin(receivers: readonly Receiver[], timeout = 10_000): void {
-  database = openDatabase({ path: join(folder.path, 'alerts.db'), logger });
-  deliveries = createDeliveries({
-    ...{ database, receivers, logger, random: () => 1, timeout },
-    clock: { wall: () => now, monotonic: () => now },
-    coverage: () => Promise.resolve((alert) => covered.has(alert.labels['device_id'] ?? '')),
-  });
-  store = createAlertStore({
-    database,
-    externalLabels: [],
-    limits: { entries: 1000, age: 1e12 },
-    maxOpen: 500,
-    onChange: async (...change) => {
-      await deliveries.outbox.enqueue(...change);
-      setImmediate(deliveries.wake);
-    },
-  });
-  deliveries.start();
-}
-
-async function end(): Promise<void> {
-  await deliveries.stop();
-  await store.close();
-}
-
-beforeEach(() => {
-  folder = temporaryFolder('delivery');
-  logger = recordingLogger();
-  now = T0;
-  covered.clear();
-});
-afterEach(async () => {
-  await end();
-  await folder.remove();
-});
-
-async function raise(name: string, source: Report['source'] = 'api'): Promise<string> {
-  const firing = [alertContent({ name, source })];
-  const { alerts } = await store.report({ source, firing, gone: [], comment: '', by: system('t'), now });
-  return alerts[0]?.fingerprint ?? '';
-}
-
-const kept = (state: 'pending' | 'delivered' | 'dead') => deliveries.outbox.list({ state }, 100);
-const until = (what: string, condition: () => boolean | Promise<boolean>): Promise<void> =>
-  waitFor(what, condition, 20_000, 5);
-
-describe('a receiver', () => {
-  it('is told that an alert fires and that it is over, in that order and once', async () => {
-    const { receiver, told } = recorder();
-    begin([receiver]);
-    const fingerprint = await raise('A');
-    await raise('A');
-    await store.acknowledge(fingerprint, decision(now));
-    await store.resolve(fingerprint, decision(now));
-    await until('both notices', () => told.length >= 2);
-    await until('their records', async () => (await kept('delivered')).length === 2);
-    expect(told).toEqual(['firing A', 'resolved A']);
-    expect((await kept('delivered'))[1]).toMatchObject({
-      receiver: 'webhook',
-      attempts: 1,
-      deliveredAt: T0,
-      lastError: null,
-    });
-  });
-
-  it('is never told what came from Alertmanager', async () => {
-    const { receiver, told } = recorder();
-    begin([receiver]);
-    await raise('Theirs', 'alertmanager');
-    await raise('Ours');
-    await until('a notice', () => told.length > 0);
-    expect(told).toEqual(['firing Ours']);
-    expect((await deliveries.outbox.open('webhook', 0, 100)).notices.map(({ alert }) => alert.name)).toEqual([
-      'Ours',
-    ]);
-  });
-
-  it('that fails is tried again, and what comes later waits for its turn', async () => {
-    let failing = true;
-    const { receiver, told } = recorder({}, () => {
-      if (failing) throw new DeliveryError('the webhook answered 500');
-    });
-    begin([receiver]);
-    await store.resolve(await raise('A'), decision(now));
-    await until('a failed attempt', async () =>
-      (await kept('pending')).some(({ attempts }) => attempts === 1),
-    );
-    expect(
-      (await kept('pending')).map(({ kind, attempts, dueAt, lastError }) => [
-        kind,
-        attempts,
-        dueAt,
-        lastError,
-      ]),
-    ).toEqual([
-      ['resolved', 0, T0, null],
-      ['firing', 1, T0 + 1000, 'the webhook answered 500'],
-    ]);
-    failing = false;
-    now += 1000;
-    deliveries.wake();
-    await until('both', () => told.length === 2);
-    expect(told).toEqual(['firing A', 'resolved A']);
-  });
-
-  it('is left alone as long as it asks', async () => {
-    const { receiver } = recorder({}, () => {
-      throw new DeliveryError('429', { retryAfter: 120_000 });
-    });
-    begin([receiver]);
-    await raise('A');
-    await until('a failed attempt', async () => (await kept('pending'))[0]?.attempts === 1);
-    expect((await kept('pending'))[0]?.dueAt).toBe(T0 + 120_000);
-  });
-
-  it('that will never take it leaves a dead letter, which can be retried', async () => {
-    let refusing = true;
-    const { receiver, told } = recorder({}, () => {
-      if (refusing) throw new DeliveryError('the webhook answered 400 no such key', { permanent: true });
-    });
-    begin([receiver]);
-    await raise('A');
-    await until('a dead letter', async () => (await kept('dead')).length === 1);
-    const [dead] = await kept('dead');
-    expect(dead).toMatchObject({ attempts: 1, lastError: 'the webhook answered 400 no such key' });
-    expect(logger.lines.some(({ level }) => level === 'error')).toBe(true);
-    refusing = false;
-    expect(await deliveries.outbox.retry(dead?.id ?? 0, now)).toBe(true);
-    expect(await deliveries.outbox.retry(dead?.id ?? 0, now)).toBe(false);
-    deliveries.wake();
-    await until('the notice', () => told.length === 1);
-  });
-
-  it('that does not come back within a day leaves a dead letter, too', async () => {
-    const { receiver } = recorder({}, () => {
-      now += 90_000_000;
-      throw new DeliveryError('500');
-    });
-    begin([receiver]);
-    await raise('A');
-    await until('a dead letter', async () => (await kept('dead')).length === 1);
-  });
-
-  it('is not told that an alert fires after it was told that it is over', async () => {
-    const { receiver, told } = recorder({}, ([notice]) => {
-      if (notice?.kind === 'firing') throw new DeliveryError('400', { permanent: true });
-    });
-    begin([receiver]);
-    await store.resolve(await raise('A'), decision(now));
-    await until('the end', () => told.length === 1);
-    await until('its record', async () => (await kept('delivered')).length === 1);
-    expect(await deliveries.outbox.retry((await kept('dead'))[0]?.id ?? 0, now)).toBe(false);
-  });
-
-  it('that hangs delays no other and not the end', async () => {
-    const { receiver, told } = recorder();
-    begin([hanging, receiver]);
-    for (const name of ['A', 'B', 'C']) await raise(name);
-    await until('the notices of the other', () => told.length === 3);
-    expect((await kept('pending')).map((one) => one.receiver)).toEqual(['slack', 'slack', 'slack']);
-  });
-
-  it('that hangs is given up in time and tried again', async () => {
-    begin([hanging], 20);
-    await raise('A');
-    await until('a failed attempt', async () => (await kept('pending'))[0]?.attempts === 1);
-    expect((await kept('pending'))[0]?.lastError).toContain('cannot be reached');
-  });
-
-  it('is told after a restart what it was not told before', async () => {
-    begin([hanging]);
-    await raise('A');
-    await end();
-    const { receiver, told } = recorder({ name: 'slack' });
-    begin([receiver]);
-    await until('the notice', () => told.length === 1);
-    expect(told).toEqual(['firing A']);
-    await until('its record', async () => (await kept('delivered')).length === 1);
-    expect(await kept('delivered')).toMatchObject([{ attempts: 1 }]);
-  });
-});
-
-describe('a receiver that wants to be reminded', () => {
-  it('is told every open alert each minute, and at once after a restart', async () => {
-    const sent: string[][] = [];
-    const reminded: Receiver = {
-      name: 'alertmanager',
-      integration: 'alertmanager',
-      batch: 2,
-      repeat: 60_000,
+  /** A receiver that keeps what it was told; `answer` may throw. */
+  function recorder(
+    changes: Partial<Receiver> = {},
+    answer: (notices: readonly Notice[]) => void = () => undefined,
+  ) {
+    const told: string[] = [];
+    const receiver: Receiver = {
+      name: 'webhook',
+      integration: 'webhook',
+      batch: 1,
       send: (notices) => {
-        sent.push(notices.map(({ kind, alert }) => `${kind} ${alert.name}`));
-        return Promise.resolve('200');
+        answer(notices);
+        for (const { kind, alert } of notices) told.push(`${kind} ${alert.name}`);
+        return Promise.resolve('202');
       },
+      ...changes,
     };
-    begin([reminded]);
-    for (const name of ['A', 'B', 'C']) await raise(name);
-    await store.resolve(await raise('D'), decision(now));
-    await until('all notices', async () => (await kept('delivered')).length === 5);
+    return { receiver, told };
+  }
+
+  /** Takes nothing and says nothing, until the sending is cut off. */
+  const hanging: Receiver = {
+    name: 'slack',
+    integration: 'slack',
+    batch: 1,
+    send: (_notices, signal) =>
+      new Promise((_resolve, reject) =>
+        signal.addEventListener('abort', () => reject(new DeliveryError('Slack cannot be reached: aborted'))),
+      ),
+  };
+
+  function begin(receivers: readonly Receiver[], timeout = 10_000): void {
+    database = stores.open(logger);
+    deliveries = createDeliveries({
+      ...{ database, receivers, logger, random: () => 1, timeout },
+      clock: { wall: () => now, monotonic: () => now },
+      coverage: () => Promise.resolve((alert) => covered.has(alert.labels['device_id'] ?? '')),
+    });
+    store = createAlertStore({
+      database,
+      externalLabels: [],
+      limits: { entries: 1000, age: 1e12 },
+      maxOpen: 500,
+      onChange: deliveries.outbox.enqueue,
+      onChanged: deliveries.wake,
+    });
+    deliveries.start();
+  }
+
+  async function end(): Promise<void> {
+    await deliveries.stop();
+    await store.close();
+  }
+
+  beforeEach(() => {
+    logger = recordingLogger();
+    now = T0;
+    covered.clear();
+  });
+  afterEach(async () => {
     await end();
-    sent.length = 0;
-    begin([reminded]);
-    await until('the repetition', () => sent.length === 2);
-    expect(sent).toEqual([['firing A', 'firing B'], ['firing C']]);
-    now += 60_000;
-    deliveries.wake();
-    await until('the next', () => sent.length === 4);
   });
 
-  it('that cannot take one of many is told the others', async () => {
-    const { receiver, told } = recorder({ batch: 64 }, (notices) => {
-      if (notices.some(({ alert }) => alert.name === 'Bad'))
-        throw new DeliveryError('400', { permanent: true });
-    });
-    begin([receiver]);
-    const firing = ['A', 'Bad', 'C'].map((name) => alertContent({ name }));
-    await store.report({ source: 'api', firing, gone: [], comment: '', by: system('t'), now });
-    await until('the dead letter', async () => (await kept('dead')).length === 1);
-    await until('the others', () => told.length === 2);
-    expect(told).toEqual(['firing A', 'firing C']);
-  });
-});
+  async function raise(name: string, source: Report['source'] = 'api'): Promise<string> {
+    const firing = [alertContent({ name, source })];
+    const { alerts } = await store.report({ source, firing, gone: [], comment: '', by: system('t'), now });
+    return alerts[0]?.fingerprint ?? '';
+  }
 
-describe('testReceivers', () => {
-  it('tells each that a test fires and is over, and says what each answered', async () => {
-    const good = recorder();
-    const bad = recorder({ name: 'pagerduty' }, () => {
-      throw new DeliveryError('PagerDuty answered 403');
+  const kept = (state: 'pending' | 'delivered' | 'dead') => deliveries.outbox.list({ state }, 100);
+  const until = (what: string, condition: () => boolean | Promise<boolean>): Promise<void> =>
+    waitFor(what, condition, 20_000, 5);
+
+  describe('a receiver', () => {
+    it('is told that an alert fires and that it is over, in that order and once', async () => {
+      const { receiver, told } = recorder();
+      begin([receiver]);
+      const fingerprint = await raise('A');
+      await raise('A');
+      await store.acknowledge(fingerprint, decision(now));
+      await store.resolve(fingerprint, decision(now));
+      await until('both notices', () => told.length >= 2);
+      await until('their records', async () => (await kept('delivered')).length === 2);
+      expect(told).toEqual(['firing A', 'resolved A']);
+      expect((await kept('delivered'))[1]).toMatchObject({
+        receiver: 'webhook',
+        attempts: 1,
+        deliveredAt: T0,
+        lastError: null,
+      });
     });
-    begin([]);
-    expect(await testReceivers([good.receiver, bad.receiver], 'ana', now)).toEqual([
-      { receiver: 'webhook', delivered: true, answer: '202', durationSeconds: expect.any(Number) },
-      {
-        receiver: 'pagerduty',
-        delivered: false,
-        answer: 'PagerDuty answered 403',
-        durationSeconds: expect.any(Number),
-      },
-    ]);
-    expect(good.told).toEqual(['firing ValtronicsTest', 'resolved ValtronicsTest']);
-    expect((await store.statistics(now)).total).toBe(0);
+
+    it('is never told what came from Alertmanager', async () => {
+      const { receiver, told } = recorder();
+      begin([receiver]);
+      await raise('Theirs', 'alertmanager');
+      await raise('Ours');
+      await until('a notice', () => told.length > 0);
+      expect(told).toEqual(['firing Ours']);
+      expect(
+        (await deliveries.outbox.open('webhook', 0, 100)).notices.map(({ alert }) => alert.name),
+      ).toEqual(['Ours']);
+    });
+
+    it('that fails is tried again, and what comes later waits for its turn', async () => {
+      let failing = true;
+      const { receiver, told } = recorder({}, () => {
+        if (failing) throw new DeliveryError('the webhook answered 500');
+      });
+      begin([receiver]);
+      await store.resolve(await raise('A'), decision(now));
+      await until('a failed attempt', async () =>
+        (await kept('pending')).some(({ attempts }) => attempts === 1),
+      );
+      expect(
+        (await kept('pending')).map(({ kind, attempts, dueAt, lastError }) => [
+          kind,
+          attempts,
+          dueAt,
+          lastError,
+        ]),
+      ).toEqual([
+        ['resolved', 0, T0, null],
+        ['firing', 1, T0 + 1000, 'the webhook answered 500'],
+      ]);
+      failing = false;
+      now += 1000;
+      deliveries.wake();
+      await until('both', () => told.length === 2);
+      expect(told).toEqual(['firing A', 'resolved A']);
+    });
+
+    it('is left alone as long as it asks', async () => {
+      const { receiver } = recorder({}, () => {
+        throw new DeliveryError('429', { retryAfter: 120_000 });
+      });
+      begin([receiver]);
+      await raise('A');
+      await until('a failed attempt', async () => (await kept('pending'))[0]?.attempts === 1);
+      expect((await kept('pending'))[0]?.dueAt).toBe(T0 + 120_000);
+    });
+
+    it('that will never take it leaves a dead letter, which can be retried', async () => {
+      let refusing = true;
+      const { receiver, told } = recorder({}, () => {
+        if (refusing) throw new DeliveryError('the webhook answered 400 no such key', { permanent: true });
+      });
+      begin([receiver]);
+      await raise('A');
+      await until('a dead letter', async () => (await kept('dead')).length === 1);
+      const [dead] = await kept('dead');
+      expect(dead).toMatchObject({ attempts: 1, lastError: 'the webhook answered 400 no such key' });
+      expect(logger.lines.some(({ level }) => level === 'error')).toBe(true);
+      refusing = false;
+      expect(await deliveries.outbox.retry(dead?.id ?? 0, now)).toBe(true);
+      expect(await deliveries.outbox.retry(dead?.id ?? 0, now)).toBe(false);
+      deliveries.wake();
+      await until('the notice', () => told.length === 1);
+    });
+
+    it('that does not come back within a day leaves a dead letter, too', async () => {
+      const { receiver } = recorder({}, () => {
+        now += 90_000_000;
+        throw new DeliveryError('500');
+      });
+      begin([receiver]);
+      await raise('A');
+      await until('a dead letter', async () => (await kept('dead')).length === 1);
+    });
+
+    it('is not told that an alert fires after it was told that it is over', async () => {
+      const { receiver, told } = recorder({}, ([notice]) => {
+        if (notice?.kind === 'firing') throw new DeliveryError('400', { permanent: true });
+      });
+      begin([receiver]);
+      await store.resolve(await raise('A'), decision(now));
+      await until('the end', () => told.length === 1);
+      await until('its record', async () => (await kept('delivered')).length === 1);
+      expect(await deliveries.outbox.retry((await kept('dead'))[0]?.id ?? 0, now)).toBe(false);
+    });
+
+    it('that hangs delays no other and not the end', async () => {
+      const { receiver, told } = recorder();
+      begin([hanging, receiver]);
+      for (const name of ['A', 'B', 'C']) await raise(name);
+      await until('the notices of the other', () => told.length === 3);
+      expect((await kept('pending')).map((one) => one.receiver)).toEqual(['slack', 'slack', 'slack']);
+    });
+
+    it('that hangs is given up in time and tried again', async () => {
+      begin([hanging], 20);
+      await raise('A');
+      await until('a failed attempt', async () => (await kept('pending'))[0]?.attempts === 1);
+      expect((await kept('pending'))[0]?.lastError).toContain('cannot be reached');
+    });
+
+    it('is told after a restart what it was not told before', async () => {
+      begin([hanging]);
+      await raise('A');
+      await end();
+      const { receiver, told } = recorder({ name: 'slack' });
+      begin([receiver]);
+      await until('the notice', () => told.length === 1);
+      expect(told).toEqual(['firing A']);
+      await until('its record', async () => (await kept('delivered')).length === 1);
+      expect(await kept('delivered')).toMatchObject([{ attempts: 1 }]);
+    });
+  });
+
+  describe('a receiver that wants to be reminded', () => {
+    it('is told every open alert each minute, and at once after a restart', async () => {
+      const sent: string[][] = [];
+      const reminded: Receiver = {
+        name: 'alertmanager',
+        integration: 'alertmanager',
+        batch: 2,
+        repeat: 60_000,
+        send: (notices) => {
+          sent.push(notices.map(({ kind, alert }) => `${kind} ${alert.name}`));
+          return Promise.resolve('200');
+        },
+      };
+      begin([reminded]);
+      for (const name of ['A', 'B', 'C']) await raise(name);
+      await store.resolve(await raise('D'), decision(now));
+      await until('all notices', async () => (await kept('delivered')).length === 5);
+      await end();
+      sent.length = 0;
+      begin([reminded]);
+      await until('the repetition', () => sent.length === 2);
+      expect(sent).toEqual([['firing A', 'firing B'], ['firing C']]);
+      now += 60_000;
+      deliveries.wake();
+      await until('the next', () => sent.length === 4);
+    });
+
+    it('that cannot take one of many is told the others', async () => {
+      const { receiver, told } = recorder({ batch: 64 }, (notices) => {
+        if (notices.some(({ alert }) => alert.name === 'Bad'))
+          throw new DeliveryError('400', { permanent: true });
+      });
+      begin([receiver]);
+      const firing = ['A', 'Bad', 'C'].map((name) => alertContent({ name }));
+      await store.report({ source: 'api', firing, gone: [], comment: '', by: system('t'), now });
+      await until('the dead letter', async () => (await kept('dead')).length === 1);
+      await until('the others', () => told.length === 2);
+      expect(told).toEqual(['firing A', 'firing C']);
+    });
+  });
+
+  describe('testReceivers', () => {
+    it('tells each that a test fires and is over, and says what each answered', async () => {
+      const good = recorder();
+      const bad = recorder({ name: 'pagerduty' }, () => {
+        throw new DeliveryError('PagerDuty answered 403');
+      });
+      begin([]);
+      expect(await testReceivers([good.receiver, bad.receiver], 'ana', now)).toEqual([
+        { receiver: 'webhook', delivered: true, answer: '202', durationSeconds: expect.any(Number) },
+        {
+          receiver: 'pagerduty',
+          delivered: false,
+          answer: 'PagerDuty answered 403',
+          durationSeconds: expect.any(Number),
+        },
+      ]);
+      expect(good.told).toEqual(['firing ValtronicsTest', 'resolved ValtronicsTest']);
+      expect((await store.statistics(now)).total).toBe(0);
+    });
   });
 });

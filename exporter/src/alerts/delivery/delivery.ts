@@ -19,12 +19,14 @@ export interface Deliveries {
 
 export interface DeliveriesOptions extends Pick<
   OutboxOptions,
-  'database' | 'coverage' | 'escalation' | 'tracer'
+  'database' | 'coverage' | 'escalation' | 'tracer' | 'claims'
 > {
   readonly receivers: readonly Receiver[];
   readonly logger: Logger;
   readonly clock?: Clock;
   readonly random?: () => number;
+  /** As the worker has it. */
+  readonly isLeader?: () => boolean;
   /** Longest time of one sending, milliseconds. */
   readonly timeout?: number;
 }
@@ -48,7 +50,8 @@ export function createDeliveries(options: DeliveriesOptions): Deliveries {
     begun = true;
     const moved = clock.wall() - clock.monotonic() - ahead;
     if (Math.abs(moved) < STEP) return;
-    await outbox.moveWaiting(Math.round(moved));
+    // A clock of one exporter is none of those that share what waits.
+    if (options.claims === undefined) await outbox.moveWaiting(Math.round(moved));
     ahead += moved;
   }
 

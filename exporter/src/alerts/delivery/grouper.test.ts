@@ -16,6 +16,8 @@ const MINUTE = 60_000;
 let folder: ReturnType<typeof temporaryFolder>;
 let clock: ManualClock;
 let store: AlertStore;
+/** Of exporters that share the outbox. */
+let leads: boolean;
 let deliveries: Deliveries;
 let messages: (readonly Notice[])[];
 let failure: DeliveryError | undefined;
@@ -39,6 +41,7 @@ function open(grouping: Grouping): void {
       logger,
       clock,
       random: () => 0,
+      isLeader: () => leads,
     },
   });
   store = createAlertStore({
@@ -53,6 +56,7 @@ beforeEach(() => {
   clock = manualClock(T0);
   messages = [];
   failure = undefined;
+  leads = true;
 });
 afterEach(async () => {
   await deliveries.stop();
@@ -113,6 +117,17 @@ describe('grouping', () => {
     await until(4, 20 * MINUTE);
     expect(sizes()).toEqual([2, 2, 2, 14]);
     expect(slackGroup(messages[3] ?? []).text).toMatch(/^\*14 alerts: 14 FIRING\*\nKind\d: 2\n/);
+  });
+
+  it('is done by the exporter that leads, once it does', async () => {
+    leads = false;
+    open({ ...GROUPING, wait: 0 });
+    await raise('DeviceSilent', 3);
+    deliveries.wake();
+    await raise('DeviceSilent', 2, 'warning', 10);
+    leads = true;
+    await until(1, 1);
+    expect(sizes()).toEqual([5]);
   });
 
   it('tells the ends in a message of their own', async () => {

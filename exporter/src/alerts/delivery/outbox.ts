@@ -10,6 +10,7 @@ import type { Flap } from '../flapping/flapping.ts';
 import type { TracedNotice } from './delivery-span.ts';
 import type { Notice } from '../receivers/receiver.ts';
 import { type Held, holdCovered, type IsCovered } from './hold.ts';
+import { type Claims, UNSHARED } from './claims.ts';
 import { moveWaiting, takeOver } from './waiting.ts';
 
 const deliveryRow = z
@@ -70,6 +71,10 @@ export interface Outbox {
   hold(now: number, after: number): Promise<Held>;
   /** Notices of the receiver that are due, oldest first; one waits for an earlier one of the same fingerprint. */
   due(receiver: string, now: number, limit: number): Promise<DueNotice[]>;
+  /** Those of the notices that this exporter tells, now that it said so; another one that shares the outbox tells the others. */
+  claim(ids: readonly number[]): Promise<ReadonlySet<number>>;
+  /** What was claimed and not told after all. */
+  giveBack(ids: readonly number[]): Promise<void>;
   /** When the receiver's next notice is due; undefined when none is pending. */
   nextDue(receiver: string): Promise<number | undefined>;
   delivered(ids: readonly number[], now: number): Promise<void>;
@@ -130,13 +135,15 @@ export interface OutboxOptions {
   /** Who is told again of critical alerts that nobody has taken on; undefined when that is none of our business. */
   readonly escalation?: { readonly to: readonly string[] } | undefined;
   readonly tracer?: Tracer;
+  /** Who tells which notice where several exporters share the outbox; left out where they do not. */
+  readonly claims?: Claims;
 }
 
 /** Takes back what is of no use any more. */
 const WITHDRAW = "delete from deliveries where alert_id = ? and state = 'pending' and";
 
 export function createOutbox(options: OutboxOptions): Outbox {
-  const { database, receivers, coverage, escalation, tracer = NO_TRACER } = options;
+  const { database, receivers, coverage, escalation, tracer = NO_TRACER, claims = UNSHARED } = options;
   /** What became of a sending: lost with the power, it is sent again under the same key. */
   const update = (
     text: string,
@@ -220,7 +227,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
         const rows = await sql.all(
           dueRow,
           `select d.id as delivery, d.kind, d.attempts, d.created_at, d.alert_id, d.trace from deliveries d
-           where d.state = 'pending' and d.held = 0 and d.receiver = ? and d.due_at <= ? and ${FIRST_OF_ITS_KEY}
+           where d.state = 'pending' and d.held = 0 and d.receiver = ? and ${claims.dueAt} <= ? and ${FIRST_OF_ITS_KEY}
            order by d.due_at, d.id limit ?`,
           ...[receiver, now, limit],
         );
@@ -229,15 +236,19 @@ export function createOutbox(options: OutboxOptions): Outbox {
           const stored = await sql.first(alertRow, 'select * from alerts where id = ?', row.alert_id);
           if (stored === undefined) continue;
           const trace = row.trace === null ? undefined : parseTraceparent(row.trace);
-          notices.push({ id, kind, attempts, createdAt, alert: stored.alert, trace });
+          const { alert } = stored;
+          const key = `${alert.fingerprint}-${alert.startsAt}-${kind}-${id}`;
+          notices.push({ id, kind, attempts, createdAt, alert, key, trace });
         }
         return notices;
       }),
+    claim: claims.take,
+    giveBack: claims.giveBack,
     nextDue: (receiver) =>
       database.read(async (sql) => {
         const row = await sql.first(
           z.object({ due: z.number().nullable() }),
-          `select min(d.due_at) as due from deliveries d
+          `select min(${claims.dueAt}) as due from deliveries d
            where d.state = 'pending' and d.held = 0 and d.receiver = ? and ${FIRST_OF_ITS_KEY}`,
           receiver,
         );
@@ -245,9 +256,14 @@ export function createOutbox(options: OutboxOptions): Outbox {
       }),
     delivered: (ids, now) =>
       update("state = 'delivered', attempts = attempts + 1, last_error = null, delivered_at = ?", ids, now),
-    failed: (ids, error, dueAt) =>
-      update('attempts = attempts + 1, last_error = ?, due_at = ?', ids, error, dueAt),
-    dead: (ids, error) => update("state = 'dead', attempts = attempts + 1, last_error = ?", ids, error),
+    failed: async (ids, error, dueAt) => {
+      await update('attempts = attempts + 1, last_error = ?, due_at = ?', ids, error, dueAt);
+      await claims.giveBack(ids);
+    },
+    dead: async (ids, error) => {
+      await update("state = 'dead', attempts = attempts + 1, last_error = ?", ids, error);
+      await claims.giveBack(ids);
+    },
     retry: (id, now) =>
       database.write(async (sql) => {
         const text = `update deliveries set state = 'pending', attempts = 0, created_at = ?, due_at = ?
@@ -257,7 +273,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
     retryAll: (receiver, now) =>
       database.write(async (sql) => {
         const text = `update deliveries set state = 'pending', attempts = 0, created_at = ?1, due_at = ?1
-          where state = 'dead' and (?2 is null or receiver = ?2 or receiver like ?2 || ' %') and ${NOT_OVERTAKEN}`;
+          where state = 'dead' and (cast(?2 as text) is null or receiver = ?2 or receiver like ?2 || ' %') and ${NOT_OVERTAKEN}`;
         const { changes } = await sql.run(text, now, receiver ?? null);
         return changes;
       }),
@@ -275,7 +291,7 @@ export function createOutbox(options: OutboxOptions): Outbox {
       database.read((sql) =>
         sql.all(
           deliveryRow,
-          `select * from deliveries where (?1 is null or state = ?1) and (?2 is null or fingerprint = ?2)
+          `select * from deliveries where (cast(?1 as text) is null or state = ?1) and (cast(?2 as text) is null or fingerprint = ?2)
            order by id desc limit ?3`,
           ...[state ?? null, fingerprint ?? null, limit],
         ),

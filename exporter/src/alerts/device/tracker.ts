@@ -18,7 +18,7 @@ import { createOpenAlerts, type OpenAlert, type OpenDeviceAlerts } from './open-
 import { createTrouble } from './trouble.ts';
 
 export interface DeviceAlertsOptions {
-  readonly store: Pick<AlertStore, 'fingerprint' | 'report' | 'openAlerts' | 'newestOfDevice'>;
+  readonly store: Pick<AlertStore, 'fingerprint' | 'report' | 'find' | 'openAlerts' | 'newestOfDevice'>;
   readonly fleet: Pick<FleetOutput, 'find' | 'resolve'>;
   /** Whether the device is one of those that are watched. */
   readonly watches?: (deviceId: string) => boolean;
@@ -31,6 +31,8 @@ export interface DeviceAlertsOptions {
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly clock: Clock;
+  /** Whether this exporter ends what is over without a word, of several that share the store. Default: it does. */
+  readonly isLeader?: () => boolean;
 }
 
 /** Takes the alerts that devices raise into the store. */
@@ -38,7 +40,9 @@ export interface DeviceAlerts extends DeviceAlertsInput {
   /** Ends what is over without a word of the device, and writes how often the others were repeated. */
   readonly policy: Policy;
   /** The store ended an alert: when its device raises it again, it is another one. */
-  ended(alert: Alert): void;
+  ended(alert: Pick<Alert, 'source' | 'fingerprint'>): void;
+  /** Another exporter that shares the store ended an alert: forgotten once the store says so, too. */
+  endedElsewhere(fingerprint: string): void;
   /** Resolves when what was taken is stored, or could not be. */
   settled(): Promise<void>;
 }
@@ -47,6 +51,9 @@ export interface DeviceAlerts extends DeviceAlertsInput {
 type Told =
   | { readonly kind: 'alert'; readonly message: DeviceAlertMessage; readonly now: number }
   | { readonly kind: 'online'; readonly deviceId: string; readonly now: number };
+
+/** The word by which exporters tell each other of an alert of a device that is over. */
+export const DEVICE_ALERT_ENDED = 'device-alert-ended';
 
 const BY = system('device');
 const REASONS = { device: 'the device says so', online: 'the device is online again' } as const;
@@ -71,7 +78,7 @@ interface Changes {
  * arrived together is one transaction, written before it is acknowledged.
  */
 export function createDeviceAlerts(options: DeviceAlertsOptions): DeviceAlerts {
-  const { store, fleet, expires, types, metrics, logger, clock, watches = () => true } = options;
+  const { store, fleet, expires, types, metrics, logger, clock, watches = () => true, isLeader = () => true } = options;
   const groups = createAlertGroups(metrics);
   for (const pair of groups.known) metrics.counter(DEVICE_ALERTS, { ...pair });
   const dropped = (reason: 'flood' | 'types' | 'store') => metrics.counter(DEVICE_ALERTS_DROPPED, { reason });
@@ -271,10 +278,11 @@ export function createDeviceAlerts(options: DeviceAlertsOptions): DeviceAlerts {
   const look: Policy = async (now) => {
     await attempt();
     const at = clock.monotonic();
-    const silent = (await known()).silentSince(at - expires, PIECE);
+    const most = isLeader() ? PIECE : 0;
+    const silent = (await known()).silentSince(at - expires, most);
     if (silent.length > 0)
       await endAll(silent, `the device has not repeated it for ${Math.round(expires / 60_000)} minutes`, now);
-    const recovered = trouble.recovered(await known(), fleet, PIECE);
+    const recovered = trouble.recovered(await known(), fleet, most);
     if (recovered.length > 0) await endAll(recovered, REASONS.online, now);
     const repeated = (await known()).unwritten(at - WRITE_INTERVAL, PIECE);
     await commit({ ...none(), firing: repeated.map(({ content }) => content) }, '', now);
@@ -282,6 +290,17 @@ export function createDeviceAlerts(options: DeviceAlertsOptions): DeviceAlerts {
     for (const alert of repeated) all.set({ ...alert, writtenAt: at, isWritten: true });
     return [silent, recovered, repeated].some(({ length }) => length === PIECE) ? 'more' : 'idle';
   };
+
+  async function forgetEnded(fingerprint: string): Promise<void> {
+    try {
+      const alert = await store.find(fingerprint);
+      if (alert?.state === 'resolved') open?.remove(fingerprint);
+    } catch (error) {
+      // All of them are read again, once the store can be.
+      open = undefined;
+      logger.debug({ error: messageOf(error) }, 'it could not be looked up whether an alert of a device is over');
+    }
+  }
 
   const inTurn = createTurns();
   return {
@@ -292,6 +311,7 @@ export function createDeviceAlerts(options: DeviceAlertsOptions): DeviceAlerts {
     // A store that fails is tried again by the policy, not with each message.
     flush: () => (failure === undefined && waiting.length > 0 ? inTurn(attempt) : undefined),
     settled: () => inTurn(() => Promise.resolve()),
+    endedElsewhere: (fingerprint) => void inTurn(() => forgetEnded(fingerprint)),
     policy: (now) => inTurn(() => look(now)),
     ended: ({ source, fingerprint }) => {
       if (source === 'device') open?.remove(fingerprint);

@@ -18,6 +18,8 @@ export interface DigestOptions {
   readonly timeZone: string;
   readonly logger: Logger;
   readonly clock: Clock;
+  /** Whether this exporter writes it, of several that share the store. Default: it does. */
+  readonly isLeader?: () => boolean;
 }
 
 const MINUTE = 60_000;
@@ -58,7 +60,7 @@ const lastRow = z.object({ day: z.string() });
  * restart repeats nothing; one that is new waits for the next.
  */
 export function createDigest(options: DigestOptions): Loop {
-  const { database, at, timeZone, logger, clock } = options;
+  const { database, at, timeZone, logger, clock, isLeader = () => true } = options;
   const last = lastMoment(timeZone, at);
   const failing = new Set<string>();
 
@@ -108,6 +110,7 @@ export function createDigest(options: DigestOptions): Loop {
   }
 
   async function turn(stopping: AbortSignal): Promise<number> {
+    if (!isLeader()) return LOOK;
     const outcomes = await Promise.all(options.receivers.map((receiver) => tryOne(receiver, stopping)));
     return outcomes.includes(false) ? RETRY : LOOK;
   }

@@ -69,6 +69,9 @@ export interface MaintenanceOptions {
   readonly onChange?: () => void;
 }
 
+/** The word by which exporters tell each other of a window that was made or ended. */
+export const MAINTENANCE = 'maintenance';
+
 const MOST_LISTED = 1000;
 /** Windows that may be planned or active at one time. */
 const MOST_CURRENT = 500;
@@ -143,6 +146,7 @@ export function createMaintenance(options: MaintenanceOptions): Maintenance {
             `there are ${MOST_CURRENT} maintenance windows already: end some of them`,
           );
         await insertWindow(sql, window);
+        await sql.tell(MAINTENANCE, window.id);
       });
       onChange?.();
       return window;
@@ -155,6 +159,7 @@ export function createMaintenance(options: MaintenanceOptions): Maintenance {
           throw new TransitionError('the maintenance window is over already');
         const next = { ...window, startsAt: Math.min(now, window.startsAt), endsAt: now, endedBy: by };
         await updateWindow(sql, next);
+        await sql.tell(MAINTENANCE, id);
         return next;
       });
       if (ended !== undefined) onChange?.();

@@ -51,6 +51,8 @@ export interface SilenceKeeperOptions {
   readonly members: (scope: WindowScope) => Promise<readonly string[] | undefined>;
   readonly logger: Logger;
   readonly now: () => number;
+  /** Whether this exporter keeps them, of several that share the store. Default: it does. */
+  readonly isLeader?: () => boolean;
   /** Between two looks, milliseconds: 60,000 by default. */
   readonly interval?: number;
   /** The first pause after a failure, milliseconds: 5,000 by default; it doubles up to the interval. */
@@ -72,6 +74,7 @@ interface Ours {
 /** Makes what is missing and ends what is over; safe to repeat, since a silence of ours says what it is for. */
 export function createSilenceKeeper(options: SilenceKeeperOptions): SilenceKeeper {
   const { client, maintenance, logger, now, interval = 60_000, retry = 5000 } = options;
+  const { isLeader = () => true } = options;
   const tooMany = new Set<string>();
   let failures = 0;
 
@@ -145,6 +148,7 @@ export function createSilenceKeeper(options: SilenceKeeperOptions): SilenceKeepe
   }
 
   async function turn(stopping: AbortSignal): Promise<number> {
+    if (!isLeader()) return interval;
     try {
       const wait = await look((request) => withDeadline(stopping, TIMEOUT, request));
       failures = 0;

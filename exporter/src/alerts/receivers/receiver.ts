@@ -6,6 +6,8 @@ import type { NoticeKind } from '../store/notified.ts';
 export interface Notice {
   readonly kind: NoticeKind;
   readonly alert: Alert;
+  /** By which a repeated sending of this is known. */
+  readonly key?: string;
 }
 
 /** How notices are joined into messages. */

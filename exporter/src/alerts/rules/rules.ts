@@ -29,6 +29,8 @@ import { inTurns } from './turns.ts';
 export interface RulesOptions {
   readonly settings: Pick<Settings, 'rules' | 'listen' | 'alertmanager' | 'total_shards'>;
   readonly store: AlertStore;
+  /** Whether this exporter says what the rules come to, of several that share the store. Default: it does. */
+  readonly isLeader?: () => boolean;
   /** Brings the values up to date within so many milliseconds. */
   readonly collect: (budget: number) => Promise<void>;
   /** What the exporter exposes now. */
@@ -103,7 +105,7 @@ interface Evaluation {
 
 /** Prepares the evaluation of the settings' rules; undefined when they name none. Reads no file yet. */
 export function createRules(options: RulesOptions): Rules | undefined {
-  const { settings, metrics, state, clock = systemClock } = options;
+  const { settings, metrics, state, clock = systemClock, isLeader = () => true } = options;
   const {
     files,
     own,
@@ -187,7 +189,7 @@ export function createRules(options: RulesOptions): Rules | undefined {
     const { evaluations, failures } = await inTurns(engine.evaluate(at));
     samples.endRound();
     if (stopped) return;
-    await reporter.report(engine.firing(), at);
+    if (isLeader()) await reporter.report(engine.firing(), at);
     remember(engine, at);
     counters.evaluations.inc(evaluations);
     counters.failures.inc(failures);

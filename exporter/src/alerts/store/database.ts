@@ -34,6 +34,7 @@ function promising(sql: SqliteSql): Sql {
     all: (row, ...statement) => promised(() => sql.all(row, ...statement)),
     first: (row, ...statement) => promised(() => sql.first(row, ...statement)),
     run: (...statement) => promised(() => sql.run(...statement)),
+    tell: () => Promise.resolve(),
   };
 }
 

@@ -80,6 +80,11 @@ export const alertRow = z
 const decided = (value: Alert['resolution']): string | null =>
   value === null ? null : JSON.stringify(value);
 
+/** Labels are looked into by SQL, which does not take everything that JSON writes. */
+function wellFormed(_key: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\uFFFD') : value;
+}
+
 const idRow = z.object({ id: z.number() });
 
 /** Adds the alert as a new row, with who raised it, and returns its number. */
@@ -95,7 +100,7 @@ export async function insertAlert(sql: Sql, alert: Alert, raisedBy: string): Pro
     alert.source,
     alert.state,
     alert.message,
-    JSON.stringify(alert.labels),
+    JSON.stringify(alert.labels, wellFormed),
     JSON.stringify(alert.annotations),
     alert.generatorUrl,
     alert.startsAt,

@@ -27,6 +27,11 @@ export interface Sql {
   all<T>(row: z.ZodType<T>, text: string, ...values: readonly SqlValue[]): Promise<T[]>;
   /** The first row, when there is one. */
   first<T>(row: z.ZodType<T>, text: string, ...values: readonly SqlValue[]): Promise<T | undefined>;
+  /**
+   * Tells the other exporters of the same store a word, and what it is about, once the work is on disk; the one that tells
+   * hears it, too. Nothing for a store that nobody shares.
+   */
+  tell(word: string, about: string): Promise<void>;
   /** Resolves with how many rows were changed. */
   run(text: string, ...values: readonly SqlValue[]): Promise<{ readonly changes: number }>;
 }

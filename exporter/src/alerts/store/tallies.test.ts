@@ -117,35 +117,6 @@ describe('the tallies', () => {
   });
 });
 
-describe('a long list', () => {
-  it('is read in short steps, whose result is the same', async () => {
-    const names = Array.from({ length: 1600 }, (_, i) => `A${i}`);
-    await raise(names);
-    let steps = 0;
-    function others(): void {
-      steps += 1;
-      turn = setImmediate(others);
-    }
-    let turn = setImmediate(others);
-    await store.list('history', { text: 'A77', limit: 1000 });
-    clearImmediate(turn);
-    expect(steps).toBeGreaterThanOrEqual(3);
-    const wanted = names.filter((name) => name.includes('A77')).reverse();
-    expect((await store.list('history', { text: 'a77', limit: 1000 })).items.map(({ name }) => name)).toEqual(
-      wanted,
-    );
-    expect((await store.list('current', { limit: 1000 })).items).toHaveLength(1000);
-  });
-
-  it('finds what JSON writes in another way', async () => {
-    const labels = { path: 'C:\\x "y"\tz' };
-    const firing = [alertContent({ name: 'A', labels })];
-    await store.report({ source: 'api', firing, gone: [], comment: '', by: BY, now: T0 });
-    for (const text of ['C:\\x', '"y"', 'y"\tz', 'c:', '_'])
-      expect((await store.list('current', { text, limit: 5 })).items).toHaveLength(text === '_' ? 0 : 1);
-  });
-});
-
 describe('critical alerts', () => {
   it('are found by their index whatever word they use', async () => {
     const words = ['CRITICAL', ' emergency', 'Page', 'high'];

@@ -55,6 +55,15 @@ export const ALERT_STORE_UP = family({
   cardinality: '1',
 });
 
+export const ALERT_LEADER = family({
+  name: 'valtronics_alert_leader',
+  type: 'gauge',
+  help: '1 for the exporter that does what time brings (escalation, digest, rules, the history’s end), of those that share an alert store in PostgreSQL, else 0; 1 for one with a store of its own.',
+  labels: [],
+  owner: 'exporter',
+  cardinality: '1',
+});
+
 export const ALERT_NOTIFICATIONS = family({
   name: 'valtronics_alert_notifications_total',
   type: 'counter',
