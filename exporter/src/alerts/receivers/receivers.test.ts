@@ -15,6 +15,7 @@ import { createWebhook } from './webhook.ts';
 interface Seen {
   readonly path: string;
   readonly authorization: string | undefined;
+  readonly key: string | undefined;
   readonly body: unknown;
 }
 
@@ -33,7 +34,8 @@ beforeEach(async () => {
     request.on('data', (chunk: Buffer) => (text += chunk.toString()));
     request.on('end', () => {
       const body: unknown = JSON.parse(text);
-      seen.push({ path: request.url ?? '', authorization: request.headers.authorization, body });
+      const [key] = request.headersDistinct['idempotency-key'] ?? [];
+      seen.push({ path: request.url ?? '', authorization: request.headers.authorization, key, body });
       response.writeHead(answer.status, answer.headers ?? {}).end(answer.body);
     });
   });
@@ -177,6 +179,18 @@ describe('any webhook', () => {
       },
       { body: { kind: 'resolved' } },
     ]);
+  });
+
+  it('knows what is sent again by its key, one notice or several', async () => {
+    const one = { ...resolved, key: '1' };
+    const other = { ...resolved, key: '2' };
+    const grouped = createWebhook(url, undefined, { wait: 10_000, interval: 0, rate: 0 });
+    for (const notices of [[one], [one], [one, other], [one, other], [resolved]])
+      await grouped.send(notices, AbortSignal.timeout(20_000));
+    const [first, second, third, fourth, last] = seen.map(({ key }) => key);
+    expect([first, second, last]).toEqual(['1', '1', undefined]);
+    expect(third).toMatch(/^[\da-f]{64}$/);
+    expect(fourth).toBe(third);
   });
 });
 
