@@ -78,7 +78,17 @@ interface Changes {
  * arrived together is one transaction, written before it is acknowledged.
  */
 export function createDeviceAlerts(options: DeviceAlertsOptions): DeviceAlerts {
-  const { store, fleet, expires, types, metrics, logger, clock, watches = () => true, isLeader = () => true } = options;
+  const {
+    store,
+    fleet,
+    expires,
+    types,
+    metrics,
+    logger,
+    clock,
+    watches = () => true,
+    isLeader = () => true,
+  } = options;
   const groups = createAlertGroups(metrics);
   for (const pair of groups.known) metrics.counter(DEVICE_ALERTS, { ...pair });
   const dropped = (reason: 'flood' | 'types' | 'store') => metrics.counter(DEVICE_ALERTS_DROPPED, { reason });
@@ -298,7 +308,10 @@ export function createDeviceAlerts(options: DeviceAlertsOptions): DeviceAlerts {
     } catch (error) {
       // All of them are read again, once the store can be.
       open = undefined;
-      logger.debug({ error: messageOf(error) }, 'it could not be looked up whether an alert of a device is over');
+      logger.debug(
+        { error: messageOf(error) },
+        'it could not be looked up whether an alert of a device is over',
+      );
     }
   }
 
