@@ -76,7 +76,12 @@ export async function startDeviceBridge(from: string, to: string): Promise<Devic
   });
   // A broker that is away is the soak's own doing, and tried again.
   broker.on('error', () => undefined);
-  broker.on('close', () => (breaks += 1));
+  // Attempts that come to nothing end in a close as well.
+  let isConnected = false;
+  broker.on('close', () => {
+    if (isConnected) breaks += 1;
+    isConnected = false;
+  });
 
   function pump(): void {
     while (broker.connected && outstanding < WINDOW) {
@@ -100,7 +105,10 @@ export async function startDeviceBridge(from: string, to: string): Promise<Devic
       head = 0;
     }
   }
-  broker.on('connect', pump);
+  broker.on('connect', () => {
+    isConnected = true;
+    pump();
+  });
   broker.connect();
 
   const devices = await mqtt.connectAsync(from, { clientId: 'soak-bridge', clean: true, protocolVersion: 4 });
