@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { plugin, pluginBrowser } from './plugin/jest.config.mjs';
 
 /** Tests run as native ES modules, as the product does; swc only strips the types. */
@@ -18,6 +19,9 @@ const project = (name) => ({
   displayName: name,
   rootDir: `<rootDir>/${name}`,
   testMatch: ['<rootDir>/**/*.test.ts'],
+  moduleNameMapper: {
+    '^fast-check$': fileURLToPath(new URL('scripts/run-tests/seeded-fast-check.mjs', import.meta.url)),
+  },
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
   modulePathIgnorePatterns: ['<rootDir>/dist'],
 });

@@ -55,6 +55,7 @@ export const plugin = {
   moduleNameMapper: {
     '\\.(css|scss|svg|png)$': '<rootDir>/test/support/asset.ts',
     '^react-inlinesvg$': '<rootDir>/test/support/inline-svg.tsx',
+    '^fast-check$': '<rootDir>/../scripts/run-tests/seeded-fast-check.mjs',
   },
 };
 

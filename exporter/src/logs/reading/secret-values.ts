@@ -49,6 +49,11 @@ function beforeKey(text: string, start: number, end: number): number {
   return separator > start ? separator : end;
 }
 
+/** Whether a value ends with the quote that stands in front of this; what follows at once is part of the value otherwise. */
+function endsBehind(code: number): boolean {
+  return Number.isNaN(code) || code <= SPACE || code === COMMA || code === SEMICOLON || isCloser(code);
+}
+
 /** Index of the end of a value without quotes; `,`, `;` and brackets are part of it unless they close it. */
 export function endOfValue(text: string, start: number): number {
   for (let index = start; index < text.length; index++) {
@@ -62,7 +67,11 @@ export function endOfValue(text: string, start: number): number {
       const before = text.charCodeAt(index - 1);
       const opens = before === OPEN || before === EQUALS || before === COLON;
       const within = index > start && (opens || (index === start + 1 && (before | SPACE) === 0x62));
-      return within ? Math.min(text.length, endOfQuoted(text, index + 1, text.charAt(index)) + 1) : index;
+      if (!within) return index;
+      const close = Math.min(text.length, endOfQuoted(text, index + 1, text.charAt(index)) + 1);
+      if (endsBehind(text.charCodeAt(close))) return close;
+      index = close - 1;
+      continue;
     }
     const closes = code === COMMA || code === SEMICOLON || isCloser(code);
     if (closes && (Number.isNaN(next) || next <= SPACE || isQuote(next) || isCloser(next))) return index;

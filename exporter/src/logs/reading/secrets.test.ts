@@ -59,6 +59,7 @@ describe('a secret is masked', () => {
     ['redis://:hunter2@cache', 'redis://:***@cache'],
     ['postgres://valtronics:hun/ter2@db/x', 'postgres://valtronics:***@db/x'],
     [`https://${'x1'.repeat(20)}@github.com/a`, 'https://***@github.com/a'],
+    ['cookie=cookie=""hunter2 x=1', 'cookie=*** x=1'],
     ['key AKIAIOSFODNN7EXAMPLE is old', 'key *** is old'],
     [`jwt ${JWT}.`, 'jwt ***'],
     ['glsa_0123456789abcdefghij', '***'],
