@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { describeStores } from '../../../test/support/alert-stores.ts';
 import { alertContent, decision, T0 } from '../../../test/support/alerts.ts';
 import { recordingLogger } from '../../../test/support/http.ts';
+import { hangingReceiver, recordingReceiver } from '../../../test/support/receivers.ts';
 import { waitFor } from '../../../test/support/server.ts';
 import { system } from '../alert.ts';
-import { DeliveryError, type Notice, type Receiver } from '../receivers/receiver.ts';
+import { DeliveryError, type Receiver } from '../receivers/receiver.ts';
 import type { Database } from '../store/sql.ts';
 import { type AlertStore, createAlertStore, type Report } from '../store/store.ts';
 import { createDeliveries, type Deliveries } from './delivery.ts';
@@ -18,37 +19,6 @@ describeStores((stores) => {
   let now = T0;
   /** Devices in maintenance. */
   const covered = new Set<string>();
-
-  /** A receiver that keeps what it was told; `answer` may throw. */
-  function recorder(
-    changes: Partial<Receiver> = {},
-    answer: (notices: readonly Notice[]) => void = () => undefined,
-  ) {
-    const told: string[] = [];
-    const receiver: Receiver = {
-      name: 'webhook',
-      integration: 'webhook',
-      batch: 1,
-      send: (notices) => {
-        answer(notices);
-        for (const { kind, alert } of notices) told.push(`${kind} ${alert.name}`);
-        return Promise.resolve('202');
-      },
-      ...changes,
-    };
-    return { receiver, told };
-  }
-
-  /** Takes nothing and says nothing, until the sending is cut off. */
-  const hanging: Receiver = {
-    name: 'slack',
-    integration: 'slack',
-    batch: 1,
-    send: (_notices, signal) =>
-      new Promise((_resolve, reject) =>
-        signal.addEventListener('abort', () => reject(new DeliveryError('Slack cannot be reached: aborted'))),
-      ),
-  };
 
   function begin(receivers: readonly Receiver[], timeout = 10_000): void {
     database = stores.open(logger);
@@ -94,7 +64,7 @@ describeStores((stores) => {
 
   describe('a receiver', () => {
     it('is told that an alert fires and that it is over, in that order and once', async () => {
-      const { receiver, told } = recorder();
+      const { receiver, told } = recordingReceiver();
       begin([receiver]);
       const fingerprint = await raise('A');
       await raise('A');
@@ -112,7 +82,7 @@ describeStores((stores) => {
     });
 
     it('is never told what came from Alertmanager', async () => {
-      const { receiver, told } = recorder();
+      const { receiver, told } = recordingReceiver();
       begin([receiver]);
       await raise('Theirs', 'alertmanager');
       await raise('Ours');
@@ -125,7 +95,7 @@ describeStores((stores) => {
 
     it('that fails is tried again, and what comes later waits for its turn', async () => {
       let failing = true;
-      const { receiver, told } = recorder({}, () => {
+      const { receiver, told } = recordingReceiver({}, () => {
         if (failing) throw new DeliveryError('the webhook answered 500');
       });
       begin([receiver]);
@@ -152,7 +122,7 @@ describeStores((stores) => {
     });
 
     it('is left alone as long as it asks', async () => {
-      const { receiver } = recorder({}, () => {
+      const { receiver } = recordingReceiver({}, () => {
         throw new DeliveryError('429', { retryAfter: 120_000 });
       });
       begin([receiver]);
@@ -163,7 +133,7 @@ describeStores((stores) => {
 
     it('that will never take it leaves a dead letter, which can be retried', async () => {
       let refusing = true;
-      const { receiver, told } = recorder({}, () => {
+      const { receiver, told } = recordingReceiver({}, () => {
         if (refusing) throw new DeliveryError('the webhook answered 400 no such key', { permanent: true });
       });
       begin([receiver]);
@@ -180,7 +150,7 @@ describeStores((stores) => {
     });
 
     it('that does not come back within a day leaves a dead letter, too', async () => {
-      const { receiver } = recorder({}, () => {
+      const { receiver } = recordingReceiver({}, () => {
         now += 90_000_000;
         throw new DeliveryError('500');
       });
@@ -190,7 +160,7 @@ describeStores((stores) => {
     });
 
     it('is not told that an alert fires after it was told that it is over', async () => {
-      const { receiver, told } = recorder({}, ([notice]) => {
+      const { receiver, told } = recordingReceiver({}, ([notice]) => {
         if (notice?.kind === 'firing') throw new DeliveryError('400', { permanent: true });
       });
       begin([receiver]);
@@ -201,25 +171,25 @@ describeStores((stores) => {
     });
 
     it('that hangs delays no other and not the end', async () => {
-      const { receiver, told } = recorder();
-      begin([hanging, receiver]);
+      const { receiver, told } = recordingReceiver();
+      begin([hangingReceiver, receiver]);
       for (const name of ['A', 'B', 'C']) await raise(name);
       await until('the notices of the other', () => told.length === 3);
       expect((await kept('pending')).map((one) => one.receiver)).toEqual(['slack', 'slack', 'slack']);
     });
 
     it('that hangs is given up in time and tried again', async () => {
-      begin([hanging], 20);
+      begin([hangingReceiver], 20);
       await raise('A');
       await until('a failed attempt', async () => (await kept('pending'))[0]?.attempts === 1);
       expect((await kept('pending'))[0]?.lastError).toContain('cannot be reached');
     });
 
     it('is told after a restart what it was not told before', async () => {
-      begin([hanging]);
+      begin([hangingReceiver]);
       await raise('A');
       await end();
-      const { receiver, told } = recorder({ name: 'slack' });
+      const { receiver, told } = recordingReceiver({ name: 'slack' });
       begin([receiver]);
       await until('the notice', () => told.length === 1);
       expect(told).toEqual(['firing A']);
@@ -256,7 +226,7 @@ describeStores((stores) => {
     });
 
     it('that cannot take one of many is told the others', async () => {
-      const { receiver, told } = recorder({ batch: 64 }, (notices) => {
+      const { receiver, told } = recordingReceiver({ batch: 64 }, (notices) => {
         if (notices.some(({ alert }) => alert.name === 'Bad'))
           throw new DeliveryError('400', { permanent: true });
       });
@@ -271,8 +241,8 @@ describeStores((stores) => {
 
   describe('testReceivers', () => {
     it('tells each that a test fires and is over, and says what each answered', async () => {
-      const good = recorder();
-      const bad = recorder({ name: 'pagerduty' }, () => {
+      const good = recordingReceiver();
+      const bad = recordingReceiver({ name: 'pagerduty' }, () => {
         throw new DeliveryError('PagerDuty answered 403');
       });
       begin([]);

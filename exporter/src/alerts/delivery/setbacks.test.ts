@@ -2,9 +2,10 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { describeStores } from '../../../test/support/alert-stores.ts';
 import { alertContent, T0 } from '../../../test/support/alerts.ts';
 import { recordingLogger } from '../../../test/support/http.ts';
+import { hangingReceiver, recordingReceiver } from '../../../test/support/receivers.ts';
 import { waitFor } from '../../../test/support/server.ts';
 import { system } from '../alert.ts';
-import { DeliveryError, type Notice, type Receiver } from '../receivers/receiver.ts';
+import { DeliveryError, type Receiver } from '../receivers/receiver.ts';
 import { StoreError } from '../../state/sqlite/errors.ts';
 import type { Database } from '../store/sql.ts';
 import { type AlertStore, createAlertStore } from '../store/store.ts';
@@ -16,43 +17,12 @@ describeStores((stores) => {
   let deliveries: Deliveries;
   let logger: ReturnType<typeof recordingLogger>;
   let now = T0;
-  /** What the wall clock was set back by. */
   /** Whether outcomes of sendings cannot be written. */
   let isBroken: boolean;
+  /** What the wall clock was set back by. */
   let stepped = 0;
   /** How often the time was asked: workers do at each turn. */
   let looks = 0;
-
-  /** A receiver that keeps what it was told; `answer` may throw. */
-  function recorder(
-    changes: Partial<Receiver> = {},
-    answer: (notices: readonly Notice[]) => void = () => undefined,
-  ) {
-    const told: string[] = [];
-    const receiver: Receiver = {
-      name: 'webhook',
-      integration: 'webhook',
-      batch: 1,
-      send: (notices) => {
-        answer(notices);
-        for (const { kind, alert } of notices) told.push(`${kind} ${alert.name}`);
-        return Promise.resolve('202');
-      },
-      ...changes,
-    };
-    return { receiver, told };
-  }
-
-  /** Takes nothing and says nothing, until the sending is cut off. */
-  const hanging: Receiver = {
-    name: 'slack',
-    integration: 'slack',
-    batch: 1,
-    send: (_notices, signal) =>
-      new Promise((_resolve, reject) =>
-        signal.addEventListener('abort', () => reject(new DeliveryError('Slack cannot be reached: aborted'))),
-      ),
-  };
 
   function begin(receivers: readonly Receiver[], timeout = 10_000): void {
     const opened = stores.open(logger);
@@ -118,7 +88,7 @@ describeStores((stores) => {
 
   describe('a receiver', () => {
     it('that has taken alerts is not told them again since the store could not write that down', async () => {
-      const { receiver, told } = recorder({}, () => {
+      const { receiver, told } = recordingReceiver({}, () => {
         isBroken = true;
       });
       begin([receiver]);
@@ -139,7 +109,7 @@ describeStores((stores) => {
     it('that asks to be left alone is asked nothing more, whatever else there is to tell', async () => {
       let asked = 0;
       let busy = true;
-      const { receiver, told } = recorder({}, () => {
+      const { receiver, told } = recordingReceiver({}, () => {
         asked += 1;
         if (busy) throw new DeliveryError('429', { retryAfter: 30_000 });
       });
@@ -161,7 +131,7 @@ describeStores((stores) => {
     });
 
     it('that is asked for a year is asked again after half an hour', async () => {
-      const { receiver } = recorder({}, () => {
+      const { receiver } = recordingReceiver({}, () => {
         throw new DeliveryError('429', { retryAfter: 3e10 });
       });
       begin([receiver]);
@@ -172,7 +142,7 @@ describeStores((stores) => {
 
     it('is tried again in its time though the clock is set back or on meanwhile', async () => {
       let failing = true;
-      const { receiver, told } = recorder({}, () => {
+      const { receiver, told } = recordingReceiver({}, () => {
         if (failing) throw new DeliveryError('500');
       });
       begin([receiver]);
@@ -192,7 +162,7 @@ describeStores((stores) => {
     });
 
     it('is tried again at once after a start with a clock that was set back', async () => {
-      const { receiver, told } = recorder({}, () => {
+      const { receiver, told } = recordingReceiver({}, () => {
         if (told.length === 0 && now === T0) throw new DeliveryError('500');
       });
       begin([receiver]);
@@ -205,10 +175,10 @@ describeStores((stores) => {
     });
 
     it('that is not configured any more leaves dead letters', async () => {
-      begin([hanging]);
+      begin([hangingReceiver]);
       await raise('A');
       await end();
-      const { receiver } = recorder();
+      const { receiver } = recordingReceiver();
       begin([receiver]);
       await until('the dead letter', async () => (await kept('dead')).length === 1);
       expect((await kept('dead'))[0]).toMatchObject({
@@ -218,7 +188,7 @@ describeStores((stores) => {
     });
 
     it('goes on though a notice meets a mistake of ours, which becomes a dead letter', async () => {
-      const { receiver, told } = recorder({}, ([notice]) => {
+      const { receiver, told } = recordingReceiver({}, ([notice]) => {
         if (notice?.alert.name === 'Odd') throw new RangeError('Invalid time value');
       });
       begin([receiver]);
