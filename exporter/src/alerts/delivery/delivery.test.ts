@@ -175,6 +175,7 @@ describeStores((stores) => {
       begin([hangingReceiver, receiver]);
       for (const name of ['A', 'B', 'C']) await raise(name);
       await until('the notices of the other', () => told.length === 3);
+      await until('their records', async () => (await kept('delivered')).length === 3);
       expect((await kept('pending')).map((one) => one.receiver)).toEqual(['slack', 'slack', 'slack']);
     });
 

@@ -194,6 +194,7 @@ describeStores((stores) => {
       begin([receiver]);
       await raise('Odd', 'Fine');
       await until('the other', () => told.length === 1);
+      await until('the dead letter', async () => (await kept('dead')).length === 1);
       expect((await kept('dead'))[0]?.lastError).toBe('unexpectedly: Invalid time value');
     });
   });
