@@ -119,7 +119,7 @@ describeStores((stores) => {
     await until('the first look', async () => (await known()) === '2026-11-23');
     failure = new DeliveryError('busy');
     clock.advance(19 * HOUR);
-    await until('a failure', () => tries === 1);
+    await until('a failure', () => tries > 0);
     clock.advance(7 * HOUR);
     await until('giving up', async () => (await known()) === '2026-11-24');
     failure = undefined;
