@@ -56,8 +56,10 @@ export interface OpenSearch {
 /** Java starts sooner with its first compiler alone; what is measured needs both. */
 const QUICK_START = '-XX:TieredStopAtLevel=1';
 
-/** Starts a real node of OpenSearch with 350 MB of memory; `quick` at the start, else as quick as it can be at work. */
+/** Starts a real node of OpenSearch; `quick` at the start and small, else as quick as it can be at work. */
 export async function startOpenSearch({ quick = true } = {}): Promise<OpenSearch> {
+  // What is garbage counts as in use: at full work a small node would refuse requests until it is collected.
+  const memory = quick ? '350m' : '1g';
   const built = await build();
   const classPath = `${built}:${await readFile(join(built, 'class-path'), 'utf8')}`;
   const folder = temporaryFolder('opensearch');
@@ -67,7 +69,7 @@ export async function startOpenSearch({ quick = true } = {}): Promise<OpenSearch
     startServer({
       command: 'java',
       args: [
-        ...['-Xms350m', '-Xmx350m', '-XX:+UseSerialGC', ...(quick ? [QUICK_START] : [])],
+        ...[`-Xms${memory}`, `-Xmx${memory}`, '-XX:+UseSerialGC', ...(quick ? [QUICK_START] : [])],
         ...['-cp', classPath, 'OpenSearchNode', folder.path, String(port), String(transportPort)],
       ],
       port,
