@@ -75,6 +75,10 @@ describeWith([ALERTMANAGER], 'a cluster of two Alertmanagers', () => {
     await Promise.all([first.post(broken), second.post(broken)]);
     await paged('DatabaseDown', 1);
 
+    // A receiver has heard before the one that told it notes that and says so to the other: e-mail, PagerDuty and Slack.
+    const learnt = async (member: AlertmanagerProcess): Promise<number> =>
+      valueOf(await member.metrics(), 'alertmanager_nflog_gossip_messages_propagated_total') ?? 0;
+    await waitFor('both know who was told', async () => (await learnt(first)) + (await learnt(second)) >= 3);
     await first.stop();
     // The other looks at all of its groups every second; several alerts later it has looked at the first one, too.
     for (const name of ['AloneA', 'AloneB', 'AloneC']) {
