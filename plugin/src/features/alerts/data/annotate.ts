@@ -7,21 +7,16 @@ import {
   type NewAnnotation,
 } from '../../../api/annotationsClient';
 import type { AlertRow } from '../../../domain/alerts/alert';
+import { firstNames } from '../../../domain/alerts/alertName';
 import type { ActionOutcome } from './actions';
 
-/** Alerts that an annotation names; of more it says how many. */
-const MOST_NAMED = 5;
 /** Devices that an annotation is tagged with, so that their dashboards find it. */
 const MOST_TAGGED = 20;
 
 /** What Grafana keeps of an acknowledgement of several alerts at once. */
 export function annotationOf(alerts: readonly AlertRow[], comment: string, time: number): NewAnnotation {
   const devices = [...new Set(alerts.flatMap(({ labels }) => labels.device_id ?? []))];
-  const names = alerts.slice(0, MOST_NAMED).map(({ name, labels }) => {
-    const where = labels.device_id ?? labels.instance;
-    return where === undefined ? name : `${name} (${where})`;
-  });
-  const more = alerts.length - names.length;
+  const { names, more } = firstNames(alerts);
   const rest = more > 0 ? [t('alerts.annotation.more', '{{count}} more', { count: more })] : [];
   const what = t('alerts.annotation.text', 'Acknowledged: {{alerts}}', {
     alerts: [...names, ...rest].join(', '),

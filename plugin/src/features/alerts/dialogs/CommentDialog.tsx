@@ -3,12 +3,10 @@ import { t } from '@grafana/i18n';
 import { Button, Field, Modal, Stack, TextArea } from '@grafana/ui';
 import { useId, useState, type SyntheticEvent } from 'react';
 import type { AlertRow } from '../../../domain/alerts/alert';
+import { firstNames, MOST_NAMED } from '../../../domain/alerts/alertName';
 import { useApp } from '../../../kit/app/appContext';
 import { Since } from '../../../kit/time/Since';
 import { acknowledgedWords } from '../list/alertWords';
-
-/** Names that are written out; the rest is a number. */
-const MOST_NAMES = 5;
 
 const plainList = css({ listStyle: 'none', margin: 0 });
 
@@ -23,14 +21,10 @@ interface Props {
 }
 
 function names(alerts: readonly AlertRow[]): string {
-  const shown = alerts.slice(0, MOST_NAMES).map(({ name, labels }) => {
-    const where = labels.device_id ?? labels.instance;
-    return where === undefined ? name : `${name} (${where})`;
-  });
-  const more = alerts.length - shown.length;
+  const { names: first, more } = firstNames(alerts);
   return more === 0
-    ? shown.join(', ')
-    : `${shown.join(', ')} ${t('alerts.actions.previewMore', 'and {{count}} more', { count: more })}`;
+    ? first.join(', ')
+    : `${first.join(', ')} ${t('alerts.actions.previewMore', 'and {{count}} more', { count: more })}`;
 }
 
 /** True for alerts whose rule or Alertmanager still says that they fire: resolving them here does not last. */
@@ -81,7 +75,7 @@ function TakenSoFar({ alerts }: Pick<Props, 'alerts'>) {
   const [now] = useState(() => Date.now());
   return (
     <ul className={plainList}>
-      {alerts.slice(0, MOST_NAMES).map(({ fingerprint, acknowledgement }) => (
+      {alerts.slice(0, MOST_NAMED).map(({ fingerprint, acknowledgement }) => (
         <li key={fingerprint}>
           {acknowledgement !== null && (
             <>

@@ -3,6 +3,7 @@ import type { GrafanaTheme2 } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import type { AlertRow } from '../../../domain/alerts/alert';
+import { whereOf } from '../../../domain/alerts/alertName';
 import { SeverityLabel } from '../list/SeverityLabel';
 import type { SilencePreview as Preview } from './silenceDraft';
 
@@ -56,7 +57,7 @@ function previewWords(preview: Preview, others: number): string {
 
 function Name({ alert, other }: { readonly alert: AlertRow; readonly other: boolean }) {
   const styles = useStyles2(getStyles);
-  const where = alert.labels.device_id ?? alert.labels.instance;
+  const where = whereOf(alert);
   return (
     <li className={other ? styles.other : undefined}>
       <SeverityLabel severity={alert.severity} /> <bdi>{alert.name}</bdi>

@@ -3,6 +3,7 @@ import { t } from '@grafana/i18n';
 import { Checkbox, Icon, useStyles2 } from '@grafana/ui';
 import { memo, type ReactNode } from 'react';
 import { alertKind, isMuted, type AlertRow } from '../../../domain/alerts/alert';
+import { whereOf } from '../../../domain/alerts/alertName';
 import { useApp } from '../../../kit/app/appContext';
 import { Since } from '../../../kit/time/Since';
 import { clockWords } from '../../../kit/time/timeWords';
@@ -97,8 +98,8 @@ function PeopleCell({ alert, mark, now }: PartProps) {
 
 function NameCell({ alert, open, onOpen, detailsId }: AlertListRowProps) {
   const styles = useStyles2(getListStyles);
-  const { name, summary, labels } = alert;
-  const where = labels.device_id ?? labels.instance;
+  const { name, summary } = alert;
+  const where = whereOf(alert);
   return (
     <div role="cell">
       <button
