@@ -84,22 +84,14 @@ async function decideAll(
   }
 }
 
-/** Takes alerts on; the outcome of each. */
+/** Takes alerts on, with `takeOver` those of others too; the outcome of each. */
 export function acknowledgeAlerts(
   store: AlertStoreClient,
   fingerprints: readonly string[],
   comment: string,
+  takeOver: boolean,
 ): Promise<ActionOutcome[]> {
-  return decideAll(fingerprints, () => store.acknowledge(fingerprints, comment));
-}
-
-/** Takes alerts over that others have taken on; the outcome of each. */
-export function takeOverAlerts(
-  store: AlertStoreClient,
-  fingerprints: readonly string[],
-  comment: string,
-): Promise<ActionOutcome[]> {
-  return decideAll(fingerprints, () => store.acknowledge(fingerprints, comment, true));
+  return decideAll(fingerprints, () => store.acknowledge(fingerprints, comment, takeOver));
 }
 
 /** Says that the causes are gone; the outcome of each. */

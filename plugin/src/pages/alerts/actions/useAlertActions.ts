@@ -1,13 +1,11 @@
 import { useCallback, useMemo, useState } from 'react';
 import {
-  acknowledgeAlerts,
   expireSilences,
   resolveAlerts,
   silencesOf,
-  takeOverAlerts,
   type ActionOutcome,
 } from '../../../features/alerts/data/actions';
-import { annotateAcknowledged } from '../../../features/alerts/data/annotate';
+import { takeOn, type Taking } from '../../../features/alerts/data/takeOn';
 import type { AlertRow } from '../../../domain/alerts/alert';
 import type { AlertPicture } from '../../../features/alerts/data/alertLoader';
 import type { AlertAction } from '../../../features/alerts/list/rowMark';
@@ -80,17 +78,9 @@ export function useAlertActions(
     },
     [login],
   );
-  const acknowledge = async (alerts: readonly AlertRow[], comment: string): Promise<void> => {
-    const keys = start('acknowledge', alerts, comment);
-    const outcomes = await acknowledgeAlerts(clients.alertStore, keys, comment);
-    settle('acknowledge', outcomes);
-    await annotateAcknowledged(clients.annotations, alerts, outcomes, comment);
-  };
-  const takeOver = async (alerts: readonly AlertRow[], comment: string): Promise<void> => {
-    const keys = start('takeOver', alerts, comment);
-    const outcomes = await takeOverAlerts(clients.alertStore, keys, comment);
-    settle('takeOver', outcomes);
-    await annotateAcknowledged(clients.annotations, alerts, outcomes, comment);
+  const take = (how: Taking) => async (alerts: readonly AlertRow[], comment: string) => {
+    start(how, alerts, comment);
+    settle(how, await takeOn(clients, how, alerts, comment));
   };
   const resolve = async (alerts: readonly AlertRow[], comment: string): Promise<void> => {
     const keys = start('resolve', alerts, comment);
@@ -126,8 +116,8 @@ export function useAlertActions(
     marks,
     announcement,
     progress,
-    acknowledge,
-    takeOver,
+    acknowledge: take('acknowledge'),
+    takeOver: take('takeOver'),
     resolve,
     expire,
     silenced,

@@ -1,6 +1,6 @@
 import { type ReactNode, useState } from 'react';
-import { acknowledgeAlerts, type ActionOutcome, takeOverAlerts } from '../../../features/alerts/data/actions';
-import { annotateAcknowledged } from '../../../features/alerts/data/annotate';
+import type { ActionOutcome } from '../../../features/alerts/data/actions';
+import { takeOn, type Taking } from '../../../features/alerts/data/takeOn';
 import type { AlertRow } from '../../../domain/alerts/alert';
 import { EXTERNAL_LABELS } from '../../../domain/alerts/fingerprint';
 import { commonMatchers } from '../../../domain/alerts/matchers';
@@ -43,14 +43,10 @@ export function useActions(picture: Picture, onChanged: (() => void) | undefined
     outdateAlerts(clients);
     onChanged?.();
   };
-  const take = async (how: 'acknowledge' | 'takeOver', alert: AlertRow, comment: string): Promise<void> => {
+  const take = async (how: Taking, alert: AlertRow, comment: string): Promise<void> => {
     close();
-    const { fingerprint } = alert;
-    setMarks(new Map([[fingerprint, { kind: 'sending', action: how }]]));
-    const decide = how === 'acknowledge' ? acknowledgeAlerts : takeOverAlerts;
-    const outcomes = await decide(clients.alertStore, [fingerprint], comment);
-    done(how, outcomes);
-    await annotateAcknowledged(clients.annotations, [alert], outcomes, comment);
+    setMarks(new Map([[alert.fingerprint, { kind: 'sending', action: how }]]));
+    done(how, await takeOn(clients, how, [alert], comment));
   };
   const { action, alert } = opened ?? {};
   return {
