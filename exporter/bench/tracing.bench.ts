@@ -257,7 +257,7 @@ async function goneRows(): Promise<Row[]> {
       settings: { address: 'otel.endpoint', authority: 'otel.ca_file' },
     }),
     ...{ encode: sdk.encode, decodeAnswer, logger: silentLogger() },
-    ...{ onExported: () => undefined, onLost: () => undefined },
+    ...{ onExported: () => undefined, onLost: () => undefined, onFailure: () => undefined },
   });
   const before = await heapBytes();
   for (let made = 0; made < GONE_SPANS; made += GONE_BATCH) {

@@ -48,10 +48,7 @@ const BY_DEADLINE = 60;
 
 const fails = (collector: string): Sign => isZero('valtronics_collector_success', `collector="${collector}"`);
 const SHIPPING = rises('valtronics_log_ship_failures_total');
-const TRACES = [
-  rises('valtronics_spans_dropped_total', 'reason="unreachable"'),
-  rises('exporter_log_lines', 'traces do not reach their collector'),
-];
+const TRACES = [rises('valtronics_spans_export_failures_total')];
 const NOTICES = [
   rises('valtronics_alert_notifications_failed_total'),
   isZero('prometheus_up', 'job="alertmanager"'),

@@ -53,13 +53,25 @@ function exported(): Builder<Panel> {
   return timeseries({
     id: 43,
     title: 'Spans Sent',
-    description: 'Spans that the collector of traces took, a second.',
+    description:
+      'Spans that the collector of traces took, and requests to it that failed, a second. Failures for minutes: it is away or full (then 8 MiB of spans wait, and the oldest go), or refuses them; the exporter’s landing page says why.',
     noValue: 'No collector is set (OTEL_EXPORTER_OTLP_ENDPOINT): traces are kept in memory.',
   })
     .withTarget(
-      range('sum by (instance) (rate(valtronics_spans_exported_total[$__rate_interval]))', '{{instance}}'),
+      range(
+        'sum by (instance) (rate(valtronics_spans_exported_total[$__rate_interval]))',
+        '{{instance}}',
+        'A',
+      ),
     )
-    .unit('suffix:spans/s')
+    .withTarget(
+      range(
+        'sum by (instance, reason) (rate(valtronics_spans_export_failures_total[$__rate_interval])) > 0',
+        'failed: {{reason}} {{instance}}',
+        'B',
+      ),
+    )
+    .unit('suffix:/s')
     .thresholds(neutral())
     .min(0);
 }

@@ -3,7 +3,7 @@ import type { Clock } from '../base/clock.ts';
 import { messageOf } from '../base/errors.ts';
 import type { Settings } from '../config/schema.ts';
 import type { Logger } from '../log/logger.ts';
-import { SPANS_DROPPED, SPANS_EXPORTED } from '../metrics/catalogue/traces.ts';
+import { SPANS_DROPPED, SPANS_EXPORT_FAILURES, SPANS_EXPORTED } from '../metrics/catalogue/traces.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { SpanSink } from '../trace/span-record.ts';
 import { followingTracer } from '../trace/following-tracer.ts';
@@ -91,6 +91,7 @@ function queueOf(
     }),
     onExported: (spans) => exported.inc(spans),
     onLost: (spans, reason) => metrics.counter(SPANS_DROPPED, { reason }).inc(spans),
+    onFailure: (reason) => metrics.counter(SPANS_EXPORT_FAILURES, { reason }).inc(),
   });
 }
 

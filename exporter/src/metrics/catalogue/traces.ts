@@ -20,6 +20,15 @@ export const SPANS_DROPPED = family({
   cardinality: 'reasons (6)',
 });
 
+export const SPANS_EXPORT_FAILURES = family({
+  name: 'valtronics_spans_export_failures_total',
+  type: 'counter',
+  help: 'Requests to the collector of traces that failed, by reason: unreachable and unavailable (429, 502, 503, 504) are tried again, refused is given up.',
+  labels: ['reason'],
+  owner: 'exporter',
+  cardinality: 'reasons (3)',
+});
+
 export const SERVICE_GRAPH_REQUESTS = family({
   name: 'traces_service_graph_request_total',
   type: 'counter',

@@ -5,19 +5,27 @@ import { type OtlpReceiver, startOtlpReceiver } from '../../../test/support/otlp
 import { freePort, waitFor } from '../../../test/support/server.ts';
 import { createSdk, decodeAnswer, type EndedSpan } from '../sdk.ts';
 import { createCollectorClient } from './collector-client.ts';
-import { createSpanQueue, type LossReason, type SpanQueue, type SpanQueueLimits } from './span-queue.ts';
+import {
+  createSpanQueue,
+  type FailureReason,
+  type LossReason,
+  type SpanQueue,
+  type SpanQueueLimits,
+} from './span-queue.ts';
 
 const SETTINGS = { address: 'otel.endpoint', authority: 'otel.ca_file' };
 
 let receiver: OtlpReceiver;
 let exported: number;
 let lost: Record<LossReason, number>;
+let failures: FailureReason[];
 let logger: ReturnType<typeof recordingLogger>;
 const running: SpanQueue<EndedSpan>[] = [];
 
 beforeEach(async () => {
   receiver = await startOtlpReceiver();
   exported = 0;
+  failures = [];
   lost = { queue_full: 0, refused: 0, unreachable: 0, shutdown: 0 };
   logger = recordingLogger();
 });
@@ -46,6 +54,7 @@ function queueTo(url: string, limits: Partial<SpanQueueLimits> = {}): SpanQueue<
     ...{ client, encode: sdk.encode, decodeAnswer, logger, random: () => 0 },
     onExported: (spans) => (exported += spans),
     onLost: (spans, reason) => (lost[reason] += spans),
+    onFailure: (reason) => failures.push(reason),
     limits: { linger: 1, backoff: { initial: 1, max: 2 }, ...limits },
   });
   running.push(queue);
@@ -84,9 +93,10 @@ describe('spans on their way to the collector', () => {
     queue.add(spansOf(3));
     await receiver.hasTaken(3);
     await waitFor('the count', () => exported === 3);
-    expect({ requests: receiver.requests.length, lost, problem: queue.problem() }).toEqual({
+    expect({ requests: receiver.requests.length, lost, failures, problem: queue.problem() }).toEqual({
       requests: 3,
       lost: NOTHING_LOST,
+      failures: ['unavailable', 'unavailable'],
       problem: undefined,
     });
   });
@@ -96,6 +106,7 @@ describe('spans on their way to the collector', () => {
     queueTo(receiver.url).add(spansOf(1));
     await receiver.hasTaken(1);
     expect(receiver.requests).toHaveLength(3);
+    expect(failures).toEqual(['unreachable', 'unreachable']);
   });
 
   it('wait as long as the collector asks for', async () => {
@@ -128,6 +139,7 @@ describe('spans on their way to the collector', () => {
     queue.add(spansOf(1));
     await waitFor('what comes after', () => exported === 1);
     expect(queue.problem()).toBeUndefined();
+    expect(failures).toEqual(['refused']);
   });
 
   it('are counted as refused where the collector takes a part of them', async () => {
@@ -135,8 +147,9 @@ describe('spans on their way to the collector', () => {
     const queue = queueTo(receiver.url);
     queue.add(spansOf(5));
     await waitFor('the count', () => exported === 3);
-    expect({ refused: lost.refused, problem: queue.problem() }).toEqual({
+    expect({ refused: lost.refused, failures, problem: queue.problem() }).toEqual({
       refused: 2,
+      failures: ['refused'],
       problem: 'the collector of traces refuses some spans: too old',
     });
   });
@@ -188,7 +201,7 @@ describe('spans on their way to the collector', () => {
       settings: SETTINGS,
     });
     const queue = createSpanQueue<EndedSpan>({
-      ...{ client, decodeAnswer, logger, onExported: () => undefined },
+      ...{ client, decodeAnswer, logger, onExported: () => undefined, onFailure: () => undefined },
       encode: () => {
         throw new Error('odd');
       },
@@ -214,7 +227,9 @@ describe('spans on their way to the collector', () => {
     queue.add(spansOf(5));
     await waitFor('the request', () => receiver.requests.length === 1);
     await queue.stop();
-    expect({ exported, shutdown: lost.shutdown }).toEqual({ exported: 0, shutdown: 5 });
+    expect({ exported, failures, shutdown: lost.shutdown }).toEqual({
+      ...{ exported: 0, failures: [], shutdown: 5 },
+    });
     expect(queue.problem()).toBeUndefined();
   });
 });

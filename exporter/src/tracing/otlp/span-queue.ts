@@ -3,6 +3,9 @@ import { messageOf } from '../../base/errors.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { CollectorClient, Delivery } from './collector-client.ts';
 
+/** Why a request failed: nobody answered, the collector is not able at present, or it will not have it. */
+export type FailureReason = 'unreachable' | 'unavailable' | 'refused';
+
 /** Why spans that were kept did not arrive. */
 export type LossReason = 'queue_full' | 'refused' | 'unreachable' | 'shutdown';
 
@@ -15,6 +18,8 @@ export interface SpanQueueOptions<E> {
   readonly logger: Logger;
   readonly onExported: (spans: number) => void;
   readonly onLost: (spans: number, reason: LossReason) => void;
+  /** Told of each request that failed. */
+  readonly onFailure: (reason: FailureReason) => void;
   readonly random?: () => number;
   readonly limits?: Partial<SpanQueueLimits>;
 }
@@ -64,7 +69,8 @@ const LONGEST_REST = 300_000;
  * is bytes of a known number, and not objects. When there are too many the oldest go, since people look at what is new.
  */
 export function createSpanQueue<E>(options: SpanQueueOptions<E>): SpanQueue<E> {
-  const { client, encode, decodeAnswer, logger, onExported, onLost, random = Math.random } = options;
+  const { client, encode, decodeAnswer, logger, onExported, onLost, onFailure } = options;
+  const { random = Math.random } = options;
   const limits = { ...LIMITS, ...options.limits };
   const ending = new AbortController();
   const bodies: Body[] = [];
@@ -158,6 +164,7 @@ export function createSpanQueue<E>(options: SpanQueueOptions<E>): SpanQueue<E> {
     onExported(spans - refused);
     lose(refused, 'refused');
     if (refused > 0) {
+      onFailure('refused');
       complain(`the collector of traces refuses some spans: ${message}`);
       return;
     }
@@ -171,7 +178,10 @@ export function createSpanQueue<E>(options: SpanQueueOptions<E>): SpanQueue<E> {
     waiting += body.bytes.byteLength;
     makeRoom();
     // What is cut off at the end says nothing about the collector.
-    if (!ending.signal.aborted) complain(delivery.message);
+    if (!ending.signal.aborted) {
+      onFailure(delivery.answered ? 'unavailable' : 'unreachable');
+      complain(delivery.message);
+    }
     failures++;
     return Math.min(
       LONGEST_REST,
@@ -195,6 +205,7 @@ export function createSpanQueue<E>(options: SpanQueueOptions<E>): SpanQueue<E> {
       if (delivery.outcome === 'taken') arrived(body.spans, delivery.answer);
       else {
         lose(body.spans, 'refused');
+        onFailure('refused');
         complain(delivery.message);
       }
     }
