@@ -9,7 +9,8 @@ import { startRedis } from '../support/redis.ts';
 import { describeWith, MOSQUITTO, POSTGRES, REDIS } from '../support/require.ts';
 import { waitFor } from '../support/server.ts';
 
-const SOURCES = ['api', 'postgres', 'mqtt', 'redis'] as const;
+/** What the exporter depends on: four sources, and the alert store that two exporters may share. */
+const SOURCES = ['api', 'postgres', 'mqtt', 'redis', 'alert store'] as const;
 type Source = (typeof SOURCES)[number];
 const MODES: readonly LinkMode[] = ['hanging', 'slow', 'refusing', 'lying'];
 
@@ -40,7 +41,12 @@ describeWith([POSTGRES, MOSQUITTO, REDIS], 'sources that misbehave', () => {
   }
 
   const successOf = (text: string, source: Source): number | undefined =>
-    valueOf(text, `valtronics_collector_success{collector="${source}"}`);
+    valueOf(
+      text,
+      source === 'alert store'
+        ? 'valtronics_alert_store_up'
+        : `valtronics_collector_success{collector="${source}"}`,
+    );
 
   beforeAll(async () => {
     const api = await startFakeApi();
@@ -51,11 +57,18 @@ describeWith([POSTGRES, MOSQUITTO, REDIS], 'sources that misbehave', () => {
     const client = await postgres.connect('valtronics_db');
     await createPlatformSchema(client);
     await client.end();
+    await postgres.createDatabase('alerts');
     const broker = await startMosquitto();
     undo.push(() => broker.stop());
     const redis = await startRedis();
     undo.push(() => redis.stop());
-    const ports = { api: api.port, postgres: postgres.port, mqtt: broker.port, redis: redis.port };
+    const ports = {
+      api: api.port,
+      postgres: postgres.port,
+      mqtt: broker.port,
+      redis: redis.port,
+      'alert store': postgres.port,
+    };
     for (const source of SOURCES) {
       const opened = await openBadLink(ports[source]);
       links.set(source, opened);
@@ -66,6 +79,7 @@ describeWith([POSTGRES, MOSQUITTO, REDIS], 'sources that misbehave', () => {
       VALTRONICS_DATABASE_URL: `postgres://postgres@127.0.0.1:${link('postgres').port}/valtronics_db`,
       VALTRONICS_MQTT_URL: `mqtt://127.0.0.1:${link('mqtt').port}`,
       VALTRONICS_REDIS_URL: `redis://127.0.0.1:${link('redis').port}`,
+      VALTRONICS_STORE_URL: `postgres://postgres@127.0.0.1:${link('alert store').port}/alerts`,
       VALTRONICS_COLLECT_TIMEOUT: '2s',
       VALTRONICS_COLLECT_KEEP_AFTER_FAILURE: '1h',
     });
