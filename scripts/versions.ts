@@ -35,7 +35,7 @@ export const PINNED: readonly PinnedImage[] = [
   { image: 'postgres', version: '17.6-alpine', program: { names: ['psql'] } },
   { image: 'redis', version: '7.4.5-alpine', program: { names: ['redis-server'] } },
   { image: 'eclipse-mosquitto', version: '2.0.22', program: { names: ['mosquitto'], args: ['-h'] } },
-  { image: 'gcr.io/cadvisor/cadvisor', version: 'v0.53.0' },
+  { image: 'ghcr.io/google/cadvisor', version: 'v0.60.5' },
   { image: 'docker.elastic.co/elasticsearch/elasticsearch', version: '9.1.4' },
   { image: 'docker.elastic.co/logstash/logstash', version: '9.1.4' },
   { image: 'docker.elastic.co/beats/filebeat', version: '9.1.4' },

@@ -17,6 +17,20 @@ const NOT_EVERYWHERE: Readonly<Record<string, string>> = {
   node_filesystem: 'a container may see no file system of its own',
 };
 
+describe('the list of an exporter', () => {
+  it('has each name once, with every label, whether or not its samples say when they were taken', () => {
+    const text = [
+      '# TYPE a_total counter',
+      'a_total{of="x y",id="/"} 1 1796072335646',
+      'a_total{id="/b"} 2 1796072335646',
+      '# TYPE b gauge',
+      'b 3',
+      'left_out 4',
+    ].join('\n');
+    expect(peerLines(text, new Set(['left_out']))).toEqual(['counter a_total{id,of}', 'gauge b{}']);
+  });
+});
+
 const isEverywhere = ({ name }: SeriesName): boolean =>
   Object.keys(NOT_EVERYWHERE).every((prefix) => !name.startsWith(prefix));
 

@@ -34,7 +34,7 @@ function memory(): Builder<Panel> {
     timeseries({
       id: 32,
       title: 'Memory of the Containers',
-      description: `Memory that each container needs, without caches that could be given back; the ${MOST} largest. At its limit the kernel ends the container: see Restarts.`,
+      description: `Memory that each container needs, without caches that could be given back; the ${MOST} largest. At its limit the kernel ends the container: see Restarts. What has ended keeps its line for 5 minutes.`,
       runbooks: ['HighMemoryUsage'],
       noValue: NO_CONTAINERS,
     }),
@@ -79,7 +79,7 @@ function restarts(): Builder<Panel> {
       id: 34,
       title: 'Restarts of the Containers',
       description:
-        'Time since each container was started, those of the last hour. A saw: it fails again and again, its own log says why.',
+        'Time since each container was started, those of the last hour. A saw: it fails again and again, its own log says why. Needs cAdvisor 0.60: older ones show when it was created.',
       noValue: 'No container was started within the last hour, or there is no cAdvisor.',
     }),
   )

@@ -170,13 +170,18 @@ export const PEERS: readonly Peer[] = [
   },
 ];
 
-/** The series of an exposition in text format as lines of a peer's list, sorted, without those of the names. */
+/**
+ * The series of an exposition in text format as lines of a peer's list, sorted, without those of the names. Samples may
+ * bring their own time, as cAdvisor's do.
+ */
 export function peerLines(text: string, except: ReadonlySet<string> = new Set()): string[] {
   const types = new Map(
     [...text.matchAll(/^# TYPE (\S+) (\w+)$/gm)].map(([, name = '', type = '']) => [name, type]),
   );
   const labels = new Map<string, Set<string>>();
-  for (const [, name = '', list = ''] of text.matchAll(/^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? [^ ]+$/gm)) {
+  for (const [, name = '', list = ''] of text.matchAll(
+    /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? [^ ]+(?: \d+)?$/gm,
+  )) {
     const known = labels.get(name) ?? new Set();
     for (const [, label = ''] of list.matchAll(/(?:^|,)(\w+)="(?:[^"\\]|\\.)*"/g)) known.add(label);
     labels.set(name, known);
