@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { z } from 'zod';
 import { type Alerting, createAlerting } from '../../src/alerts/alerting.ts';
 import { system } from '../../src/alerts/alert.ts';
@@ -9,18 +8,18 @@ import type { DeviceView } from '../../src/fleet/fleet.ts';
 import { createMetrics } from '../../src/metrics/registry.ts';
 import { alertContent } from './alerts.ts';
 import { httpDependencies, rawRequest, recordingLogger, startTestServer } from './http.ts';
-import { temporaryFolder } from './server.ts';
+import { temporaryFolder, waitFor } from './server.ts';
+import type { StorePlace } from './store-place.ts';
 
 export interface ApiAnswer {
   readonly status: number;
   readonly body: Record<string, unknown>;
 }
 
-/** The alert manager behind its HTTP routes, with a store of its own. */
+/** The alert manager behind its HTTP routes. */
 export interface AlertApi {
   readonly alerting: Alerting;
   readonly store: AlertStore;
-  readonly folder: string;
   readonly logger: ReturnType<typeof recordingLogger>;
   readonly url: string;
   get(path: string, headers?: Record<string, string>): Promise<ApiAnswer>;
@@ -32,6 +31,8 @@ export interface AlertApi {
 }
 
 export interface AlertApiOptions {
+  /** Where the store is; it has one of its own by default. */
+  readonly place?: StorePlace;
   readonly settings?: object;
   readonly now: () => number;
   readonly token?: string;
@@ -46,19 +47,21 @@ function answerOf({ status, text }: { status: number; text: string }): ApiAnswer
 
 export async function startAlertApi(options: AlertApiOptions): Promise<AlertApi> {
   const { now, settings = {}, token, devices = [] } = options;
-  const folder = temporaryFolder('alert-api');
+  const folder = options.place === undefined ? temporaryFolder('alert-api') : undefined;
+  const { url, stateFolder } = options.place ?? { url: undefined, stateFolder: folder?.path ?? '' };
   const logger = recordingLogger();
   const alerting = createAlerting({
-    settings: settingsSchema.parse(settings),
-    stateFolder: folder.path,
+    settings: settingsSchema.parse({ ...settings, store: { url } }),
+    stateFolder,
     metrics: createMetrics({ defaultMetrics: false }),
     logger,
     clock: { wall: now, monotonic: now },
     fleet: { ...httpDependencies({}, devices).fleet, resolve: (id) => id },
   });
   const { store } = alerting;
-  if (store === undefined) throw new Error(`alerts are off: ${join(folder.path)}`);
+  if (store === undefined) throw new Error('alerts are off');
   alerting.start();
+  await waitFor('it to lead', alerting.isLeader);
   const server = await startTestServer({
     dependencies: httpDependencies({ logger, token: () => token }),
     routes: alertRoutes({
@@ -71,7 +74,7 @@ export async function startAlertApi(options: AlertApiOptions): Promise<AlertApi>
     }),
   });
   return {
-    ...{ alerting, store, logger, folder: folder.path, url: server.url },
+    ...{ alerting, store, logger, url: server.url },
     get: async (path, headers = {}) => answerOf(await rawRequest(`${server.url}/api/v1${path}`, { headers })),
     post: async (path, body, headers = {}) => {
       const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
@@ -92,7 +95,7 @@ export async function startAlertApi(options: AlertApiOptions): Promise<AlertApi>
     stop: async () => {
       await server.stop();
       await alerting.stop();
-      await folder.remove();
+      await folder?.remove();
     },
   };
 }

@@ -1,22 +1,22 @@
 import { afterAll, beforeAll, beforeEach, describe } from '@jest/globals';
-import { join } from 'node:path';
-import { openDatabase } from '../../src/alerts/store/database.ts';
-import { openPostgres } from '../../src/alerts/store/postgres/database.ts';
 import { SCHEMA } from '../../src/alerts/store/postgres/schema.ts';
 import type { Database } from '../../src/alerts/store/sql.ts';
 import type { Logger } from '../../src/log/logger.ts';
-import { silentLogger } from '../../src/log/logger.ts';
 import { startPostgres, type TestPostgres } from './postgres.ts';
 import { describeWith, POSTGRES } from './require.ts';
 import { temporaryFolder } from './server.ts';
+import { openStoreAt, type StorePlace } from './store-place.ts';
 
 /** A store that is empty before each test. */
 export interface TestStores {
   /** Opens it, again and again what it holds then. */
   open(logger?: Logger): Database;
+  /** Where it is, for what opens it by itself; the folder is each test's own. */
+  place(): StorePlace;
 }
 
-function withFiles(body: (stores: TestStores) => void): void {
+/** With a folder for each test, and the URL of a database that is emptied before each. */
+function withFolders(body: (stores: TestStores) => void, url: () => string | undefined): void {
   const folders: ReturnType<typeof temporaryFolder>[] = [];
   beforeEach(() => {
     folders.push(temporaryFolder('alert-store'));
@@ -24,10 +24,8 @@ function withFiles(body: (stores: TestStores) => void): void {
   afterAll(async () => {
     for (const folder of folders) await folder.remove();
   });
-  body({
-    open: (logger = silentLogger()) =>
-      openDatabase({ path: join(folders.at(-1)?.path ?? '', 'alerts.db'), logger }),
-  });
+  const place = (): StorePlace => ({ url: url(), stateFolder: folders.at(-1)?.path ?? '' });
+  body({ place, open: (logger) => openStoreAt(place(), logger) });
 }
 
 function withPostgres(body: (stores: TestStores) => void): void {
@@ -39,11 +37,11 @@ function withPostgres(body: (stores: TestStores) => void): void {
   beforeEach(async () => {
     await server.sql(`drop schema if exists ${SCHEMA} cascade`);
   });
-  body({ open: () => openPostgres(server.url()) });
+  withFolders(body, () => server.url());
 }
 
 /** The same tests for both kinds of store. */
 export function describeStores(body: (stores: TestStores) => void): void {
-  describe('in a file of SQLite', () => withFiles(body));
+  describe('in a file of SQLite', () => withFolders(body, () => undefined));
   describeWith([POSTGRES], 'in PostgreSQL', () => withPostgres(body));
 }

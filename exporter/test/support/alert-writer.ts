@@ -1,16 +1,15 @@
 import { writeSync } from 'node:fs';
-import { openDatabase } from '../../src/alerts/store/database.ts';
 import { createAlertStore } from '../../src/alerts/store/store.ts';
-import { silentLogger } from '../../src/log/logger.ts';
 import { alertContent, decision } from './alerts.ts';
+import { openStoreAt, storePlaceOf } from './store-place.ts';
 
 /**
- * Raises and acknowledges alerts until it is killed: `alert-writer.ts FILE PREFIX`. Prints the fingerprint of
+ * Raises and acknowledges alerts until it is killed: `alert-writer.ts PREFIX FOLDER [URL]`. Prints the fingerprint of
  * each once its acknowledgement is said to be on disk.
  */
-const [, , path = '', prefix = ''] = process.argv;
+const [, , prefix = '', ...place] = process.argv;
 const store = createAlertStore({
-  database: openDatabase({ path, logger: silentLogger() }),
+  database: openStoreAt(storePlaceOf(place)),
   externalLabels: [],
   limits: { entries: 100_000, age: 1e12 },
   maxOpen: 1e6,

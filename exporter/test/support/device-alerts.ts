@@ -1,14 +1,12 @@
-import { join } from 'node:path';
 import type { DeviceView } from '../../src/fleet/fleet.ts';
 import { createDeviceAlerts, type DeviceAlerts } from '../../src/alerts/device/tracker.ts';
-import { openDatabase } from '../../src/alerts/store/database.ts';
 import { type AlertAction, type AlertStore, createAlertStore } from '../../src/alerts/store/store.ts';
 import { createMetrics } from '../../src/metrics/registry.ts';
 import type { DeviceAlertMessage } from '../../src/platform-alerts/device-alerts.ts';
+import type { TestStores } from './alert-stores.ts';
 import { T0 } from './alerts.ts';
 import { type ManualClock, manualClock } from './clock.ts';
 import { recordingLogger } from './http.ts';
-import { temporaryFolder } from './server.ts';
 
 export const MINUTE = 60_000;
 
@@ -42,13 +40,12 @@ export interface DeviceAlertsFixture {
   rows(): Promise<string[]>;
   /** Samples above 0 by label values. */
   counted(family: string): Promise<Record<string, number>>;
-  /** As after a restart: only the file is left. */
+  /** As after a restart: only the store is left. */
   restart(): Promise<void>;
-  remove(): Promise<void>;
+  close(): Promise<void>;
 }
 
-export function deviceAlertsFixture(): DeviceAlertsFixture {
-  const folder = temporaryFolder('device-alerts');
+export function deviceAlertsFixture(stores: TestStores): DeviceAlertsFixture {
   const logger = recordingLogger();
   const clock = manualClock(T0);
   const changes: [AlertAction, string][] = [];
@@ -58,7 +55,7 @@ export function deviceAlertsFixture(): DeviceAlertsFixture {
 
   function open(): void {
     store = createAlertStore({
-      database: openDatabase({ path: join(folder.path, 'alerts.db'), logger }),
+      database: stores.open(logger),
       externalLabels: [],
       limits: { entries: 1000, age: 1e12 },
       maxOpen: 50,
@@ -110,10 +107,7 @@ export function deviceAlertsFixture(): DeviceAlertsFixture {
       await store.close();
       open();
     },
-    remove: async () => {
-      await store.close();
-      await folder.remove();
-    },
+    close: () => store.close(),
   };
   open();
   return fixture;

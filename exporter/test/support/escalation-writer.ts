@@ -1,16 +1,15 @@
 import { writeSync } from 'node:fs';
 import { createOutbox } from '../../src/alerts/delivery/outbox.ts';
-import { openDatabase } from '../../src/alerts/store/database.ts';
 import { createAlertStore } from '../../src/alerts/store/store.ts';
-import { silentLogger } from '../../src/log/logger.ts';
 import { alertContent } from './alerts.ts';
+import { openStoreAt, storePlaceOf } from './store-place.ts';
 
 /**
- * Raises critical alerts and escalates them at once until it is killed: `escalation-writer.ts FILE PREFIX`. Prints
+ * Raises critical alerts and escalates them at once until it is killed: `escalation-writer.ts PREFIX FOLDER [URL]`. Prints
  * the fingerprint of each whose escalation is said to be on disk.
  */
-const [, , path = '', prefix = ''] = process.argv;
-const database = openDatabase({ path, logger: silentLogger() });
+const [, , prefix = '', ...place] = process.argv;
+const database = openStoreAt(storePlaceOf(place));
 const outbox = createOutbox({
   ...{ database, receivers: ['slack', 'pagerduty'], escalation: { to: ['slack', 'pagerduty'] } },
   coverage: () => Promise.resolve(() => false),

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import { alertContent, decision, T0 } from '../../../test/support/alerts.ts';
 import { temporaryFolder } from '../../../test/support/server.ts';
 import { silentLogger } from '../../log/logger.ts';
@@ -53,7 +54,7 @@ function openStore() {
     maxOpen: 50,
     onChange: outbox.enqueue,
   });
-  return { store, outbox, maintenance };
+  return { database, store, outbox, maintenance };
 }
 
 describe('a store of an earlier version', () => {
@@ -103,4 +104,18 @@ describe('a store of an earlier version', () => {
     expect(await store.acknowledge(raised?.fingerprint ?? '', decision(T0))).toBeDefined();
     await store.close();
   });
+});
+
+it('finds critical alerts by their index, whatever word they use', async () => {
+  const { database } = openStore();
+  const plan = await database.read((sql) =>
+    sql.all(
+      z.object({ detail: z.string() }),
+      `explain query plan select id from alerts where state = 'active' and lower(trim(severity)) in
+         ('critical', 'crit', 'emergency', 'emerg', 'fatal', 'disaster', 'page', 'high', 'p1', 'sev1')
+         and raised_at <= 5`,
+    ),
+  );
+  expect(JSON.stringify(plan)).toContain('alerts_critical');
+  await database.close();
 });
