@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeCertificate } from '../test/support/certificate.ts';
+import { describeWith, OPENSSL } from '../test/support/require.ts';
 import { temporaryFolder } from '../test/support/server.ts';
 import { findFaults } from './check-settings.ts';
 import type { GivenFlag } from './config/command-line.ts';
@@ -56,22 +57,26 @@ describe('findFaults', () => {
     );
   });
 
-  it('finds a key that is not the certificate’s', async () => {
-    const folder = temporaryFolder('certificates');
-    const [one, other] = [await makeCertificate(30), await makeCertificate(30)];
-    try {
-      const [cert, key, wrong] = ['cert.pem', 'key.pem', 'wrong.pem'].map((name) => join(folder.path, name));
-      writeFileSync(cert ?? '', one.cert);
-      writeFileSync(key ?? '', one.key);
-      writeFileSync(wrong ?? '', other.key);
-      const lines = (keyFile = ''): Promise<readonly string[]> =>
-        linesOf({ VALTRONICS_MQTT_CERT_FILE: cert ?? '', VALTRONICS_MQTT_KEY_FILE: keyFile });
-      expect(await lines(key)).toEqual([]);
-      expect(await lines(wrong)).toEqual([
-        expect.stringMatching(/^VALTRONICS_MQTT_CERT_FILE: .* do not make a client certificate: /),
-      ]);
-    } finally {
-      await Promise.all([folder.remove(), one.remove(), other.remove()]);
-    }
+  describeWith([OPENSSL], 'with certificates', () => {
+    it('finds a key that is not the certificate’s', async () => {
+      const folder = temporaryFolder('certificates');
+      const [one, other] = [await makeCertificate(30), await makeCertificate(30)];
+      try {
+        const [cert, key, wrong] = ['cert.pem', 'key.pem', 'wrong.pem'].map((name) =>
+          join(folder.path, name),
+        );
+        writeFileSync(cert ?? '', one.cert);
+        writeFileSync(key ?? '', one.key);
+        writeFileSync(wrong ?? '', other.key);
+        const lines = (keyFile = ''): Promise<readonly string[]> =>
+          linesOf({ VALTRONICS_MQTT_CERT_FILE: cert ?? '', VALTRONICS_MQTT_KEY_FILE: keyFile });
+        expect(await lines(key)).toEqual([]);
+        expect(await lines(wrong)).toEqual([
+          expect.stringMatching(/^VALTRONICS_MQTT_CERT_FILE: .* do not make a client certificate: /),
+        ]);
+      } finally {
+        await Promise.all([folder.remove(), one.remove(), other.remove()]);
+      }
+    });
   });
 });

@@ -62,7 +62,10 @@ export async function runJest(
     const skippedSuites = result.testResults
       .flatMap((suite) => suite.assertionResults)
       .filter((test) => test.status === 'pending')
-      .map((test) => test.ancestorTitles[0] ?? '');
+      .map(
+        ({ ancestorTitles: titles }) =>
+          titles.find((title) => title.includes('[skipped: ')) ?? titles[0] ?? '',
+      );
     const failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
     return {
       passed: result.numPassedTests,

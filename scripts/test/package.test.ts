@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeWith } from '../../exporter/test/support/require.ts';
+import { describeWith, OPENSSL } from '../../exporter/test/support/require.ts';
 import {
   answersOk,
   freePort,
@@ -18,7 +18,8 @@ import { freshMachine } from './support/installation.ts';
 const folder = temporaryFolder('package');
 afterAll(() => folder.remove());
 
-describe('the exporter’s archive, on a machine without this repository', () => {
+// The steps of docs/installation.md make a token with openssl.
+describeWith([OPENSSL], 'the exporter’s archive, on a machine without this repository', () => {
   const machine = freshMachine();
   const at = (path: string): string => machine.placed(path);
   afterAll(() => machine.remove());

@@ -1,7 +1,7 @@
 import { createServer } from 'node:https';
 import { describe, expect, it } from '@jest/globals';
 import { makeCertificate } from '../../test/support/certificate.ts';
-import { describeWith } from '../../test/support/require.ts';
+import { describeWith, OPENSSL } from '../../test/support/require.ts';
 import { connectionWords } from './connection-words.ts';
 import { postJson } from '../alerts/receivers/json-request.ts';
 
@@ -24,27 +24,23 @@ describe('connectionWords', () => {
   });
 });
 
-describeWith(
-  [{ names: ['openssl'], package: 'openssl' }],
-  'a receiver with a certificate of nobody known',
-  () => {
-    it('is not told, and the setting is said', async () => {
-      const certificate = await makeCertificate(2);
-      const { key, cert } = certificate;
-      const server = createServer({ key, cert }, (_request, response) => response.end('ok'));
-      try {
-        await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-        const address = server.address();
-        const port = typeof address === 'object' ? address?.port : 0;
-        const slack = { name: 'Slack', url: `https://127.0.0.1:${port}/`, ...SETTINGS };
-        await expect(postJson(slack, {}, { signal: AbortSignal.timeout(10_000) })).rejects.toThrow(
-          /^Slack cannot be reached: its certificate was signed by nobody who is known here.*NODE_EXTRA_CA_CERTS/,
-        );
-      } finally {
-        server.closeAllConnections();
-        server.close();
-        await certificate.remove();
-      }
-    });
-  },
-);
+describeWith([OPENSSL], 'a receiver with a certificate of nobody known', () => {
+  it('is not told, and the setting is said', async () => {
+    const certificate = await makeCertificate(2);
+    const { key, cert } = certificate;
+    const server = createServer({ key, cert }, (_request, response) => response.end('ok'));
+    try {
+      await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+      const address = server.address();
+      const port = typeof address === 'object' ? address?.port : 0;
+      const slack = { name: 'Slack', url: `https://127.0.0.1:${port}/`, ...SETTINGS };
+      await expect(postJson(slack, {}, { signal: AbortSignal.timeout(10_000) })).rejects.toThrow(
+        /^Slack cannot be reached: its certificate was signed by nobody who is known here.*NODE_EXTRA_CA_CERTS/,
+      );
+    } finally {
+      server.closeAllConnections();
+      server.close();
+      await certificate.remove();
+    }
+  });
+});

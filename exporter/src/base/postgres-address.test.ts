@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { makeCertificate } from '../../test/support/certificate.ts';
+import { describeWith, OPENSSL } from '../../test/support/require.ts';
 import { parsePostgresUrl } from './postgres-address.ts';
 
 describe('parsePostgresUrl', () => {
@@ -68,25 +69,27 @@ describe('parsePostgresUrl', () => {
     expect(() => parsePostgresUrl(`postgres://u@db/x?${query}`)).toThrow(message);
   });
 
-  it('names the option of a certificate file that cannot be used', async () => {
-    const one = await makeCertificate(1);
-    const other = await makeCertificate(1);
-    const wrong = (query: string) => () =>
-      parsePostgresUrl(`postgres://u@db/x?sslmode=verify-full&${query}`).config({ tls: true });
-    expect(wrong('sslrootcert=/nowhere/ca.pem')).toThrow(
-      'must name a file that can be read as sslrootcert, not "/nowhere/ca.pem": there is no such file',
-    );
-    expect(wrong(`sslrootcert=${import.meta.filename}`)).toThrow('must name a file in PEM as sslrootcert');
-    for (const [cert, key] of [
-      [one.keyPath, one.certPath],
-      [one.certPath, other.keyPath],
-    ])
-      expect(wrong(`sslcert=${cert}&sslkey=${key}`)).toThrow('do not belong together, or are exchanged');
-    expect(
-      wrong(`sslrootcert=${other.certPath}&sslcert=${one.certPath}&sslkey=${one.keyPath}`),
-    ).not.toThrow();
-    expect(wrong('sslrootcert=system')).not.toThrow();
-    await Promise.all([one.remove(), other.remove()]);
+  describeWith([OPENSSL], 'with certificates', () => {
+    it('names the option of a certificate file that cannot be used', async () => {
+      const one = await makeCertificate(1);
+      const other = await makeCertificate(1);
+      const wrong = (query: string) => () =>
+        parsePostgresUrl(`postgres://u@db/x?sslmode=verify-full&${query}`).config({ tls: true });
+      expect(wrong('sslrootcert=/nowhere/ca.pem')).toThrow(
+        'must name a file that can be read as sslrootcert, not "/nowhere/ca.pem": there is no such file',
+      );
+      expect(wrong(`sslrootcert=${import.meta.filename}`)).toThrow('must name a file in PEM as sslrootcert');
+      for (const [cert, key] of [
+        [one.keyPath, one.certPath],
+        [one.certPath, other.keyPath],
+      ])
+        expect(wrong(`sslcert=${cert}&sslkey=${key}`)).toThrow('do not belong together, or are exchanged');
+      expect(
+        wrong(`sslrootcert=${other.certPath}&sslcert=${one.certPath}&sslkey=${one.keyPath}`),
+      ).not.toThrow();
+      expect(wrong('sslrootcert=system')).not.toThrow();
+      await Promise.all([one.remove(), other.remove()]);
+    });
   });
 
   it.each(['', 'not a url', 'postgres://u:secret@[x/y'])('refuses %j without repeating it', (url) => {

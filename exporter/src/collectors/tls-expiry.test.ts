@@ -1,13 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { once } from 'node:events';
 import { connect, createServer, type Server } from 'node:tls';
 import { makeCertificate, type TestCertificate } from '../../test/support/certificate.ts';
+import { describeWith, OPENSSL } from '../../test/support/require.ts';
 import { recordingMetrics } from '../../test/support/recording.ts';
 import { freePort } from '../../test/support/server.ts';
 import { CERTIFICATE_EXPIRY } from '../metrics/catalogue/platform.ts';
 import { createCertificateExpiry } from './tls-expiry.ts';
 
-describe('certificate expiry', () => {
+describeWith([OPENSSL], 'certificate expiry', () => {
   let certificate: TestCertificate;
   let server: Server;
   let port: number;

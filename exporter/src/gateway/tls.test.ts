@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { createServer } from 'node:https';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { makeCertificate, type TestCertificate } from '../../test/support/certificate.ts';
+import { describeWith, OPENSSL } from '../../test/support/require.ts';
 import { head, startTestGateway } from '../../test/support/gateway.ts';
 import { rawRequest } from '../../test/support/http.ts';
 import { temporaryFolder } from '../../test/support/server.ts';
@@ -9,11 +10,11 @@ import { createWebServer } from '../http/server.ts';
 import { openWebConfig } from '../http/web-config/web-config-source.ts';
 import { silentLogger } from '../log/logger.ts';
 
-let certificate: TestCertificate;
-beforeAll(async () => (certificate = await makeCertificate(2)));
-afterAll(() => certificate.remove());
+describeWith([OPENSSL], 'TLS', () => {
+  let certificate: TestCertificate;
+  beforeAll(async () => (certificate = await makeCertificate(2)));
+  afterAll(() => certificate.remove());
 
-describe('TLS', () => {
   it('in front comes from web-config.yml, and the API is told of it', async () => {
     const folder = temporaryFolder('gateway-tls');
     const path = `${folder.path}/web-config.yml`;

@@ -5,6 +5,7 @@ import { fetchOpenApi } from '../../src/collectors/api/open-api.ts';
 import type { ApiCollectorOptions } from '../../src/collectors/api/collector.ts';
 import { API_ENDPOINT_SUCCESS, API_UP, CERTIFICATE_EXPIRY } from '../../src/metrics/catalogue/platform.ts';
 import { makeCertificate } from '../support/certificate.ts';
+import { describeWith, OPENSSL } from '../support/require.ts';
 import { type FakeApi, json, startFakeApi, text } from '../support/fake-api.ts';
 import { freePort, waitFor } from '../support/server.ts';
 import { watchApi, type WatchedApi } from '../support/watched-api.ts';
@@ -239,7 +240,7 @@ describe('api collector, redirects and prefixes', () => {
   });
 });
 
-describe('api collector and TLS', () => {
+describeWith([OPENSSL], 'api collector and TLS', () => {
   it('checks the certificate and tells when it expires', async () => {
     const { key, cert, certPath, remove } = await makeCertificate(30);
     cleanUp.push(remove);

@@ -25,7 +25,7 @@ import {
   recordingMetrics,
 } from '../support/recording.ts';
 import { startRedis } from '../support/redis.ts';
-import { describeWith, MOSQUITTO, POSTGRES, REDIS } from '../support/require.ts';
+import { describeWith, MOSQUITTO, OPENSSL, POSTGRES, REDIS } from '../support/require.ts';
 import { freePort, temporaryFolder, waitFor } from '../support/server.ts';
 
 const HOUR = 3_600_000;
@@ -170,7 +170,7 @@ function watch(settings: Readonly<Record<string, string>>) {
   return { collector, metrics, log, clock, collect, shown };
 }
 
-describeWith([MOSQUITTO, POSTGRES, REDIS], 'a certificate that is renewed', () => {
+describeWith([OPENSSL, MOSQUITTO, POSTGRES, REDIS], 'a certificate that is renewed', () => {
   it.each([
     ['api', api],
     ['postgres', postgres],

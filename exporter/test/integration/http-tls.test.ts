@@ -12,7 +12,7 @@ import {
   startTestServer,
   type TestServer,
 } from '../support/http.ts';
-import { describeWith } from '../support/require.ts';
+import { describeWith, OPENSSL } from '../support/require.ts';
 import { temporaryFolder, waitFor } from '../support/server.ts';
 
 const folder = temporaryFolder('tls');
@@ -90,7 +90,7 @@ async function handshake(
   }
 }
 
-describeWith([{ names: ['openssl'], package: 'openssl' }], 'HTTPS by web-config.yml', () => {
+describeWith([OPENSSL], 'HTTPS by web-config.yml', () => {
   beforeAll(() => {
     makeAuthority('ca');
     makeAuthority('other-ca');

@@ -3,7 +3,7 @@ import { createCertificateExpiry } from '../../src/collectors/tls-expiry.ts';
 import { makeCertificate } from '../support/certificate.ts';
 import { startMosquitto, type MosquittoOptions } from '../support/mosquitto.ts';
 import { recordingMetrics } from '../support/recording.ts';
-import { describeWith, MOSQUITTO } from '../support/require.ts';
+import { describeWith, MOSQUITTO, OPENSSL } from '../support/require.ts';
 import { freePort, waitFor, type RunningServer } from '../support/server.ts';
 import { connectDevice, watchMqtt, type WatchOptions, type WatchedMqtt } from '../support/watched-mqtt.ts';
 
@@ -28,7 +28,7 @@ async function mosquitto(options: MosquittoOptions): Promise<RunningServer> {
 const connected = async (watched: WatchedMqtt): Promise<number | undefined> =>
   (await watched.family('valtronics_mqtt_connected'))[''];
 
-describeWith([MOSQUITTO], 'a guarded mosquitto', () => {
+describeWith([OPENSSL, MOSQUITTO], 'a guarded mosquitto', () => {
   it('refuses a wrong password and a missing user, in words, without the password', async () => {
     const { port } = await mosquitto({ users: { watch: 'right' } });
     const wrong = await watch({ url: `mqtt://watch:hunter2@127.0.0.1:${port}` });

@@ -10,13 +10,13 @@ import { CERTIFICATE_EXPIRY, DATABASE_CONNECTIONS } from '../../src/metrics/cata
 import { makeCertificate } from '../support/certificate.ts';
 import { createPlatformSchema } from '../support/platform-schema.ts';
 import { presentCertificate, startPostgres, type TestPostgres } from '../support/postgres.ts';
-import { describeWith, POSTGRES } from '../support/require.ts';
+import { describeWith, OPENSSL, POSTGRES } from '../support/require.ts';
 import { freePort, waitFor } from '../support/server.ts';
 import { watchPostgres, type WatchedPostgres } from '../support/watched-postgres.ts';
 
 const PASSWORD = 's3cr3t/with@signs';
 
-describeWith([POSTGRES], 'postgres collector and a server in trouble', () => {
+describeWith([OPENSSL, POSTGRES], 'postgres collector and a server in trouble', () => {
   let server: TestPostgres;
   const open: Collector[] = [];
   const cleanUp: (() => Promise<unknown>)[] = [];

@@ -14,7 +14,7 @@ import {
 import { attemptContext } from '../support/attempt.ts';
 import { recordingMetrics } from '../support/recording.ts';
 import { startRedis, type TestRedis } from '../support/redis.ts';
-import { describeWith, REDIS } from '../support/require.ts';
+import { describeWith, OPENSSL, REDIS } from '../support/require.ts';
 import { freePort, waitFor } from '../support/server.ts';
 import { makeCertificate } from '../support/certificate.ts';
 
@@ -194,15 +194,17 @@ describe('redis collector and what is no Redis', () => {
     expect(() => watch('http://:hunter2@x')).toThrow(/^must begin with redis:\/\//);
   });
 
-  it('speaks TLS, checks the certificate and says what is wrong with it', async () => {
-    const { key, cert, remove } = await makeCertificate(30);
-    cleanUp.push(remove);
-    const listener = createTlsServer({ key, cert }, (socket) => socket.on('error', () => undefined));
-    const port = await freePort();
-    await new Promise<void>((resolve) => listener.listen(port, '127.0.0.1', resolve));
-    cleanUp.push(() => new Promise((resolve) => void listener.close(() => resolve())));
-    const { collect, metrics } = watch(`rediss://127.0.0.1:${port}`);
-    expect(await failure(collect())).toContain('presents a self-signed certificate');
-    expect(metrics.gauge(REDIS_UP)).toBe(0);
+  describeWith([OPENSSL], 'over TLS', () => {
+    it('speaks TLS, checks the certificate and says what is wrong with it', async () => {
+      const { key, cert, remove } = await makeCertificate(30);
+      cleanUp.push(remove);
+      const listener = createTlsServer({ key, cert }, (socket) => socket.on('error', () => undefined));
+      const port = await freePort();
+      await new Promise<void>((resolve) => listener.listen(port, '127.0.0.1', resolve));
+      cleanUp.push(() => new Promise((resolve) => void listener.close(() => resolve())));
+      const { collect, metrics } = watch(`rediss://127.0.0.1:${port}`);
+      expect(await failure(collect())).toContain('presents a self-signed certificate');
+      expect(metrics.gauge(REDIS_UP)).toBe(0);
+    });
   });
 });

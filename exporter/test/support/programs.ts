@@ -6,6 +6,8 @@ export interface Requirement {
   readonly folders?: readonly string[];
 }
 
+/** Makes certificates. */
+export const OPENSSL: Requirement = { names: ['openssl'], package: 'openssl' };
 export const MOSQUITTO: Requirement = { names: ['mosquitto'], package: 'mosquitto' };
 export const REDIS: Requirement = { names: ['redis-server'], package: 'redis-server' };
 export const PROMETHEUS: Requirement = { names: ['prometheus'], package: 'prometheus' };

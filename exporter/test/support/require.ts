@@ -4,6 +4,7 @@ import { findExecutable } from './server.ts';
 
 export type { Requirement };
 export {
+  OPENSSL,
   MOSQUITTO,
   REDIS,
   PROMETHEUS,

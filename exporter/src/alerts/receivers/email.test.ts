@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { alertContent, decision, T0 } from '../../../test/support/alerts.ts';
 import { makeCertificate } from '../../../test/support/certificate.ts';
-import { describeWith } from '../../../test/support/require.ts';
+import { describeWith, OPENSSL } from '../../../test/support/require.ts';
 import { freePort } from '../../../test/support/server.ts';
 import { startSmtpServer, type TestSmtpServer } from '../../../test/support/smtp.ts';
 import type { Alert } from '../alert.ts';
@@ -161,7 +161,7 @@ describe('an e-mail that is not taken', () => {
   });
 });
 
-describeWith([{ names: ['openssl'], package: 'openssl' }], 'an e-mail over TLS', () => {
+describeWith([OPENSSL], 'an e-mail over TLS', () => {
   it('is sent when the certificate is known, and not otherwise', async () => {
     const certificate = await makeCertificate(2);
     try {

@@ -4,6 +4,7 @@ import { get as secureGet } from 'node:https';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { makeCertificate } from '../../../test/support/certificate.ts';
+import { describeWith, OPENSSL } from '../../../test/support/require.ts';
 import { json, startFakeApi, type FakeApi } from '../../../test/support/fake-api.ts';
 import { freePort, temporaryFolder, waitFor } from '../../../test/support/server.ts';
 import { systemClock } from '../../base/clock.ts';
@@ -80,23 +81,25 @@ describe('a gateway with what surrounds it', () => {
     expect(log.trimEnd().split('\n')).toHaveLength(1);
   });
 
-  it('speaks TLS on both sides', async () => {
-    const { key, cert, keyPath, certPath, remove } = await makeCertificate(1);
-    undo.push(remove);
-    const platform = await api({ tls: { key, cert } });
-    platform.set('/api/v1/who', json('secure'));
-    const webConfigFile = join(folder.path, 'web.yml');
-    writeFileSync(webConfigFile, `tls_server_config: {cert_file: ${certPath}, key_file: ${keyPath}}`);
-    const plan = await planFor(platform.url, { upstreamCaFile: certPath, webConfigFile });
-    await gatewayOf(plan).start();
-    const body = await new Promise((resolve, reject) => {
-      secureGet(`https://${plan.listen}/api/v1/who`, { ca: cert, agent: false }, (answer) => {
-        let text = '';
-        answer.setEncoding('utf8').on('data', (part: string) => (text += part));
-        answer.once('end', () => resolve(text));
-      }).once('error', reject);
+  describeWith([OPENSSL], 'with certificates', () => {
+    it('speaks TLS on both sides', async () => {
+      const { key, cert, keyPath, certPath, remove } = await makeCertificate(1);
+      undo.push(remove);
+      const platform = await api({ tls: { key, cert } });
+      platform.set('/api/v1/who', json('secure'));
+      const webConfigFile = join(folder.path, 'web.yml');
+      writeFileSync(webConfigFile, `tls_server_config: {cert_file: ${certPath}, key_file: ${keyPath}}`);
+      const plan = await planFor(platform.url, { upstreamCaFile: certPath, webConfigFile });
+      await gatewayOf(plan).start();
+      const body = await new Promise((resolve, reject) => {
+        secureGet(`https://${plan.listen}/api/v1/who`, { ca: cert, agent: false }, (answer) => {
+          let text = '';
+          answer.setEncoding('utf8').on('data', (part: string) => (text += part));
+          answer.once('end', () => resolve(text));
+        }).once('error', reject);
+      });
+      expect(body).toBe('"secure"');
     });
-    expect(body).toBe('"secure"');
   });
 
   it('leaves nothing behind where it cannot begin', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { makeCertificate } from '../../../test/support/certificate.ts';
 import { type FakeLogStore, startFakeLogStore } from '../../../test/support/fake-log-store.ts';
-import { describeWith } from '../../../test/support/require.ts';
+import { describeWith, OPENSSL } from '../../../test/support/require.ts';
 import { freePort, temporaryFolder } from '../../../test/support/server.ts';
 import { createStoreClient, type StoreAddress, type StoreAnswer } from './store-client.ts';
 
@@ -63,7 +63,7 @@ describe('createStoreClient', () => {
   });
 });
 
-describeWith([{ names: ['openssl'], package: 'openssl' }], 'a store with TLS', () => {
+describeWith([OPENSSL], 'a store with TLS', () => {
   it('is known by the authority that is named, and else the setting is', async () => {
     const certificate = await makeCertificate(2);
     const { key, cert, certPath } = certificate;

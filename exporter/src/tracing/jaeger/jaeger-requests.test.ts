@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { makeCertificate } from '../../../test/support/certificate.ts';
+import { describeWith, OPENSSL } from '../../../test/support/require.ts';
 import { createJaegerRequests } from './jaeger-requests.ts';
 
 let server: Server | undefined;
@@ -84,17 +85,19 @@ describe('requests to Jaeger', () => {
     await expect(requests.get('/', NONE, signal)).rejects.toThrow('correct jaeger.ca_file');
   });
 
-  it('believe the authority that is named, and no other', async () => {
-    const certificate = await makeCertificate(1);
-    const place = await serve((_request, response) => response.end('{}'), createTlsServer(certificate));
-    const unknown = createJaegerRequests({ url: `https://${place}` });
-    await expect(unknown.get('/', NONE, signal)).rejects.toThrow(
-      'PEM file of that authority in jaeger.ca_file',
-    );
-    const known = createJaegerRequests({ url: `https://${place}`, caFile: certificate.certPath });
-    expect(await known.get('/', NONE, signal)).toEqual({ status: 200, json: {} });
-    for (const one of [unknown, known]) one.close();
-    await certificate.remove();
+  describeWith([OPENSSL], 'over TLS', () => {
+    it('believe the authority that is named, and no other', async () => {
+      const certificate = await makeCertificate(1);
+      const place = await serve((_request, response) => response.end('{}'), createTlsServer(certificate));
+      const unknown = createJaegerRequests({ url: `https://${place}` });
+      await expect(unknown.get('/', NONE, signal)).rejects.toThrow(
+        'PEM file of that authority in jaeger.ca_file',
+      );
+      const known = createJaegerRequests({ url: `https://${place}`, caFile: certificate.certPath });
+      expect(await known.get('/', NONE, signal)).toEqual({ status: 200, json: {} });
+      for (const one of [unknown, known]) one.close();
+      await certificate.remove();
+    });
   });
 
   it('refuse a URL of another scheme', () => {

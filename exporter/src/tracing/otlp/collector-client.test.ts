@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { makeCertificate } from '../../../test/support/certificate.ts';
+import { describeWith, OPENSSL } from '../../../test/support/require.ts';
 import { type OtlpReceiver, startOtlpReceiver } from '../../../test/support/otlp-receiver.ts';
 import { freePort } from '../../../test/support/server.ts';
 import { type CollectorAddress, createCollectorClient } from './collector-client.ts';
@@ -52,19 +53,21 @@ describe('a request to the collector of traces', () => {
     expect(JSON.stringify(delivery)).not.toContain('hunter2');
   });
 
-  it('trusts the authority that is named, and says so where it is missing', async () => {
-    const certificate = await makeCertificate(2);
-    ends.push(certificate.remove);
-    const receiver = await receive({ tls: certificate });
-    expect(
-      await clientOf(receiver.url, { caFile: certificate.certPath }).send(NO_SPANS, never),
-    ).toMatchObject({
-      outcome: 'taken',
-    });
-    expect(await clientOf(receiver.url).send(NO_SPANS, never)).toMatchObject({
-      outcome: 'later',
-      answered: false,
-      message: expect.stringContaining('name the PEM file of that authority in otel.ca_file'),
+  describeWith([OPENSSL], 'over TLS', () => {
+    it('trusts the authority that is named, and says so where it is missing', async () => {
+      const certificate = await makeCertificate(2);
+      ends.push(certificate.remove);
+      const receiver = await receive({ tls: certificate });
+      expect(
+        await clientOf(receiver.url, { caFile: certificate.certPath }).send(NO_SPANS, never),
+      ).toMatchObject({
+        outcome: 'taken',
+      });
+      expect(await clientOf(receiver.url).send(NO_SPANS, never)).toMatchObject({
+        outcome: 'later',
+        answered: false,
+        message: expect.stringContaining('name the PEM file of that authority in otel.ca_file'),
+      });
     });
   });
 
