@@ -57,8 +57,10 @@ export function createPool(address: PostgresAddress): Pool {
 
   function open(): pg.Pool {
     const opened = new pg.Pool({ ...driverConfig(address, tls), max: CONNECTIONS, allowExitOnIdle: true });
-    // Without a listener the death of an idle connection would end the process; the next use opens another.
+    // Without a listener the death of a connection would end the process, whether it is idle or between two statements of
+    // a transaction: the next use opens another, the next statement fails.
     opened.on('error', () => undefined);
+    opened.on('connect', (client) => client.on('error', () => undefined));
     return opened;
   }
 

@@ -172,6 +172,18 @@ describeWith([POSTGRES], 'a store that two exporters share', () => {
     await waitFor('it to lead again', sharing.isLeader);
   });
 
+  it('is whole when the server dies in the middle of a write, and goes on afterwards', async () => {
+    await one.store.report(report('A'));
+    const failed = one.database.write(async (sql) => {
+      await sql.run("update alerts set severity = 'none'");
+      await server.halt('SIGQUIT');
+      await sql.run("update alerts set severity = 'info'");
+    });
+    await expect(failed).rejects.toThrow(StoreError);
+    await server.resume();
+    expect((await one.store.list('current', { limit: 5 })).items).toMatchObject([{ severity: 'warning' }]);
+  });
+
   it('is not touched by a version that is older than it', async () => {
     await one.store.counts();
     await server.sql(`update ${SCHEMA}.store_version set version = 99`);
