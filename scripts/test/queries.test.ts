@@ -77,6 +77,17 @@ describe('every query of dashboards, rules, runbooks and the app', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('picks no bucket whose bound is a whole number: Prometheus 2 writes "1" where 3 writes "1.0"', () => {
+    const picked = queries.flatMap(({ kind, source, place, expr }) =>
+      selectorsOf(parseQuery(expr)).flatMap(({ matchers }) =>
+        matchers
+          .filter(({ label, value }) => label === 'le' && /^\d+(?:\.0+)?$/.test(value))
+          .map(({ value }) => `${kind} ${source}, ${place}: le="${value}"`),
+      ),
+    );
+    expect(picked).toEqual([]);
+  });
+
   it('is of all four kinds, with selectors', () => {
     const kinds = new Map<string, number>();
     for (const { kind, expr } of queries)
