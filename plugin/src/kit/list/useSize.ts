@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react';
+import { type RefObject, useCallback, useRef, useState } from 'react';
 
 export interface Size {
   readonly width: number;
@@ -33,4 +33,24 @@ export function useSize(): {
     [observer, keep],
   );
   return { ref, size };
+}
+
+const NO_ROOM: Size = { width: 0, height: 0 };
+
+/** An element that is measured and also wanted by itself: `set` goes onto it, and its size is 0 × 0 until it is there. */
+export function useMeasuredBox(): {
+  readonly box: RefObject<HTMLDivElement | null>;
+  readonly set: (element: HTMLDivElement | null) => void;
+  readonly size: Size;
+} {
+  const box = useRef<HTMLDivElement | null>(null);
+  const { ref: measure, size = NO_ROOM } = useSize();
+  const set = useCallback(
+    (element: HTMLDivElement | null) => {
+      box.current = element;
+      measure(element);
+    },
+    [measure],
+  );
+  return { box, set, size };
 }

@@ -22,7 +22,7 @@ import { useLayout } from './useLayout';
 import { useMedia, usePixelRatio } from '../../../kit/canvas/useMedia';
 import { usePainter } from '../../../kit/canvas/usePainter';
 import { useSelection } from './useSelection';
-import { useSize } from '../../../kit/list/useSize';
+import { useMeasuredBox } from '../../../kit/list/useSize';
 
 interface Props {
   readonly set: DeviceSet;
@@ -33,25 +33,14 @@ interface Props {
   readonly targetsOf: (index: number) => Targets;
 }
 
-/** Before it is measured. */
-const NO_ROOM = { width: 0, height: 0 };
-
 /** The picture of the devices with all that pointer and keyboard do on it. */
 export function DeviceGrid({ set, options, timeZone, now, targetsOf }: Props) {
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
-  const boxRef = useRef<HTMLDivElement | null>(null);
   const canvasRef = useRef<HTMLCanvasElement>(null);
   const frameRef = useRef<HTMLDivElement>(null);
   const listRef = useRef<HTMLUListElement>(null);
-  const { ref: measure, size = NO_ROOM } = useSize();
-  const setBox = useCallback(
-    (element: HTMLDivElement | null) => {
-      boxRef.current = element;
-      measure(element);
-    },
-    [measure],
-  );
+  const { box: boxRef, set: setBox, size } = useMeasuredBox();
   const [scrollTop, setScrollTop] = useState(0);
   const [hovered, setHovered] = useSelection(set);
   const [active, setActive] = useSelection(set);
@@ -107,7 +96,7 @@ export function DeviceGrid({ set, options, timeZone, now, targetsOf }: Props) {
         box.scrollTop = tile.y + tile.height - size.height + 8;
       }
     },
-    [layout, size.height],
+    [boxRef, layout, size.height],
   );
   const close = useCallback(() => {
     setPinned(-1);

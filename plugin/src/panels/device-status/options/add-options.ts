@@ -1,7 +1,7 @@
-import { type FieldOverrideContext, type PanelOptionsEditorBuilder } from '@grafana/data';
+import type { PanelOptionsEditorBuilder } from '@grafana/data';
 import { t } from '@grafana/i18n';
 import { defaultOptions, type DeviceStatusOptions } from './options';
-import { namesIn } from '../../../kit/frames/field-names';
+import { fieldChoice } from '../../../kit/frames/field-names';
 import { ReadAs } from './ReadAs';
 
 function addLayout(builder: PanelOptionsEditorBuilder<DeviceStatusOptions>): void {
@@ -42,12 +42,7 @@ function addLayout(builder: PanelOptionsEditorBuilder<DeviceStatusOptions>): voi
       description: t('devicestatus.options.group-help', 'Field or label whose values become headings.'),
       category,
       defaultValue: defaultOptions.groupBy,
-      settings: {
-        options: [],
-        allowCustomValue: true,
-        getOptions: (context: FieldOverrideContext) =>
-          Promise.resolve(namesIn(context, t('devicestatus.options.no-groups', 'No groups'))),
-      },
+      settings: fieldChoice(t('devicestatus.options.no-groups', 'No groups')),
     })
     .addBooleanSwitch({
       path: 'showHeadings',
@@ -89,11 +84,7 @@ function addLayout(builder: PanelOptionsEditorBuilder<DeviceStatusOptions>): voi
 function addData(builder: PanelOptionsEditorBuilder<DeviceStatusOptions>): void {
   const category = [t('devicestatus.options.data', 'Data')];
   const automatic = t('devicestatus.options.automatic', 'Automatic');
-  const settings = {
-    options: [],
-    allowCustomValue: true,
-    getOptions: (context: FieldOverrideContext) => Promise.resolve(namesIn(context, automatic)),
-  };
+  const settings = fieldChoice(automatic);
   builder
     .addCustomEditor({
       id: 'roles',

@@ -10,6 +10,7 @@ import { Glyph } from '../../../kit/legend/Glyph';
 import { detailsOf } from './details';
 import { FloatingBox } from '../../../kit/targets/FloatingBox';
 import { TooltipLinks } from '../../../kit/targets/TooltipLinks';
+import { getTooltipStyles } from '../../../kit/targets/tooltipStyles';
 
 interface Props {
   readonly device: Device;
@@ -32,7 +33,7 @@ export function DeviceTooltip({ device, tile, timeZone, now, choice, onAsk, onCl
     <FloatingBox place={tile} label={device.name} isPinned={choice !== undefined} onClose={onClose}>
       <div className={styles.name}>{device.name || t('devicestatus.device.unnamed', '(no name)')}</div>
       {device.id !== null && device.id !== device.name && <div className={styles.id}>{device.id}</div>}
-      <div className={styles.status}>
+      <div className={styles.state}>
         <Glyph status={category.status} color={category.color} size={14} />
         <span>{device.text}</span>
         {device.stale && (
@@ -43,7 +44,7 @@ export function DeviceTooltip({ device, tile, timeZone, now, choice, onAsk, onCl
       </div>
       <dl className={styles.details}>
         {detailsOf(device, { theme, timeZone, now }).map(({ name, text }, index) => (
-          <div key={`${name}${index}`} className={styles.detail}>
+          <div key={`${name}${index}`}>
             <dt>{name}</dt>
             <dd>{text}</dd>
           </div>
@@ -55,37 +56,6 @@ export function DeviceTooltip({ device, tile, timeZone, now, choice, onAsk, onCl
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  name: css({
-    fontSize: theme.typography.body.fontSize,
-    fontWeight: theme.typography.fontWeightMedium,
-    overflowWrap: 'anywhere',
-    display: '-webkit-box',
-    WebkitLineClamp: 3,
-    WebkitBoxOrient: 'vertical',
-    overflow: 'hidden',
-  }),
-  id: css({
-    color: theme.colors.text.secondary,
-    overflowWrap: 'anywhere',
-    fontFamily: theme.typography.fontFamilyMonospace,
-  }),
-  status: css({
-    display: 'flex',
-    alignItems: 'center',
-    gap: theme.spacing(0.75),
-    margin: theme.spacing(0.5, 0),
-  }),
+  ...getTooltipStyles(theme),
   stale: css({ color: theme.colors.warning.text }),
-  details: css({ margin: 0 }),
-  detail: css({
-    display: 'flex',
-    justifyContent: 'space-between',
-    gap: theme.spacing(2),
-    '& dt': {
-      flex: 'none',
-      color: theme.colors.text.secondary,
-      fontWeight: theme.typography.fontWeightRegular,
-    },
-    '& dd': { margin: 0, textAlign: 'right', overflowWrap: 'anywhere' },
-  }),
 });

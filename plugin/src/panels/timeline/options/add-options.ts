@@ -1,18 +1,10 @@
-import type { FieldOverrideContext, PanelOptionsEditorBuilder } from '@grafana/data';
+import type { PanelOptionsEditorBuilder } from '@grafana/data';
 import { t } from '@grafana/i18n';
-import { namesIn } from '../../../kit/frames/field-names';
+import { fieldChoice } from '../../../kit/frames/field-names';
 import { defaultOptions, type TimelineOptions } from './options';
 import { ReadAs } from './ReadAs';
 
 type Builder = PanelOptionsEditorBuilder<TimelineOptions>;
-
-function choiceOf(automatic: string) {
-  return {
-    options: [],
-    allowCustomValue: true,
-    getOptions: (context: FieldOverrideContext) => Promise.resolve(namesIn(context, automatic)),
-  };
-}
 
 function addRows(builder: Builder): void {
   const category = [t('timeline.options.rows', 'Rows')];
@@ -23,7 +15,7 @@ function addRows(builder: Builder): void {
       description: t('timeline.options.group-help', 'Field or label whose values become headings.'),
       category,
       defaultValue: defaultOptions.groupBy,
-      settings: choiceOf(t('timeline.options.no-groups', 'No groups')),
+      settings: fieldChoice(t('timeline.options.no-groups', 'No groups')),
     })
     .addBooleanSwitch({
       path: 'showHeadings',
@@ -73,7 +65,7 @@ function addRows(builder: Builder): void {
 function addData(builder: Builder): void {
   const category = [t('timeline.options.data', 'Data')];
   const automatic = t('timeline.options.automatic', 'Automatic');
-  const settings = choiceOf(automatic);
+  const settings = fieldChoice(automatic);
   builder
     .addCustomEditor({
       id: 'roles',

@@ -9,6 +9,7 @@ import { FloatingBox } from '../../../kit/targets/FloatingBox';
 import type { Box } from '../../../kit/targets/place';
 import type { Targets } from '../../../kit/targets/targets';
 import { TooltipLinks } from '../../../kit/targets/TooltipLinks';
+import { getTooltipStyles } from '../../../kit/targets/tooltipStyles';
 import { clockWords } from '../../../kit/time/timeWords';
 import { alertsIn } from '../data/alerts';
 import type { Mark } from '../data/marks';
@@ -103,35 +104,7 @@ export function TimelineTooltip(props: Props) {
 }
 
 const getStyles = (theme: GrafanaTheme2) => ({
-  name: css({
-    fontSize: theme.typography.body.fontSize,
-    fontWeight: theme.typography.fontWeightMedium,
-    overflowWrap: 'anywhere',
-    display: '-webkit-box',
-    WebkitLineClamp: 3,
-    WebkitBoxOrient: 'vertical',
-    overflow: 'hidden',
-  }),
-  id: css({
-    color: theme.colors.text.secondary,
-    overflowWrap: 'anywhere',
-    maxHeight: '4.5em',
-    overflow: 'hidden',
-    fontFamily: theme.typography.fontFamilyMonospace,
-  }),
-  state: css({
-    display: 'flex',
-    alignItems: 'center',
-    gap: theme.spacing(0.75),
-    margin: theme.spacing(0.5, 0),
-    overflowWrap: 'anywhere',
-  }),
-  details: css({
-    margin: 0,
-    '& div': { display: 'flex', justifyContent: 'space-between', gap: theme.spacing(2) },
-    '& dt': { color: theme.colors.text.secondary, fontWeight: theme.typography.fontWeightRegular },
-    '& dd': { margin: 0, textAlign: 'right' },
-  }),
+  ...getTooltipStyles(theme),
   part: css({
     marginTop: theme.spacing(0.5),
     paddingTop: theme.spacing(0.5),

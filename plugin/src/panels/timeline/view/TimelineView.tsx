@@ -6,7 +6,7 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { forceCategory, forceTheme } from '../../../kit/canvas/forced-colors';
 import { useMedia, usePixelRatio } from '../../../kit/canvas/useMedia';
 import { usePainter } from '../../../kit/canvas/usePainter';
-import { useSize } from '../../../kit/list/useSize';
+import { useMeasuredBox } from '../../../kit/list/useSize';
 import { type Ask, AskAction } from '../../../kit/targets/AskAction';
 import { clickOf, followLink } from '../../../kit/targets/device-links';
 import type { Targets } from '../../../kit/targets/targets';
@@ -41,7 +41,6 @@ interface Props {
   readonly onZoom: (span: Span) => void;
 }
 
-const NO_ROOM = { width: 0, height: 0 };
 /** So near to an annotation the pointer is at it, pixels. */
 const NEAR = 4;
 
@@ -50,18 +49,10 @@ export function TimelineView(props: Props) {
   const { set, options, order, onOrder, timeZone, marks, isTransparent, targetsOf, onZoom } = props;
   const theme = useTheme2();
   const styles = useStyles2(getStyles);
-  const boxRef = useRef<HTMLDivElement | null>(null);
   const canvasRef = useRef<HTMLCanvasElement>(null);
   const frameRef = useRef<HTMLDivElement>(null);
   const listRef = useRef<HTMLUListElement>(null);
-  const { ref: measure, size = NO_ROOM } = useSize();
-  const setBox = useCallback(
-    (element: HTMLDivElement | null) => {
-      boxRef.current = element;
-      measure(element);
-    },
-    [measure],
-  );
+  const { box: boxRef, set: setBox, size } = useMeasuredBox();
   const [scrolled, setScrolled] = useState(0);
   const [hasFocus, setHasFocus] = useState(false);
   const [pinned, setPinned] = useState<Spot>();
