@@ -45,6 +45,8 @@ async function main(): Promise<void> {
     case 'check':
       await checkSettings(load, findStandAloneFaults);
       break;
+    case 'import-alerts':
+      throw new SettingsError(['--alerts.import: the exporter does that']);
     case 'set-up-logs':
       throw new SettingsError(['--logs.setup: the exporter does that']);
     case 'run':

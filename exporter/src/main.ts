@@ -1,3 +1,6 @@
+import { resolve } from 'node:path';
+import { importAlerts } from './alerts/store/import/import.ts';
+import { importWords } from './alerts/store/import/words.ts';
 import { startApplication } from './application.ts';
 import { parseCommandLine } from './config/command-line.ts';
 import { helpText } from './config/help.ts';
@@ -6,7 +9,7 @@ import { createLogger } from './log/logger.ts';
 import { maskSecrets } from './logs/reading/secrets.ts';
 import { setUpStore } from './logs/shipping/setup/set-up.ts';
 import { createStoreClient } from './logs/shipping/store-client.ts';
-import { checkSettings, mainProgram, print, runUntilStopped } from './program.ts';
+import { checkSettings, logWarnings, mainProgram, print, runUntilStopped } from './program.ts';
 import { traceFields } from './trace/active-span.ts';
 import { VERSION } from './version.ts';
 
@@ -38,8 +41,23 @@ async function setUpLogs(load: () => LoadedSettings): Promise<void> {
   }
 }
 
+/** Takes the alerts of a file over into PostgreSQL. */
+async function takeAlertsOver(load: () => LoadedSettings, file: string): Promise<void> {
+  const loaded = load();
+  const { store, log } = loaded.settings;
+  if (store.url === undefined)
+    throw loaded.refuse([
+      { option: 'store.url', message: 'is not set: which database takes the alerts over?' },
+    ]);
+  const logger = createLogger(log.level, { mask: maskSecrets });
+  logWarnings(logger);
+  const began = performance.now();
+  const imported = await importAlerts({ path: resolve(file), url: store.url, logger, say: print });
+  for (const line of importWords(imported, performance.now() - began)) print(line);
+}
+
 async function main(): Promise<void> {
-  const { action, configFile, flags } = parseCommandLine(process.argv.slice(2), process.env);
+  const { action, configFile, flags, alertsFile } = parseCommandLine(process.argv.slice(2), process.env);
   const load = (): LoadedSettings => loadSettings(process.env, configFile, flags);
   switch (action) {
     case 'help':
@@ -53,6 +71,9 @@ async function main(): Promise<void> {
       break;
     case 'set-up-logs':
       await setUpLogs(load);
+      break;
+    case 'import-alerts':
+      await takeAlertsOver(load, alertsFile);
       break;
     case 'run':
       await run(load);

@@ -33,7 +33,7 @@ import { type Flap, noteChange } from './flapping/flapping.ts';
 import { createExpiry } from './expiry.ts';
 import { createEndOfRemoved, removedSources } from './removed-sources.ts';
 import type { Alert } from './alert.ts';
-import { openStore } from './store/open-store.ts';
+import { openStore, warnOfForgotten } from './store/open-store.ts';
 import { createPruning } from './store/pruning.ts';
 import { type AlertStore, createAlertStore } from './store/store.ts';
 
@@ -195,8 +195,9 @@ export function createAlerting(options: AlertingOptions): Alerting {
   // Of several exporters the first alone keeps alerts: they would all be told of the same ones.
   if (!enabled || settings.shard !== 0) return OFF;
   const logger = options.logger.child({ part: 'alerts' });
+  const place = { url: settings.store.url, stateFolder: options.stateFolder, logger };
   const { database, sharing, claims } = openStore({
-    ...{ url: settings.store.url, stateFolder: options.stateFolder, logger },
+    ...place,
     onLead: () => {
       for (const loop of loops) loop.wake();
     },
@@ -321,6 +322,7 @@ export function createAlerting(options: AlertingOptions): Alerting {
       }),
     ],
     start: () => {
+      warnOfForgotten(place);
       for (const loop of loops) loop.start();
     },
     update: async (now, sources) => {

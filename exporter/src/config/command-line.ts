@@ -4,7 +4,9 @@ import { messageOf } from '../base/errors.ts';
 import { SettingsError } from './errors.ts';
 
 export interface CommandLine {
-  readonly action: 'run' | 'check' | 'set-up-logs' | 'help' | 'version';
+  readonly action: 'run' | 'check' | 'set-up-logs' | 'import-alerts' | 'help' | 'version';
+  /** The file whose alerts are to be taken over; empty for another action. */
+  readonly alertsFile: string;
   /** The YAML file, from `--config.file` or `VALTRONICS_CONFIG_FILE`. */
   readonly configFile: string | undefined;
   /** Options given as flags, by YAML path; they overrule everything. */
@@ -44,6 +46,7 @@ export function parseCommandLine(
         'config.file': { type: 'string' },
         'config.check': { type: 'boolean' },
         'logs.setup': { type: 'boolean' },
+        'alerts.import': { type: 'string' },
         'web.listen-address': { type: 'string' },
         'web.config.file': { type: 'string' },
         'log.level': { type: 'string' },
@@ -57,10 +60,12 @@ export function parseCommandLine(
       const path = names[name];
       if (path !== undefined && typeof value === 'string') flags.set(path, { flag: `--${name}`, value });
     }
-    const common = { configFile, flags };
+    const alertsFile = values['alerts.import'];
+    const common = { configFile, flags, alertsFile: alertsFile ?? '' };
     if (values.help === true) return { action: 'help', ...common };
     if (values.version === true) return { action: 'version', ...common };
     if (values['config.check'] === true) return { action: 'check', ...common };
+    if (alertsFile !== undefined) return { action: 'import-alerts', ...common };
     return { action: values['logs.setup'] === true ? 'set-up-logs' : 'run', ...common };
   } catch (error) {
     throw new SettingsError([`${messageOf(error).split('.')[0] ?? ''}; --help lists what there is`]);

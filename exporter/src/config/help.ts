@@ -43,9 +43,11 @@ export function helpText(): string {
   return [
     'valtronics-exporter: Prometheus exporter for the Valtronics IoT platform',
     '',
-    'Usage: valtronics-exporter [--config.file FILE] [--config.check | --logs.setup] [FLAG …] [--version] [--help]',
+    'Usage: valtronics-exporter [--config.file FILE] [--config.check | --logs.setup | --alerts.import FILE]',
+    '                           [FLAG …] [--version] [--help]',
     '',
     ...COMMON,
+    '  --alerts.import FILE take over what the alert store in FILE holds into VALTRONICS_STORE_URL, start nothing',
     '  --logs.setup         put index template, retention and ingest pipeline into the log store, start nothing',
     ...flagLines(FLAGS),
     '',

@@ -72,11 +72,17 @@ describe('OPTIONS', () => {
 
 describe('parseCommandLine', () => {
   it('knows its actions', () => {
-    expect(parseCommandLine([], {})).toEqual({ action: 'run', configFile: undefined, flags: new Map() });
+    const nothing = { configFile: undefined, flags: new Map(), alertsFile: '' };
+    expect(parseCommandLine([], {})).toEqual({ ...nothing, action: 'run' });
     expect(parseCommandLine(['--config.check', '--config.file', 'a.yml'], {})).toEqual({
+      ...nothing,
       action: 'check',
       configFile: 'a.yml',
-      flags: new Map(),
+    });
+    expect(parseCommandLine(['--alerts.import', 'alerts.db'], {})).toEqual({
+      ...nothing,
+      action: 'import-alerts',
+      alertsFile: 'alerts.db',
     });
     expect(parseCommandLine(['--config.file=b.yml'], { VALTRONICS_CONFIG_FILE: 'a.yml' }).configFile).toBe(
       'b.yml',

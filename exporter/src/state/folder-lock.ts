@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { messageOf } from '../base/errors.ts';
 import type { Logger } from '../log/logger.ts';
 
-const LOCK_FILE = 'in-use.db';
+/** Is there where a process has held the folder. */
+export const LOCK_FILE = 'in-use.db';
 const HOLDER_FILE = 'in-use.json';
 
 const holderSchema = z.object({ pid: z.int(), host: z.string(), since: z.string(), listen: z.string() });
@@ -36,9 +37,14 @@ function isBusy(error: unknown): boolean {
  * the MQTT session. The lock is the operating system's (taken by SQLite, since Node has none of its own), so that it ends
  * with the process however that ends, and holds between containers that share the folder.
  *
- * @throws Error that says who holds the folder
+ * @throws Error that says who holds the folder, and after `stop that one, ` the advice
  */
-export function lockFolder(folder: string, listen: string, logger: Logger): FolderLock {
+export function lockFolder(
+  folder: string,
+  listen: string,
+  logger: Logger,
+  advice = 'or set VALTRONICS_STATE_DIR to a folder of its own for this one',
+): FolderLock {
   let database: DatabaseSync | undefined;
   try {
     // Loaded here and not above: Node warns of it, which answers of the command line must not carry.
@@ -50,11 +56,9 @@ export function lockFolder(folder: string, listen: string, logger: Logger): Fold
   } catch (error) {
     if (isBusy(error)) {
       database?.close();
-      throw new Error(
-        `state folder ${folder} is in use by ${holderOf(folder)}: stop that one, ` +
-          'or set VALTRONICS_STATE_DIR to a folder of its own for this one',
-        { cause: error },
-      );
+      throw new Error(`state folder ${folder} is in use by ${holderOf(folder)}: stop that one, ${advice}`, {
+        cause: error,
+      });
     }
     // A file system without locks, or a full disk: no reason to watch nothing at all.
     logger.warn(

@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { answersOk, freePort, type RunningServer, startServer, temporaryFolder } from './server.ts';
 
-const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
+/** The script of the exporter. */
+export const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
 
 /** The exporter as its users run it: a process with settings from the environment. */
 export interface TestExporter extends RunningServer {

@@ -81,7 +81,7 @@ const decided = (value: Alert['resolution']): string | null =>
   value === null ? null : JSON.stringify(value);
 
 /** Labels are looked into by SQL, which does not take everything that JSON writes. */
-function wellFormed(_key: string, value: unknown): unknown {
+export function wellFormed(_key: string, value: unknown): unknown {
   return typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\uFFFD') : value;
 }
 

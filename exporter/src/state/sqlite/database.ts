@@ -115,6 +115,14 @@ function migrate(connection: DatabaseSync, sql: Sql, { name, path, migrations }:
   connection.exec('create table if not exists probe (content text not null) strict');
 }
 
+/** Gives a file that nobody has open another name, by why it is not used any more and the time, and says which. */
+export function setAside(path: string, why: 'damaged' | 'imported', now: number): string {
+  const keptAs = `${path}.${why}-${new Date(now).toISOString().replaceAll(/[-:]/g, '')}`;
+  for (const part of ['', '-wal', '-shm'])
+    if (existsSync(path + part)) renameSync(path + part, keptAs + part);
+  return keptAs;
+}
+
 /** The file, which its first use opens. */
 export function openSqlite(options: DatabaseOptions): Database {
   const {
@@ -178,11 +186,9 @@ export function openSqlite(options: DatabaseOptions): Database {
   }
 
   function keepAside(reason: StoreError): void {
-    const suffix = `.damaged-${new Date(now()).toISOString().replaceAll(/[-:]/g, '')}`;
-    for (const part of ['', '-wal', '-shm'])
-      if (existsSync(path + part)) renameSync(path + part, `${path}${suffix}${part}`);
+    const keptAs = setAside(path, 'damaged', now());
     logger.error(
-      { file: path, keptAs: path + suffix, error: reason.message },
+      { file: path, keptAs, error: reason.message },
       `the ${name} is damaged and was kept aside; the exporter starts a new one`,
     );
   }

@@ -118,4 +118,9 @@ export const MIGRATIONS: readonly string[] = [
      union all select 'resolve', count(resolved_at), coalesce(sum(resolved_at - starts_at), 0) from alerts;
    create view tally_deliveries as
      select receiver, state, held, count(*) as count from deliveries group by receiver, state, held;`,
+  // Which file was taken over, and room for its numbers below those of what is written here.
+  `create table imports (identity text primary key, file text not null, at bigint not null);
+   alter table alerts alter column id restart with 1000000001;
+   alter table audit alter column id restart with 1000000001;
+   alter table deliveries alter column id restart with 1000000001;`,
 ];
