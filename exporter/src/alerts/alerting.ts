@@ -327,7 +327,7 @@ export function createAlerting(options: AlertingOptions): Alerting {
     },
     update: async (now, sources) => {
       await platform?.settled();
-      if (isLeader()) await noteSources(sources, now);
+      await noteSources(sources, now);
       await families.update(now);
     },
     stop: async () => {

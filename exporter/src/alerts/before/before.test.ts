@@ -4,6 +4,9 @@ import { describeStores } from '../../../test/support/alert-stores.ts';
 import { type AlertApi, startAlertApi } from '../../../test/support/alert-api.ts';
 import { T0 } from '../../../test/support/alerts.ts';
 import { deviceView } from '../../../test/support/http.ts';
+import { silentLogger } from '../../log/logger.ts';
+import { createEventBook } from './events.ts';
+import { createSourceWatch } from './sources.ts';
 
 const MINUTE = 60_000;
 const answer = z.object({
@@ -104,6 +107,29 @@ describeStores((stores) => {
       expect(items.map(({ kind, title, detail }) => [kind, title, detail]).sort()).toEqual([
         ['broker', 'mqtt works again', ''],
         ['database', 'postgres fails', 'ECONNREFUSED'],
+      ]);
+    });
+
+    it('are what any of several exporters has seen of the sources, once', async () => {
+      const logger = silentLogger();
+      const databases = [stores.open(), stores.open()];
+      const [one, other] = databases.map((database) => createSourceWatch(createEventBook(database), logger));
+      const mqtt = (success: boolean) => ({
+        ...{ name: 'mqtt', attempted: true, success, lastError: success ? null : 'ECONNREFUSED' },
+      });
+      const seen = async (watch: typeof one, success: boolean, at: number) => watch?.([mqtt(success)], at);
+      for (const watch of [one, other]) await seen(watch, true, T0 - 9 * MINUTE);
+      // One of them does not live to see the end.
+      await seen(one, false, T0 - 5 * MINUTE);
+      await seen(other, false, T0 - 5 * MINUTE + 900);
+      await seen(other, true, T0 - 3 * MINUTE);
+      await seen(other, false, T0 - 2 * MINUTE);
+      await seen(one, true, T0 - MINUTE);
+      await seen(other, true, T0 - MINUTE / 2);
+      for (const database of databases) await database.close();
+      const { items } = await before(await raise('FanStuck', 'A'));
+      expect(items.map(({ title }) => title)).toEqual([
+        ...['mqtt works again', 'mqtt fails', 'mqtt works again', 'mqtt fails'],
       ]);
     });
 

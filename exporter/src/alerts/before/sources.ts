@@ -17,23 +17,22 @@ const KINDS: ReadonlyMap<string, EventKind> = new Map([
   ['redis', 'database'],
 ]);
 
-/** Writes down when a source fails and when it works again; how it is at first is no event. */
+/**
+ * Writes down when a source fails and when it works again; how it is at first is no event. Each of several exporters that
+ * share a store looks: whichever leads may be the one that has seen nothing.
+ */
 export function createSourceWatch(
-  events: Pick<EventBook, 'add'>,
+  events: Pick<EventBook, 'addSeen'>,
   logger: Logger,
 ): (states: readonly SourceState[], now: number) => Promise<void> {
   const known = new Map<string, boolean>();
 
   async function note({ name, success, lastError }: SourceState, now: number): Promise<void> {
-    const title = success ? `${name} works again` : `${name} fails`;
+    const titles = [`${name} fails`, `${name} works again`] as const;
+    const [title, opposite] = success ? [titles[1], titles[0]] : titles;
+    const kind = KINDS.get(name) ?? 'source';
     try {
-      await events.add({
-        at: now,
-        kind: KINDS.get(name) ?? 'source',
-        title,
-        detail: lastError ?? '',
-        by: 'exporter',
-      });
+      await events.addSeen({ at: now, kind, title, detail: lastError ?? '', by: 'exporter' }, opposite);
     } catch (error) {
       if (!(error instanceof StoreError)) throw error;
       logger.warn({ event: title, error: error.message }, 'an event could not be written down');
