@@ -20,7 +20,7 @@ import { maskSecrets } from './logs/reading/secrets.ts';
 import { createHealthMonitor } from './health/monitor.ts';
 import type { Explanation } from './health/explain.ts';
 import { CATALOGUE } from './metrics/catalogue/index.ts';
-import type { FamilyOwner } from './metrics/family.ts';
+import type { Family, FamilyOwner } from './metrics/family.ts';
 import type { OwnedMetrics } from './metrics/registry.ts';
 import { createSeriesStore } from './metrics/series-store.ts';
 import type { StateStore } from './state/state-store.ts';
@@ -60,7 +60,7 @@ export interface Watcher {
   readonly traces: Traces | undefined;
   /** The health scores in words, as of the last collection. */
   health(): readonly Explanation[];
-  /** Whether the settings leave the family of that name out of `/metrics`. */
+  /** Whether the family of that name is left out of `/metrics`: by the settings, or since another exporter has it. */
   isLeftOut(family: string): boolean;
   /** Reads what an earlier run left and begins everything. Throws when the state cannot be read. */
   start(): void;
@@ -139,12 +139,17 @@ function fleetOf(settings: Settings, { metrics, state, logger, clock, tracer }: 
   });
 }
 
-/** Which families `/metrics` leaves out: those of the settings, and what another exporter of the fleet exposes for all. */
-function leftOut({ exposition, shard }: Settings): (family: string) => boolean {
+const namesOf = (families: readonly Family[]): ReadonlySet<string> =>
+  new Set(families.map(({ name }) => name));
+/** What the first exporter of a fleet exposes for all, and what the one does that leads those of one store. */
+const OF_FIRST = namesOf(CATALOGUE.filter(({ once }) => once));
+const OF_LEADER = namesOf(CATALOGUE.filter(({ owner, once, alike }) => owner === 'fleet' || once || alike));
+
+/** Which families `/metrics` leaves out: those of the settings, and what another exporter exposes. */
+function leftOut({ exposition, shard }: Settings, follows: () => boolean): (family: string) => boolean {
   const isExcluded = wildcards(exposition.exclude_families);
-  if (shard === 0) return isExcluded;
-  const elsewhere = new Set(CATALOGUE.filter(({ once }) => once).map(({ name }) => name));
-  return (family) => elsewhere.has(family) || isExcluded(family);
+  return (family) =>
+    (shard > 0 && OF_FIRST.has(family)) || (follows() && OF_LEADER.has(family)) || isExcluded(family);
 }
 
 /** Whether somebody is told of alerts that only a collection finds: then it must not depend on who reads. */
@@ -287,7 +292,7 @@ export function createWatcher(settings: Settings, lasting: Lasting): Watcher {
     tracing,
     traces,
     health: health.explain,
-    isLeftOut: leftOut(settings),
+    isLeftOut: leftOut(settings, alerting.follows),
     start: () => {
       traceMemory.use({
         traces: isTracing ? settings.traces.buffer : 0,

@@ -88,6 +88,8 @@ export interface Alerting {
   readonly maintenance: Maintenance | undefined;
   /** Whether this exporter does what time brings, of several that share the store. */
   isLeader(): boolean;
+  /** Whether another one does, as far as is known. */
+  follows(): boolean;
   /** What does not work now, one sentence each: the store, or a part that works in the background. */
   problems(): Promise<readonly string[]>;
   /** Begins to tell receivers. */
@@ -105,6 +107,7 @@ const OFF: Alerting = {
   delivery: undefined,
   maintenance: undefined,
   isLeader: () => true,
+  follows: () => false,
   problems: () => Promise.resolve([]),
   start: () => undefined,
   update: () => Promise.resolve(),
@@ -314,6 +317,7 @@ export function createAlerting(options: AlertingOptions): Alerting {
     delivery,
     maintenance,
     isLeader,
+    follows: sharing.follows,
     problems: async () => [
       ...[await store.problem()].filter((problem) => problem !== undefined),
       ...loops.flatMap((loop) => {

@@ -4,6 +4,8 @@ import type { Loop } from './loop.ts';
 export interface Sharing {
   /** Whether this exporter does what time brings: one of them does, whichever was there first. */
   isLeader(): boolean;
+  /** Whether another one did when that was asked last; it is then that one who exposes what both see. */
+  follows(): boolean;
   /** Keeps that up to date; undefined for an exporter whose store is its own. */
   readonly loop: Loop | undefined;
 }
@@ -19,4 +21,4 @@ export interface SharingEvents {
 }
 
 /** An exporter with a store of its own. */
-export const ALONE: Sharing = { isLeader: () => true, loop: undefined };
+export const ALONE: Sharing = { isLeader: () => true, follows: () => false, loop: undefined };

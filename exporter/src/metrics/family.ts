@@ -25,6 +25,11 @@ export interface Family<L extends string = string> {
    * it, else their sum would count everything as often as there are exporters.
    */
   readonly once?: true;
+  /**
+   * Is the same in each of several exporters that share an alert store, and is added up: the one that leads them exposes
+   * it. So it is with all that counts the platform or is the fleet's.
+   */
+  readonly alike?: true;
 }
 
 export type Labels<L extends string> = Readonly<Record<L, string>>;

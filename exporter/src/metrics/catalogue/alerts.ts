@@ -7,6 +7,7 @@ export const STORE_ALERTS = family({
   labels: ['source', 'state', 'severity'],
   owner: 'exporter',
   cardinality: 'sources × states × severities (at most 75)',
+  alike: true,
 });
 
 export const DEVICE_ALERTS = family({
@@ -16,6 +17,7 @@ export const DEVICE_ALERTS = family({
   labels: ['severity', 'alert_type'],
   owner: 'exporter',
   cardinality: 'severities × alert types, capped',
+  alike: true,
 });
 
 export const DEVICE_ALERTS_DROPPED = family({
@@ -58,7 +60,7 @@ export const ALERT_STORE_UP = family({
 export const ALERT_LEADER = family({
   name: 'valtronics_alert_leader',
   type: 'gauge',
-  help: '1 for the exporter that does what time brings (escalation, digest, rules, the history’s end), of those that share an alert store in PostgreSQL, else 0; 1 for one with a store of its own.',
+  help: '1 for the exporter that does what time brings (escalation, digest, rules, the history’s end), of those that share an alert store in PostgreSQL, and exposes what all of them see; else 0. 1 for one with a store of its own.',
   labels: [],
   owner: 'exporter',
   cardinality: '1',
@@ -89,6 +91,7 @@ export const ALERT_DELIVERIES = family({
   labels: ['integration', 'state'],
   owner: 'exporter',
   cardinality: 'configured receivers × 3 (at most 12)',
+  alike: true,
 });
 
 export const ALERT_DELIVERY_OLDEST = family({

@@ -125,6 +125,7 @@ export const MQTT_UNUSABLE = family({
   labels: ['reason'],
   owner: 'mqtt',
   cardinality: 'reasons (about 10)',
+  alike: true,
 });
 
 export const MQTT_CONNECTED = family({

@@ -129,9 +129,12 @@ describeWith([POSTGRES], 'a store that two exporters share', () => {
     );
     await waitFor('one of them to lead again', () => first.isLeader() !== second.isLeader());
     const [leader, follower] = first.isLeader() ? [first, second] : [second, first];
+    await waitFor('the other one to know', follower.follows);
+    expect(leader.follows()).toBe(false);
     await leader.loop?.stop();
     await waitFor('the other one to lead', follower.isLeader);
     expect(leader.isLeader()).toBe(false);
+    expect(follower.follows()).toBe(false);
   });
 
   it('tells each of them what the other one has written and says', async () => {

@@ -34,6 +34,7 @@ export function createSharing({ url, logger, onLead, onWritten, onTold }: Sharin
   const address = parsePostgresUrl(url);
   let session: pg.Client | undefined;
   let leads = false;
+  let follows = false;
   let tls = true;
   let failures = 0;
 
@@ -75,6 +76,7 @@ export function createSharing({ url, logger, onLead, onWritten, onTold }: Sharin
     const text = leads ? 'select true as led' : `select pg_try_advisory_lock(${LEADER}) as led`;
     const { rows } = await current.query<Record<string, unknown>>(text);
     const { led } = ledRow.parse(rows[0]);
+    follows = !led;
     if (!led || leads || session !== current) return;
     leads = true;
     logger.info({}, 'this exporter leads those that share the alert store: it does what time brings');
@@ -105,6 +107,7 @@ export function createSharing({ url, logger, onLead, onWritten, onTold }: Sharin
   const loop = createLoop({ name: 'sharing the alert store', turn, logger });
   return {
     isLeader: () => leads,
+    follows: () => follows,
     loop: {
       ...loop,
       stop: async () => {
