@@ -1,7 +1,8 @@
-import { afterAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Job } from 'kubernetes-models/batch/v1';
 import { PodDisruptionBudget } from 'kubernetes-models/policy/v1';
 import { NetworkPolicy } from 'kubernetes-models/networking.k8s.io/v1';
 import { StatefulSet } from 'kubernetes-models/apps/v1';
@@ -10,6 +11,7 @@ import { PrometheusRule } from '@kubernetes-models/prometheus-operator/monitorin
 import { ServiceMonitor } from '@kubernetes-models/prometheus-operator/monitoring.coreos.com/v1/ServiceMonitor';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { parseCommandLine } from '../../exporter/src/config/command-line.ts';
 import { loadSettings } from '../../exporter/src/config/load.ts';
 import { CATALOGUE } from '../../exporter/src/metrics/catalogue/index.ts';
 import { AMTOOL, describeWith } from '../../exporter/test/support/require.ts';
@@ -34,7 +36,7 @@ const [container] = exporter.containers;
 
 const modelSchema = z.custom<{ validate(): void }>((value) => value instanceof Object && 'validate' in value);
 const MODELS: Readonly<Record<string, new (data: never) => object>> = {
-  ...{ ConfigMap, Namespace, NetworkPolicy, PodDisruptionBudget, PrometheusRule },
+  ...{ ConfigMap, Job, Namespace, NetworkPolicy, PodDisruptionBudget, PrometheusRule },
   ...{ Secret, Service, ServiceMonitor, StatefulSet },
 };
 
@@ -120,6 +122,31 @@ describe('the exporter’s pod', () => {
       .parse(resource(base, 'NetworkPolicy', 'valtronics-exporter')['spec']);
     const open = egress.flatMap((rule) => rule.ports.map(({ port }) => String(port)));
     expect(open).toEqual(expect.arrayContaining(ports));
+  });
+});
+
+describe('the job that takes alerts over', () => {
+  const job = podOf(resource(examples, 'Job', 'valtronics-alerts-import'));
+  const [importer] = job.containers;
+
+  it('runs as the exporter does, on the volume of the first', () => {
+    expect(job.securityContext).toEqual(exporter.securityContext);
+    expect(importer?.securityContext).toEqual(container?.securityContext);
+    expect(importer?.image).toBe(container?.image);
+    expect(importer?.volumeMounts).toEqual(container?.volumeMounts);
+    const claim = 'state-valtronics-exporter-0';
+    expect(job).toMatchObject({ volumes: [{ name: 'state', persistentVolumeClaim: { claimName: claim } }] });
+  });
+
+  it('gives the exporter a command that it has, and the file of its store', () => {
+    const args = z.array(z.string()).parse(importer?.['args']);
+    const [folder] = container?.volumeMounts ?? [];
+    expect(parseCommandLine(args.slice(2), {})).toMatchObject({
+      action: 'import-alerts',
+      alertsFile: `${folder?.mountPath ?? ''}/alerts.db`,
+    });
+    const dockerfile = readFileSync(join(ROOT, 'exporter/Dockerfile'), 'utf8');
+    expect(dockerfile).toContain(`CMD ${JSON.stringify(args.slice(0, 2)).replace(',', ', ')}`);
   });
 });
 
@@ -214,12 +241,70 @@ describeWith([KUBECTL], 'kubectl kustomize', () => {
   });
 });
 
+describeWith([KUBECTL], 'the pair that kubectl kustomize makes', () => {
+  let made: Resource[];
+  let set: Resource;
+  beforeAll(() => {
+    made = resourcesIn(kustomized('overlays/pair'));
+    set = resource(made, 'StatefulSet', 'valtronics-exporter');
+  });
+  const every = { 'app.kubernetes.io/name': 'valtronics-exporter' };
+
+  it('watches all of the platform twice, with one alert store that a Secret names', () => {
+    expect(set['spec']).toMatchObject({ replicas: 2 });
+    const env = podOf(set).containers[0]?.env ?? [];
+    const values = Object.fromEntries(env.map(({ name, value }) => [name, value]));
+    expect(values).toMatchObject({ VALTRONICS_SHARD: '0', VALTRONICS_TOTAL_SHARDS: '1' });
+    expect(env.filter((one) => 'valueFrom' in one)).toEqual([
+      {
+        name: 'VALTRONICS_STORE_URL',
+        valueFrom: { secretKeyRef: { name: 'valtronics-alert-store', key: 'VALTRONICS_STORE_URL' } },
+      },
+    ]);
+    const store = z
+      .record(z.string(), z.string())
+      .parse(resource(examples, 'Secret', 'valtronics-alert-store')['stringData']);
+    expect(loadSettings(store)).toMatchObject({
+      warnings: [],
+      settings: { store: { url: expect.any(String) } },
+    });
+  });
+
+  it('is on two nodes, of which one may be drained', () => {
+    const affinity = { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: every } };
+    expect(podOf(set)).toMatchObject({
+      affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [affinity] } },
+    });
+    expect(resource(made, 'PodDisruptionBudget', 'valtronics-exporter')['spec']).toEqual({
+      minAvailable: 1,
+      selector: { matchLabels: every },
+      unhealthyPodEvictionPolicy: 'AlwaysAllow',
+    });
+  });
+
+  it('is asked by people at whichever is ready, and by Prometheus at both', () => {
+    const specOf = (name: string): unknown => resource(made, 'Service', name)['spec'];
+    expect(specOf('valtronics-exporter')).toMatchObject({ sessionAffinity: 'ClientIP' });
+    const selecting = z.object({ selector: z.record(z.string(), z.string()) });
+    for (const name of ['valtronics-exporter', 'valtronics-exporter-shards'])
+      expect(selecting.parse(specOf(name)).selector).toEqual(every);
+  });
+
+  it('keeps to the schemas', () => {
+    for (const one of made) expect(() => validate(one)).not.toThrow();
+  });
+});
+
 describeWith([SCHEMAS], 'the strict schemas of Kubernetes', () => {
   const folder = temporaryFolder('kubernetes-schemas');
   afterAll(() => folder.remove());
   const program = findExecutable(SCHEMAS.names, SCHEMAS.folders) ?? 'kubernetes-validate';
   const isCore = ({ apiVersion }: Resource): boolean => !apiVersion.startsWith('monitoring.coreos.com');
   const cleaner = resourcesIn(readFileSync(join(ROOT, 'provisioning/jaeger/kubernetes-cleaner.yml'), 'utf8'));
+  const isThere = findExecutable(KUBECTL.names) !== undefined;
+  const overlays = (isThere ? ['overlays/pair', 'overlays/sharded'] : []).flatMap((one) =>
+    resourcesIn(kustomized(one)).filter(({ kind }) => kind !== 'ConfigMap'),
+  );
   // The names of the tests are wanted where they are skipped, too: without the program, of one version.
   const asked = spawnSync(program, ['--version'], { encoding: 'utf8' });
   const newest = (asked.status === 0 ? /1\.(\d+)/.exec(asked.stdout)?.[1] : undefined) ?? '28';
@@ -227,7 +312,7 @@ describeWith([SCHEMAS], 'the strict schemas of Kubernetes', () => {
 
   it.each(versions)('of %s know every field', (version) => {
     mkdirSync(folder.path, { recursive: true });
-    const files = [...base, ...examples, ...cleaner].filter(isCore).map((one, index) => {
+    const files = [...base, ...examples, ...overlays, ...cleaner].filter(isCore).map((one, index) => {
       const file = join(folder.path, `${index}.json`);
       writeFileSync(file, JSON.stringify(one));
       return file;

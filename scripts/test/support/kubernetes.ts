@@ -63,7 +63,7 @@ export function resource(resources: readonly Resource[], kind: string, name: str
   return found[0];
 }
 
-const podSchema = z.object({
+const podSchema = z.looseObject({
   securityContext: z.looseObject({}),
   automountServiceAccountToken: z.boolean(),
   containers: z.array(
@@ -78,7 +78,7 @@ const podSchema = z.object({
   ),
 });
 
-/** The pod that a StatefulSet makes. */
+/** The pod that a StatefulSet or a Job makes. */
 export function podOf({ spec }: Resource): z.output<typeof podSchema> {
   return z.object({ template: z.object({ spec: podSchema }) }).parse(spec).template.spec;
 }
