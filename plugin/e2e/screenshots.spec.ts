@@ -7,6 +7,8 @@ import { expect, test } from './support/test';
 const PLUGIN = dirname(__dirname);
 const SHIPPED = join(PLUGIN, 'src', 'img', 'screenshots');
 const DOCS = join(dirname(PLUGIN), 'docs', 'images');
+/** A picture that the catalogue shows with a nested panel. */
+const pictureOf = (panel: string, name: string): string => join(PLUGIN, 'src', 'panels', panel, 'img', name);
 const TIME = 'from=now-30m&to=now';
 
 /** Pictures of the package and of the documents, and where they go. */
@@ -28,7 +30,15 @@ const PICTURES = [
   { path: `${APP}/system?theme=dark`, files: [join(SHIPPED, 'system.png')] },
   {
     path: `/d/valtronics-fleet?viewPanel=panel-7&theme=light&${TIME}`,
-    files: [join(SHIPPED, 'status-panel.png')],
+    files: [join(SHIPPED, 'status-panel.png'), pictureOf('device-status', 'status-panel.png')],
+  },
+  {
+    path: `/d/valtronics-fleet?viewPanel=panel-12&theme=dark&${TIME}`,
+    files: [join(SHIPPED, 'timeline-panel.png'), pictureOf('timeline', 'timeline-panel.png')],
+  },
+  {
+    path: `/d/valtronics-alerts?viewPanel=panel-11&theme=dark&${TIME}`,
+    files: [pictureOf('alerts', 'alerts-panel.png')],
   },
   { path: `/d/valtronics-overview?theme=dark&${TIME}`, files: [join(DOCS, 'dashboard.png')] },
 ];
