@@ -2,6 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { createAlertmanager } from '../../src/alerts/receivers/alertmanager.ts';
+import type { Notice } from '../../src/alerts/receivers/receiver.ts';
+import { raise as raiseAlert, resolve } from '../../src/alerts/transitions.ts';
+import { alertContent, decision } from '../support/alerts.ts';
 import { startExporter, type TestExporter } from '../support/exporter.ts';
 import { describeWith } from '../support/require.ts';
 import {
@@ -131,6 +135,18 @@ receivers:
           { kind: 'firing', state: 'delivered' },
         ],
       });
+    });
+
+    it('agree on what fires and what is over after the clock was set back', async () => {
+      const began = Date.now();
+      const { alert } = raiseAlert(undefined, 'f', alertContent({ name: 'SetBack', startsAt: began }), began);
+      const receiver = createAlertmanager(amUrl(), () => began - 90_000);
+      const tell = (notice: Notice) => receiver.send([notice], AbortSignal.timeout(10_000));
+      const names = async () => (await theirs()).map(({ labels }) => labels['alertname']);
+      await tell({ kind: 'firing', alert });
+      expect(await names()).toEqual(['SetBack']);
+      await tell({ kind: 'resolved', alert: resolve(alert, decision(began)) });
+      expect(await names()).toEqual([]);
     });
 
     it('lose nothing while Alertmanager is away, nor by a kill of the exporter', async () => {

@@ -7,14 +7,17 @@ import { isWebAddress } from './wording.ts';
 const REPEAT = 60_000;
 const LIFETIME = 4 * REPEAT;
 
-/** The notice as Alertmanager's `/api/v2/alerts` takes it. */
+/**
+ * The notice as Alertmanager's `/api/v2/alerts` takes it: nothing begins in the future or ends before it begins, which it
+ * refuses for good. So it would be where the clock was set back after the alert began.
+ */
 export function alertmanagerAlert({ kind, alert }: Notice, now: number) {
   const { labels, annotations, message, startsAt, generatorUrl, resolution } = alert;
   const endsAt = kind === 'resolved' ? Math.min(now, resolution?.at ?? now) : now + LIFETIME;
   return {
     labels,
     annotations: message === '' ? annotations : { description: message, ...annotations },
-    startsAt: new Date(startsAt).toISOString(),
+    startsAt: new Date(Math.min(startsAt, now, endsAt)).toISOString(),
     endsAt: new Date(endsAt).toISOString(),
     ...(isWebAddress(generatorUrl) ? { generatorURL: generatorUrl } : {}),
   };

@@ -86,6 +86,18 @@ describe('Alertmanager', () => {
       },
     ]);
   });
+
+  it('is told of nothing that begins after it ends, or in the future, where the clock was set back', () => {
+    const back = T0 - 600_000;
+    expect(alertmanagerAlert(firing, back)).toMatchObject({
+      startsAt: '2026-11-23T13:50:00.000Z',
+      endsAt: '2026-11-23T13:54:00.000Z',
+    });
+    expect(alertmanagerAlert(resolved, back)).toMatchObject({
+      startsAt: '2026-11-23T13:50:00.000Z',
+      endsAt: '2026-11-23T13:50:00.000Z',
+    });
+  });
 });
 
 describe('PagerDuty', () => {
