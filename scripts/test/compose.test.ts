@@ -16,6 +16,15 @@ const ONCE = ['token', 'alertmanager-config', 'grafana-alerting', 'log-store-set
 /** Services whose user has to be root, with all its capabilities dropped. */
 const ROOT_USER = ['cadvisor'];
 const text = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+/** Folders that the images of others declare as volumes. */
+const OTHERS_VOLUMES: Readonly<Record<string, readonly string[]>> = {
+  'eclipse-mosquitto': ['/mosquitto/data', '/mosquitto/log'],
+  'jaegertracing/jaeger': ['/tmp'],
+  'prom/alertmanager': ['/alertmanager'],
+  'prom/prometheus': ['/prometheus'],
+  postgres: ['/var/lib/postgresql/data'],
+  redis: ['/data'],
+};
 const dockerfileOf = (service: ComposeService): string =>
   service.build === undefined ? '' : text(service.build.dockerfile);
 
@@ -203,6 +212,18 @@ describe.each(services)(
       }
     });
 
+    it('names each volume of its image, or has it in memory: one without a name is left at every down', () => {
+      const name = image.replace(/:[^:]*$/, '');
+      const own = [...dockerfile.matchAll(/^VOLUME (\S+)$/gm)].map(([, path = '']) => path);
+      const covered = [...(rest.tmpfs ?? []), ...(volumes ?? []).map((volume) => volume.split(':')[1] ?? '')];
+      const declared = [...own, ...(OTHERS_VOLUMES[name] ?? [])];
+      expect(declared.filter((path) => !covered.includes(path))).toEqual([]);
+    });
+
+    it('checks its health by arguments without spaces, which podman’s Docker API would cut', () => {
+      expect((healthcheck?.test ?? []).filter((argument) => argument.includes(' '))).toEqual([]);
+    });
+
     it('waits for services that exist', () => {
       for (const name of Object.keys(depends_on ?? {})) expect(Object.keys(COMPOSE.services)).toContain(name);
     });
@@ -238,7 +259,14 @@ describe.each(services.filter(({ build }) => build !== undefined))('image of $na
 
 describeWith([{ names: ['docker-compose'], package: 'docker-compose' }], 'docker-compose', () => {
   const profiles = [...new Set(services.flatMap(({ profiles: own = [] }) => own))];
-  const isV2 = spawnSync('docker', ['compose', 'version']).status === 0;
+  /** Where the plugins of Docker are, and no variable of the file. */
+  const env = Object.fromEntries(
+    ['PATH', 'HOME', 'DOCKER_CONFIG'].flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+  const isV2 = spawnSync('docker', ['compose', 'version'], { env }).status === 0;
   /** Debian's is of the first series: all that it does not know is that a service may be missing. */
   const withoutRequired = COMPOSE_TEXT.replaceAll(/^ +required: false\n/gm, '');
 
@@ -253,7 +281,7 @@ describeWith([{ names: ['docker-compose'], package: 'docker-compose' }], 'docker
       [...args, '--project-directory', ROOT, '-f', '-', ...profile, 'config', '-q'],
       {
         cwd: ROOT,
-        env: { PATH: process.env['PATH'] },
+        env,
         encoding: 'utf8',
         input: isV2 ? COMPOSE_TEXT : withoutRequired,
       },

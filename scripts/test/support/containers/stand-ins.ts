@@ -30,6 +30,7 @@ const FOLDERS = {
   '/etc/grafana/provisioning': 472,
   '/mosquitto/config': 1883,
   '/mosquitto/data': 1883,
+  '/mosquitto/log': 1883,
   '/prometheus': 65_534,
   '/var/lib/grafana': 472,
   '/var/lib/postgresql/data': 70,
