@@ -27,6 +27,11 @@ function series(labels: Labels, count: number, step: number): Series {
   };
 }
 
+/** 80, 180, 280, 380, a minute apart, the last one now. */
+function risen(): Series {
+  return { ...series(labelsFrom([]), 4, MINUTE), value: (index) => 80 + index * 100 };
+}
+
 const SERIES: ReadonlyMap<string, readonly Series[]> = new Map([
   ['up', [series(labelsFrom([['job', 'a']]), 100, 15_000)]],
   [
@@ -34,6 +39,7 @@ const SERIES: ReadonlyMap<string, readonly Series[]> = new Map([
     Array.from({ length: 300 }, (_, index) => series(labelsFrom([['id', String(index)]]), 41, MINUTE)),
   ],
   ['long', [series(labelsFrom([]), 1_000_000, 100)]],
+  ['risen', [risen()]],
   ['text', [series(labelsFrom([['v', 'a'.repeat(40)]]), 1, MINUTE)]],
 ]);
 
@@ -66,6 +72,12 @@ describe('evaluate', () => {
     // The newest sample is as old as the lookback is long.
     expect(numberOf('up offset -5m')).toBe(0);
     expect(numberOf('up offset -5m', { leftOpen: true })).toBeUndefined();
+  });
+
+  it('takes a counter back to 0 as each Prometheus does, where a range begins long before it', () => {
+    // What promtool of 2.42, and of 3.5 and 3.16, say of these samples.
+    expect(numberOf('increase(risen[5m])')).toBeCloseTo(380, 9);
+    expect(numberOf('increase(risen[5m])', { leftOpen: true })).toBeCloseTo(350, 9);
   });
 
   it('ends with the reason when it needs more samples than it may have', () => {

@@ -72,10 +72,10 @@ function* callRangeFunction(
   if (compute === undefined) throw new EvaluationError(`function ${name} is not supported here`);
   const { windows, start, end } = yield* evaluateRange(range, context);
   const samples: Sample[] = [];
-  const { time } = context;
+  const { time, leftOpen = false } = context;
   for (const [index, { name: metric, labels, times, values }] of windows.entries()) {
     if (index % PAUSE_EVERY === PAUSE_EVERY - 1) yield;
-    const value = compute({ times, values, start, end }, time, parameter, second);
+    const value = compute({ times, values, start, end, leftOpen }, time, parameter, second);
     if (value !== undefined) samples.push({ name: KEEPS_NAME.has(name) ? metric : '', labels, value, time });
   }
   if (KEEPS_NAME.has(name)) return samples;

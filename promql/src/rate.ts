@@ -4,6 +4,8 @@ export interface RateWindow {
   readonly values: readonly number[];
   readonly start: number;
   readonly end: number;
+  /** Whether the range has no beginning, as in Prometheus 3. */
+  readonly leftOpen?: boolean;
 }
 
 /** How much it rose (or changed, for a gauge) between the first and the last sample; resets begin at 0. */
@@ -20,8 +22,9 @@ function rise(values: readonly number[], isCounter: boolean): number {
 
 /**
  * The rise over the whole window, extrapolated to its bounds as Prometheus does: at most to where a counter
- * would have been 0, and by half an interval where the window begins long before its first sample. Undefined
- * for fewer than two samples.
+ * would have been 0, and by half an interval where the window begins long before its first sample. Prometheus 3
+ * takes the nearer of the two; 2, up to 2.50, takes the former where it is nearer than an interval and a tenth.
+ * Undefined for fewer than two samples.
  */
 export function extrapolatedRise(window: RateWindow, isCounter: boolean): number | undefined {
   const { times, values } = window;
@@ -33,12 +36,12 @@ export function extrapolatedRise(window: RateWindow, isCounter: boolean): number
   const result = rise(values, isCounter);
   const sampled = (lastTime - firstTime) / 1000;
   const interval = sampled / (times.length - 1);
-  let toStart = (firstTime - window.start) / 1000;
-  const toEnd = (window.end - lastTime) / 1000;
-  if (isCounter && result > 0 && first >= 0) toStart = Math.min(toStart, sampled * (first / result));
   const threshold = interval * 1.1;
-  const covered =
-    sampled + (toStart < threshold ? toStart : interval / 2) + (toEnd < threshold ? toEnd : interval / 2);
+  const near = (distance: number): number => (distance < threshold ? distance : interval / 2);
+  const toStart = (firstTime - window.start) / 1000;
+  const toZero = isCounter && result > 0 && first >= 0 ? sampled * (first / result) : Infinity;
+  const before = window.leftOpen === true ? Math.min(near(toStart), toZero) : near(Math.min(toStart, toZero));
+  const covered = sampled + before + near((window.end - lastTime) / 1000);
   return result * (covered / sampled);
 }
 

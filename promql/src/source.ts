@@ -31,7 +31,8 @@ export interface Context {
   readonly interval: number;
   /**
    * Whether a range has no sample that is as old as it is long, nor the lookback, as in Prometheus 3. By default it
-   * has, as in Prometheus 2: `up[1m]` at scrapes of 15 s then holds five samples, not four.
+   * has, as in Prometheus 2: `up[1m]` at scrapes of 15 s then holds five samples, not four. Rates are extrapolated as
+   * that Prometheus does.
    */
   readonly leftOpen?: boolean;
   /** How many samples and steps the evaluation may look at in all, by default `DEFAULT_MAX_SAMPLES`. */

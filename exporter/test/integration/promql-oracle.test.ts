@@ -56,7 +56,8 @@ describeWith([PROMETHEUS, PROMTOOL], 'our evaluation of the rules beside a real 
   afterAll(() => oracle.stop());
 
   async function compare(expression: string, time: number): Promise<void> {
-    const found = difference(source, expression, time, await oracle.query(expression, time));
+    const { leftOpen } = oracle;
+    const found = difference(source, expression, time, await oracle.query(expression, time), { leftOpen });
     if (found !== undefined) throw new Error(found);
   }
 

@@ -15,6 +15,8 @@ export type Result = ReadonlyMap<string, number>;
 export interface Oracle {
   /** What the expression gives at the time, milliseconds since the epoch; the message where it fails. */
   query(expression: string, time: number): Promise<Result | string>;
+  /** Whether its ranges leave out their beginning: it is a Prometheus 3. */
+  readonly leftOpen: boolean;
   stop(): Promise<void>;
 }
 
@@ -111,8 +113,10 @@ export async function startOracle(series: readonly InputSeries[]): Promise<Oracl
     config: { scrape_configs: [] },
     args: ['--storage.tsdb.retention.time=100y'],
   });
+  const steps = await ask(server.port, 'count_over_time(vector(1)[1m:1m])', 60_000);
   return {
     query: (expression, time) => ask(server.port, expression, time),
+    leftOpen: typeof steps !== 'string' && steps.get(resultKey('', {})) === 1,
     stop: async () => {
       await server.stop();
       await folder.remove();

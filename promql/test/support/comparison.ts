@@ -24,14 +24,17 @@ function resultOf(expression: Expression, context: Context): Answer {
   }
 }
 
-function contextOf(source: SampleSource, time: number): Context {
-  return { source, time, lookback: 5 * MINUTE, interval: MINUTE };
+/** How we evaluate beside a Prometheus. */
+type Ways = Pick<Context, 'leftOpen'>;
+
+function contextOf(source: SampleSource, time: number, ways: Ways): Context {
+  return { source, time, lookback: 5 * MINUTE, interval: MINUTE, ...ways };
 }
 
 /** What we say about the expression at the time, milliseconds since the epoch. */
-export function answer(source: SampleSource, text: string, time: number): Answer {
+export function answer(source: SampleSource, text: string, time: number, ways: Ways = {}): Answer {
   try {
-    return resultOf(parseExpression(text, { anyMetric: true }), contextOf(source, time));
+    return resultOf(parseExpression(text, { anyMetric: true }), contextOf(source, time, ways));
   } catch (error) {
     return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
   }
@@ -110,9 +113,15 @@ const JUMP = 16;
  * Whether the expression is so ill-conditioned that the difference proves nothing: our own result moves as far when
  * its inexact operations are off by some units in the last place. `limit ^ limit % limit` is an example.
  */
-export function isIllConditioned(source: SampleSource, text: string, time: number, theirs: Answer): boolean {
+export function isIllConditioned(
+  source: SampleSource,
+  text: string,
+  time: number,
+  theirs: Answer,
+  ways: Ways = {},
+): boolean {
   const expression = parseExpression(text, { anyMetric: true });
-  const context = contextOf(source, time);
+  const context = contextOf(source, time, ways);
   const ours = resultOf(expression, context);
   const moved = FACTORS.map((factor) => resultOf(nudged(expression, factor), context));
   if (typeof ours === 'string' || typeof theirs === 'string')
@@ -137,12 +146,13 @@ export function difference(
   text: string,
   time: number,
   theirs: Answer,
+  ways: Ways = {},
 ): string | undefined {
-  const ours = answer(source, text, time);
+  const ours = answer(source, text, time, ways);
   if (agree(ours, theirs)) return undefined;
   if (
     !/^ExpressionError/.test(typeof ours === 'string' ? ours : '') &&
-    isIllConditioned(source, text, time, theirs)
+    isIllConditioned(source, text, time, theirs, ways)
   )
     return undefined;
   return `${text} at ${time}\nours: ${show(ours)}\ntheirs: ${show(theirs)}`;
