@@ -25,6 +25,24 @@ const files = [
 ];
 const named = files.flatMap((path) => imagesIn(path).map((image) => ({ path, image })));
 
+const wanted = z.record(z.string(), z.string()).default({});
+const packageFile = z.object({ dependencies: wanted, devDependencies: wanted });
+
+describe('versions of packages', () => {
+  it('are the same wherever a package is asked for: the images bring the workspaces’ own', () => {
+    const versions = new Map<string, Set<string>>();
+    for (const folder of ['.', 'dashboards', 'exporter', 'plugin', 'promql', 'simulator']) {
+      const { dependencies, devDependencies } = packageFile.parse(
+        JSON.parse(text(join(folder, 'package.json'))),
+      );
+      for (const [name, version] of [...Object.entries(dependencies), ...Object.entries(devDependencies)])
+        versions.set(name, (versions.get(name) ?? new Set()).add(version));
+    }
+    expect(versions.get('typescript')?.size).toBe(1);
+    expect([...versions].filter(([, all]) => all.size > 1).map(([name]) => name)).toEqual([]);
+  });
+});
+
 describe('versions of images', () => {
   it('are the pinned ones wherever an image is named', () => {
     const pinned = PINNED.map(({ image, version }) => `${image}:${version}`);
