@@ -8,8 +8,11 @@ import { mountsFor } from './stand-ins.ts';
 export interface Stack {
   /** Every service, each after those that it waits for. */
   readonly services: readonly string[];
-  /** Creates what is not there, starts it, and resolves once each service is healthy or has done its work. */
-  up(names?: readonly string[]): Promise<void>;
+  /**
+   * Creates what is not there, starts it, each as soon as those that it waits for let it, and resolves once each service
+   * is healthy or has done its work. An image that is not there yet is waited for, where `image` says by what.
+   */
+  up(names?: readonly string[], image?: (name: string) => Promise<unknown> | undefined): Promise<void>;
   /** Stops the service as compose does; resolves to its exit status. */
   stop(service: string): Promise<number>;
   /** Starts a stopped service again and resolves once it is healthy. */
@@ -71,7 +74,7 @@ export function createStack(
       return;
     }
     await engine.podman('start', container(service));
-    await waitFor(`${service} is healthy`, () => isHealthy(service), 120_000, 200).catch(
+    await waitFor(`${service} is healthy`, () => isHealthy(service), 120_000, 500).catch(
       async (error: unknown) => {
         throw new Error(`${String(error)}\n${await logs(service)}`);
       },
@@ -85,13 +88,34 @@ export function createStack(
       ...serviceArgs(service, serviceOf(service), names),
     );
   };
-  const up = async (names = services): Promise<void> => {
+  /** Before the containers that share them, which would make one twice. */
+  const createVolumes = async (names: readonly string[]): Promise<void> => {
+    const wanted = names
+      .flatMap((name) => serviceOf(name).volumes ?? [])
+      .map((volume) => volume.split(':')[0] ?? '');
+    for (const volume of new Set(wanted.filter((name) => /^\w/.test(name)))) {
+      const name = `${prefix}_${volume}`;
+      if (!(await engine.succeeds('volume', 'exists', name))) await engine.podman('volume', 'create', name);
+    }
+  };
+  const up: Stack['up'] = async (names = services, image = () => undefined) => {
     if (!(await engine.succeeds('network', 'exists', prefix)))
       await engine.podman('network', 'create', prefix);
-    for (const service of names) {
-      if (!(await engine.succeeds('container', 'exists', container(service)))) await create(service);
-      await start(service);
-    }
+    await createVolumes(names);
+    const begun = new Map<string, Promise<void>>();
+    const begin = (service: string): Promise<void> => {
+      const known = begun.get(service);
+      if (known !== undefined) return known;
+      const first = Object.keys(serviceOf(service).depends_on ?? {}).filter((name) => names.includes(name));
+      const own = (async () => {
+        await Promise.all([image(serviceOf(service).image), ...first.map(begin)]);
+        if (!(await engine.succeeds('container', 'exists', container(service)))) await create(service);
+        await start(service);
+      })();
+      begun.set(service, own);
+      return own;
+    };
+    await Promise.all(names.map(begin));
   };
   const stop = async (service: string): Promise<number> => {
     await engine.podman('stop', '--time', '10', container(service));

@@ -66,13 +66,15 @@ exec postgres -D "$data" -c listen_addresses='*' -c unix_socket_directories=/var
 const REDIS_SCRIPT = `#!/bin/sh
 exec /usr/bin/redis-server "$@" --protected-mode no
 `;
-/** Grafana's place: serves what it was given, for a test to read. */
+/** Grafana's place: serves what it was given, for a test to read. The first process of a container hears what it asks for. */
 const GRAFANA_SCRIPT = `#!/bin/sh
 set -e
+trap 'exit 0' INT TERM
 mkdir -p /tmp/www/api && ls -R "$GF_PATHS_PROVISIONING" > /tmp/www/provisioning
 printf '%s' "$VALTRONICS_TOKEN" > /tmp/www/token
 touch /tmp/www/api/health /var/lib/grafana/started
-exec busybox httpd -f -p 3000 -h /tmp/www
+busybox httpd -f -p 3000 -h /tmp/www &
+wait
 `;
 
 /** Whether something stands in for the image here. */
