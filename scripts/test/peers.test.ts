@@ -16,7 +16,6 @@ const ours = new Set(CATALOGUE.map(({ name }) => name));
 const NOT_EVERYWHERE: Readonly<Record<string, string>> = {
   node_disk: 'a container may see no disk',
   node_filesystem: 'a container may see no file system of its own',
-  nodejs_gc_duration_seconds: 'a process that has just started may not have collected any garbage',
 };
 
 describe('the list of an exporter', () => {
