@@ -89,7 +89,8 @@ export function createSpanQueue<E>(options: SpanQueueOptions<E>): SpanQueue<E> {
     if (spans > 0) onLost(spans, reason);
   }
 
-  function complain(message: string): void {
+  function failed(reason: FailureReason, message: string): void {
+    onFailure(reason);
     if (problem === undefined) logger.warn({ error: message }, 'traces do not reach their collector');
     problem = message;
   }
@@ -164,8 +165,7 @@ export function createSpanQueue<E>(options: SpanQueueOptions<E>): SpanQueue<E> {
     onExported(spans - refused);
     lose(refused, 'refused');
     if (refused > 0) {
-      onFailure('refused');
-      complain(`the collector of traces refuses some spans: ${message}`);
+      failed('refused', `the collector of traces refuses some spans: ${message}`);
       return;
     }
     if (problem !== undefined) logger.info({}, 'traces reach their collector again');
@@ -178,10 +178,7 @@ export function createSpanQueue<E>(options: SpanQueueOptions<E>): SpanQueue<E> {
     waiting += body.bytes.byteLength;
     makeRoom();
     // What is cut off at the end says nothing about the collector.
-    if (!ending.signal.aborted) {
-      onFailure(delivery.answered ? 'unavailable' : 'unreachable');
-      complain(delivery.message);
-    }
+    if (!ending.signal.aborted) failed(delivery.answered ? 'unavailable' : 'unreachable', delivery.message);
     failures++;
     return Math.min(
       LONGEST_REST,
@@ -205,8 +202,7 @@ export function createSpanQueue<E>(options: SpanQueueOptions<E>): SpanQueue<E> {
       if (delivery.outcome === 'taken') arrived(body.spans, delivery.answer);
       else {
         lose(body.spans, 'refused');
-        onFailure('refused');
-        complain(delivery.message);
+        failed('refused', delivery.message);
       }
     }
     isBusy = false;
