@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Actor, ALERT_SOURCES, ALERT_STATES, type Alert } from '../alert.ts';
+import { type Actor, ALERT_SOURCES, ALERT_STATES, type Alert, type Decision } from '../alert.ts';
 import { textsSchema } from '../texts.ts';
 import type { Sql } from './sql.ts';
 
@@ -142,5 +142,19 @@ export function newestAlert(sql: Sql, fingerprint: string): Promise<StoredAlert 
     alertRow,
     'select * from alerts where fingerprint = ? order by id desc limit 1',
     fingerprint,
+  );
+}
+
+/** Adds a line to the history of the alert of that number: what was done, by whom, and what they said. */
+export async function insertHistory(
+  sql: Sql,
+  action: string,
+  id: number,
+  fingerprint: string,
+  { by, at, comment }: Decision,
+): Promise<void> {
+  await sql.run(
+    'insert into audit (at, alert_id, fingerprint, action, actor_kind, actor, comment) values (?, ?, ?, ?, ?, ?, ?)',
+    ...[at, id, fingerprint, action, by.kind, by.name, comment],
   );
 }

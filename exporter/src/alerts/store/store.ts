@@ -29,7 +29,7 @@ import {
   openAlerts,
   openAlertsOf,
 } from './queries.ts';
-import { insertAlert, newestAlert, type StoredAlert, updateAlert } from './rows.ts';
+import { insertAlert, insertHistory, newestAlert, type StoredAlert, updateAlert } from './rows.ts';
 import {
   type AlertCount,
   type AlertStatistics,
@@ -185,21 +185,12 @@ export function createAlertStore(options: AlertStoreOptions): AlertStore {
     sql: Sql,
     action: AlertAction,
     stored: StoredAlert,
-    { by, at, comment }: Decision,
+    decision: Decision,
   ): Promise<void> {
-    await sql.run(
-      'insert into audit (at, alert_id, fingerprint, action, actor_kind, actor, comment) values (?, ?, ?, ?, ?, ?, ?)',
-      at,
-      stored.id,
-      stored.alert.fingerprint,
-      action,
-      by.kind,
-      by.name,
-      comment,
-    );
+    await insertHistory(sql, action, stored.id, stored.alert.fingerprint, decision);
     openKnown.clear();
     changing.add(sql);
-    await onChange?.(sql, action, stored, at);
+    await onChange?.(sql, action, stored, decision.at);
   }
 
   /** Undefined when it is a new one and there is no room for it. */

@@ -5,7 +5,7 @@ import { StoreError } from '../../../state/sqlite/errors.ts';
 import { type Decision, system } from '../../alert.ts';
 import { openPostgres } from '../postgres/database.ts';
 import { LEADER } from '../postgres/names.ts';
-import { wellFormed } from '../rows.ts';
+import { insertHistory, wellFormed } from '../rows.ts';
 import type { Sql } from '../sql.ts';
 import { type ImportSource, openSource, type Row } from './source.ts';
 import { type CopiedTable, TABLES } from './tables.ts';
@@ -97,25 +97,21 @@ const openRow = z.object({ fingerprint: z.string(), raised_at: z.number() });
 async function createEnding(sql: Sql) {
   const open = await sql.all(openRow, "select fingerprint, raised_at from alerts where state <> 'resolved'");
   const raisedAt = new Map(open.map(({ fingerprint, raised_at: at }) => [fingerprint, at]));
-  const ended: Row[] = [];
+  const ended: { readonly id: number; readonly fingerprint: string; readonly resolution: Decision }[] = [];
   const by = system('import');
   return {
     end: (row: Row): Row => {
-      const again = row['state'] === 'resolved' ? undefined : raisedAt.get(String(row['fingerprint']));
+      const fingerprint = String(row['fingerprint']);
+      const again = row['state'] === 'resolved' ? undefined : raisedAt.get(fingerprint);
       if (again === undefined) return row;
       const at = Math.max(again, Number(row['starts_at']));
       const resolution: Decision = { by, at, comment: GOES_ON };
-      const over = { ...row, state: 'resolved', resolution: JSON.stringify(resolution), resolved_at: at };
-      ended.push(over);
-      return over;
+      ended.push({ id: Number(row['id']), fingerprint, resolution });
+      return { ...row, state: 'resolved', resolution: JSON.stringify(resolution), resolved_at: at };
     },
     note: async (): Promise<void> => {
-      for (const { id = null, fingerprint = null, resolved_at: at = null } of ended)
-        await sql.run(
-          `insert into audit (at, alert_id, fingerprint, action, actor_kind, actor, comment)
-           values (?, ?, ?, 'resolved', ?, ?, ?)`,
-          ...[at, id, fingerprint, by.kind, by.name, GOES_ON],
-        );
+      for (const { id, fingerprint, resolution } of ended)
+        await insertHistory(sql, 'resolved', id, fingerprint, resolution);
     },
   };
 }
