@@ -45,6 +45,17 @@ function answerOf({ status, text }: { status: number; text: string }): ApiAnswer
   return { status, body: object.parse(JSON.parse(text)) };
 }
 
+/** The routes of a store that nothing else of the alert manager stands behind. */
+export function storeRoutes(
+  store: () => AlertStore | undefined,
+  now: () => number,
+  logger: ReturnType<typeof recordingLogger>,
+) {
+  const none = () => undefined;
+  return alertRoutes({ store, delivery: none, maintenance: none, explained: none, now, logger });
+}
+
+/** Starts the alert manager behind its routes. */
 export async function startAlertApi(options: AlertApiOptions): Promise<AlertApi> {
   const { now, settings = {}, token, devices = [] } = options;
   const folder = options.place === undefined ? temporaryFolder('alert-api') : undefined;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { storeRoutes } from '../../../test/support/alert-api.ts';
 import { describeStores } from '../../../test/support/alert-stores.ts';
 import { alertContent, decision, T0 } from '../../../test/support/alerts.ts';
 import {
@@ -11,7 +12,6 @@ import {
 } from '../../../test/support/http.ts';
 import { system } from '../alert.ts';
 import { type AlertStore, createAlertStore } from '../store/store.ts';
-import { alertRoutes } from './routes.ts';
 
 const TOKEN = 'a-long-token';
 const UNKNOWN = '0'.repeat(16);
@@ -36,14 +36,11 @@ describeStores((stores) => {
     });
     server = await startTestServer({
       dependencies: httpDependencies({ token: () => token, logger }),
-      routes: alertRoutes({
-        store: () => store,
-        delivery: () => undefined,
-        maintenance: () => undefined,
-        explained: () => undefined,
-        now: () => now,
+      routes: storeRoutes(
+        () => store,
+        () => now,
         logger,
-      }),
+      ),
     });
   });
   afterEach(async () => {

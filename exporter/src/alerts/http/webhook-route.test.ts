@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { storeRoutes } from '../../../test/support/alert-api.ts';
 import { describeStores } from '../../../test/support/alert-stores.ts';
 import { alertContent, decision, T0 } from '../../../test/support/alerts.ts';
 import {
@@ -10,7 +11,6 @@ import {
 } from '../../../test/support/http.ts';
 import { system } from '../alert.ts';
 import { type AlertStore, createAlertStore } from '../store/store.ts';
-import { alertRoutes } from './routes.ts';
 
 describeStores((stores) => {
   let store: AlertStore;
@@ -29,14 +29,11 @@ describeStores((stores) => {
     });
     server = await startTestServer({
       dependencies: httpDependencies({ logger }),
-      routes: alertRoutes({
-        store: () => store,
-        delivery: () => undefined,
-        maintenance: () => undefined,
-        explained: () => undefined,
-        now: () => now,
+      routes: storeRoutes(
+        () => store,
+        () => now,
         logger,
-      }),
+      ),
     });
   });
   afterEach(async () => {
