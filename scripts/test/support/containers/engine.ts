@@ -17,6 +17,15 @@ export const ENGINE: readonly Requirement[] = [
   { names: ['catatonit'], package: 'catatonit' },
 ];
 
+/**
+ * Options of `network create`: a bridge and addresses that no other process takes. An engine with folders of its own knows
+ * nothing of another's networks and would choose the same, and the containers of both would find each other.
+ */
+export const OWN_NETWORK: readonly string[] = [
+  ...['--interface-name', `vt${process.pid}`],
+  ...['--subnet', `10.${128 + ((process.pid >> 8) & 127)}.${process.pid & 255}.0/24`],
+];
+
 /** A container engine whose images, containers, volumes and networks are this test's alone. */
 export interface Engine {
   readonly folder: string;
@@ -122,7 +131,7 @@ export function engineProblem(): string | undefined {
     copyFileSync(init, join(root, 'init'));
     const podman = (...args: string[]): ReturnType<typeof spawnSync> =>
       spawnSync('podman', args, { env, encoding: 'utf8', timeout: 60_000 });
-    podman('network', 'create', 'trial');
+    podman('network', 'create', ...OWN_NETWORK, 'trial');
     const tried = podman(
       ...['run', '--rm', '--network=trial', '--memory=64m', '--read-only', '--cap-drop=all'],
       ...['--rootfs', root, '/init', '-V'],
