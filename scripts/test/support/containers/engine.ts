@@ -1,5 +1,5 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync, type SpawnSyncReturns } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -17,20 +17,29 @@ export const ENGINE: readonly Requirement[] = [
   { names: ['catatonit'], package: 'catatonit' },
 ];
 
+/** Addresses that no other process takes. */
+const SUBNET = `10.${128 + ((process.pid >> 8) & 127)}.${process.pid & 255}.0/24`;
+/** Name of a bridge that no other process takes. */
+const BRIDGE = `vt${process.pid}`;
+
 /**
- * Options of `network create`: a bridge and addresses that no other process takes. An engine with folders of its own knows
- * nothing of another's networks and would choose the same, and the containers of both would find each other.
+ * Gives the network of that name a bridge and addresses of its own. An engine with folders of its own knows nothing of
+ * another's networks and would choose the same, and the containers of both would find each other. Podman 4.3 names the
+ * bridge by itself, so its file is corrected.
  */
-export const OWN_NETWORK: readonly string[] = [
-  ...['--interface-name', `vt${process.pid}`],
-  ...['--subnet', `10.${128 + ((process.pid >> 8) & 127)}.${process.pid & 255}.0/24`],
-];
+function separate(folder: string, name: string): void {
+  const file = join(folder, 'networks', `${name}.json`);
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, text.replace(/("network_interface":\s*)"[^"]*"/, `$1"${BRIDGE}"`));
+}
 
 /** A container engine whose images, containers, volumes and networks are this test's alone. */
 export interface Engine {
   readonly folder: string;
   /** Runs podman to its end and resolves to its output; rejects with both streams when it fails. */
   podman(...args: string[]): Promise<string>;
+  /** Makes a network that nobody else's containers are in. */
+  createNetwork(name: string): Promise<void>;
   /** Whether podman ends with 0. */
   succeeds(...args: string[]): Promise<boolean>;
   /** Ends all containers and removes everything. */
@@ -109,13 +118,22 @@ export function createEngine(): Engine {
       () => true,
       () => false,
     );
+  const createNetwork = async (name: string): Promise<void> => {
+    await podman('network', 'create', '--subnet', SUBNET, name);
+    separate(folder, name);
+  };
   const remove = async (): Promise<void> => {
     await podman('rm', '--all', '--force', '--time=1', '--volumes');
     await podman('network', 'prune', '--force');
     // What a container's end leaves behind may still be written for a moment.
     rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 500 });
   };
-  return { folder, podman, succeeds, remove };
+  return { folder, podman, createNetwork, succeeds, remove };
+}
+
+/** The last line of what a program said before it failed. */
+function reasonOf({ error, stderr }: SpawnSyncReturns<string>): string {
+  return (error?.message ?? stderr).trim().split('\n').at(-1) ?? '';
 }
 
 /** Why no container can run here, or undefined: tried with the smallest one that there is. */
@@ -129,17 +147,17 @@ export function engineProblem(): string | undefined {
     const root = join(folder, 'root');
     for (const name of ['proc', 'dev', 'sys', 'etc']) mkdirSync(join(root, name), { recursive: true });
     copyFileSync(init, join(root, 'init'));
-    const podman = (...args: string[]): ReturnType<typeof spawnSync> =>
+    const podman = (...args: string[]): SpawnSyncReturns<string> =>
       spawnSync('podman', args, { env, encoding: 'utf8', timeout: 60_000 });
-    podman('network', 'create', ...OWN_NETWORK, 'trial');
+    const made = podman('network', 'create', '--subnet', SUBNET, 'trial');
+    if (made.status !== 0) return `no network for containers here: ${reasonOf(made)}`;
+    separate(folder, 'trial');
     const tried = podman(
       ...['run', '--rm', '--network=trial', '--memory=64m', '--read-only', '--cap-drop=all'],
       ...['--rootfs', root, '/init', '-V'],
     );
     podman('network', 'rm', '--force', 'trial');
-    if (tried.status === 0) return undefined;
-    const reason = String(tried.error?.message ?? tried.stderr).trim();
-    return `no container runs here: ${reason.split('\n').at(-1) ?? ''}`;
+    return tried.status === 0 ? undefined : `no container runs here: ${reasonOf(tried)}`;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,6 +1,6 @@
 import { waitFor } from '../../../../exporter/test/support/server.ts';
 import { COMPOSE, type ComposeService } from '../compose.ts';
-import { type Engine, OWN_NETWORK } from './engine.ts';
+import type { Engine } from './engine.ts';
 import { serviceArgs } from './service-args.ts';
 import { mountsFor } from './stand-ins.ts';
 
@@ -99,8 +99,7 @@ export function createStack(
     }
   };
   const up: Stack['up'] = async (names = services, image = () => undefined) => {
-    if (!(await engine.succeeds('network', 'exists', prefix)))
-      await engine.podman('network', 'create', ...OWN_NETWORK, prefix);
+    if (!(await engine.succeeds('network', 'exists', prefix))) await engine.createNetwork(prefix);
     await createVolumes(names);
     const begun = new Map<string, Promise<void>>();
     const begin = (service: string): Promise<void> => {
