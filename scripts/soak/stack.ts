@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { cleanEnvironment } from '../../exporter/test/support/exporter.ts';
-import { freePort } from '../../exporter/test/support/server.ts';
+import { freePort, waitFor } from '../../exporter/test/support/server.ts';
 import { startSimulatorProcess } from '../../simulator/test/support/simulator-process.ts';
 import { gatewaySettings, gatewayUrl } from '../start/gateway-settings.ts';
 import type { Ports } from '../start/ports.ts';
@@ -19,6 +19,7 @@ import { FAULTS, type Linked, type Server } from './faults.ts';
 import { type Link, openLink } from './link.ts';
 import { type CountingLogStore, startCountingLogStore } from './log-store.ts';
 import { type RestartableServer, startAlertmanagerServer, startBroker, startRedisServer } from './servers.ts';
+import { parseSamples } from './samples.ts';
 import { openSimulatorControl, type SimulatorControl } from './simulator-control.ts';
 import { openStateDisk, type StateDisk } from './state-disk.ts';
 import { type CountingTraceCollector, startCountingTraceCollector } from './trace-collector.ts';
@@ -67,6 +68,12 @@ function through(url: string, { port }: Link): string {
   const placed = new URL(url);
   placed.port = String(port);
   return placed.href.replace(/\/$/, '');
+}
+
+/** Whether the exporter's subscription to the devices' messages stands. */
+async function hearsDevices(url: string): Promise<boolean> {
+  const answer = await fetch(`${url}/metrics?collect[]=mqtt`);
+  return parseSamples(await answer.text()).value('valtronics_mqtt_connected') === 1;
 }
 
 /** Starts all parts. What was started is stopped when one of them cannot start. */
@@ -165,7 +172,8 @@ export async function startStack(devices: number, seed: number, say: (text: stri
     const service = started(startService(command), stopService);
     await untilReady(service, command.readyUrl);
 
-    // From now on: before, the broker would keep nothing for an exporter that it does not know.
+    // Before it has subscribed, the broker keeps nothing for it.
+    await waitFor('the exporter to hear the devices', () => hearsDevices(exporter.url));
     const bridge = started(
       await startDeviceBridge(ready.mqttUrl, `mqtt://127.0.0.1:${servers.broker.port}`),
       (part) => part.stop(),
