@@ -36,5 +36,5 @@ export default {
   ],
   maxWorkers: Math.max(2, availableParallelism() - 1),
   workerIdleMemoryLimit: '1GB',
-  testTimeout: 90_000,
+  testTimeout: 240_000,
 };

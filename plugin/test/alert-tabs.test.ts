@@ -9,7 +9,7 @@ describeInBrowser('the tabs of the alerts page in Chromium', () => {
 
   beforeAll(async () => {
     tab = await stage.open();
-  }, 120_000);
+  });
 
   afterAll(stage.close);
 

@@ -12,7 +12,7 @@ describeInBrowser('device status panel in Chromium', () => {
 
   beforeAll(async () => {
     tab = await stage.open();
-  }, 120_000);
+  });
 
   afterAll(stage.close);
 

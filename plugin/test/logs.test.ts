@@ -12,7 +12,7 @@ describeInBrowser('the logs page in Chromium', () => {
 
   beforeAll(async () => {
     tab = await stage.open();
-  }, 180_000);
+  });
 
   afterAll(stage.close);
 

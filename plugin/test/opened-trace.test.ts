@@ -12,7 +12,7 @@ describeInBrowser('an opened trace and the service map in Chromium', () => {
 
   beforeAll(async () => {
     tab = await stage.open();
-  }, 180_000);
+  });
 
   afterAll(stage.close);
 

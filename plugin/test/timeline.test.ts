@@ -23,7 +23,7 @@ describeInBrowser('timeline panel in Chromium', () => {
 
   beforeAll(async () => {
     tab = await stage.open();
-  }, 120_000);
+  });
 
   afterAll(stage.close);
 

@@ -31,7 +31,7 @@ describeWith([PROMETHEUS, ALERTMANAGER], 'alerts while Alertmanager goes away', 
       valueOf(await chain.alertmanagerMetrics(), 'alertmanager_nflog_snapshot_duration_seconds_count') ?? 0;
     const before = await count();
     // One may be under way already.
-    await waitFor('two snapshots', async () => (await count()) >= before + 2, 30_000);
+    await waitFor('two snapshots', async () => (await count()) >= before + 2);
   }
 
   const over = (): Promise<void> =>

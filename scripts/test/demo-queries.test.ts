@@ -128,7 +128,7 @@ describeWith(
             groups.every((group) => group.rules.every(({ health }) => health === 'ok'))
           );
         },
-        120_000,
+        undefined,
         250,
       );
     }, 300_000);

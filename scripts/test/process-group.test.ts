@@ -113,23 +113,19 @@ describe('Ctrl-C, which reaches npm, its shell, the bootstrap and the program', 
     ['when all runs', 'Stop: Ctrl-C', { exporter: '"msg":"stopped"', simulator: 'stopping (SIGINT)' }],
     ['while it starts', 'The exporter answers at', { exporter: '"msg":"stopped"' }],
     ['before the exporter runs', 'Starting a simulated Valtronics', {}],
-  ])(
-    'ends npm start, and all that it started, with status 0: %s',
-    async (_when, up, stopped) => {
-      const ports = await freePorts();
-      const folder = join(ROOT, '.run', `port-${ports['EXPORTER_PORT']}`);
-      undo.push(() => rm(folder, { recursive: true, force: true }));
-      const run = runInGroup('start', ports);
-      await run.until(up);
-      run.signal('SIGINT');
-      expect(await run.ended).toBe(0);
-      expect(run.output()).not.toContain('ended by itself');
-      expect(() => run.signal(0)).toThrow('ESRCH');
-      for (const port of Object.values(ports))
-        expect([port, await acceptsConnections(Number(port))]).toEqual([port, false]);
-      for (const [name, line] of Object.entries(stopped))
-        expect(readFileSync(join(folder, 'logs', `${name}.log`), 'utf8')).toContain(line);
-    },
-    120_000,
-  );
+  ])('ends npm start, and all that it started, with status 0: %s', async (_when, up, stopped) => {
+    const ports = await freePorts();
+    const folder = join(ROOT, '.run', `port-${ports['EXPORTER_PORT']}`);
+    undo.push(() => rm(folder, { recursive: true, force: true }));
+    const run = runInGroup('start', ports);
+    await run.until(up);
+    run.signal('SIGINT');
+    expect(await run.ended).toBe(0);
+    expect(run.output()).not.toContain('ended by itself');
+    expect(() => run.signal(0)).toThrow('ESRCH');
+    for (const port of Object.values(ports))
+      expect([port, await acceptsConnections(Number(port))]).toEqual([port, false]);
+    for (const [name, line] of Object.entries(stopped))
+      expect(readFileSync(join(folder, 'logs', `${name}.log`), 'utf8')).toContain(line);
+  });
 });

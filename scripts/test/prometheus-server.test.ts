@@ -153,13 +153,12 @@ describeWith([PROMETHEUS], 'a real Prometheus', () => {
       await waitFor(
         'postgres-exporter is up',
         async () => (await query('up{job="postgres-exporter"} == 1')).length === 1,
-        30_000,
       );
     }, 300_000);
 
     if (file === 'prometheus.remote-write.yml') {
       it('writes to the storage with the token of the file', async () => {
-        await waitFor('a remote write arrived', () => exporter.writes.length > 0, 30_000);
+        await waitFor('a remote write arrived', () => exporter.writes.length > 0);
         expect(exporter.writes[0]).toBe('Bearer a-token');
       }, 300_000);
     }

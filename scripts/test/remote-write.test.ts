@@ -102,7 +102,7 @@ describeWith([PROMETHEUS, VICTORIA_METRICS], 'remote write to a real VictoriaMet
       job: 'valtronics-api',
       instance: exporter.address,
     });
-  }, 120_000);
+  });
 
   it('brings what waited while the storage was away, each sample once', async () => {
     await storage.stop();
@@ -121,5 +121,5 @@ describeWith([PROMETHEUS, VICTORIA_METRICS], 'remote write to a real VictoriaMet
     expect(await missing()).toEqual([]);
     const { timestamps } = await stored();
     expect(new Set(timestamps).size).toBe(timestamps.length);
-  }, 180_000);
+  });
 });

@@ -107,7 +107,7 @@ async function untilKnown(id: string, ports: Ports): Promise<Known> {
     known = [logPage.parse(await ask('logs/search')).items, tracePage.parse(await ask('traces')).items];
     return known[0].length === 2 && known[1].length === 1;
   };
-  await waitFor('the request in logs and traces', isKnown, 30_000).catch(() => undefined);
+  await waitFor('the request in logs and traces', isKnown).catch(() => undefined);
   return known;
 }
 
@@ -144,14 +144,10 @@ describe('npm start', () => {
       SEED_FAMILIES.filter(
         (name) => !text.split('\n').some((line) => line.startsWith(name) && !line.endsWith(' 0')),
       );
-    await waitFor(
-      'living values',
-      async () => {
-        text = await metricsOf(ports);
-        return missing().length === 0;
-      },
-      60_000,
-    ).catch(() => undefined);
+    await waitFor('living values', async () => {
+      text = await metricsOf(ports);
+      return missing().length === 0;
+    }).catch(() => undefined);
     expect(missing()).toEqual([]);
     expect(valueOf(text, 'valtronics_collector_success{collector="mqtt"}')).toBe(1);
   });
@@ -162,14 +158,10 @@ describe('npm start', () => {
       return;
     }
     const query = encodeURIComponent('sum(up{job="valtronics-api"})');
-    await waitFor(
-      'the target',
-      async () => {
-        const answer = await fetch(`http://127.0.0.1:${ports.PROMETHEUS_PORT}/api/v1/query?query=${query}`);
-        return (await answer.text()).includes('"1"]');
-      },
-      60_000,
-    );
+    await waitFor('the target', async () => {
+      const answer = await fetch(`http://127.0.0.1:${ports.PROMETHEUS_PORT}/api/v1/query?query=${query}`);
+      return (await answer.text()).includes('"1"]');
+    });
   });
 
   it('has the exporter tell Alertmanager, where that is installed', async () => {

@@ -60,13 +60,13 @@ const device = z.looseObject({
 beforeAll(async () => {
   simulator = await startSimulatorProcess(folder.path, { SIMULATOR_SPEED: '4' });
   database = await connectDatabase(simulator);
-}, 60_000);
+});
 
 afterAll(async () => {
   await database.end();
   await simulator.end('SIGTERM');
   await folder.remove();
-}, 20_000);
+});
 
 describe('the database', () => {
   it('holds what REST says', async () => {

@@ -64,11 +64,11 @@ describeStores((stores) => {
     it('tells every receiver, and again by e-mail what nobody acknowledges', async () => {
       await start({ escalate_to: 'email' });
       const [fingerprint = ''] = await api.raise({ name: 'FanStuck', severity: 'critical' });
-      await waitFor('both', async () => (await told()).length === 2, 20_000);
+      await waitFor('both', async () => (await told()).length === 2);
       now = T0 + 15 * MINUTE;
-      await waitFor('the escalation', async () => (await told()).length === 3, 30_000);
+      await waitFor('the escalation', async () => (await told()).length === 3);
       await api.store.resolve(fingerprint, decision(now));
-      await waitFor('the end', async () => (await told()).length === 5, 20_000);
+      await waitFor('the end', async () => (await told()).length === 5);
       expect(await told()).toEqual([
         'email escalation',
         'email firing',

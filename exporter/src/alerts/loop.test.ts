@@ -23,10 +23,10 @@ describe('the turns of a loop', () => {
       },
     });
     loop.start();
-    await waitFor('the first', () => count === 1, 20_000, 1);
+    await waitFor('the first', () => count === 1, undefined, 1);
     loop.wake();
     loop.wake();
-    await waitFor('the second', () => count === 2, 20_000, 1);
+    await waitFor('the second', () => count === 2, undefined, 1);
     await loop.stop();
     expect(most).toBe(1);
   });
@@ -42,7 +42,7 @@ describe('the turns of a loop', () => {
       },
     });
     loop.start();
-    await waitFor('the second', () => count === 2, 20_000, 1);
+    await waitFor('the second', () => count === 2, undefined, 1);
     await loop.stop();
   });
 
@@ -68,8 +68,8 @@ describe('the turns of a loop', () => {
     });
     expect(loop.failure()).toBeUndefined();
     loop.start();
-    await waitFor('the first failure', () => count === 3 || loop.failure() === 'a mistake', 20_000, 1);
-    await waitFor('the good one', () => count === 3 && loop.failure() === undefined, 20_000, 1);
+    await waitFor('the first failure', () => count === 3 || loop.failure() === 'a mistake', undefined, 1);
+    await waitFor('the good one', () => count === 3 && loop.failure() === undefined, undefined, 1);
     await loop.stop();
     expect(logger.lines.map(({ level }) => level)).toEqual(['error', 'error', 'info']);
   });
@@ -85,7 +85,7 @@ describe('the turns of a loop', () => {
       },
     });
     loop.start();
-    await waitFor('the failure', () => loop.failure() === 'x', 20_000, 1);
+    await waitFor('the failure', () => loop.failure() === 'x', undefined, 1);
     loop.wake();
     loop.wake();
     await loop.stop();

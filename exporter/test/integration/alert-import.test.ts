@@ -115,7 +115,7 @@ describeWith([POSTGRES], 'an exporter whose alerts move from its file into Postg
       { name: 'Taken', state: 'acknowledged' },
     ]);
     expect(moved.output()).not.toContain('were not taken over');
-  }, 120_000);
+  });
 
   it('has what was on its way when it was killed under the same key afterwards', async () => {
     await start();
@@ -130,7 +130,7 @@ describeWith([POSTGRES], 'an exporter whose alerts move from its file into Postg
     await start(inPostgres());
     await waitFor('it to be told', () => told.length === 1);
     expect(told[0]?.[1]).toMatch(new RegExp(`-firing-${id}$`));
-  }, 120_000);
+  });
 
   it('has all of a large file, once, when the first run was killed in the middle', async () => {
     await start();
@@ -154,7 +154,7 @@ describeWith([POSTGRES], 'an exporter whose alerts move from its file into Postg
       expect(stdout + stderr).toContain(said);
       expect(await rows()).toEqual([{ alerts: 1, audit: 60_001 }]);
     }
-  }, 120_000);
+  });
 
   it('is asked which database, and told when that cannot be reached', async () => {
     expect(runExporter(['--alerts.import', path()])).toMatchObject({

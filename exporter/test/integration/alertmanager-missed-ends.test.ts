@@ -78,7 +78,7 @@ describeWith([ALERTMANAGER], 'alerts that a real Alertmanager has no more', () =
 
     const ended = { labels: { ...contents[0]?.labels, cluster: 'demo' }, startsAt, endsAt: startsAt };
     await post('alerts', [ended]);
-    await waitFor('its end in the store', async () => (await states()).includes('Silenced resolved'), 30_000);
+    await waitFor('its end in the store', async () => (await states()).includes('Silenced resolved'));
     expect(await states()).toEqual(['Firing active', 'Silenced resolved']);
   });
 

@@ -167,5 +167,5 @@ describeWith([MOSQUITTO], 'alerts of devices through mosquitto', () => {
     };
     await waitFor('all alerts', async () => (await total()) >= KILLS * DEVICES);
     expect(await total()).toBe(KILLS * DEVICES);
-  }, 120_000);
+  });
 });

@@ -71,31 +71,25 @@ describeWith([ALERTMANAGER], 'maintenance windows and a real Alertmanager', () =
       { device_id: 'MOCK-77' },
     );
     const id = await begin({ devices: ['a.b|c'], locations: ['Lab (B)'] });
-    await waitFor('three silences', async () => (await silences()).length === 3, 20_000);
+    await waitFor('three silences', async () => (await silences()).length === 3);
     expect(
       (await alerts()).map(({ labels, status }) => `${labels['alertname'] ?? ''} ${status.state}`).sort(),
     ).toEqual(['A0 suppressed', 'A1 active', 'A2 suppressed', 'A3 suppressed', 'A4 active']);
     expect((await api.post(`/maintenance/${id}/end`)).status).toBe(200);
-    await waitFor(
-      'their end',
-      async () => {
-        const known = await silences();
-        return known.length > 0 && known.every(({ status }) => status.state === 'expired');
-      },
-      20_000,
-    );
+    await waitFor('their end', async () => {
+      const known = await silences();
+      return known.length > 0 && known.every(({ status }) => status.state === 'expired');
+    });
   });
 
   it('are made when Alertmanager is back', async () => {
     await alertmanager.stop();
     await begin({ devices: ['MOCK-7'] });
-    await waitFor(
-      'the failure',
-      () => api.logger.lines.some(({ message }) => message.includes('silences for maintenance')),
-      20_000,
+    await waitFor('the failure', () =>
+      api.logger.lines.some(({ message }) => message.includes('silences for maintenance')),
     );
     alertmanager = await startQuietAlertmanager(folder.path, port);
-    await waitFor('the silence', async () => (await silences()).length === 1, 60_000);
+    await waitFor('the silence', async () => (await silences()).length === 1);
   }, 300_000);
 
   it('tell what is wrong when Alertmanager refuses or does not speak its language', async () => {

@@ -36,7 +36,7 @@ describe('a reload of the log subsystem', () => {
       found = entriesSchema.parse(body['items']);
       return found.length > 0;
     };
-    await waitFor('the line', isThere, 10_000);
+    await waitFor('the line', isThere);
     return found;
   }
   const source = (name: string) => (): string => `${name}=${join(exporter.folder, `${name}.log`)}`;

@@ -46,7 +46,7 @@ describeWith([ALERTMANAGER], 'several Alertmanagers', () => {
       VALTRONICS_ALERTMANAGER_URL: urlOf(0),
       VALTRONICS_ALERTMANAGER_MORE_URLS: `${urlOf(1)}/, ${urlOf(0)}`,
     });
-  }, 120_000);
+  });
   afterEach(async () => {
     await exporter.stop();
     for (const server of servers) await server.stop();
@@ -63,5 +63,5 @@ describeWith([ALERTMANAGER], 'several Alertmanagers', () => {
     await waitFor('what was missed', async () => (await names(0)) === 'One,Two', 120_000);
     const metrics = await exporter.metrics();
     expect(metrics).toMatch(/valtronics_alert_notifications_total\{integration="alertmanager"\} [1-9]/);
-  }, 240_000);
+  });
 });

@@ -39,7 +39,7 @@ describeWith([MOSQUITTO], 'one trace through everything', () => {
       VALTRONICS_MQTT_URL: `mqtt://127.0.0.1:${broker.port}`,
       OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: collector.url,
     });
-  }, 120_000);
+  });
   afterAll(async () => {
     await exporter.stop();
     await Promise.all([api.stop(), broker.stop(), collector.stop()]);

@@ -99,10 +99,10 @@ describeWith([GO, JAVA, MAVEN, PROMETHEUS], 'one request through the gateway', (
   it('is found from a dot on a chart in Jaeger, and from there in the log store, by one correlation id', async () => {
     expect([answer.status, answer.headers.get('X-Request-ID')]).toEqual([200, REQUEST_ID]);
 
-    await waitFor('the exemplar', async () => (await exemplars()).length > 0, 30_000);
+    await waitFor('the exemplar', async () => (await exemplars()).length > 0);
     const [traceId = ''] = await exemplars();
 
-    await waitFor('the trace', async () => (await fetch(`${jaeger.url}/api/traces/${traceId}`)).ok, 30_000);
+    await waitFor('the trace', async () => (await fetch(`${jaeger.url}/api/traces/${traceId}`)).ok);
     const [trace] = (await ask(traceAnswer, `${jaeger.url}/api/traces/${traceId}`)).data;
     expect(trace.spans.map(({ operationName }) => operationName)).toContain(`GET ${PATH}`);
     expect(trace.spans.flatMap(({ tags }) => tags)).toContainEqual(
@@ -112,11 +112,7 @@ describeWith([GO, JAVA, MAVEN, PROMETHEUS], 'one request through the gateway', (
     // As the data source of Jaeger asks the one of the log store (tracesToLogsV2).
     const search = `${store.url}/valtronics-logs-*/_search?q=${encodeURIComponent(`trace.id:"${traceId}"`)}`;
     const lines = async () => (await ask(storeAnswer, search)).hits.hits.map(({ _source }) => _source);
-    await waitFor(
-      'the log entry',
-      async () => (await fetch(search)).ok && (await lines()).length > 0,
-      30_000,
-    );
+    await waitFor('the log entry', async () => (await fetch(search)).ok && (await lines()).length > 0);
     expect(await lines()).toEqual([
       expect.objectContaining({
         trace: { id: traceId },
@@ -124,5 +120,5 @@ describeWith([GO, JAVA, MAVEN, PROMETHEUS], 'one request through the gateway', (
         http: expect.objectContaining({ request: expect.objectContaining({ id: REQUEST_ID }) }),
       }),
     ]);
-  }, 120_000);
+  });
 });

@@ -72,7 +72,7 @@ export async function startOtlpReceiver({ tls, port = 0 }: OtlpReceiverOptions =
     requests,
     taken: () => taken,
     reply: () => ({ status: 200 }),
-    hasTaken: (spans) => waitFor(`${spans} spans`, () => taken.length >= spans, 20_000, 5),
+    hasTaken: (spans) => waitFor(`${spans} spans`, () => taken.length >= spans, undefined, 5),
     stop: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -133,7 +133,7 @@ async function expectSeen(see: SettingRow['see'], expected: unknown): Promise<vo
     seen = await see();
     return isDeepStrictEqual(seen, expected);
   };
-  await waitFor('the value to be in effect', isSeen, 10_000).catch(() => undefined);
+  await waitFor('the value to be in effect', isSeen).catch(() => undefined);
   expect(seen).toEqual(expected);
 }
 

@@ -113,11 +113,14 @@ export async function answersOk(url: string): Promise<boolean> {
   return answer?.ok === true;
 }
 
+/** Milliseconds after which a wait is given up: it only ends what hangs, on machines that are as busy as they like. */
+const PATIENCE = 180_000;
+
 /** Polls until the condition holds; throws with the description after the time (milliseconds) is up. */
 export async function waitFor(
   what: string,
   condition: () => Promise<boolean> | boolean,
-  timeout = 60_000,
+  timeout = PATIENCE,
   interval = 25,
 ): Promise<void> {
   const end = Date.now() + timeout;
@@ -164,7 +167,7 @@ export async function startServer(server: ServerCommand): Promise<RunningServer>
         if (ended !== undefined) throw new Error(`${server.command} ended: ${ended}\n${text}`);
         return answers;
       },
-      server.timeout ?? 60_000,
+      server.timeout ?? PATIENCE,
     );
   } catch (error) {
     await stop('SIGKILL');

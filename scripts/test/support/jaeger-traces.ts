@@ -75,7 +75,7 @@ async function ask<Shape>(schema: z.ZodType<Shape>, url: string): Promise<Shape>
 
 /** Waits until the Jaeger finds the trace: a store shows what it took a moment later. */
 export async function untilFound(url: string, traceId: string): Promise<void> {
-  await waitFor(`trace ${traceId}`, async () => (await fetch(`${url}/api/traces/${traceId}`)).ok, 30_000);
+  await waitFor(`trace ${traceId}`, async () => (await fetch(`${url}/api/traces/${traceId}`)).ok);
 }
 
 /** The answers to what Grafana's data source asks Jaeger, in short. */

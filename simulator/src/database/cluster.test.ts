@@ -88,7 +88,6 @@ describe('startCluster', () => {
       const running = await start(installed);
       expect(await query(running.port, 'postgres', 'select 1 as one')).toEqual([{ one: 1 }]);
     },
-    60_000,
   );
 });
 

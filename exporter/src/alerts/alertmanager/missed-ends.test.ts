@@ -61,7 +61,7 @@ describeStores((stores) => {
   /** Waits for two more looks: the first of them may have been under way. */
   const looked = (): Promise<void> => {
     const before = looks;
-    return waitFor('two more looks', () => looks >= before + 2, 20_000, 1);
+    return waitFor('two more looks', () => looks >= before + 2, undefined, 1);
   };
 
   describe('alerts of Alertmanager', () => {
@@ -71,7 +71,7 @@ describeStores((stores) => {
       const { labels } = alertContent({ name: 'Firing' });
       theirs = { ...theirs, labels: [{ ...labels, cluster: 'demo' }] };
       looking.start();
-      await waitFor('the end', async () => (await states()).includes('Silenced resolved'), 20_000, 1);
+      await waitFor('the end', async () => (await states()).includes('Silenced resolved'), undefined, 1);
       await looked();
       expect(await states()).toEqual(['Firing active', 'Silenced resolved']);
       const [silenced] = (await store.list('history', { limit: 100 })).items.filter(
@@ -98,7 +98,7 @@ describeStores((stores) => {
       await looked();
       expect(await states()).toEqual(['A active']);
       monotonic = 700_000;
-      await waitFor('the end', async () => (await states()).includes('A resolved'), 20_000, 1);
+      await waitFor('the end', async () => (await states()).includes('A resolved'), undefined, 1);
     });
 
     it('stay when Grafana evaluates them, which no Alertmanager need know of', async () => {
@@ -107,7 +107,7 @@ describeStores((stores) => {
       await store.report({ source: 'alertmanager', firing, gone: [], comment: '', by, now: T0 });
       await raise('A');
       looking.start();
-      await waitFor('the end', async () => (await states()).includes('A resolved'), 20_000, 1);
+      await waitFor('the end', async () => (await states()).includes('A resolved'), undefined, 1);
       expect(await states()).toEqual(['A resolved', 'Grafanas active']);
     });
 
@@ -132,7 +132,7 @@ describeStores((stores) => {
       expect(await states()).toEqual(['A active']);
       expect(logger.lines.filter(({ level }) => level === 'warn')).toHaveLength(1);
       broken = undefined;
-      await waitFor('the end', async () => (await states()).includes('A resolved'), 20_000, 1);
+      await waitFor('the end', async () => (await states()).includes('A resolved'), undefined, 1);
     });
 
     it('are all that is looked at: others are their own sources’', async () => {
@@ -140,7 +140,7 @@ describeStores((stores) => {
       await raise('Platforms', 'platform');
       await raise('A');
       looking.start();
-      await waitFor('the end', async () => (await states()).includes('A resolved'), 20_000, 1);
+      await waitFor('the end', async () => (await states()).includes('A resolved'), undefined, 1);
       expect(await states()).toEqual(['A resolved', 'Ours active', 'Platforms active']);
     });
 

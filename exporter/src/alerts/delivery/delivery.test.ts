@@ -60,7 +60,7 @@ describeStores((stores) => {
 
   const kept = (state: 'pending' | 'delivered' | 'dead') => deliveries.outbox.list({ state }, 100);
   const until = (what: string, condition: () => boolean | Promise<boolean>): Promise<void> =>
-    waitFor(what, condition, 20_000, 5);
+    waitFor(what, condition, undefined, 5);
 
   describe('a receiver', () => {
     it('is told that an alert fires and that it is over, in that order and once', async () => {

@@ -75,7 +75,7 @@ describeStores((stores) => {
 
   const kept = (state: 'pending' | 'delivered' | 'dead') => deliveries.outbox.list({ state }, 100);
   const until = (what: string, condition: () => boolean | Promise<boolean>): Promise<void> =>
-    waitFor(what, condition, 20_000, 5);
+    waitFor(what, condition, undefined, 5);
 
   /** Whether the worker looked so many more times; wakes it meanwhile. */
   function turns(count: number): () => boolean {

@@ -52,19 +52,19 @@ describeStores((stores) => {
     const { body } = await api.get('/alerts');
     expect(JSON.stringify(body)).toContain('"flappingSince":"2026-11-23T14:05:00.000Z"');
     now += 31 * MINUTE;
-    await waitFor('the last word', async () => (await kinds()).length === 6, 20_000);
+    await waitFor('the last word', async () => (await kinds()).length === 6);
     expect((await kinds()).at(-1)).toBe('resolved');
     expect(await since(path)).toBeNull();
-  }, 60_000);
+  });
 
   it('says that it fires when it is calm and still there', async () => {
     await toggle(3);
     now += MINUTE;
     await api.post('/alerts', FAN);
     now += 31 * MINUTE;
-    await waitFor('the last word', async () => (await kinds()).length === 6, 20_000);
+    await waitFor('the last word', async () => (await kinds()).length === 6);
     expect((await kinds()).slice(-2)).toEqual(['flapping', 'firing']);
-  }, 60_000);
+  });
 
   it('tells Alertmanager every change, and shows it all the same', async () => {
     await api.stop();

@@ -72,14 +72,10 @@ describeStores((stores) => {
   });
   const deliveries = async (query = '') => page.parse((await call('GET', `/deliveries${query}`)).body).items;
   const bothTried = (): Promise<void> =>
-    waitFor(
-      'both deliveries',
-      async () => {
-        const all = await deliveries();
-        return all.length === 2 && all.every(({ state }) => state !== 'pending');
-      },
-      20_000,
-    );
+    waitFor('both deliveries', async () => {
+      const all = await deliveries();
+      return all.length === 2 && all.every(({ state }) => state !== 'pending');
+    });
   const FAN = { name: 'FanStuck', severity: 'critical', message: 'It hums' };
 
   describe('deliveries over HTTP', () => {
@@ -99,7 +95,7 @@ describeStores((stores) => {
         status: 200,
         body: { state: 'pending' },
       });
-      await waitFor('the other', async () => (await deliveries('?state=delivered')).length === 2, 20_000);
+      await waitFor('the other', async () => (await deliveries('?state=delivered')).length === 2);
       expect((await call('POST', `/deliveries/${dead?.id ?? 0}/retry`)).status).toBe(404);
       expect((await call('POST', '/deliveries/x/retry')).status).toBe(400);
       expect((await call('GET', '/deliveries?state=gone')).status).toBe(400);
@@ -125,7 +121,7 @@ describeStores((stores) => {
         ],
       });
       await call('POST', `/${fingerprint}/resolve`, {});
-      await waitFor('its end', async () => (await deliveries('?state=delivered')).length === 2, 20_000);
+      await waitFor('its end', async () => (await deliveries('?state=delivered')).length === 2);
       expect((await call('GET', `/${fingerprint}`)).body).toMatchObject({
         deliveries: [
           { receiver: 'webhook', kind: 'firing', state: 'dead', at },
@@ -142,14 +138,14 @@ describeStores((stores) => {
       });
       await call('POST', '', FAN);
       await call('POST', '', { ...FAN, name: 'Other' });
-      await waitFor('all', async () => (await deliveries('?state=dead')).length === 4, 20_000);
+      await waitFor('all', async () => (await deliveries('?state=dead')).length === 4);
       expect((await call('POST', '/deliveries/retry', { receiver: 'nobody' })).body).toEqual({ retried: 0 });
       api.set('/nowhere', text('ok'));
       expect((await call('POST', '/deliveries/retry', { receiver: 'webhook' })).body).toEqual({ retried: 2 });
-      await waitFor('the webhook', async () => (await deliveries('?state=delivered')).length === 2, 20_000);
+      await waitFor('the webhook', async () => (await deliveries('?state=delivered')).length === 2);
       api.set('/gone', text('ok'));
       expect((await call('POST', '/deliveries/retry', {})).body).toEqual({ retried: 2 });
-      await waitFor('Slack', async () => (await deliveries('?state=delivered')).length === 4, 20_000);
+      await waitFor('Slack', async () => (await deliveries('?state=delivered')).length === 4);
       expect((await call('POST', '/deliveries/retry', { to: 'slack' })).status).toBe(422);
     });
 

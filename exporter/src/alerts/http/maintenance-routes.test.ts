@@ -175,11 +175,11 @@ describeStores((stores) => {
         api.alerting.delivery?.wake();
         const states = async () =>
           JSON.stringify((await api.get('/alerts')).body).match(/pending|delivered/g);
-        await waitFor('the other', async () => (await states())?.includes('delivered') === true, 20_000);
+        await waitFor('the other', async () => (await states())?.includes('delivered') === true);
         // The last raised comes first.
         expect(await states()).toEqual(['delivered', 'pending']);
         await api.post(`/maintenance/${String(body['id'])}/end`);
-        await waitFor('the covered', async () => (await states())?.includes('pending') === false, 20_000);
+        await waitFor('the covered', async () => (await states())?.includes('pending') === false);
         expect((await api.get('/alerts/deliveries')).body).toMatchObject({
           items: [{ attempts: 1 }, { attempts: 1 }],
         });

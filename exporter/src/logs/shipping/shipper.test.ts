@@ -57,7 +57,7 @@ function write(count: number, size = 10): string[] {
 }
 
 const isEmpty = (): Promise<void> =>
-  waitFor('an empty queue', () => journal.stats().waitingEntries === 0, 20_000, 5);
+  waitFor('an empty queue', () => journal.stats().waitingEntries === 0, undefined, 5);
 const stored = (): string[] => [...store.documents.keys()].map((key) => key.split('/')[1] ?? '');
 
 describe('createShipper', () => {
@@ -221,7 +221,7 @@ describe('createShipper', () => {
     write(40);
     store.onCall = () => ({ status: 400, body: 'this is no log store' });
     const shipper = start();
-    await waitFor('several failures', () => failures.length > 3, 10_000, 5);
+    await waitFor('several failures', () => failures.length > 3, undefined, 5);
     expect(shipper.status().problem).toContain('400 this is no log store: correct elasticsearch.url');
     await shipper.stop();
     expect(journal.stats().deadLetters).toBeLessThanOrEqual(3);

@@ -41,7 +41,7 @@ async function ship(tracer: RecordingTracer): Promise<void> {
     ...{ onShipped: () => undefined, onFailure: () => undefined },
   });
   shipper.start();
-  await waitFor('an empty queue', () => journal.stats().waitingEntries === 0, 20_000, 5);
+  await waitFor('an empty queue', () => journal.stats().waitingEntries === 0, undefined, 5);
   await waitFor('the end of all', () => tracer.spans.every(({ ended }) => ended));
 }
 
