@@ -14,8 +14,6 @@ import { fileURLToPath } from 'node:url';
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const binaries = join(root, 'node_modules', '.bin');
 const stamp = join(root, 'node_modules', '.installed-lock');
-/** Has the C library give back what is free: docs/reliability.md. The image and the unit of systemd say the same. */
-const allocator = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072' };
 const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== binaries);
 
 function lockHash() {
@@ -45,6 +43,12 @@ function install() {
   writeFileSync(stamp, lockHash());
 }
 
+/** What the exporter and its gateway are started with: docs/reliability.md. */
+function environmentOf(file) {
+  if (!file.startsWith('exporter/')) return {};
+  return JSON.parse(readFileSync(join(root, 'exporter', 'process-environment.json'), 'utf8'));
+}
+
 if (!isInstalled()) install();
 
 const [file, ...args] = process.argv.slice(2);
@@ -57,7 +61,7 @@ const child = spawn(
   ['--disable-warning=ExperimentalWarning', join(root, file), ...args],
   {
     stdio: 'inherit',
-    env: { ...allocator, ...process.env, PATH: [binaries, ...folders].join(delimiter) },
+    env: { ...environmentOf(file), ...process.env, PATH: [binaries, ...folders].join(delimiter) },
   },
 );
 // The child decides when it is done; a signal sent to this process alone is passed on.

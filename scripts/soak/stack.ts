@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { cleanEnvironment } from '../../exporter/test/support/exporter.ts';
 import { freePort, waitFor } from '../../exporter/test/support/server.ts';
 import { startSimulatorProcess } from '../../simulator/test/support/simulator-process.ts';
+import { EXPORTER_ENVIRONMENT } from '../start/exporter-environment.ts';
 import { gatewaySettings, gatewayUrl } from '../start/gateway-settings.ts';
 import type { Ports } from '../start/ports.ts';
 import { findProgram, PROMETHEUS } from '../start/programs.ts';
@@ -145,6 +146,7 @@ export async function startStack(devices: number, seed: number, say: (text: stri
       port: ports.exporter,
       logs: join(folder, 'logs'),
       environment: cleanEnvironment({
+        ...EXPORTER_ENVIRONMENT,
         ...clock.environment,
         ...sources,
         ...gatewaySettings({ environment: {}, ports, folder }, through(ready.apiUrl, links.api)),

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { alertingSettings } from './alerting-settings.ts';
+import { EXPORTER_ENVIRONMENT } from './exporter-environment.ts';
 import { bufferSettings, gatewaySettings, gatewayUrl } from './gateway-settings.ts';
 import type { Installed } from './installed.ts';
 import { launch, type Run } from './run.ts';
@@ -91,6 +92,8 @@ export async function startExporter(
   await launch(
     run,
     nodeScript(run, 'exporter', 'exporter/src/main.ts', `${base}/-/healthy`, {
+      ...EXPORTER_ENVIRONMENT,
+      ...run.environment,
       VALTRONICS_LISTEN: run.environment['VALTRONICS_LISTEN'] || `127.0.0.1:${run.ports.exporter}`,
       VALTRONICS_STATE_DIR: run.environment['VALTRONICS_STATE_DIR'] || join(run.folder, 'exporter'),
       VALTRONICS_TOKEN: run.token,
