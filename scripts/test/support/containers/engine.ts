@@ -19,27 +19,31 @@ export const ENGINE: readonly Requirement[] = [
 
 /** Addresses that no other process takes. */
 const SUBNET = `10.${128 + ((process.pid >> 8) & 127)}.${process.pid & 255}.0/24`;
-/** Name of a bridge that no other process takes. */
-const BRIDGE = `vt${process.pid}`;
-
 /**
- * Gives the network of that name a bridge and addresses of its own. An engine with folders of its own knows nothing of
- * another's networks and would choose the same, and the containers of both would find each other. Podman 4.3 names the
- * bridge by itself, so its file is corrected.
+ * Name of the network, and of its bridge, that no other process takes. An engine with folders of its own knows nothing of
+ * another's networks and would choose the same, and the containers of both would find each other. What addresses and names
+ * are given away by network is written into one folder by all engines of the machine's root.
  */
-function separate(folder: string, name: string): void {
-  const file = join(folder, 'networks', `${name}.json`);
+const NETWORK = `vt${process.pid}`;
+
+/** Podman 4.3 names the bridge by itself, so its file is corrected. */
+function nameBridge(folder: string): void {
+  const file = join(folder, 'networks', `${NETWORK}.json`);
   const text = readFileSync(file, 'utf8');
-  writeFileSync(file, text.replace(/("network_interface":\s*)"[^"]*"/, `$1"${BRIDGE}"`));
+  writeFileSync(file, text.replace(/("network_interface":\s*)"[^"]*"/, `$1"${NETWORK}"`));
 }
 
 /** A container engine whose images, containers, volumes and networks are this test's alone. */
 export interface Engine {
   readonly folder: string;
+  /** Name of the network that nobody else's containers are in. */
+  readonly network: string;
   /** Runs podman to its end and resolves to its output; rejects with both streams when it fails. */
   podman(...args: string[]): Promise<string>;
-  /** Makes a network that nobody else's containers are in. */
-  createNetwork(name: string): Promise<void>;
+  /** What the container printed on both streams. */
+  logs(container: string): Promise<string>;
+  /** Makes the network. */
+  createNetwork(): Promise<void>;
   /** Whether podman ends with 0. */
   succeeds(...args: string[]): Promise<boolean>;
   /** Ends all containers and removes everything. */
@@ -118,17 +122,23 @@ export function createEngine(): Engine {
       () => true,
       () => false,
     );
-  const createNetwork = async (name: string): Promise<void> => {
-    await podman('network', 'create', '--subnet', SUBNET, name);
-    separate(folder, name);
+  const logs = async (container: string): Promise<string> => {
+    const { stdout, stderr } = await run('podman', ['logs', container], env);
+    return `${stdout}\n${stderr}`.trim();
+  };
+  const createNetwork = async (): Promise<void> => {
+    await podman('network', 'create', '--subnet', SUBNET, NETWORK);
+    nameBridge(folder);
   };
   const remove = async (): Promise<void> => {
-    await podman('rm', '--all', '--force', '--time=1', '--volumes');
+    const rm = ['rm', '--all', '--force', '--time=1', '--volumes'];
+    // A container that ends by itself just then cannot be killed, and is gone the next time.
+    await podman(...rm).catch(() => podman(...rm));
     await podman('network', 'prune', '--force');
     // What a container's end leaves behind may still be written for a moment.
     rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 500 });
   };
-  return { folder, podman, createNetwork, succeeds, remove };
+  return { folder, network: NETWORK, podman, logs, createNetwork, succeeds, remove };
 }
 
 /** The last line of what a program said before it failed. */
@@ -149,14 +159,14 @@ export function engineProblem(): string | undefined {
     copyFileSync(init, join(root, 'init'));
     const podman = (...args: string[]): SpawnSyncReturns<string> =>
       spawnSync('podman', args, { env, encoding: 'utf8', timeout: 60_000 });
-    const made = podman('network', 'create', '--subnet', SUBNET, 'trial');
+    const made = podman('network', 'create', '--subnet', SUBNET, NETWORK);
     if (made.status !== 0) return `no network for containers here: ${reasonOf(made)}`;
-    separate(folder, 'trial');
+    nameBridge(folder);
     const tried = podman(
-      ...['run', '--rm', '--network=trial', '--memory=64m', '--read-only', '--cap-drop=all'],
+      ...['run', '--rm', `--network=${NETWORK}`, '--memory=64m', '--read-only', '--cap-drop=all'],
       ...['--rootfs', root, '/init', '-V'],
     );
-    podman('network', 'rm', '--force', 'trial');
+    podman('network', 'rm', '--force', NETWORK);
     return tried.status === 0 ? undefined : `no container runs here: ${reasonOf(tried)}`;
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { ROOT } from '../../../root.ts';
 import type { ComposeService } from '../compose.ts';
 
-/** What the services of one stack share: the front of their names, and what the file's variables are set to. */
+/** What the services of one stack share: the front of their names, the network, and what the file's variables are set to. */
 export interface StackNames {
   readonly prefix: string;
+  readonly network: string;
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -37,13 +38,13 @@ const each = (option: string, values: readonly string[] = []): string[] =>
 export function serviceArgs(
   name: string,
   service: ComposeService,
-  { prefix, environment }: StackNames,
+  { prefix, network, environment }: StackNames,
 ): string[] {
   const [check, ...checked] = service.healthcheck?.test ?? [];
   const raw = [
     ...['--name', `${prefix}_${name}`, '--hostname', name, '--pull=never'],
     ...(service.network_mode === undefined
-      ? ['--network', prefix, '--network-alias', name]
+      ? ['--network', network, '--network-alias', name]
       : ['--network', service.network_mode]),
     ...(service.user === undefined ? [] : ['--user', service.user]),
     ...(service.read_only === true ? ['--read-only', '--read-only-tmpfs=false'] : []),

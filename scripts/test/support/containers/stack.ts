@@ -58,8 +58,7 @@ export function createStack(
   const prefix = 'valtronics';
   const services = servicesOf(profiles);
   const container = (service: string): string => `${prefix}_${service}`;
-  const logs = (service: string): Promise<string> =>
-    engine.podman('logs', container(service)).catch((error: unknown) => String(error));
+  const logs = (service: string): Promise<string> => engine.logs(container(service));
   const inspect = (service: string, template: string): Promise<string> =>
     engine.podman('inspect', '--format', template, container(service));
   const runsOnce = (service: string): boolean => serviceOf(service).healthcheck?.disable === true;
@@ -81,7 +80,7 @@ export function createStack(
     );
   };
   const create = async (service: string): Promise<void> => {
-    const names = { prefix, environment };
+    const names = { prefix, network: engine.network, environment };
     await engine.podman(
       'create',
       ...mountsFor(serviceOf(service).image),
@@ -99,7 +98,7 @@ export function createStack(
     }
   };
   const up: Stack['up'] = async (names = services, image = () => undefined) => {
-    if (!(await engine.succeeds('network', 'exists', prefix))) await engine.createNetwork(prefix);
+    if (!(await engine.succeeds('network', 'exists', engine.network))) await engine.createNetwork();
     await createVolumes(names);
     const begun = new Map<string, Promise<void>>();
     const begin = (service: string): Promise<void> => {
