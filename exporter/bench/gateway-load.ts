@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Agent, get } from 'node:http';
 import { join } from 'node:path';
+import environment from '../process-environment.json' with { type: 'json' };
 import { freePort, startServer, type RunningServer } from '../test/support/server.ts';
 
 const PEER = join(import.meta.dirname, 'peers', 'gateway-peer.ts');
@@ -15,10 +16,15 @@ const HEADERS = {
     'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36',
 };
 
-/** Starts an API, or something in front of the one on that port, in a process of its own. */
+/** Starts an API, or something in front of the one on that port, in a process of its own, set as the product's are. */
 export async function startPeer(kind: string, api = 0): Promise<RunningServer> {
   const port = await freePort();
-  return startServer({ command: process.execPath, args: [PEER, kind, String(port), String(api)], port });
+  return startServer({
+    command: process.execPath,
+    args: [PEER, kind, String(port), String(api)],
+    port,
+    env: { ...process.env, ...environment },
+  });
 }
 
 /** One request, its answer thrown away; resolves with the milliseconds that it took. */
