@@ -1,6 +1,7 @@
 import { mkdirSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type TailFixture, tailFixture } from '../../test/log-tail/tail-fixture.ts';
+import { recordingLogger } from '../../test/support/recording.ts';
 import { waitFor } from '../../test/support/server.ts';
 import { systemClock } from '../base/clock.ts';
 
@@ -231,6 +232,29 @@ describe('a consumer', () => {
 });
 
 describe('the background loop', () => {
+  it('says why it cannot begin, once, until it can', async () => {
+    let problem: string | undefined = 'the disk is full';
+    logs.append('access.log', 'first\n');
+    const logger = recordingLogger();
+    const tail = logs.open('*.log', {
+      logger,
+      startAt: 'beginning',
+      pollInterval: 1,
+      committed: () => {
+        if (problem !== undefined) throw new Error(problem);
+        return [];
+      },
+    });
+    tail.start();
+    for (problem of ['the disk is full', 'the disk is gone'])
+      await waitFor('the failure', () => tail.report().failed === problem);
+    problem = undefined;
+    await waitFor('the line', () => logs.taken().length === 1);
+    await waitFor('no failure', () => tail.report().failed === null);
+    const said = logger.lines.map((line) => /disk is \w+/.exec(line)?.[0]);
+    expect(said).toEqual(['disk is full', 'disk is gone']);
+  });
+
   it('follows by itself once started, and not any more once stopped', async () => {
     logs.append('access.log', '');
     const tail = logs.open('access.log', { pollInterval: 5, clock: systemClock });

@@ -51,8 +51,8 @@ export interface PatternReport {
 
 export interface TailReport {
   readonly patterns: readonly PatternReport[];
-  /** Why the lines of the last pass were not taken, in words; null when they were. */
-  readonly refused: string | null;
+  /** Why the last pass came to no end, in words: nothing could be looked at, or its lines were not taken. Else null. */
+  readonly failed: string | null;
   /** Bytes that wait to be read. */
   readonly backlogBytes: number;
 }
@@ -62,7 +62,7 @@ export interface Tail {
   start(): void;
   /**
    * Expands the globs, reads what is there for at most `budget` milliseconds, and reports. Calls that meet
-   * share one pass that begins after them. Rejects when `onLines` does.
+   * share one pass that begins after them. Rejects when `onLines` does, or nothing can be looked at.
    */
   poll(budget: number): Promise<TailReport>;
   /** As of the last pass. */
@@ -110,7 +110,7 @@ export function createTail(options: TailOptions): Tail {
   let following: Promise<TailReport> | undefined;
   let loop: Promise<void> | undefined;
   let begun: Begun | undefined;
-  let refused: string | null = null;
+  let failed: string | null = null;
   /** Milliseconds until the consumer wants the next pass. */
   let wanted = Infinity;
   let looked = -Infinity;
@@ -187,27 +187,29 @@ export function createTail(options: TailOptions): Tail {
         const problem = matched.problemOf(pattern) ?? begun?.files.problemOf(pattern) ?? null;
         return { pattern, files: followed, problem };
       }),
-      refused,
+      failed,
       backlogBytes: open.reduce((sum, file) => sum + file.backlog, 0),
     };
   }
 
   async function pass(budget: number): Promise<TailReport> {
     const end = monotonic() + budget;
-    const parts = (begun ??= begin());
-    await look(parts);
+    let trouble = 'log files could not be looked at, trying again';
     try {
+      const parts = (begun ??= begin());
+      await look(parts);
+      trouble = 'log lines could not be taken, trying again';
       await drain(parts, end);
       await parts.delivery.closeForgotten();
       wanted = (await options.onPass?.()) ?? Infinity;
-      refused = null;
+      failed = null;
+      save(parts);
     } catch (error) {
       const reason = messageOf(error);
-      if (reason !== refused) logger.error({ error: reason }, 'log lines could not be taken, trying again');
-      refused = reason;
+      if (reason !== failed) logger.error({ error: reason }, trouble);
+      failed = reason;
       throw error;
     }
-    save(parts);
     return report();
   }
 
@@ -233,9 +235,8 @@ export function createTail(options: TailOptions): Tail {
       try {
         const { backlogBytes } = await request(PASS_BUDGET);
         if (backlogBytes > 0) pause = 1;
-      } catch (error) {
-        // What the consumer refuses was said where it happened.
-        if (refused === null) logger.error({ error: messageOf(error) }, 'log files could not be looked at');
+      } catch {
+        // Logged and reported by the pass.
       }
       const scanIn = hasNewNames ? Math.max(0, SCAN_PAUSE - sinceScan()) : Infinity;
       await changes.rest(Math.min(pause, wanted, scanIn));

@@ -55,12 +55,12 @@ describe('the log subsystem', () => {
     mkdirSync(inTheWay);
     append('INFO:app.main:first\nINFO:app.main:second\n');
     open();
-    await waitFor(
-      'a failure',
-      () => (logs?.problems().length ?? 0) > 0 || logs?.sources()[0]?.problem !== undefined,
-    );
+    const problem = (): string => logs?.sources()[0]?.problem ?? '';
+    await waitFor('a failure', () => problem() !== '');
+    expect(problem()).toMatch(/^log queue .*logs\.db cannot be opened .*: make the folder writable/);
     rmdirSync(inTheWay);
-    await seen(['first']);
+    await waitFor('the first', () => messages()[0] === 'first');
+    expect(problem()).toBe('');
   });
 
   it('touches nothing before its start', () => {

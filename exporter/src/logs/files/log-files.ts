@@ -42,12 +42,12 @@ export interface LogFiles {
 /** An entry that waits for its next line is complete after so long, milliseconds: programs write theirs at once. */
 const ENTRY_IDLE = 150;
 
-function reportOf(service: string, { patterns, backlogBytes, refused }: TailReport): SourceReport {
+function reportOf(service: string, { patterns, backlogBytes, failed }: TailReport): SourceReport {
   return {
     service,
     files: patterns.reduce((sum, { files }) => sum + files, 0),
     backlogBytes,
-    problem: refused ?? patterns.find(({ problem }) => problem !== null)?.problem ?? null,
+    problem: failed ?? patterns.find(({ problem }) => problem !== null)?.problem ?? null,
   };
 }
 
