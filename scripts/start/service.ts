@@ -24,7 +24,8 @@ export interface Service {
 }
 
 const START_TIMEOUT_MS = 60_000;
-const STOP_TIMEOUT_MS = 8_000;
+/** Only ends what hangs: the exporter's own stop may take 5 s, on a busy machine more. */
+const STOP_TIMEOUT_MS = 30_000;
 
 async function answers(url: string): Promise<boolean> {
   try {
