@@ -164,5 +164,5 @@ describe('an exporter that is killed while alerts pass', () => {
       expect(keys.filter((key) => words.get(key)?.[0] !== 'firing')).toEqual([]);
       expect(keys.filter((key) => words.get(key)?.at(-1) !== 'resolved')).toEqual([]);
     }
-  }, 900_000);
+  }, 1_800_000);
 });

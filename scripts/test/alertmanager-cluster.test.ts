@@ -44,7 +44,8 @@ describeWith([ALERTMANAGER], 'a cluster of two Alertmanagers', () => {
           `--cluster.listen-address=127.0.0.1:${own}`,
           `--cluster.peer=127.0.0.1:${peer}`,
           '--cluster.settle-timeout=5s',
-          '--cluster.peer-timeout=2s',
+          // How long the second waits for the first to have told: a pause of the machine is no reason to tell twice.
+          '--cluster.peer-timeout=30s',
         ],
       });
       undo.push(() => member.stop());

@@ -88,7 +88,7 @@ describeWithEngine('docker-compose.yml in a container engine', () => {
       Object.entries(built).map(([name, work]) => [COMPOSE.services[name]?.image ?? '', work]),
     );
     await Promise.all([stack.up(stack.services, (image) => builds.get(image)), ...builds.values()]);
-  }, 900_000);
+  }, 1_800_000);
   afterAll(() => engine.remove(), 300_000);
 
   it('has every service up and healthy', async () => {
@@ -134,14 +134,14 @@ describeWithEngine('docker-compose.yml in a container engine', () => {
   it('has Prometheus reach every target of the stack', async () => {
     const read = async (): Promise<z.infer<typeof targets>['data']['activeTargets']> =>
       targets.parse(JSON.parse(await text(url('PROMETHEUS_PORT', '/api/v1/targets')))).data.activeTargets;
+    let known = await read();
     // A Prometheus that has just started lists no target at all for some seconds.
     await waitFor('all targets were scraped', async () => {
-      const known = await read();
+      known = await read();
       return known.length >= TARGETS.length && known.every(({ health }) => health === 'up');
     }).catch(() => undefined);
-    const up = await read();
-    expect(up.filter(({ health }) => health !== 'up')).toEqual([]);
-    expect(up.map(({ scrapePool }) => scrapePool).sort()).toEqual(TARGETS);
+    expect(known.filter(({ health }) => health !== 'up')).toEqual([]);
+    expect(known.map(({ scrapePool }) => scrapePool).sort()).toEqual(TARGETS);
   });
 
   it('gives exporter and Grafana one token, which the exporter asks for', async () => {
@@ -164,7 +164,7 @@ describeWithEngine('docker-compose.yml in a container engine', () => {
       await stack.start(name);
     };
     await Promise.all(OURS.map(restart));
-  }, 300_000);
+  }, 600_000);
 
   it('comes back after every other service was stopped and started', async () => {
     const others = stack.services.filter(
@@ -180,7 +180,7 @@ describeWithEngine('docker-compose.yml in a container engine', () => {
       );
       return states.length >= 5 && states.every((value) => value === '1');
     });
-  }, 300_000);
+  }, 600_000);
 
   it('keeps token, alerts and history over an upgrade of the images', async () => {
     const secret = await token();

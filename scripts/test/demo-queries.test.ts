@@ -139,24 +139,25 @@ describeWith(
     afterAll(() => demo?.stop());
 
     it('return something for every query, or say why not', async () => {
-      const queries = dashboardQueries().filter((query) => !isAbsent(query) && !isQuiet(query));
-      let empty: string[] = [];
+      let left = dashboardQueries().filter((query) => !isAbsent(query) && !isQuiet(query));
+      // Who has answered once need not do so again: a scrape that a busy machine misses empties a rate for some seconds.
       const answers = async (): Promise<boolean> => {
-        empty = [];
-        for (const query of queries) {
+        const empty: Query[] = [];
+        for (const query of left) {
           const { status, error, data } = await ask(
             `query?query=${encodeURIComponent(asSent(query.expr))}`,
             matrix,
           );
           if (status !== 'success') throw new Error(`${nameOf(query)}: ${error ?? status}`);
-          if (data === undefined || data.result.length === 0) empty.push(nameOf(query));
+          if (data === undefined || data.result.length === 0) empty.push(query);
         }
-        return empty.length === 0;
+        left = empty;
+        return left.length === 0;
       };
       // Rates need several scrapes, and what happens rarely in the demo some time.
-      await waitFor('every query returns something', answers, 90_000, 2_000).catch(() => undefined);
-      expect(empty).toEqual([]);
-    }, 300_000);
+      await waitFor('every query has returned something', answers, undefined, 2_000).catch(() => undefined);
+      expect(left.map(nameOf)).toEqual([]);
+    }, 600_000);
 
     it('has no exception for a query that there is not', () => {
       const names = dashboardQueries().map(nameOf);

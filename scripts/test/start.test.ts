@@ -118,12 +118,8 @@ describe('npm start', () => {
   beforeAll(async () => {
     ports = await freePorts();
     run = start(ports);
-    await waitFor(
-      'the table',
-      () => run.output().includes('Stop: Ctrl-C') || run.process.exitCode !== null,
-      80_000,
-    );
-  });
+    await waitFor('the table', () => run.output().includes('Stop: Ctrl-C') || run.process.exitCode !== null);
+  }, 300_000);
 
   afterAll(async () => {
     run.process.kill('SIGTERM');
@@ -242,7 +238,6 @@ describe('npm start with a source of the user’s own', () => {
       await waitFor(
         'the table',
         () => run.output().includes('Stop: Ctrl-C') || run.process.exitCode !== null,
-        80_000,
       );
       expect(run.output()).not.toContain('simulated');
       expect(await acceptsConnections(ports.SIMULATOR_MQTT_PORT)).toBe(false);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { manualClock } from '../../test/support/clock.ts';
 import { head, startTestGateway } from '../../test/support/gateway.ts';
 
 const GET = head('GET / HTTP/1.1', 'Host: a', 'X-Request-ID: r-1');
@@ -50,14 +51,18 @@ describe('a client that is slow', () => {
   });
 
   it('because the API does not read is not the slow one', async () => {
-    const gateway = await startTestGateway({ limits: { clientIdle: 100, upstreamHead: 300 } });
+    const clock = manualClock();
+    const gateway = await startTestGateway({ clock, limits: { clientIdle: 100, upstreamHead: 300 } });
     const client = await gateway.connect();
     client.write(head('POST / HTTP/1.1', 'Host: a', 'Content-Length: 99999999'));
     const api = await gateway.api.accept();
     await api.until('\r\n\r\n');
     api.socket.pause();
     client.write('x'.repeat(30_000_000));
+    // However long the machine pauses, it is one step.
+    const passing = setInterval(() => clock.advance(25), 25);
     expect(await client.until('}}\n')).toMatch(/^HTTP\/1\.1 504 /);
+    clearInterval(passing);
     expect(gateway.observer.refusals).toEqual([]);
   });
 

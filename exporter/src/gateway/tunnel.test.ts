@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { describe, expect, it } from '@jest/globals';
 import { WebSocket, WebSocketServer } from 'ws';
 import { head, startTestGateway } from '../../test/support/gateway.ts';
-import { freePort } from '../../test/support/server.ts';
+import { freePort, waitFor } from '../../test/support/server.ts';
 
 const UPGRADE = [
   ...['GET /ws?x HTTP/1.1', 'Host: a', 'Connection: keep-alive, Upgrade', 'Upgrade: WebSocket'],
@@ -135,7 +135,7 @@ describe('an upgrade to WebSocket', () => {
     for (const socket of sockets) socket.close();
     await gateway.observer.until(COUNT);
     expect(gateway.inFlight()).toBe(0);
-    expect(server.clients.size).toBe(0);
+    await waitFor('no client at the API', () => server.clients.size === 0);
     await new Promise((resolve) => server.close(resolve));
   });
 });

@@ -82,7 +82,10 @@ describe('stop', () => {
       running = true;
       return held;
     };
-    server = await startTestServer({ dependencies: httpDependencies({ source: { collect } }) });
+    server = await startTestServer({
+      dependencies: httpDependencies({ source: { collect } }),
+      grace: 180_000,
+    });
     const { url, port } = server;
     const agent = new Agent({ keepAlive: true });
     await rawRequest(`${url}/-/healthy`, { agent });

@@ -31,6 +31,8 @@ function tracingOf(environment: Record<string, string>, sinks: readonly SpanSink
     ...{ serviceName: 'valtronics-exporter', version: '1.2.3', metrics, logger, clock: systemClock },
     sinks: [...sinks, { ended: (span) => ended.push(span), kept: (spans) => kept.push(...spans) }],
     mask: (text) => text.replaceAll('hunter2', '***'),
+    // What is sent at the end arrives, however busy the machine is.
+    flush: 180_000,
   });
   ends.push(tracing.stop);
   const counted = (family: typeof SPANS_DROPPED | typeof SPANS_EXPORTED) =>

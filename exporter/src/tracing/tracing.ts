@@ -27,6 +27,8 @@ export interface TracingOptions {
   readonly sinks: readonly SpanSink[];
   /** Hides secrets in names, values and messages. */
   readonly mask: Mask;
+  /** Longest that the end waits for what is sent, milliseconds; the default is 2 s. */
+  readonly flush?: number;
 }
 
 /** The traces of this process, from their making to their sending. */
@@ -37,7 +39,7 @@ export interface Tracing {
   tracerOf(service: string): Tracer;
   /** Begins. What cannot be begun is logged and shown: nothing waits for its tracing. */
   start(): Promise<void>;
-  /** Sends what is kept as far as that goes in two seconds, and ends. Never rejects. */
+  /** Sends what is kept as far as that goes in the time for it, and ends. Never rejects. */
   stop(): Promise<void>;
   /** Why traces go missing at present, in words for operators. */
   problems(): readonly string[];
@@ -75,7 +77,7 @@ function createSwitch(): { readonly tracer: Tracer; set(next: Tracer): void } {
 
 /** What sends the spans that are kept; undefined without an address. */
 function queueOf(
-  { settings: { otel }, metrics, logger }: TracingOptions,
+  { settings: { otel }, metrics, logger, flush }: TracingOptions,
   encode: Sdk['encode'],
   decodeAnswer: SpanQueueOptions<EndedSpan>['decodeAnswer'],
 ): SpanQueue<EndedSpan> | undefined {
@@ -92,6 +94,7 @@ function queueOf(
     onExported: (spans) => exported.inc(spans),
     onLost: (spans, reason) => metrics.counter(SPANS_DROPPED, { reason }).inc(spans),
     onFailure: (reason) => metrics.counter(SPANS_EXPORT_FAILURES, { reason }).inc(),
+    ...(flush === undefined ? {} : { limits: { flush } }),
   });
 }
 

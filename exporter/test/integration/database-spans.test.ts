@@ -95,7 +95,7 @@ describeWith([REDIS], 'spans of Redis', () => {
     const tracer = recordingTracer();
     const collector = createRedisCollector({ url: redis.url, metrics: recordingMetrics(), tracer });
     open.push(collector);
-    (await collector.collect(attemptContext(5000)))();
+    (await collector.collect(attemptContext(60_000)))();
     expect(summaries(tracer)).toEqual(['PING', 'INFO']);
     expect(tracer.only('PING').attributes).toMatchObject({
       'db.system.name': 'redis',

@@ -284,11 +284,11 @@ describeWith([JAVA, MAVEN], 'a real OpenSearch', () => {
     const parameters = [join(folder.path, 'logs.db'), proxy.url, `${LINES}`];
     try {
       // Killed at different places, and once with the store gone under it.
-      for (const lines of [1, 3, 2, 4]) await killAfterLines(PROCESS, parameters, lines, 60_000);
+      for (const lines of [1, 3, 2, 4]) await killAfterLines(PROCESS, parameters, lines);
       const last = promisify(execFile)(
         process.execPath,
         ['--disable-warning=ExperimentalWarning', PROCESS, ...parameters],
-        { timeout: 240_000 },
+        { timeout: 600_000 },
       );
       await node.restart();
       expect((await last).stderr).toBe('');
@@ -317,5 +317,5 @@ describeWith([JAVA, MAVEN], 'a real OpenSearch', () => {
       await proxy.close();
       await folder.remove();
     }
-  }, 400_000);
+  }, 1_200_000);
 });

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from '@jest/globals';
 import { CATALOGUE } from '../../src/metrics/catalogue/index.ts';
-import { startExporter, type TestExporter } from '../support/exporter.ts';
+import { startExporter, subscribed, type TestExporter } from '../support/exporter.ts';
 import { json, startFakeApi } from '../support/fake-api.ts';
 import { startMosquitto } from '../support/mosquitto.ts';
 import { startPostgres } from '../support/postgres.ts';
@@ -49,6 +49,8 @@ describeWith([MOSQUITTO, POSTGRES], 'two exporters that share an alert store', (
       startExporter({ ...settings, VALTRONICS_STORE_URL: server.url() }, { stateFolder });
     const pair = await Promise.all(folders.map(({ path }) => start(path)));
     undo.push(() => Promise.all(pair.map((exporter) => exporter.stop())));
+    await Promise.all([alone, ...pair].map(subscribed));
+    await waitFor('one to lead', async () => (await Promise.all(pair.map(leads))).includes(true));
     const [leader, follower] = (await leads(pair[0] ?? alone)) ? pair : [...pair].reverse();
     if (leader === undefined || follower === undefined) throw new Error('there are not two');
     await waitFor('the other one to follow', async () => devicesIn([await follower.metrics()]).length === 0);
@@ -96,6 +98,7 @@ describeWith([MOSQUITTO, POSTGRES], 'two exporters that share an alert store', (
     const settings = { VALTRONICS_MQTT_URL: url, VALTRONICS_STORE_URL: server.url() };
     const pair = [await startExporter(settings), await startExporter(settings)];
     undo.push(() => Promise.all(pair.map((exporter) => exporter.stop())));
+    await Promise.all(pair.map(subscribed));
     await publishReadings(url, IDS, 21);
     const once = (): Promise<void> =>
       waitFor('each device once', async () => devicesIn(await metricsOf(pair)).length === IDS.length);

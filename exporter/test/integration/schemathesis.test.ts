@@ -35,7 +35,7 @@ describeWith([{ names: ['schemathesis'] }], 'the API by its own document', () =>
       VALTRONICS_RULES_OWN: '[{"name":"R","expression":"vector(1)"}]',
       VALTRONICS_RECEIVERS_WEBHOOK_URL: 'http://127.0.0.1:9/',
     });
-  }, MINUTES);
+  });
   afterAll(async () => {
     await exporter.stop();
     await folder.remove();

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import mqtt from 'mqtt';
 import { z } from 'zod';
+import { valueOf } from '../support/exporter.ts';
 import { json, startFakeApi, type FakeApi } from '../support/fake-api.ts';
 import { startMosquitto } from '../support/mosquitto.ts';
 import { type Reloadable, reloadable } from '../support/reloadable.ts';
@@ -56,6 +57,10 @@ describeWith([MOSQUITTO], 'MQTT messages on the service map', () => {
       ...{ VALTRONICS_TRACES_BUFFER: '50', OTEL_TRACES_SAMPLER: 'always_off' },
       ...{ VALTRONICS_API_URL: api.url, VALTRONICS_MQTT_URL: `mqtt://127.0.0.1:${port}` },
     });
+    await waitFor(
+      'the subscription',
+      async () => valueOf(await exporter.scrape(), 'valtronics_mqtt_connected') === 1,
+    );
     await publish(
       ['valtronics/S/telemetry', '{"metrics":[{"name":"t","value":1}]}'],
       ['valtronics/S/telemetry', 'nonsense'],

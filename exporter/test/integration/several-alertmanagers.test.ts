@@ -60,8 +60,8 @@ describeWith([ALERTMANAGER], 'several Alertmanagers', () => {
     await raise('Two');
     await waitFor('the second alert', async () => (await names(1)) === 'One,Two');
     servers[0] = await start(0);
-    await waitFor('what was missed', async () => (await names(0)) === 'One,Two', 120_000);
+    await waitFor('what was missed', async () => (await names(0)) === 'One,Two', 360_000);
     const metrics = await exporter.metrics();
     expect(metrics).toMatch(/valtronics_alert_notifications_total\{integration="alertmanager"\} [1-9]/);
-  });
+  }, 600_000);
 });

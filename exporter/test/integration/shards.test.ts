@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from '@jest/globals';
 import { CATALOGUE } from '../../src/metrics/catalogue/index.ts';
-import { startExporter } from '../support/exporter.ts';
+import { startExporter, subscribed } from '../support/exporter.ts';
 import { json, startFakeApi } from '../support/fake-api.ts';
 import { startMosquitto } from '../support/mosquitto.ts';
 import { describeWith, MOSQUITTO } from '../support/require.ts';
@@ -58,6 +58,7 @@ describeWith([MOSQUITTO], 'three exporters of one fleet', () => {
     const alone = await startExporter(settings);
     undo.push(() => alone.stop());
     const shards = await shardsOf(3, settings);
+    await Promise.all([alone, ...shards.exporters].map(subscribed));
     // And one that nobody has registered.
     await publishReadings(url, [...IDS, 'STRANGER'], 21);
     // Of no use: what names nobody, what is none of a device that names itself.

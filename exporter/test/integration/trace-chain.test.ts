@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { readContext } from '../../src/trace/trace-context.ts';
 import type { SpanContext } from '../../src/trace/tracer.ts';
-import { startExporter, type TestExporter } from '../support/exporter.ts';
+import { startExporter, subscribed, type TestExporter } from '../support/exporter.ts';
 import { type FakeApi, json, startFakeApi } from '../support/fake-api.ts';
 import { rawRequest } from '../support/http.ts';
 import { startMosquitto } from '../support/mosquitto.ts';
@@ -39,6 +39,7 @@ describeWith([MOSQUITTO], 'one trace through everything', () => {
       VALTRONICS_MQTT_URL: `mqtt://127.0.0.1:${broker.port}`,
       OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: collector.url,
     });
+    await subscribed(exporter);
   });
   afterAll(async () => {
     await exporter.stop();

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { answersOk, freePort, type RunningServer, startServer, temporaryFolder } from './server.ts';
+import { answersOk, freePort, type RunningServer, startServer, temporaryFolder, waitFor } from './server.ts';
 
 /** The script of the exporter. */
 export const MAIN = join(import.meta.dirname, '..', '..', 'src', 'main.ts');
@@ -32,6 +32,11 @@ export function runExporter(args: readonly string[], settings: Readonly<Record<s
 export function valueOf(text: string, series: string): number | undefined {
   const line = text.split('\n').find((candidate) => candidate.startsWith(`${series} `));
   return line === undefined ? undefined : Number(line.slice(series.length + 1));
+}
+
+/** Waits until the broker sends the exporter what is published: `ready` is also one whose first attempt failed. */
+export function subscribed(exporter: TestExporter): Promise<void> {
+  return waitFor('the subscription', async () => (await exporter.value('valtronics_mqtt_connected')) === 1);
 }
 
 /** Starts the exporter and waits until it is `ready`, when each source has had its attempt, or at least `healthy`. */

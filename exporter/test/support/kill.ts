@@ -3,13 +3,13 @@ import { waitFor } from './server.ts';
 
 /**
  * Runs the script, kills it hard after it printed so many lines and returns the whole lines that it printed. Throws when
- * that takes longer than the time-out, milliseconds.
+ * that takes too long, or longer than the time-out, milliseconds.
  */
 export async function killAfterLines(
   script: string,
   parameters: readonly string[],
   lines: number,
-  timeout = 30_000,
+  timeout?: number,
 ): Promise<string[]> {
   const child = spawn(process.execPath, [script, ...parameters], { stdio: ['ignore', 'pipe', 'inherit'] });
   let printed = '';

@@ -74,7 +74,7 @@ export async function startOpenSearch({ quick = true } = {}): Promise<OpenSearch
       ],
       port,
       ready: () => answersOk(`${url}/_cluster/health?wait_for_status=yellow&timeout=1s`),
-      timeout: 120_000,
+      timeout: 400_000,
     });
   let node = await start();
   return {

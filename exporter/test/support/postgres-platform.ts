@@ -59,7 +59,7 @@ export function usePostgresPlatform(): PostgresPlatform {
 
   beforeAll(async () => {
     server = await startPostgres();
-  }, 60_000);
+  });
   afterAll(() => server.stop());
 
   beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { accessSync, constants, mkdtempSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -51,12 +51,33 @@ function isFree(port: number): Promise<boolean> {
   });
 }
 
-/** A port of 127.0.0.1 that was free a moment ago; this process gets each only once. */
+/** Marks of the ports that were given to a test of any process, by files of their numbers. */
+const LEASES = join(tmpdir(), 'valtronics-ports');
+/** How long a port stays with its test, milliseconds: longer than the longest takes. */
+const LEASE = 40 * 60_000;
+
+/** Takes the port unless another test has it: until its server listens, it is free to look at. */
+function lease(port: number): boolean {
+  mkdirSync(LEASES, { recursive: true });
+  const file = join(LEASES, String(port));
+  const taken = statSync(file, { throwIfNoEntry: false });
+  if (taken !== undefined && Date.now() - taken.mtimeMs < LEASE) return false;
+  try {
+    if (taken !== undefined) rmSync(file);
+    writeFileSync(file, '', { flag: 'wx' });
+    return true;
+  } catch {
+    // Another process was faster.
+    return false;
+  }
+}
+
+/** A port of 127.0.0.1 that was free a moment ago, and that no other test gets meanwhile. */
 export async function freePort(): Promise<number> {
   for (let tries = 0; tries < PORTS; tries += 1) {
     nextPort += 1;
     const port = FIRST_PORT + (nextPort % PORTS);
-    if (await isFree(port)) return port;
+    if (lease(port) && (await isFree(port))) return port;
   }
   throw new Error(`none of the ${PORTS} ports from ${FIRST_PORT} is free`);
 }

@@ -34,10 +34,12 @@ export function watchApi(url: string, options: Partial<ApiCollectorOptions> = {}
     state,
     logger: log,
     certificateExpiry: createCertificateExpiry(metrics),
+    // A pause of the machine is no fault of an endpoint.
+    requestTimeout: 180_000,
     ...options,
   });
   void collector.start?.();
-  const collect = async (timeout = 30_000, signal = new AbortController().signal): Promise<void> =>
+  const collect = async (timeout = 180_000, signal = new AbortController().signal): Promise<void> =>
     (await collector.collect(attemptContext(timeout, signal)))();
   const failure = async (timeout?: number): Promise<string> => {
     const error: unknown = await collect(timeout).then(

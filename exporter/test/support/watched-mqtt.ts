@@ -57,7 +57,7 @@ export async function watchMqtt({ sharedGroup, patience, ...options }: WatchOpti
   });
   await mqtt.start?.();
   await broker.start?.();
-  const collect = async (collector = mqtt, milliseconds = 5000): Promise<void> => {
+  const collect = async (collector = mqtt, milliseconds = 60_000): Promise<void> => {
     (await collector.collect(attemptContext(milliseconds)))();
   };
   return {
@@ -65,7 +65,7 @@ export async function watchMqtt({ sharedGroup, patience, ...options }: WatchOpti
     mqtt,
     broker,
     collect,
-    failure: async (collector, milliseconds) => {
+    failure: async (collector, milliseconds = 5000) => {
       try {
         await collect(collector, milliseconds);
         return '';

@@ -108,7 +108,10 @@ export function chainAlertmanager(base: string, mailPort: number) {
   return { configFile, path: folder.path, remove: folder.remove };
 }
 
-/** The committed rules, evaluated each second; of the times that an alert has to last, a minute is a second. */
+/**
+ * The committed rules, evaluated each second; of the times that an alert has to last, a minute is a second. Of those that
+ * it goes on it is ten: a scrape that a busy machine misses must not end it.
+ */
 function chainPrometheus(exporterPort: number, alertmanagerPort: number): ReturnType<typeof copyConfig> {
   const config = copyConfig();
   for (const job of JOBS) config.target(job);
@@ -121,7 +124,9 @@ function chainPrometheus(exporterPort: number, alertmanagerPort: number): Return
   for (const file of ruleFiles()) {
     const text = config.read(file);
     if (text.includes('interval: 1m')) config.edit(file, 'interval: 1m', 'interval: 1s');
-    if (/for: \d+m/.test(text)) config.edit(file, /for: (\d+)m/g, 'for: $1s');
+    if (/\bfor: \d+m/.test(text)) config.edit(file, /\bfor: (\d+)m/g, 'for: $1s');
+    if (/keep_firing_for: \d+m/.test(text))
+      config.edit(file, /keep_firing_for: (\d+)m/g, 'keep_firing_for: $10s');
   }
   // A device is stale after five seconds instead of an hour.
   config.edit('rules/devices.yml', '> 3600', '> 5');

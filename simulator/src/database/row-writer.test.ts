@@ -60,7 +60,7 @@ describeWith([POSTGRES], 'createRowWriter with a real PostgreSQL', () => {
       // What is to be deleted needs no row that it refers to.
       created.sink.alertsDeleted([1]);
       await created.flush();
-      expect(created.healthy()).toBe(true);
+      await waitFor('it writes', () => created.healthy());
       await server.halt();
       await waitFor('the loss is seen', () => !created.healthy());
       await server.resume();

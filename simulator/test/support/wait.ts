@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 export async function waitFor(
   what: string,
   condition: () => Promise<boolean> | boolean,
-  timeout = 20_000,
+  timeout = 180_000,
 ): Promise<void> {
   const end = Date.now() + timeout;
   while (!(await condition())) {

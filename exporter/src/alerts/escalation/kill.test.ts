@@ -39,6 +39,6 @@ describeStores((stores) => {
       expect(claimed.length).toBeGreaterThanOrEqual(KILLS);
       expect(claimed.filter((fingerprint) => counts.get(fingerprint) !== 2)).toEqual([]);
       expect([...counts.values()].filter((count) => count !== 2)).toEqual([]);
-    }, 300_000);
+    }, 1_200_000);
   });
 });

@@ -34,10 +34,10 @@ function emailTo(port: number, changes: Partial<EmailOptions> = {}) {
 }
 
 const tell = (receiver: ReturnType<typeof createEmail>, ...notices: Notice[]) =>
-  receiver.send(notices, AbortSignal.timeout(10_000));
+  receiver.send(notices, AbortSignal.timeout(180_000));
 
 /** The error of a sending that has to fail. */
-async function failure(receiver: ReturnType<typeof createEmail>, signal = AbortSignal.timeout(10_000)) {
+async function failure(receiver: ReturnType<typeof createEmail>, signal = AbortSignal.timeout(180_000)) {
   const error: unknown = await receiver.send([firing], signal).catch((reason: unknown) => reason);
   if (!(error instanceof DeliveryError)) throw new Error(`no DeliveryError: ${String(error)}`);
   return error;

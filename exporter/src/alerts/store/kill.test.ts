@@ -33,6 +33,6 @@ describeStores((stores) => {
       expect(lost).toEqual([]);
       expect(total % 2).toBe(0);
       expect(logger.lines).toEqual([]);
-    }, 300_000);
+    }, 1_200_000);
   });
 });

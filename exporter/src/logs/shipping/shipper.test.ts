@@ -141,7 +141,7 @@ describe('createShipper', () => {
       body: { error: { reason: 'action [indices:data/write/bulk] is unauthorized' } },
     });
     const shipper = start();
-    await waitFor('a failure', () => failures.length > 0, 5000, 5);
+    await waitFor('a failure', () => failures.length > 0, undefined, 5);
     expect(shipper.status().problem).toMatch(
       /^the log store at 127\.0\.0\.1:\d+ answers 403 .* is unauthorized.*: correct elasticsearch\.api_key/,
     );
@@ -245,7 +245,7 @@ describe('createShipper', () => {
 
 describe('stopping', () => {
   it('sends what waits', async () => {
-    const shipper = start();
+    const shipper = start({ flush: 180_000 });
     await new Promise((resolve) => setImmediate(resolve));
     write(3000);
     await shipper.stop();
@@ -257,7 +257,7 @@ describe('stopping', () => {
     write(10);
     store.onCall = () => ({ status: 503 });
     const shipper = start({ backoff: { initial: 60_000, max: 60_000 } });
-    await waitFor('a failure', () => failures.length > 0, 5000, 5);
+    await waitFor('a failure', () => failures.length > 0, undefined, 5);
     await shipper.stop();
     expect(journal.stats().waitingEntries).toBe(10);
     expect(store.calls).toHaveLength(1);

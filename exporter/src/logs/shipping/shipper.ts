@@ -23,6 +23,8 @@ export interface ShipperOptions {
   readonly onFailure: (reason: string) => void;
   /** Rests after failures; the default is 1 s to 1 min. */
   readonly backoff?: { readonly initial: number; readonly max: number };
+  /** Longest that the end waits for what can be sent, milliseconds; the default is 3 s. */
+  readonly flush?: number;
   readonly random?: () => number;
   readonly tracer?: Tracer;
 }
@@ -38,7 +40,7 @@ export interface ShipperStatus {
 export interface Shipper {
   start(): void;
   status(): ShipperStatus;
-  /** Sends what waits as far as that goes without failures, for at most three seconds, and ends. */
+  /** Sends what waits as far as that goes without failures and in the time for it, and ends. */
   stop(): Promise<void>;
 }
 
@@ -54,7 +56,7 @@ const FLUSH = 3000;
 /** The shipper; nothing happens before `start`. */
 export function createShipper(options: ShipperOptions): Shipper {
   const { journal, client, prepare, clock, logger, onShipped, onFailure, random = Math.random } = options;
-  const { backoff = { initial: 1000, max: 60_000 }, tracer = NO_TRACER } = options;
+  const { backoff = { initial: 1000, max: 60_000 }, flush = FLUSH, tracer = NO_TRACER } = options;
   const sender = createSender(client);
   const ending = new AbortController();
   let stopping = false;
@@ -182,7 +184,7 @@ export function createShipper(options: ShipperOptions): Shipper {
     stop: async () => {
       stopping = true;
       awaken();
-      const timer = setTimeout(() => ending.abort(), problem === undefined ? FLUSH : 0);
+      const timer = setTimeout(() => ending.abort(), problem === undefined ? flush : 0);
       await running;
       clearTimeout(timer);
       client.close();

@@ -55,7 +55,7 @@ function queueTo(url: string, limits: Partial<SpanQueueLimits> = {}): SpanQueue<
     onExported: (spans) => (exported += spans),
     onLost: (spans, reason) => (lost[reason] += spans),
     onFailure: (reason) => failures.push(reason),
-    limits: { linger: 1, backoff: { initial: 1, max: 2 }, ...limits },
+    limits: { linger: 1, flush: 180_000, backoff: { initial: 1, max: 2 }, ...limits },
   });
   running.push(queue);
   return queue;

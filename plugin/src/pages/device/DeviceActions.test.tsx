@@ -5,6 +5,9 @@ import { alertServer, ago, silence, stored, routed, type World } from '../../tes
 import { exporterDevice } from '../../test-support/exporterAnswers';
 import { exporterRoute, fakeGrafana, ok, prometheusRoute } from '../../test-support/fakeGrafana';
 import { renderApp } from '../../test-support/renderApp';
+import { standStill } from '../../test-support/standStill';
+
+standStill(Date.now());
 
 const ID = 'MOCK-1011';
 const DEVICES = exporterRoute((path) =>

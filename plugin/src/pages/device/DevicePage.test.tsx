@@ -16,11 +16,15 @@ import {
 import { row } from '../../test-support/fleetAnswers';
 import { logLine, logRoute } from '../../test-support/logAnswers';
 import { renderApp } from '../../test-support/renderApp';
+import { standStill } from '../../test-support/standStill';
 import { traceItem, traceRoute } from '../../test-support/traceAnswers';
+
+const NOW = Date.now();
+standStill(NOW);
 
 const ID = 'MOCK-1011';
 const MINUTE = 60_000;
-const ago = (ms: number): string => new Date(Date.now() - ms).toISOString();
+const ago = (ms: number): string => new Date(NOW - ms).toISOString();
 
 const knows = (...devices: object[]) =>
   exporterRoute((path) =>

@@ -16,6 +16,9 @@ import {
 } from '../../test-support/fakeGrafana';
 import { fleetAnswers, row, type TestDevice } from '../../test-support/fleetAnswers';
 import { renderApp } from '../../test-support/renderApp';
+import { standStill } from '../../test-support/standStill';
+
+standStill(Date.now());
 
 const FLEET: readonly TestDevice[] = [
   { id: 'MOCK-1', status: 'online', name: 'Pump', location: 'Hall' },

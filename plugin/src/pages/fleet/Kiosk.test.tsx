@@ -14,7 +14,10 @@ import {
 } from '../../test-support/fakeGrafana';
 import { fleetAnswers, type TestDevice } from '../../test-support/fleetAnswers';
 import { renderApp } from '../../test-support/renderApp';
+import { standStill } from '../../test-support/standStill';
 import { openCriticals, readKiosk } from './kiosk';
+
+standStill(Date.now());
 
 const DEVICES: readonly TestDevice[] = [
   { id: 'A', status: 'online' },

@@ -15,9 +15,13 @@ import {
 } from '../../test-support/fakeGrafana';
 import { row } from '../../test-support/fleetAnswers';
 import { renderApp } from '../../test-support/renderApp';
+import { standStill } from '../../test-support/standStill';
 import { traceRoute } from '../../test-support/traceAnswers';
 import { SERVICES_QUERY } from './services';
 import { SCORES_BEFORE_QUERY } from './trend';
+
+const NOW = Date.now();
+standStill(NOW);
 
 const HEALTH = {
   overall: 87,
@@ -33,7 +37,7 @@ const COLLECTORS = [
   exporterCollector('postgres', 'paused', {
     failures: 5,
     lastError: 'connection refused 127.0.0.1:5432',
-    nextTry: new Date(Date.now() + 20.5 * 60_000).toISOString(),
+    nextTry: new Date(NOW + 20.5 * 60_000).toISOString(),
   }),
   exporterCollector('redis', 'not_configured', { setting: 'VALTRONICS_REDIS_URL' }),
   exporterCollector('mqtt', 'waiting'),

@@ -13,8 +13,11 @@ import {
 } from '../../test-support/fakeGrafana';
 import { renderApp } from '../../test-support/renderApp';
 import { requestAnswers } from '../../test-support/requestAnswers';
+import { standStill } from '../../test-support/standStill';
 import { traceRoute, type TraceWorld } from '../../test-support/traceAnswers';
 import { NOW, ROUTES, rowsOf, SECOND, world } from './tracesPage.fixture';
+
+standStill(NOW);
 
 afterEach(cleanup);
 

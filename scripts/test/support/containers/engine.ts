@@ -46,6 +46,8 @@ export interface Engine {
   createNetwork(): Promise<void>;
   /** Whether podman ends with 0. */
   succeeds(...args: string[]): Promise<boolean>;
+  /** Ends the containers that the arguments of `podman rm` name, and removes them. */
+  removeContainers(...args: string[]): Promise<void>;
   /** Ends all containers and removes everything. */
   remove(): Promise<void>;
 }
@@ -130,15 +132,18 @@ export function createEngine(): Engine {
     await podman('network', 'create', '--subnet', SUBNET, NETWORK);
     nameBridge(folder);
   };
-  const remove = async (): Promise<void> => {
-    const rm = ['rm', '--all', '--force', '--time=1', '--volumes'];
+  const removeContainers = async (...args: string[]): Promise<void> => {
+    const rm = ['rm', '--force', ...args];
     // A container that ends by itself just then cannot be killed, and is gone the next time.
     await podman(...rm).catch(() => podman(...rm));
+  };
+  const remove = async (): Promise<void> => {
+    await removeContainers('--all', '--time=1', '--volumes');
     await podman('network', 'prune', '--force');
     // What a container's end leaves behind may still be written for a moment.
     rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 500 });
   };
-  return { folder, network: NETWORK, podman, logs, createNetwork, succeeds, remove };
+  return { folder, network: NETWORK, podman, logs, createNetwork, succeeds, removeContainers, remove };
 }
 
 /** The last line of what a program said before it failed. */

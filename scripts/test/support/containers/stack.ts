@@ -73,7 +73,7 @@ export function createStack(
       return;
     }
     await engine.podman('start', container(service));
-    await waitFor(`${service} is healthy`, () => isHealthy(service), 120_000, 500).catch(
+    await waitFor(`${service} is healthy`, () => isHealthy(service), undefined, 500).catch(
       async (error: unknown) => {
         throw new Error(`${String(error)}\n${await logs(service)}`);
       },
@@ -116,11 +116,11 @@ export function createStack(
     await Promise.all(names.map(begin));
   };
   const stop = async (service: string): Promise<number> => {
-    await engine.podman('stop', '--time', '10', container(service));
+    await engine.podman('stop', '--time', '60', container(service));
     return Number(await inspect(service, '{{.State.ExitCode}}'));
   };
   const down = async (names: readonly string[] = services): Promise<void> => {
-    await engine.podman('rm', '--force', '--time', '10', '--ignore', ...names.map(container));
+    await engine.removeContainers('--time=60', '--ignore', ...names.map(container));
   };
   return { services, up, stop, start, down, container, inspect, logs };
 }

@@ -127,9 +127,12 @@ describeWith([POSTGRES], 'a store that two exporters share', () => {
     await server.sql(
       `select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted`,
     );
-    await waitFor('one of them to lead again', () => first.isLeader() !== second.isLeader());
-    const [leader, follower] = first.isLeader() ? [first, second] : [second, first];
-    await waitFor('the other one to know', follower.follows);
+    // Who led may not have heard yet that its session is gone.
+    await waitFor(
+      'one of them to lead again, and the other one to know',
+      () => (first.isLeader() && second.follows()) || (second.isLeader() && first.follows()),
+    );
+    const [leader, follower] = second.follows() ? [first, second] : [second, first];
     expect(leader.follows()).toBe(false);
     await leader.loop?.stop();
     await waitFor('the other one to lead', follower.isLeader);

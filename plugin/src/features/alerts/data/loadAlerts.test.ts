@@ -2,10 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { ApiFailure, type Problem } from '../../../domain/problem';
 import { AbortedError } from '../../../api/request';
 import { alertRule, labelsOf, routedAlert, storedAlert } from '../../../domain/alerts/alertRow.fixture';
+import { standStill } from '../../../test-support/standStill';
 import type { AlertClients } from '../../../api/clients';
 import { MOST_ALERTS } from './alertLoader';
 import { loadAlerts, outdateAlerts } from './loadAlerts';
 import type { Silence } from '../../../domain/alerts/silence';
+
+standStill(Date.now());
 
 const SILENCE: Silence = {
   ...{
