@@ -3,7 +3,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { waitFor } from '../test/support/wait.ts';
 import { lockDataFolder } from './data-folder-lock.ts';
+import { commandLine } from './processes.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -30,9 +32,10 @@ describe('lockDataFolder', () => {
     expect(existsSync(file)).toBe(false);
   });
 
-  it('refuses a folder of a running simulator', () => {
+  it('refuses a folder of a running simulator', async () => {
     const other = spawn(process.execPath, ['-e', 'setInterval(() => 0, 1000)', 'simulator']);
     try {
+      await waitFor('its command line', () => commandLine(other.pid ?? 0)?.includes('simulator') === true);
       writeFileSync(join(folder, 'simulator.pid'), String(other.pid));
       expect(() => lockDataFolder(folder)).toThrow(
         `is used by another simulator (process ${other.pid ?? 0})`,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import pg from 'pg';
-import { tryPort } from '../free-port.ts';
+import { freePort } from '../../../exporter/test/support/server.ts';
 import { embeddedBinaries, installedBinaries, type PostgresBinaries } from './binaries.ts';
 import { type Cluster, DATABASE_PASSWORD, DATABASE_USER, startCluster } from './cluster.ts';
 import { createTables, recreateDatabase } from './prepare.ts';
@@ -25,7 +25,7 @@ afterEach(async () => {
 });
 
 async function start(binaries: PostgresBinaries): Promise<Cluster> {
-  const port = await tryPort(0);
+  const port = await freePort();
   const options = { binaries, folder: join(folder, 'data'), port, user: serverUser() };
   cluster = await startCluster({ ...options, onLog: (line) => log.push(line) });
   return cluster;
