@@ -24,7 +24,7 @@ export interface DeviceFacts {
 
 /**
  * A device: `known` by the exporter or, without it, as Prometheus has it at present; `gone`: it was published
- * within a week and is no more; `unheard`: nobody ever heard of it; `unsure`: nobody could be asked.
+ * within a week and is no more; `unheard`: nobody ever heard of it; `unsure`: not everybody could be asked.
  */
 export type DeviceAnswer =
   | { readonly kind: 'known'; readonly device: DeviceFacts; readonly problems: readonly Problem[] }
@@ -124,7 +124,8 @@ export async function loadDevice(
     if (present && !exporterKnowsNot) return { kind: 'known', device, problems };
     return { kind: 'gone', device, goneSince: at, problems };
   } catch (error) {
+    // An exporter that does not know it now says nothing of a device that expired.
     problems.push(failureOf(error));
-    return { kind: exporterKnowsNot ? 'unheard' : 'unsure', problems };
+    return { kind: 'unsure', problems };
   }
 }

@@ -286,6 +286,13 @@ describe('when nobody can be asked', () => {
     expect(screen.queryByText(/never heard of/)).toBeNull();
   });
 
+  it('does not deny a device that Prometheus might know', async () => {
+    fakeGrafana(knows(), prometheusFails({ status: 502, body: {} }));
+    await renderApp(`fleet/${ID}`);
+    expect(await screen.findByText('Prometheus does not answer')).toBeVisible();
+    expect(screen.queryByText(/never heard of/)).toBeNull();
+  });
+
   it('says that the user may not', async () => {
     fakeGrafana(exporterFails(FORBIDDEN), prometheusFails(FORBIDDEN));
     await renderApp(`fleet/${ID}`);
