@@ -13,7 +13,7 @@ export const MOST_ALERTS = 10_000;
 
 /** Why a source shows nothing new. */
 export interface SourceProblem extends Problem {
-  /** When it was asked for what is shown of it, milliseconds since the epoch; undefined: nothing is shown. */
+  /** When it was asked for what is shown of it, milliseconds since the epoch; undefined: something was never known. */
   readonly knownAt: number | undefined;
 }
 
@@ -43,13 +43,18 @@ interface Attempt {
 /** Nobody is to be asked: what was known before is over. */
 const GONE: ReadonlySet<Problem['kind']> = new Set(['not-configured', 'alerts-off']);
 
-/** Notes a problem once for each source and kind, with the oldest of what is shown in spite of it. */
+/**
+ * Notes a problem once for each source and kind, with the oldest of what is shown in spite of it. What was never answered
+ * is not as old as what was.
+ */
 function note(problems: SourceProblem[], problem: Problem, knownAt: number | undefined): void {
   const place = problems.findIndex(({ source, kind }) => source === problem.source && kind === problem.kind);
   const before = problems[place];
   if (before === undefined) problems.push({ ...problem, knownAt });
-  else if (knownAt !== undefined)
-    problems[place] = { ...before, knownAt: Math.min(knownAt, before.knownAt ?? Infinity) };
+  else {
+    const isKnown = knownAt !== undefined && before.knownAt !== undefined;
+    problems[place] = { ...before, knownAt: isKnown ? Math.min(knownAt, before.knownAt) : undefined };
+  }
 }
 
 /** A question whose last answer stands in for one that fails: the silence of a source is no calm. */

@@ -193,6 +193,18 @@ describe('a source that fails', () => {
     ]);
   });
 
+  it('has no time where one of two questions was never answered', async () => {
+    const down = fails('alertmanager', 'alertmanager-down');
+    const given = clients({
+      alerts: inTurn(() => Promise.resolve([routedAlert()]), down),
+      silences: down,
+    });
+    const first = await loadAlerts(given, undefined, asker);
+    const second = await loadAlerts(given, undefined, asker);
+    expect(second.alerts).toEqual(first.alerts);
+    expect(second.problems).toMatchObject([{ source: 'alertmanager', knownAt: undefined }]);
+  });
+
   it('is forgotten once nobody is to be asked any more', async () => {
     const given = clients({
       alerts: inTurn(() => Promise.resolve([routedAlert()]), fails('alertmanager', 'not-configured')),
