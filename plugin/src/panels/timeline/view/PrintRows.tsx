@@ -1,7 +1,9 @@
 import { css } from '@emotion/css';
 import type { GrafanaTheme2 } from '@grafana/data';
+import { t } from '@grafana/i18n';
 import { useStyles2 } from '@grafana/ui';
 import { Glyph } from '../../../kit/legend/Glyph';
+import { numberWords } from '../../../kit/words/numbers';
 import type { TimelineRow, TimelineSet } from '../data/row';
 import { isTrouble } from '../data/summary';
 import { rowWords } from './words';
@@ -32,6 +34,7 @@ function pathsOf({ range, categories }: TimelineSet, { track }: TimelineRow): Ma
 /** Paper does not scroll: every row with its whole name, its states over time and what the summary says. */
 export function PrintRows({ set }: { readonly set: TimelineSet }) {
   const styles = useStyles2(getStyles);
+  const rest = set.rows.length - MOST_PRINTED;
   return (
     <ul className={styles.list} data-testid="print-rows">
       {set.rows.slice(0, MOST_PRINTED).map((row) => (
@@ -46,6 +49,13 @@ export function PrintRows({ set }: { readonly set: TimelineSet }) {
           </svg>
         </li>
       ))}
+      {rest > 0 && (
+        <li>
+          {t('timeline.print.rest', 'Not printed: {{rest}} more. A filter makes them fewer.', {
+            rest: numberWords(rest),
+          })}
+        </li>
+      )}
     </ul>
   );
 }
