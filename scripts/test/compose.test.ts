@@ -116,6 +116,7 @@ describe('docker-compose.yml', () => {
 
   it('runs the gateway from a file that the image has', () => {
     const { command } = COMPOSE.services['gateway'] ?? {};
+    expect(command).toEqual(['node', 'exporter/dist/gateway-main.js']);
     const [, file = ''] = command ?? [];
     expect(existsSync(join(ROOT, file.replace('/dist/', '/src/').replace(/\.js$/, '.ts')))).toBe(true);
   });

@@ -36,6 +36,9 @@ const TARGETS = [
   'valtronics-api',
 ];
 
+const samples = z.object({
+  data: z.object({ result: z.array(z.object({ value: z.tuple([z.number(), z.string()]) })) }),
+});
 const targets = z.object({
   data: z.object({
     activeTargets: z.array(z.object({ scrapePool: z.string(), health: z.string(), lastError: z.string() })),
@@ -189,6 +192,7 @@ describeWithEngine('docker-compose.yml in a container engine', () => {
     const body = JSON.stringify({ name: 'BeforeUpgrade', severity: 'warning', message: 'kept' });
     expect((await fetch(alerts, { method: 'POST', headers, body })).ok).toBe(true);
     const before = await text(url('EXPORTER_PORT', '/metrics'));
+    const stopped = Date.now() / 1000;
 
     await stack.down();
     const volumes = (await engine.podman('volume', 'ls', '--quiet')).split('\n');
@@ -200,9 +204,11 @@ describeWithEngine('docker-compose.yml in a container engine', () => {
     const after = await text(url('EXPORTER_PORT', '/metrics'));
     expect(before).not.toContain('upgraded');
     expect(after).toMatch(/valtronics_exporter_build_info\{.*revision="upgraded"/);
-    expect(await text(url('PROMETHEUS_PORT', '/api/v1/query?query=count(max_over_time(up[1h]))'))).toContain(
-      '"success"',
+    const oldest = encodeURIComponent('min(min_over_time(timestamp(up)[1h:5s]))');
+    const answer = samples.parse(
+      JSON.parse(await text(url('PROMETHEUS_PORT', `/api/v1/query?query=${oldest}`))),
     );
+    expect(Number(answer.data.result[0]?.value[1])).toBeLessThan(stopped);
   }, 600_000);
 
   it('lets Grafana evaluate the alerts with profile grafana-alerting, and Prometheus again without it', async () => {

@@ -74,8 +74,11 @@ describe.each(FILES)('%s', (file) => {
 
   it('takes from the environment what README.md explains, with the default that it says', () => {
     const rows = text('README.md').split('\n');
-    for (const [, name = '', fallback = ''] of text(file).matchAll(/^[^#\n]*?\$\{env:(\w+):-([^}]*)\}/gm)) {
-      const row = rows.find((line) => line.includes(`\`${name}\``)) ?? '';
+    const settings = text(file)
+      .replaceAll(/#.*$/gm, '')
+      .matchAll(/\$\{env:(\w+):-([^}]*)\}/g);
+    for (const [, name = '', fallback = ''] of settings) {
+      const row = rows.find((line) => line.includes(`\`${name}\``));
       expect([name, row]).toEqual([name, expect.stringContaining(fallback)]);
     }
   });

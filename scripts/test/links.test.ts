@@ -84,8 +84,11 @@ describe('links', () => {
       (file) => !/\.(?:test|fixture)\./.test(file),
     );
     const urls = files.flatMap((file) =>
-      [...readFileSync(join(ROOT, file), 'utf8').matchAll(/\/d\/valtronics-[a-z]+/g)].map(([url]) => url),
+      [...readFileSync(join(ROOT, file), 'utf8').matchAll(/\| '(valtronics-[a-z]+)'/g)].map(
+        ([, uid = '']) => `/d/${uid}`,
+      ),
     );
+    expect(urls.length).toBeGreaterThan(4);
     expect(urls.flatMap((url) => complaint(url) ?? [])).toEqual([]);
   });
 });

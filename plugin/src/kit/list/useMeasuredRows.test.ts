@@ -17,6 +17,8 @@ describe('the rows in sight', () => {
       expect(above).toBe(sum(heights.slice(0, first)));
       expect(above + sum(heights.slice(first, end)) + below).toBe(sum(heights));
       expect(end - first).toBeLessThan(80);
+      expect(above).toBeLessThanOrEqual(top);
+      expect(sum(heights) - below).toBeGreaterThanOrEqual(Math.min(top + 600, sum(heights)));
     },
   );
 });

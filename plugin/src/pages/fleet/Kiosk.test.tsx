@@ -82,7 +82,12 @@ describe('a wall display', () => {
   });
 
   it('goes on when somebody has taken them on', async () => {
-    platform();
+    platform(
+      critical('Disk', {
+        state: 'acknowledged',
+        acknowledgement: { by: 'ana', at: Date.now(), comment: '' },
+      }),
+    );
     await renderApp('fleet?kiosk&rotate=30s');
     expect(await screen.findByText('Group 1 of 2: gateway')).toBeVisible();
   });

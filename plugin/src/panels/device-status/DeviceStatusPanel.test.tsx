@@ -105,6 +105,7 @@ describe('with devices', () => {
     render(panel(LoadingState.Done, [fleet], options));
     expect(devices()).toBeInTheDocument();
     expect(screen.queryByLabelText('Find devices')).not.toBeInTheDocument();
+    expect(screen.queryByRole('group', { name: 'Devices by status' })).not.toBeInTheDocument();
   });
 
   it('keeps them while the next answer is awaited', () => {

@@ -62,6 +62,8 @@ describe('fingerprintOf', () => {
 
   it('sorts names by their bytes', () => {
     expect(fingerprintOf({ '￿': '1', '😀': '2' })).toBe(fingerprintOf({ '😀': '2', '￿': '1' }));
+    // As Alertmanager has it: by UTF-16 the other one would come first.
+    expect(fingerprintOf({ '￿': '1', '😀': '2' })).toBe('2d2af1b84bffd2f6');
     expect(fingerprintOf({ ab: '1', a: '2' })).not.toBe(fingerprintOf({ a: '1', ab: '2' }));
   });
 });

@@ -48,6 +48,7 @@ describe('listPart', () => {
           const drawn = itemTop(part.items, part.items.length, HEIGHTS);
           expect(part.above + drawn + part.below).toBe(whole);
           expect(part.above).toBeLessThanOrEqual(Math.max(0, top));
+          expect(part.above + drawn).toBeGreaterThanOrEqual(Math.min(Math.max(0, top) + box, whole));
           if (part.items.length > 0) expect(part.items[0]).toBe(items[part.first]);
         },
       ),
