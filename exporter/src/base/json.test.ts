@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { expectQuick } from '../../test/support/quick.ts';
 import { parseTolerantJson } from './json.ts';
 
 describe('parseTolerantJson', () => {
@@ -91,13 +92,15 @@ describe('parseTolerantJson', () => {
   });
 
   it('gets through a megabyte made to be slow', () => {
-    const refused = (text: string): void =>
-      expect(() => parseTolerantJson(text, 'infinite')).toThrow(SyntaxError);
-    refused(`NaN"${'\\"'.repeat(500_000)}`);
-    refused(`NaN"${'\\'.repeat(1_000_000)}`);
-    refused(`nan${'a'.repeat(1_000_000)}`);
-    refused(`[${'nan('.repeat(250_000)}]`);
-    refused('['.repeat(1_000_000));
-    expect(parseTolerantJson(`[${'NaN,'.repeat(250_000)}1]`, 'null')).toHaveLength(250_001);
+    expectQuick(() => {
+      const refused = (text: string): void =>
+        expect(() => parseTolerantJson(text, 'infinite')).toThrow(SyntaxError);
+      refused(`NaN"${'\\"'.repeat(500_000)}`);
+      refused(`NaN"${'\\'.repeat(1_000_000)}`);
+      refused(`nan${'a'.repeat(1_000_000)}`);
+      refused(`[${'nan('.repeat(250_000)}]`);
+      refused('['.repeat(1_000_000));
+      expect(parseTolerantJson(`[${'NaN,'.repeat(250_000)}1]`, 'null')).toHaveLength(250_001);
+    });
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { expectQuick } from '../../../test/support/quick.ts';
 import { createMasker } from './masking.ts';
 import { templateOf } from './pattern.ts';
 
@@ -86,7 +87,7 @@ describe('masking', () => {
     // Quotes that never close, and some that close nothing: a scan that looked again for each would not end.
     for (const unit of ["'a'b ", '"', "\\'", "'x:", '1.', '":']) {
       const text = unit.repeat(1_000_000);
-      expect(Number.isSafeInteger(masker.scan(text))).toBe(true);
+      expectQuick(() => expect(Number.isSafeInteger(masker.scan(text))).toBe(true));
     }
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { expectQuick } from '../../../test/support/quick.ts';
 import type { LogEntry } from '../entry.ts';
 import { FORMATS } from '../formats/formats.ts';
 import { createEntryReader, type EntryReader, type ReadLine } from './entry-reader.ts';
@@ -131,11 +132,12 @@ describe('a long line', () => {
     );
     fc.assert(
       fc.property(fc.constantFrom('', ...SAMPLE_LINES), unit, (begin, piece) => {
-        // A quadratic scan of such a line would take minutes.
         const text = begin + piece.repeat(Math.ceil(60_000 / Math.max(1, piece.length)));
         const reader = readerOf();
-        reader.push({ text, offset: 0, truncated: true });
-        expect(reader.flush()).toMatchObject([{ truncated: true }]);
+        expectQuick(() => {
+          reader.push({ text, offset: 0, truncated: true });
+          expect(reader.flush()).toMatchObject([{ truncated: true }]);
+        });
       }),
       { numRuns: 60 },
     );

@@ -120,6 +120,8 @@ function privateKey(text: string, start: number): Span | undefined {
 /** Arguments of commands that take `user:password`, as curl's. */
 const USER_ARGUMENTS: ReadonlySet<string> = new Set(['-u', '-U', '--user', '--proxy-user']);
 const LONGEST_USER_ARGUMENT = 12;
+/** No user's name is longer. Looking further behind each of many such arguments in a row would never end. */
+const LONGEST_USER = 256;
 /** A user and a group by numbers, as containers take them. */
 const USER_AND_GROUP = /^\d+:\d+$/;
 
@@ -129,10 +131,11 @@ function userArgument(text: string, start: number, end: number): Span | undefine
   const separator = text.charCodeAt(end);
   if (separator !== SPACE && separator !== EQUALS) return undefined;
   const begin = isQuote(text.charCodeAt(end + 1)) ? end + 2 : end + 1;
+  const colon = text.slice(begin, begin + LONGEST_USER + 1).indexOf(':');
+  if (colon === -1) return undefined;
   const close = endOfValue(text, begin);
-  const value = text.slice(begin, close);
-  const colon = value.indexOf(':');
-  return colon === -1 || USER_AND_GROUP.test(value) ? undefined : { start: begin + colon + 1, end: close };
+  const isPair = begin + colon < close && !USER_AND_GROUP.test(text.slice(begin, close));
+  return isPair ? { start: begin + colon + 1, end: close } : undefined;
 }
 
 /** `-----BEGIN …`, or an argument of a command: `--password x`, `--password=x`, `-u user:password`. */
