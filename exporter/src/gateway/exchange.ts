@@ -181,13 +181,13 @@ export class Exchange implements RequestUnderWay {
 
   /** Milliseconds that the API may be quiet now. */
   #patience(): number {
-    const { limits } = this.#options;
+    const { limits, upstream } = this.#options;
     if (this.#answer !== undefined) {
       const isEvents = this.#answer.headers['content-type']?.startsWith('text/event-stream') === true;
       return isEvents ? Infinity : limits.upstreamIdle;
     }
-    const socket = this.#outgoing?.socket;
-    return socket == null || socket.connecting ? limits.connect : limits.upstreamHead;
+    const isConnecting = this.#outgoing === undefined || upstream.isConnecting(this.#outgoing);
+    return isConnecting ? limits.connect : limits.upstreamHead;
   }
 
   #send(fresh: boolean): void {

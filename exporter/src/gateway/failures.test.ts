@@ -4,12 +4,16 @@ import { recordingLogger } from '../../test/support/recording.ts';
 import { freePort } from '../../test/support/server.ts';
 
 const GET = head('GET / HTTP/1.1', 'Host: a', 'X-Request-ID: r-1');
+const UPGRADE = head(
+  ...['GET / HTTP/1.1', 'Host: a', 'X-Request-ID: r-1', 'Connection: Upgrade', 'Upgrade: websocket'],
+);
 const OK = `${head('HTTP/1.1 200 OK', 'Content-Length: 2')}ok`;
 
 /** Status, code and what is said, of an answer of the gateway itself. */
 function own(answer: string): { status: string; code: string; id: string; message: string } {
   const header = (name: string): string => new RegExp(`\r\n${name}: ([^\r]*)`).exec(answer)?.[1] ?? '';
-  const body: unknown = JSON.parse(answer.slice(answer.indexOf('\r\n\r\n')));
+  const bytes = Buffer.from(answer.slice(answer.indexOf('\r\n\r\n')), 'latin1');
+  const body: unknown = JSON.parse(bytes.toString());
   return {
     status: answer.slice(9, 12),
     code: header('X-Valtronics-Gateway-Error'),
@@ -75,14 +79,19 @@ describe('an API that does not answer', () => {
       id: 'r-1',
     });
     expect(await api.rest()).toMatch(/^GET /);
-    // A name server that does not answer, or a host that drops what it is sent: no connection comes of it.
-    const nowhere = await startTestGateway({ upstream: 'http://192.0.2.1:9', limits: { connect: 100 } });
-    const other = await nowhere.connect();
-    other.write(GET);
-    expect(own(await other.until('}}\n'))).toMatchObject({
-      status: expect.stringMatching(/504|502/),
-      id: 'r-1',
-    });
+    // A server that takes the connection and not the handshake: no connection comes of it.
+    for (const request of [GET, UPGRADE]) {
+      const silent = await startTestGateway({
+        upstream: `https://127.0.0.1:${gateway.api.port}`,
+        limits: { connect: 100, upstreamHead: 600_000 },
+      });
+      const other = await silent.connect();
+      other.write(request);
+      expect(own(await other.until('}}\n'))).toMatchObject({
+        ...{ status: '504', id: 'r-1' },
+        message: expect.stringContaining('The platform’s API did not answer in time.'),
+      });
+    }
   });
 
   it('to its end breaks the client’s connection: nobody shall take half for all', async () => {

@@ -114,9 +114,8 @@ export class Tunnel {
   /** Ends the waiting for an API that does not answer; an open tunnel may be quiet for as long as it likes. */
   check(now: number): void {
     if (this.#isAnswered || this.#outgoing === undefined) return;
-    const { connect, upstreamHead } = this.#options.limits;
-    const { socket } = this.#outgoing;
-    const most = socket == null || socket.connecting ? connect : upstreamHead;
+    const { limits, upstream } = this.#options;
+    const most = upstream.isConnecting(this.#outgoing) ? limits.connect : limits.upstreamHead;
     if (now - this.#askedAt < most) return;
     this.#outgoing.destroy(Object.assign(new Error(`no answer for ${most} ms`), { code: 'ETIMEDOUT' }));
   }
@@ -137,7 +136,7 @@ export class Tunnel {
   };
 
   #finish(text: string): void {
-    this.#socket.end(text, 'latin1');
+    this.#socket.end(text);
     this.#socket.resume();
     this.#socket.once('finish', () => this.#socket.destroy());
   }

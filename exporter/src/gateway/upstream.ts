@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Agent as HttpAgent, request as httpRequest, type ClientRequest } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { Socket } from 'node:net';
 import { createSecureContext, type SecureContext } from 'node:tls';
 import { httpPort, parseCredentialUrl } from '../base/credential-url.ts';
 import { messageOf } from '../base/errors.ts';
@@ -25,6 +26,8 @@ export interface Upstream {
   start(): Promise<void>;
   /** Begins a request; throws when Node refuses its headers. The caller listens for errors. */
   request(asked: UpstreamRequest): ClientRequest;
+  /** Whether the request still waits for its connection, the TLS handshake included. */
+  isConnecting(request: ClientRequest): boolean;
   /** Closes all connections. */
   stop(): void;
 }
@@ -56,6 +59,8 @@ export function createUpstream(url: string, caFile: string | undefined, limits: 
   const single = new Agent({ keepAlive: false });
   // The context, not the file's text: the agent keeps a text in the name under which it looks for connections.
   let secureContext: SecureContext | undefined;
+  /** Connections whose TLS handshake is over. */
+  const secured = new WeakSet<Socket>();
 
   return {
     ...{ place, host, port },
@@ -72,8 +77,13 @@ export function createUpstream(url: string, caFile: string | undefined, limits: 
       });
       // The size of the head is the limit; Node would leave out what is more than 1,000 lines without a word.
       request.maxHeadersCount = 0;
+      if (isSecure)
+        request.once('socket', (socket) => {
+          if (!secured.has(socket)) socket.once('secureConnect', () => secured.add(socket));
+        });
       return request;
     },
+    isConnecting: ({ socket }) => socket == null || socket.connecting || (isSecure && !secured.has(socket)),
     stop: () => {
       kept.destroy();
       single.destroy();
