@@ -88,7 +88,25 @@ describe('the turns of a loop', () => {
     await waitFor('the failure', () => loop.failure() === 'x', undefined, 1);
     loop.wake();
     loop.wake();
-    await loop.stop();
+    for (let turn = 0; turn < 5; turn += 1) await new Promise(setImmediate);
     expect(count).toBe(1);
+    await loop.stop();
+  });
+
+  it('are woken again as soon as one that is tried anew goes on', async () => {
+    let count = 0;
+    const loop = createLoop({
+      ...COMMON,
+      pause: { initial: 1, max: 1 },
+      turn: () => {
+        count += 1;
+        if (count === 1) return Promise.reject(new Error('x'));
+        if (count === 2) loop.wake();
+        return Promise.resolve(HOUR);
+      },
+    });
+    loop.start();
+    await waitFor('the third', () => count === 3, undefined, 1);
+    await loop.stop();
   });
 });

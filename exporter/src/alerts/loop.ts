@@ -32,6 +32,8 @@ export function createLoop({ name, turn, logger, pause = PAUSE }: LoopOptions): 
   const stopping = new AbortController();
   let awaken: (() => void) | undefined;
   let woken = false;
+  /** A turn failed, and the rest after it is not over: what is broken must not be driven by whoever wakes it. */
+  let isPausing = false;
   let running: Promise<void> = Promise.resolve();
   let failure: string | undefined;
   let failures = 0;
@@ -69,9 +71,10 @@ export function createLoop({ name, turn, logger, pause = PAUSE }: LoopOptions): 
     while (!stopping.signal.aborted) {
       woken = false;
       const duration = await takeTurn();
-      // What is broken must not be driven by whoever wakes it.
-      if (failure !== undefined) woken = false;
+      isPausing = failure !== undefined;
+      if (isPausing) woken = false;
       await rest(duration);
+      isPausing = false;
     }
   }
 
@@ -84,7 +87,7 @@ export function createLoop({ name, turn, logger, pause = PAUSE }: LoopOptions): 
     name,
     failure: () => failure,
     wake: () => {
-      if (failure === undefined) wake();
+      if (!isPausing) wake();
     },
     start: () => {
       running = run();
