@@ -23,9 +23,10 @@ describeStores((stores) => {
   let letters: string[];
   let failure: DeliveryError | undefined;
   let tries: number;
+  let logger: ReturnType<typeof recordingLogger>;
 
   function open(): void {
-    const logger = recordingLogger();
+    logger = recordingLogger();
     database = stores.open(logger);
     store = createAlertStore({
       ...{ database, externalLabels: [], limits: { entries: 1000, age: 1e12 }, maxOpen: 50 },
@@ -71,6 +72,8 @@ describeStores((stores) => {
     );
     return day;
   };
+  const logged = (): string[] =>
+    logger.lines.map(({ message }) => message).filter((message) => message.includes('daily digest'));
   async function until(what: string, isDone: () => boolean | Promise<boolean>): Promise<void> {
     await waitFor(what, () => {
       loop.wake();
@@ -120,11 +123,24 @@ describeStores((stores) => {
     failure = new DeliveryError('busy');
     clock.advance(19 * HOUR);
     await until('a failure', () => tries > 0);
-    clock.advance(7 * HOUR);
+    const before = tries;
+    clock.advance(5 * HOUR);
+    await until('another try', () => tries > before);
+    expect(await known()).toBe('2026-11-23');
+    clock.advance(2 * HOUR);
     await until('giving up', async () => (await known()) === '2026-11-24');
     failure = undefined;
     clock.advance(17 * HOUR);
     await until('the next digest', () => letters.length === 1);
     expect(letters[0]).toContain('digest.2026-11-25');
+    failure = new DeliveryError('busy');
+    clock.advance(24 * HOUR);
+    await until('another failure', () => logged().length === 4);
+    expect(logged()).toEqual([
+      expect.stringContaining('tried again for six hours'),
+      'the daily digest was given up',
+      'the daily digest was written',
+      expect.stringContaining('tried again for six hours'),
+    ]);
   });
 });

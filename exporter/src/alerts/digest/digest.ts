@@ -83,6 +83,7 @@ export function createDigest(options: DigestOptions): Loop {
     if (tell === undefined || before === day) return;
     if (before === undefined || now - moment > LATEST) {
       await settle(name, day);
+      if (failing.delete(name)) logger.error({ receiver: name, day }, 'the daily digest was given up');
       return;
     }
     const figures = await database.read((sql) => digestFigures(sql, moment - DAY * MINUTE, moment));
