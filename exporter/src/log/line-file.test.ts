@@ -94,15 +94,17 @@ const reason = whyNoSmallDisk();
 (reason === undefined ? describe : describe.skip)(
   `a full disk${reason === undefined ? '' : `: ${reason}`}`,
   () => {
-    it('costs lines, which are counted, and nothing else', async () => {
+    it.each([6000, 100])('costs lines, which are counted, and nothing else: of %d', async (lines) => {
       const disk = mountSmallDisk(65_536);
       try {
         await open(join(disk.path, 'access.log')).start();
         const line = 'x'.repeat(1023);
-        for (let count = 0; count < 6000; count += 1) file.write(line);
+        for (let count = 0; count < lines; count += 1) file.write(line);
         await waitFor('the complaint', () => said.some(({ message }) => message === 'lines are not written'));
         await file.stop();
         expect(said.map(({ message }) => message)).toEqual(['lines are not written', 'lines were lost']);
+        const written = readFileSync(join(disk.path, 'access.log'), 'utf8').split('\n').length - 1;
+        expect(said.at(-1)?.fields).toMatchObject({ lines: lines - written });
       } finally {
         disk.remove();
       }

@@ -44,6 +44,27 @@ async function fileAt(path: string): Promise<string | undefined> {
   }
 }
 
+/** Counts the lines that are given and not written yet. */
+function createWaiting() {
+  /** Where each ends, in bytes of all lines; those before `first` are written. */
+  const ends: number[] = [];
+  let first = 0;
+  let written = 0;
+  return {
+    add: (bytes: number): void => {
+      ends.push((ends.at(-1) ?? written) + bytes);
+    },
+    write: (bytes: number): void => {
+      written += bytes;
+      while (first < ends.length && (ends[first] ?? 0) <= written) first += 1;
+      if (first < 1000 && first < ends.length) return;
+      ends.splice(0, first);
+      first = 0;
+    },
+    count: (): number => ends.length - first,
+  };
+}
+
 /** Resolves when everything is written and the file is closed, or when that takes too long. */
 async function closed(destination: Destination): Promise<void> {
   const patience = setTimeout(() => destination.destroy(), STOP_PATIENCE);
@@ -63,6 +84,7 @@ export function createLineFile({ path, logger, lookInterval = LOOK_INTERVAL }: L
   let looking: NodeJS.Timeout | undefined;
   let current: string | undefined;
   let lost = 0;
+  let waiting = createWaiting();
   let failing: string | undefined;
 
   /** Once for each reason, and how much it cost when it is over. */
@@ -93,8 +115,10 @@ export function createLineFile({ path, logger, lookInterval = LOOK_INTERVAL }: L
         throw new Error(`cannot write to ${String(dest)}: ${messageOf(error)}`, { cause: error });
       }
       destination = target;
+      waiting = createWaiting();
       target.on('error', fails);
       target.on('drop', () => (lost += 1));
+      target.on('write', (bytes: number) => waiting.write(bytes));
       target.on('drain', works);
       if (path === undefined) return;
       current = await fileAt(path);
@@ -102,7 +126,10 @@ export function createLineFile({ path, logger, lookInterval = LOOK_INTERVAL }: L
       looking = setInterval(() => void look(target, path), lookInterval).unref();
     },
     write: (line) => {
-      destination?.write(`${line}\n`);
+      if (destination === undefined) return;
+      const before = lost;
+      destination.write(`${line}\n`);
+      if (lost === before) waiting.add(Buffer.byteLength(line) + 1);
     },
     reopen: () => {
       if (path !== undefined) destination?.reopen();
@@ -112,6 +139,7 @@ export function createLineFile({ path, logger, lookInterval = LOOK_INTERVAL }: L
       const target = destination;
       destination = undefined;
       if (target !== undefined) await closed(target);
+      lost += waiting.count();
       if (lost > 0) works();
     },
   };
