@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../../test/support/server.ts';
 import { silentLogger } from '../log/logger.ts';
@@ -22,6 +22,13 @@ describe('lockFolder', () => {
     );
     first.release();
     lockFolder(folder.path, ':8002', silentLogger()).release();
+  });
+
+  it('leaves nothing that others can read', () => {
+    lockFolder(folder.path, ':8001', silentLogger()).release();
+    const modes = readdirSync(folder.path).map((name) => statSync(join(folder.path, name)).mode & 0o777);
+    expect(modes).toEqual(modes.map(() => 0o600));
+    expect(modes.length).toBeGreaterThan(0);
   });
 
   it('says so, too, when the holder left no name', () => {

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
@@ -49,6 +49,8 @@ export function lockFolder(
   try {
     // Loaded here and not above: Node warns of it, which answers of the command line must not carry.
     const sqlite = process.getBuiltinModule('node:sqlite');
+    // Made before SQLite makes it, which would let everybody read.
+    closeSync(openSync(join(folder, LOCK_FILE), 'a', 0o600));
     database = new sqlite.DatabaseSync(join(folder, LOCK_FILE), { timeout: 0 });
     database.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
     const holder = { pid: process.pid, host: hostname(), since: new Date().toISOString(), listen };
