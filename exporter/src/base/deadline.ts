@@ -22,6 +22,13 @@ export async function withDeadline<T>(
   }
 }
 
+/** What an attempt that was given up failed of: the server was too slow, or `stopping` ended it before. */
+export function givenUpWords(target: string, milliseconds: number, stopping: AbortSignal): string {
+  return stopping.aborted
+    ? `${target}: the attempt was ended before it answered`
+    : `${target} did not answer within ${Math.round(milliseconds)} ms`;
+}
+
 /** A promise that rejects when the signal is aborted and never resolves: one side of a race. */
 export async function rejectsOnAbort(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {

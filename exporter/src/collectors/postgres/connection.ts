@@ -2,7 +2,7 @@ import { TLSSocket } from 'node:tls';
 import pg from 'pg';
 import { z } from 'zod';
 import { messageOf } from '../../base/errors.ts';
-import { rejectsOnAbort, withDeadline } from '../../base/deadline.ts';
+import { givenUpWords, rejectsOnAbort, withDeadline } from '../../base/deadline.ts';
 import { databaseCall, type DatabaseServer } from '../../trace/database-call.ts';
 import type { Tracer } from '../../trace/tracer.ts';
 import type { CertificateExpiry } from '../tls-expiry.ts';
@@ -184,7 +184,7 @@ export function createPostgresConnection(
       } catch (error) {
         if (!signal.aborted) throw new Error(describePostgresError(error, address), { cause: error });
         if (current !== undefined) destroy(current);
-        const message = `${address.target} did not answer within ${Math.round(remaining)} ms`;
+        const message = givenUpWords(address.target, remaining, context.signal);
         throw new Error(message, { cause: error });
       }
     });

@@ -8,7 +8,7 @@ import {
 } from '../../metrics/catalogue/platform.ts';
 import type { LabelledValue, Metrics } from '../../metrics/metrics.ts';
 import type { CollectContext, Collector, Commit } from '../collector.ts';
-import { rejectsOnAbort, withDeadline } from '../../base/deadline.ts';
+import { givenUpWords, rejectsOnAbort, withDeadline } from '../../base/deadline.ts';
 import { databaseCall, type DatabaseServer } from '../../trace/database-call.ts';
 import { NO_TRACER, type Tracer } from '../../trace/tracer.ts';
 import type { CertificateExpiry } from '../tls-expiry.ts';
@@ -85,7 +85,7 @@ export function createRedisCollector(options: RedisCollectorOptions): Collector 
         connection.drop();
         publishUp(up);
         const message = signal.aborted
-          ? `${address.target} did not answer within ${Math.round(remaining)} ms`
+          ? givenUpWords(address.target, remaining, context.signal)
           : describeRedisError(error, address.target);
         throw new Error(message, { cause: error });
       }
