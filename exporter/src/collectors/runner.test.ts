@@ -153,7 +153,7 @@ describe('runner', () => {
     const { runner } = setup([late]);
     await runner.start();
     release(undefined);
-    await Promise.resolve();
+    await new Promise(setImmediate);
     expect(late.commits).toBe(0);
     expect(stateOf(runner, 'api').lastError).toBe('no answer from api://test within 40 ms');
   });

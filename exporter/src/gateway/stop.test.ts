@@ -35,7 +35,7 @@ describe('the stop', () => {
   });
 
   it('ends upgraded connections, which would not end by themselves', async () => {
-    const gateway = await startTestGateway({ limits: { drain: 60_000 } });
+    const gateway = await startTestGateway({ limits: { drain: 600_000 } });
     const { client, api } = await gateway.pass(
       head('GET / HTTP/1.1', 'Host: a', 'Connection: Upgrade', 'Upgrade: websocket'),
     );

@@ -54,13 +54,15 @@ describe('an upgrade to WebSocket', () => {
 
   it('that the API refuses is refused in its words', async () => {
     const gateway = await startTestGateway();
-    const { client, api } = await gateway.pass(head(...UPGRADE));
+    const { client, api } = await gateway.pass(`${head(...UPGRADE)}GET /smuggled HTTP/1.1`);
     await api.until('\r\n\r\n');
     api.write(
       `${head('HTTP/1.1 403 Forbidden', 'X-Why: no', 'Transfer-Encoding: chunked')}2\r\nno\r\n0\r\n\r\n`,
     );
     const answer = await client.rest();
     expect(answer).toMatch(/^HTTP\/1\.1 403 Forbidden\r\nX-Why: no\r\n.*Connection: close\r\n\r\nno$/s);
+    // What came too early is for the other side of an upgrade: here it would be a request.
+    expect(await api.rest()).toBe('');
     expect(await gateway.observer.until(1)).toMatchObject([{ status: 403, aborted: false }]);
   });
 

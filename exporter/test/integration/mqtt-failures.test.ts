@@ -97,7 +97,7 @@ describe('a broker that cannot be used', () => {
       connections += 1;
       socket.once('data', () => socket.write(Buffer.concat([Buffer.from([0x20, 0x03, 0, 0, 0]), bytes])));
     });
-    const watched = await watch({ url: `mqtt://127.0.0.1:${port}` });
+    const watched = await watch({ url: `mqtt://127.0.0.1:${port}`, connectTimeout: 600_000 });
     await waitFor('another attempt', () => connections > 2);
     expect(await connected(watched)).toBe(0);
   });

@@ -58,6 +58,7 @@ describe('startCluster', () => {
     await running.stop();
     const again = await start(binaries);
     expect(await query(again.port, 'kept', 'select 1 as one')).toEqual([{ one: 1 }]);
+    expect(log.length).toBeGreaterThan(0);
     for (const line of log) {
       expect(line).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3} UTC \[\d+\] (\S+@\S+ )?[A-Z]+: {2}\S/);
     }
