@@ -45,8 +45,8 @@ describeWith([PROMETHEUS, ALERTMANAGER], 'from a broken device to who is told', 
           .map(({ state }) => state);
       const everyDevice = async (holds: (states: readonly string[]) => boolean): Promise<boolean> =>
         (await Promise.all(devices.map(rows))).every(holds);
-      await waitFor('the store has an open row each', () =>
-        everyDevice((states) => states.includes('active')),
+      await waitFor('the store has one open row each', () =>
+        everyDevice((states) => states.filter((state) => state === 'active').length === 1),
       );
       // Devices get into trouble by themselves, too: they are mended until all of them were seen well.
       const mended = async (): Promise<boolean> => {

@@ -84,7 +84,7 @@ describe('links', () => {
       (file) => !/\.(?:test|fixture)\./.test(file),
     );
     const urls = files.flatMap((file) =>
-      [...readFileSync(join(ROOT, file), 'utf8').matchAll(/\| '(valtronics-[a-z]+)'/g)].map(
+      [...readFileSync(join(ROOT, file), 'utf8').matchAll(/(?:\| '|\/d\/)(valtronics-[a-z]+)/g)].map(
         ([, uid = '']) => `/d/${uid}`,
       ),
     );

@@ -130,6 +130,7 @@ describe('Ctrl-C, which reaches npm, its shell, the bootstrap and the program', 
         return true;
       }
     });
+    expect(() => run.signal(0)).toThrow('ESRCH');
     for (const port of Object.values(ports))
       expect([port, await acceptsConnections(Number(port))]).toEqual([port, false]);
     for (const [name, line] of Object.entries(stopped))

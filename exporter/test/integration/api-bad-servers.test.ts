@@ -78,8 +78,9 @@ describe('api collector and servers that do not answer', () => {
     const { failure, metrics } = watch(api.url);
     expect(within(await failure(700))).toBeLessThan(700);
     await waitFor('the socket is closed', () => api.sockets.size === 0);
-    const [seconds] = metrics.observations.get(`valtronics_api_probe_duration_seconds ${PING}`) ?? [];
-    expect(seconds).toBeGreaterThan(0.4);
+    const observed = metrics.observations.get(`valtronics_api_probe_duration_seconds ${PING}`);
+    expect(observed).toHaveLength(1);
+    expect(observed?.[0]).toBeGreaterThan(0.4);
   });
 
   it('goes without one endpoint that hangs, within its own timeout', async () => {
