@@ -38,6 +38,7 @@ describe('a secret is masked', () => {
     ['Authorization: Custom s3cr3t x', 'Authorization: *** x'],
     ['curl -s -u bob:hunter2 http://x', 'curl -s -u bob:*** http://x'],
     ['curl --user "bob:hunter2" http://x', 'curl --user "bob:***" http://x'],
+    [`curl -u ${'x'.repeat(1500)}:hunter2 x`, `curl -u ${'x'.repeat(1500)}:*** x`],
     ['curl --proxy-user=bob:hunter2 http://x', 'curl --proxy-user=bob:*** http://x'],
     ['aws_secret_access_key=wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY', 'aws_secret_access_key=***'],
     ['clientSecret: abc', 'clientSecret: ***'],

@@ -120,8 +120,8 @@ function privateKey(text: string, start: number): Span | undefined {
 /** Arguments of commands that take `user:password`, as curl's. */
 const USER_ARGUMENTS: ReadonlySet<string> = new Set(['-u', '-U', '--user', '--proxy-user']);
 const LONGEST_USER_ARGUMENT = 12;
-/** No user's name is longer. Looking further behind each of many such arguments in a row would never end. */
-const LONGEST_USER = 256;
+/** No user's name is longer, tokens included. Looking further behind each of many such arguments in a row would never end. */
+const LONGEST_USER = 2048;
 /** A user and a group by numbers, as containers take them. */
 const USER_AND_GROUP = /^\d+:\d+$/;
 
